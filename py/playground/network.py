@@ -1,0 +1,200 @@
+"""The neural network: forward pass, loss and backward pass.
+
+The article's network has two layers: W1, b1 lead to the hidden units, W2, b2 to the output.
+Here the number of layers is free, so its formulas stand in a loop. Python counts from 0:
+``weights[0]`` is the article's W1, ``weights[1]`` its W2. Samples are columns, as in the
+article: X is (2, n), and n is the number of points.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.random import RandomState
+from numpy.typing import ArrayLike, NDArray
+
+from playground.data import MAX_SEED, check_choice, check_integer
+
+Array = NDArray[np.float64]
+MAX_UNITS = 1000  # in one layer
+
+
+class Activation(NamedTuple):
+    """What a hidden unit makes of its z, and the derivative that the backward pass needs."""
+
+    function: Callable[[Array], Array]  # a = function(z)
+    derivative: Callable[[Array], Array]  # da/dz, computed from a as in the article
+
+
+ACTIVATIONS = {"tanh": Activation(function=np.tanh, derivative=lambda a: 1 - a**2)}
+"""What the hidden units of a network can use, by name; the output is always a sigmoid."""
+
+INITIALIZATIONS: dict[str, Callable[[RandomState, tuple[int, int]], Array]] = {
+    "normal": lambda random, shape: random.standard_normal(shape),
+    "article": lambda random, shape: 0.01 * random.standard_normal(shape),
+}
+"""How the weights of a layer begin, by name; a shape is (units, inputs). Biases begin at 0."""
+
+
+class Trace(NamedTuple):
+    """All that a forward pass computes: layer l turns ``a[l]`` into ``a[l + 1]``."""
+
+    z: list[Array]  # z[l] = weights[l] @ a[l] + biases[l]; the last one is the logit (1, n)
+    a: list[Array]  # a[0] is X, a[1] the article's a1, the last one the probability (1, n)
+
+
+class Gradients(NamedTuple):
+    """All that a backward pass computes: derivatives of the mean loss, one entry per layer."""
+
+    dz: list[Array]  # by z, times n: the article leaves the 1/n to dW and db
+    dW: list[Array]  # by the weights, in nats per unit; dW[l] is shaped like weights[l]
+    db: list[Array]  # by the biases, in nats per unit; db[l] is shaped like biases[l]
+
+
+class Network:
+    """A network of fully connected layers that gives the probability of class 1.
+
+    Parameters
+    ----------
+    layer_sizes : sequence of int
+        Number of inputs, of units in each hidden layer, and of outputs (1). The article's
+        network with three hidden units is (2, 3, 1); (2, 1) has no hidden layer.
+    activation : str, default "tanh"
+        One of `ACTIVATIONS`, used in all hidden layers.
+    seed : int, default 0
+        From 0 to 2**32 - 1. Layer l draws its weights, row by row, from NumPy's
+        ``RandomState([seed, l])``: not the numbers that the data draw from the same seed, and
+        in the article's network a further hidden unit leaves the others' weights as they were.
+    initialization : str, default "normal"
+        One of `INITIALIZATIONS`: "normal" draws the weights from N(0, 1), "article" from
+        0.01 N(0, 1). With such tiny weights all hidden units begin almost alike and must
+        first grow apart: of 1000 seeds, three units separate the moons within 1000 epochs
+        in 69 %, and in 95 % from N(0, 1).
+
+    Attributes
+    ----------
+    weights : list of ndarray
+        ``weights[l]`` has shape (layer_sizes[l + 1], layer_sizes[l]): a row for each unit.
+    biases : list of ndarray
+        ``biases[l]`` has shape (layer_sizes[l + 1], 1).
+
+    Raises
+    ------
+    ValueError
+        If an argument, or the X or y of a method, is not allowed; says what is.
+    """
+
+    def __init__(
+        self,
+        layer_sizes: Sequence[int],
+        activation: str = "tanh",
+        seed: int = 0,
+        *,
+        initialization: str = "normal",
+    ) -> None:
+        sizes = tuple(layer_sizes)
+        for size in sizes:
+            check_integer("each of layer_sizes", size, 1, MAX_UNITS)
+        if len(sizes) < 2 or sizes[-1] != 1:
+            raise ValueError(f"layer_sizes must look like (2, 3, 1) and end in 1, not {sizes}")
+        check_integer("seed", seed, 0, MAX_SEED)
+        check_choice("activation", activation, ACTIVATIONS)
+        check_choice("initialization", initialization, INITIALIZATIONS)
+
+        self.layer_sizes, self.activation = sizes, activation
+        draw = INITIALIZATIONS[initialization]
+        self.weights = [
+            draw(RandomState([int(seed), layer]), (n_out, n_in))
+            for layer, (n_in, n_out) in enumerate(pairwise(sizes))
+        ]
+        self.biases = [np.zeros((n_out, 1)) for n_out in sizes[1:]]
+
+    def forward(self, X: Array) -> Trace:
+        """Go from the points to their probabilities, keeping every value on the way.
+
+        *X* has shape (layer_sizes[0], n); `check_samples` has seen it, it is not checked here.
+        """
+        hidden = ACTIVATIONS[self.activation].function
+        activations = [hidden] * (len(self.weights) - 1) + [sigmoid]
+        z, a = [], [X]
+        for W, b, activation in zip(self.weights, self.biases, activations, strict=True):
+            z.append(W @ a[-1] + b)  # (units, n) = (units, inputs) @ (inputs, n) + (units, 1)
+            a.append(activation(z[-1]))  # (units, n)
+        return Trace(z, a)
+
+    def backward(self, trace: Trace, y: Array) -> Gradients:
+        """Run the article's Listing 1, from the output back to the first layer.
+
+        With a sigmoid output and the log loss, their derivatives cancel to a - y; any other
+        pair would need its own first line. *trace* is what `forward` returned for the same
+        weights, *y* the true labels, 0.0 or 1.0, of shape (n,).
+        """
+        n = y.size
+        derivative = ACTIVATIONS[self.activation].derivative
+        layers = []
+        dz = trace.a[-1] - y  # (1, n)
+        for layer in reversed(range(len(self.weights))):
+            W, a = self.weights[layer], trace.a[layer]  # (units, inputs), (inputs, n)
+            dW = (1 / n) * (dz @ a.T)  # (units, inputs)
+            db = (1 / n) * np.sum(dz, axis=1, keepdims=True)  # (units, 1)
+            layers.insert(0, (dz, dW, db))
+            if layer > 0:  # below the first layer lie the points, which do not learn
+                dz = (W.T @ dz) * derivative(a)  # (inputs, n)
+        return Gradients(*map(list, zip(*layers, strict=True)))
+
+    def predict_proba(self, X: ArrayLike) -> Array:
+        """Return the probability of class 1 for each column of *X*, shape (n,)."""
+        return self.forward(self._check_points(X)).a[-1][0]
+
+    def loss(self, X: ArrayLike, y: ArrayLike) -> float:
+        """Return the mean log loss of the true labels *y* of the points *X*, in nats."""
+        X, y = self.check_samples(X, y)
+        return log_loss(self.forward(X).z[-1], y)
+
+    def accuracy(self, X: ArrayLike, y: ArrayLike) -> float:
+        """Return the share of the points, in [0, 1], on the right side of probability 0.5."""
+        X, y = self.check_samples(X, y)
+        return float(np.mean((self.predict_proba(X) > 0.5) == y))
+
+    def gradients(self, X: ArrayLike, y: ArrayLike) -> tuple[list[Array], list[Array]]:
+        """Return the derivatives of `loss` by `weights` (dW) and by `biases` (db), same shapes."""
+        X, y = self.check_samples(X, y)
+        grads = self.backward(self.forward(X), y)
+        return grads.dW, grads.db
+
+    def check_samples(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+        """Return *X* and *y* as float64 arrays, or raise if they do not fit this network."""
+        X = self._check_points(X)
+        y = np.asarray(y, dtype=np.float64)
+        if y.shape != X.shape[1:]:
+            raise ValueError(f"y must hold one label per column of X {X.shape}, not {y.shape}")
+        if not ((y == 0) | (y == 1)).all():
+            raise ValueError("y must hold only the labels 0 and 1")
+        return X, y
+
+    def _check_points(self, X: ArrayLike) -> Array:
+        X = np.asarray(X, dtype=np.float64)
+        if X.ndim != 2 or X.shape[0] != self.layer_sizes[0] or X.size == 0:
+            raise ValueError(f"X must have shape ({self.layer_sizes[0]}, 1 or more), not {X.shape}")
+        if not np.isfinite(X).all():
+            raise ValueError("X must hold only finite numbers, not NaN or infinity")
+        return X
+
+
+def sigmoid(z: Array) -> Array:
+    """Return 1 / (1 + e^-z), the probability that belongs to the logit z.
+
+    For z < 0 the fraction is expanded by e^z: so no exponent is positive and none overflows.
+    """
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, e) / (1 + e)
+
+
+def log_loss(z: Array, y: Array) -> float:
+    """Return the mean of -[y log a + (1 - y) log(1 - a)], a = sigmoid(z), in nats.
+
+    The bracket is log(1 + e^-z) for y = 1 and log(1 + e^z) for y = 0. Computed from z it
+    stays exact where a is rounded to 0 or 1 and its logarithm would be infinite.
+    """
+    return float(np.mean(np.logaddexp(0, (1 - 2 * y) * z)))
