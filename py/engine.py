@@ -12,14 +12,16 @@ and the engine answers with JSON text: ``picture`` after each picture, ``pong``,
 """
 
 import asyncio
+import contextlib
 import json
 import traceback
+
+from polyscript import xworker
+from pyodide.ffi import create_proxy
 
 from playground.figure import Picture
 from playground.session import Session
 from playground.settings import DATA
-from polyscript import xworker
-from pyodide.ffi import create_proxy
 from screen import Screen
 
 # Long enough to train a good part of a network, short enough to look like motion.
@@ -68,12 +70,13 @@ class Engine:
 
         Settings that arrive meanwhile change the session between two pictures.
         """
-        while True:
-            self._session.advance(SECONDS_OF_TRAINING_PER_PICTURE)
-            self._paint()
-            if self._session.finished:
-                break
-            await asyncio.sleep(0)
+        with reporting():
+            while True:
+                self._session.advance(SECONDS_OF_TRAINING_PER_PICTURE)
+                self._paint()
+                if self._session.finished:
+                    break
+                await asyncio.sleep(0)
 
     def _show_data(self):
         self._picture.show_data(self._session.X, self._session.y)
@@ -97,13 +100,20 @@ def send(**message):
     xworker.postMessage(json.dumps(message))
 
 
-def receive(event):
-    """Hand a message from the page to the engine; tell the page if that goes wrong."""
+@contextlib.contextmanager
+def reporting():
+    """Tell the page about an exception: in a worker nobody else would see it."""
     try:
-        engine.receive(event.data.to_py())
+        yield
     except Exception:
         send(kind="fault", text=traceback.format_exc())
         raise
+
+
+def receive(event):
+    """Hand a message from the page to the engine."""
+    with reporting():
+        engine.receive(event.data.to_py())
 
 
 engine = Engine()

@@ -8,8 +8,9 @@ moves nothing piles up.
 
 import json
 
-from playground.settings import SETTINGS, SettingError, from_fragment, parse, to_fragment
 from pyscript import document, ffi, when, workers
+
+from playground.settings import SETTINGS, SettingError, from_fragment, parse, to_fragment
 
 # The window itself: PyScript's `window` is a module, which MicroPython cannot listen to.
 window = document.defaultView
@@ -22,8 +23,9 @@ MOST_DENSITY = 2.5
 MILLISECONDS_BETWEEN_PINGS = 3000
 # Pings without an answer after which the worker counts as dead.
 PATIENCE = 5
-# Rest after the last picture before the sentence below it changes (and is read aloud).
-MILLISECONDS_BEFORE_SUMMARY = 400
+# Rest after the last news before the address and the sentence below the picture follow: one
+# is limited by the browser, the other is read aloud.
+MILLISECONDS_UNTIL_SETTLED = 300
 
 
 class Page:
@@ -37,8 +39,9 @@ class Page:
         self._sent = 0  # the choice that the engine is working on
         self._drawn = 0  # the choice that is on the screen
         self._unanswered = 0
-        self._summary_timer = None
-        self._tell = ffi.create_proxy(self._write_summary)
+        self._picture = None
+        self._timer = None
+        self._on_settled = ffi.create_proxy(self.settle)
 
     def send(self, kind, **message):
         """Send a message to the engine."""
@@ -65,25 +68,31 @@ class Page:
         """Set the form from the address, and say which of its values cannot be used."""
         values, self._problems = from_fragment(window.location.hash[1:])
         for name, value in values.items():
-            form.elements.namedItem(name).value = str(value)
+            control(name).value = str(value)
         self._take(values)
 
     def read_form(self):
-        """Take over what the form says; the address follows."""
+        """Take over what the form says; if it says something impossible, say so instead."""
         values = {}
         try:
             for setting in SETTINGS:
-                values[setting.name] = parse(
-                    setting.name, form.elements.namedItem(setting.name).value
-                )
+                values[setting.name] = parse(setting.name, control(setting.name).value)
         except SettingError as problem:
             self._problems = [str(problem)]
-            self._write_summary()
+            self.settle()
             return
         if values != self._values:
             self._problems = []
             self._take(values)
-            window.history.replaceState(None, "", "#" + to_fragment(values))
+
+    def settle(self, *_event):
+        """Let the address and the words follow the settings and the picture."""
+        window.clearTimeout(self._timer)
+        window.history.replaceState(None, "", "#" + to_fragment(self._values))
+        if self._picture:
+            summary = describe(self._values, self._picture)
+            document.querySelector("#boundary").ariaLabel = summary
+            status.textContent = " ".join(self._problems + [summary])  # noqa: RUF005
 
     def receive(self, message):
         """Do what a message from the engine says."""
@@ -102,8 +111,13 @@ class Page:
     def _take(self, values):
         self._values = values
         self._change += 1
-        form.elements.namedItem("hidden_units_shown").value = str(values["hidden_units"])
+        control("hidden_units_shown").value = str(values["hidden_units"])
         self._send_newest()
+        self._settle_soon()
+
+    def _settle_soon(self):
+        window.clearTimeout(self._timer)
+        self._timer = window.setTimeout(self._on_settled, MILLISECONDS_UNTIL_SETTLED)
 
     def _send_newest(self):
         if self._sent == self._drawn < self._change:
@@ -114,17 +128,15 @@ class Page:
         self._picture = picture
         self._drawn = picture["change"]
         page.dataset.frame = str(picture["frame"])
-        show("epoch", str(picture["epoch"]))
-        show("train_loss", "{:.4f}".format(picture["train_loss"]))
-        show("train_accuracy", "{:.3f}".format(picture["train_accuracy"]))
+        control("epoch").value = str(picture["epoch"])
+        control("train_loss").value = f"{picture['train_loss']:.4f}"
+        control("train_accuracy").value = f"{picture['train_accuracy']:.3f}"
         if page.dataset.state == "loading":
             page.dataset.state = "ready"
         elif self._drawn > 1:
             page.dataset.state = "done" if picture["finished"] else "running"
         self._send_newest()
-        if picture["finished"]:
-            window.clearTimeout(self._summary_timer)
-            self._summary_timer = window.setTimeout(self._tell, MILLISECONDS_BEFORE_SUMMARY)
+        self._settle_soon()
 
     def _on_pong(self, _message):
         self._unanswered = 0
@@ -133,27 +145,21 @@ class Page:
         print(message["text"])
         fail("Python stopped with an error: " + message["text"].strip().split("\n")[-1])
 
-    def _write_summary(self, *_event):
-        summary = describe(self._values, self._picture)
-        document.querySelector("#boundary").ariaLabel = summary
-        status.textContent = " ".join(self._problems + [summary])
-
 
 def describe(values, picture):
     """Say in words what the picture shows."""
-    units = values["hidden_units"]
-    return "{}, {} hidden unit{}: after {} epochs, {:.0f} % of the points are on the right side.".format(
-        values["shape"][0].upper() + values["shape"][1:],
-        units,
-        "" if units == 1 else "s",
-        picture["epoch"],
-        100 * picture["train_accuracy"],
+    shape, units = values["shape"], values["hidden_units"]
+    network = "1 hidden unit" if units == 1 else f"{units} hidden units"
+    share = round(100 * picture["train_accuracy"])
+    return (
+        f"{shape[0].upper()}{shape[1:]}, {network}: after {picture['epoch']} epochs, "
+        f"{share} % of the points are on the right side."
     )
 
 
-def show(name, text):
-    """Write a read-out."""
-    form.elements.namedItem(name).value = text
+def control(name):
+    """Return the form's control or read-out of that name."""
+    return form.elements.namedItem(name)
 
 
 def fail(sentence):
@@ -163,43 +169,49 @@ def fail(sentence):
 
 
 # The engine's script has run when its promise resolves; its element then has the worker.
-await workers["engine"]  # noqa: F704, PLE1142 - PyScript runs this file in an async context
+await workers["engine"]  # noqa: F704 - PyScript lets this file wait at its top level
 worker = document.querySelector("script[worker]").xworker
 this_page = Page(worker)
 
 
 @when("message", worker)
 def on_message(event):
-    """A message from the engine."""
+    """Pass on what the engine says; it says everything in JSON."""
     if isinstance(event.data, str):
         this_page.receive(json.loads(event.data))
 
 
 @when("input", form)
 def on_input(_event):
-    """The reader moved a control."""
+    """Follow a control."""
     this_page.read_form()
 
 
 @when("hashchange", window)
 def on_address(_event):
-    """The reader followed a link to other settings, or went back."""
+    """Follow a link to other settings, or the way back."""
     this_page.open_address()
+
+
+@when("pagehide", window)
+def on_leave(_event):
+    """Leave an address that brings the reader back to the same settings."""
+    this_page.settle()
 
 
 @when("resize", window)
 def on_resize(_event):
-    """The window, its zoom or its screen changed."""
+    """Follow the size of the window, its zoom, and the density of its screen."""
     this_page.send_view()
 
 
 @when("change", window.matchMedia("(prefers-color-scheme: dark)"))
 def on_theme(_event):
-    """The reader's system went dark or light."""
+    """Follow the system into the dark and back."""
     this_page.send_view()
 
 
 this_page.give_canvas()
 this_page.send_view()
 this_page.open_address()
-window.setInterval(ffi.create_proxy(lambda: this_page.ping()), MILLISECONDS_BETWEEN_PINGS)
+window.setInterval(ffi.create_proxy(this_page.ping), MILLISECONDS_BETWEEN_PINGS)

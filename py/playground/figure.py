@@ -22,19 +22,32 @@ from matplotlib.ticker import MaxNLocator
 # Nodes along each side of the grid on which the network is asked for its opinion.
 NODES = 101
 
-# The Okabe-Ito blue and vermillion: colour-blind readers tell them apart, and both keep
-# a contrast of 3:1 on white. The classes differ in marker as well as in colour.
-CLASS_COLORS = ("#0072B2", "#D55E00")
+# Colours of a picture: the line, the numbers, the points of class 0 and of class 1 and the
+# edge around them, and the surface from certainly 0 over undecided to certainly 1.
+Theme = namedtuple("Theme", "line numbers classes point_edge surface")
+
+# Blue and vermillion of Okabe and Ito, which colour-blind readers tell apart (lightened for
+# the dark); the classes differ in their markers as well.
+THEMES = {
+    "light": Theme(
+        line="#1b1b1f",
+        numbers="#5c5c66",
+        classes=("#0072b2", "#d55e00"),
+        point_edge="#ffffff",
+        surface=("#7db9dc", "#f8f7f4", "#eea877"),
+    ),
+    "dark": Theme(
+        line="#f2f1ee",
+        numbers="#a8a8b3",
+        classes=("#56b4e9", "#ff9447"),
+        point_edge="#101114",
+        surface=("#0d4d73", "#23242a", "#86400e"),
+    ),
+}
 CLASS_MARKERS = ("o", "^")
 
-Theme = namedtuple("Theme", "ink muted paper surface point_edge")
-THEMES = {
-    "light": Theme("#1b1b1f", "#5c5c66", "#ffffff", ("#7db9dc", "#f8f7f4", "#eea877"), "#ffffff"),
-    "dark": Theme("#f2f1ee", "#a8a8b3", "#17181c", ("#0d4d73", "#23242a", "#86400e"), "#f2f1ee"),
-}
-
 # Room for the axes' numbers and names, in CSS pixels: left, bottom, right, top.
-MARGINS = (34, 34, 6, 6)
+MARGINS = (36, 28, 8, 8)
 
 
 class Picture:
@@ -66,7 +79,7 @@ class Picture:
             interpolation="bilinear",
             zorder=0,
         )
-        self._boundary = LineCollection([], colors=self._theme.ink, linewidths=2.2, zorder=1)
+        self._boundary = LineCollection([], colors=self._theme.line, linewidths=2.2, zorder=1)
         self._axes.add_collection(self._boundary, autolim=False)
         self._points = []
         self._nodes = None
@@ -83,26 +96,27 @@ class Picture:
         """
         for points in self._points:
             points.remove()
+        looks = zip(self._theme.classes, CLASS_MARKERS, strict=True)
         self._points = [
             self._axes.scatter(
                 *X[:, y == label],
-                s=38,
+                s=46,
                 c=color,
                 marker=marker,
                 edgecolors=self._theme.point_edge,
                 linewidths=0.9,
                 zorder=2,
             )
-            for label, (color, marker) in enumerate(zip(CLASS_COLORS, CLASS_MARKERS, strict=True))
+            for label, (color, marker) in enumerate(looks)
         ]
         (left, right), (bottom, top) = window = square_window(X)
-        self._axes.set(xlim=(left, right), ylim=(bottom, top))
         # A pixel of the surface is centred on its node, so it ends half a step further out.
         half_step = (right - left) / (NODES - 1) / 2
         self._surface.set_extent(
             (left - half_step, right + half_step, bottom - half_step, top + half_step)
         )
         self._axes.set(xlim=(left, right), ylim=(bottom, top))
+        self._axes.set(xticks=_ticks(left, right), yticks=_ticks(bottom, top))
         self._nodes = tuple(np.linspace(low, high, NODES) for low, high in window)
         self._grid = np.stack(np.meshgrid(*self._nodes)).reshape(2, -1)
 
@@ -151,11 +165,11 @@ class Picture:
         self.figure.patch.set_alpha(0)
         axes = self.figure.add_axes((left, bottom, 1 - left - right, 1 - bottom - top))
         axes.patch.set_alpha(0)
-        axes.set_xlabel("x₁", color=self._theme.muted, fontsize=12, labelpad=2)
-        axes.set_ylabel("x₂", color=self._theme.muted, fontsize=12, labelpad=0, rotation=0)
-        axes.tick_params(colors=self._theme.muted, labelsize=10.5, length=0, pad=5)
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_locator(MaxNLocator(5))
+        # The axes' names stand where their numbers end, so that they need no room of their own.
+        name = {"color": self._theme.numbers, "fontsize": 12}
+        axes.text(1, -7 / size, "x₁", transform=axes.transAxes, ha="right", va="top", **name)
+        axes.text(-7 / size, 1, "x₂", transform=axes.transAxes, ha="right", va="top", **name)
+        axes.tick_params(colors=self._theme.numbers, labelsize=10.5, length=0, pad=5)
         for spine in axes.spines.values():
             spine.set_visible(False)
         return axes
@@ -179,3 +193,9 @@ def square_window(X: np.ndarray) -> tuple[tuple[float, float], tuple[float, floa
     low, high = X.min(axis=1), X.max(axis=1)
     half = 0.6 * max(high - low) + 0.05
     return tuple((float(middle - half), float(middle + half)) for middle in (low + high) / 2)
+
+
+def _ticks(low, high):
+    """Round numbers between *low* and *high*, with the far end left to the axis' name."""
+    ticks = MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(low, high)
+    return [tick for tick in ticks if low <= tick <= high - 0.09 * (high - low)]

@@ -2,8 +2,7 @@
 
 The article's network has two layers: W1, b1 lead to the hidden units, W2, b2 to the output.
 Here the number of layers is free, so its formulas stand in a loop. Python counts from 0:
-``weights[0]`` is the article's W1, ``weights[1]`` its W2. Samples are columns, as in the
-article: X is (2, n), and n is the number of points.
+``weights[0]`` is the article's W1. Samples are columns: X is (2, n), for n points.
 """
 
 from collections.abc import Callable, Sequence
@@ -68,9 +67,9 @@ class Network:
         in the article's network a further hidden unit leaves the others' weights as they were.
     initialization : str, default "normal"
         One of `INITIALIZATIONS`: "normal" draws the weights from N(0, 1), "article" from
-        0.01 N(0, 1). With such tiny weights all hidden units begin almost alike and must
-        first grow apart: of 1000 seeds, three units separate the moons within 1000 epochs
-        in 69 %, and in 95 % from N(0, 1).
+        0.01 N(0, 1). Such tiny weights make all hidden units begin almost alike and lose time
+        growing apart: three units separate the moons within 1000 epochs for 69 % of 1000
+        seeds, and for 95 % from N(0, 1).
 
     Attributes
     ----------

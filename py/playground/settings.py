@@ -115,9 +115,7 @@ def effect_of(before, after):
         Values as `from_fragment` returns them. *before* may be empty (nothing exists yet).
     """
     effects = [
-        setting.effect
-        for setting in SETTINGS
-        if before.get(setting.name) != after[setting.name]
+        setting.effect for setting in SETTINGS if before.get(setting.name) != after[setting.name]
     ]
     return max(effects) if effects else None
 

@@ -20,7 +20,7 @@ LEARNING_RATE = 1.2
 
 
 class DivergedError(ArithmeticError):
-    """The update would have made a weight infinite or NaN; the network stays as it was.
+    """A loss or a weight would no longer be a finite number; the network stays as it was.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class DivergedError(ArithmeticError):
     def __init__(self, learning_rate: float, epoch: int) -> None:
         super().__init__(
             f"training diverged in epoch {epoch}: with learning_rate {learning_rate:g} "
-            "the weights grow beyond all numbers"
+            "the numbers grow beyond all bounds"
         )
         self.learning_rate = learning_rate
         self.epoch = epoch
@@ -87,18 +87,20 @@ class Trainer:
         ValueError
             If the learning rate is not a finite number above 0.
         DivergedError
-            If a weight would become infinite or NaN. Network and epoch stay as they were.
+            If the loss or a weight would be infinite or NaN; network and epoch stay as they
+            were. A rate that is merely too high need not end so: tanh and the log loss keep
+            every gradient bounded, and the loss then jumps about instead of falling.
         """
         _check_learning_rate(learning_rate)
         network = self.network
-        # Numbers too large are found below, for all parameters at once.
+        # Numbers that grow too large need no warning here: they are looked for below.
         with np.errstate(over="ignore", invalid="ignore"):
             trace = network.forward(self.X)
             grads = network.backward(trace, self.y)
             weights = _descend(network.weights, grads.dW, learning_rate)
             biases = _descend(network.biases, grads.db, learning_rate)
             loss = log_loss(trace.z[-1], self.y)
-        if not all(np.isfinite(parameter).all() for parameter in weights + biases):
+        if not all(np.isfinite(number).all() for number in [loss, *weights, *biases]):
             raise DivergedError(learning_rate, self.epoch + 1)
         network.weights, network.biases = weights, biases
         self.epoch += 1
@@ -140,7 +142,7 @@ def train(
     ValueError
         If an argument is not allowed; names the argument, the value and what is allowed.
     DivergedError
-        If a weight would become infinite or NaN; the network keeps the last finite ones.
+        If the loss or a weight would be infinite or NaN; the last finite weights are kept.
 
     Examples
     --------

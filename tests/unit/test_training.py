@@ -1,0 +1,286 @@
+"""Training: the article's and scikit-learn's steps, in slices or in one go."""
+
+import doctest
+import re
+import warnings
+
+import numpy as np
+import oracle_listing as listing
+import pytest
+from sklearn.neural_network import MLPClassifier
+
+from playground import training
+from playground.data import SHAPES, generate
+from playground.network import INITIALIZATIONS, Network
+from playground.training import DivergedError, Trainer, train
+
+CIRCLES = generate("circles")
+MOONS = generate("moons")
+
+
+def parameters(network):
+    """Return all weights and biases as bytes: equal means equal in every bit."""
+    return [parameter.tobytes() for parameter in network.weights + network.biases]
+
+
+# --- the same numbers as others get ------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("hidden_units", [1, 3, 16])
+@pytest.mark.parametrize("initialization", INITIALIZATIONS)
+def test_two_layers_train_as_the_listing_does_in_every_bit(shape, hidden_units, initialization):
+    X, y = generate(shape, seed=2)
+    network = Network((2, hidden_units, 1), seed=1, initialization=initialization)
+    (W1, W2), (b1, b2) = network.weights, network.biases
+    expected = listing.train(X, y, W1, b1, W2, b2, epochs=100, learning_rate=1.2)
+    train(network, X, y, epochs=100)
+    (W1, W2), (b1, b2) = network.weights, network.biases
+    for ours, theirs in zip((W1, b1, W2, b2), expected, strict=True):
+        assert np.all(ours == theirs)
+
+
+def scikit_learn_twin(network, X, y, learning_rate):
+    """Return an MLPClassifier that holds the network's weights and steps as it does.
+
+    Its optimizer remembers the arrays of the first call, so the weights are written into
+    them; without momentum that first call leaves no other trace.
+    """
+    twin = MLPClassifier(
+        hidden_layer_sizes=network.layer_sizes[1:-1],
+        activation="tanh",
+        solver="sgd",
+        alpha=0,
+        batch_size=X.shape[1],
+        learning_rate_init=learning_rate,
+        momentum=0,
+        nesterovs_momentum=False,
+        shuffle=False,
+        tol=0,
+        random_state=0,
+    )
+    twin.partial_fit(X.T, y, classes=[0, 1])
+    for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
+        twin.coefs_[layer][...] = W.T
+        twin.intercepts_[layer][...] = b[:, 0]
+    return twin
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    ("hidden", "learning_rate"), [((3,), 1.2), ((8,), 0.1), ((4, 3), 1.2), ((3, 3, 2), 0.1)]
+)
+def test_every_step_is_scikit_learns_step(shape, hidden, learning_rate):
+    X, y = generate(shape, seed=1)
+    network = Network((2, *hidden, 1), seed=1)
+    twin = scikit_learn_twin(network, X, y, learning_rate)
+    trainer = Trainer(network, X, y)
+    begin = parameters(network)
+    for _ in range(100):
+        loss = trainer.step(learning_rate)
+        twin.partial_fit(X.T, y)
+        assert loss == pytest.approx(twin.loss_, rel=1e-10)
+        for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
+            np.testing.assert_allclose(W, twin.coefs_[layer].T, rtol=0, atol=1e-10)
+            np.testing.assert_allclose(b[:, 0], twin.intercepts_[layer], rtol=0, atol=1e-10)
+    assert parameters(network) != begin
+    np.testing.assert_allclose(network.predict_proba(X), twin.predict_proba(X.T)[:, 1], atol=1e-9)
+
+
+def test_one_step_goes_against_the_gradient():
+    X, y = MOONS
+    network = Network((2, 3, 1))
+    before = network.weights + network.biases
+    dW, db = network.gradients(X, y)
+    Trainer(network, X, y).step(0.5)
+    for old, gradient, new in zip(before, dW + db, network.weights + network.biases, strict=True):
+        assert np.array_equal(new, old - 0.5 * gradient)
+
+
+# --- slices, repeats, histories ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("layer_sizes", [(2, 1), (2, 3, 1), (2, 4, 3, 1)])
+def test_step_by_step_in_slices_or_in_one_go_is_the_same_in_every_bit(layer_sizes):
+    X, y = MOONS
+    whole, stepped, sliced = (Network(layer_sizes, seed=3) for _ in range(3))
+    history = train(whole, X, y, epochs=60)
+
+    trainer = Trainer(stepped, X, y)
+    losses = [trainer.step() for _ in range(60)]
+    assert trainer.epoch == 60
+    assert parameters(stepped) == parameters(whole)
+    assert losses == history[:-1]
+
+    train(sliced, X, y, epochs=25)
+    train(sliced, X, y, epochs=35)
+    assert parameters(sliced) == parameters(whole)
+
+
+def test_the_same_seeds_give_the_same_training():
+    runs = []
+    for _ in range(2):
+        network = Network((2, 3, 1), seed=9)
+        losses = train(network, *generate("circles", seed=9), epochs=50)
+        runs.append((losses, parameters(network)))
+    assert runs[0] == runs[1]
+
+
+def test_by_default_training_is_the_articles():
+    X, y = MOONS
+    default, spelled_out = Network((2, 3, 1)), Network((2, 3, 1))
+    assert train(default, X, y) == train(spelled_out, X, y, epochs=1000, learning_rate=1.2)
+    assert parameters(default) == parameters(spelled_out)
+
+
+def test_the_history_holds_the_loss_after_0_1_2_epochs():
+    X, y = generate("blobs")
+    network = Network((2, 1, 1))
+    expected = [network.loss(X, y)]
+    history = train(
+        network, X, y, epochs=30, on_epoch=lambda epoch, net: expected.append(net.loss(X, y))
+    )
+    assert history == expected
+    # One line separates the blobs, and the rate is small for them: the loss only falls.
+    assert np.all(np.diff(history) < 0)
+
+
+def test_the_caller_is_told_of_every_epoch_once_it_is_done():
+    X, y = MOONS
+    calls = []
+    network = Network((2, 3, 1))
+    train(network, X, y, 4, on_epoch=lambda epoch, net: calls.append((epoch, net, parameters(net))))
+    assert [epoch for epoch, *_ in calls] == [1, 2, 3, 4]
+    assert all(net is network for _, net, _ in calls)
+    again = Network((2, 3, 1))
+    trainer = Trainer(again, X, y)
+    for *_, seen in calls:
+        trainer.step()
+        assert parameters(again) == seen
+
+
+def test_no_epochs_change_nothing():
+    X, y = MOONS
+    network = Network((2, 3, 1))
+    before = parameters(network)
+    assert train(network, X, y, epochs=0) == [network.loss(X, y)]
+    assert parameters(network) == before
+
+
+def test_the_learning_rate_may_change_between_steps():
+    X, y = MOONS
+    changing, expected = Network((2, 3, 1)), Network((2, 3, 1))
+    trainer = Trainer(changing, X, y)
+    for rate in (1.2, 0.1, 3.0):
+        trainer.step(rate)
+        train(expected, X, y, epochs=1, learning_rate=rate)
+    assert parameters(changing) == parameters(expected)
+
+
+def test_weights_kept_from_an_earlier_epoch_keep_their_values():
+    X, y = MOONS
+    network = Network((2, 3, 1))
+    kept = network.weights + network.biases
+    copies = [parameter.copy() for parameter in kept]
+    train(network, X, y, epochs=5)
+    for parameter, copy in zip(kept, copies, strict=True):
+        assert np.array_equal(parameter, copy)
+
+
+def test_training_leaves_points_and_labels_untouched():
+    X, y = generate("circles")
+    before = X.tobytes(), y.tobytes()
+    X.flags.writeable = y.flags.writeable = False
+    train(Network((2, 2, 1)), X, y, epochs=20)
+    assert (X.tobytes(), y.tobytes()) == before
+
+
+# --- what cannot go well -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layer_sizes", [(2, 1), (2, 3, 1), (2, 4, 3, 1)])
+def test_divergence_is_told_and_leaves_the_last_finite_weights(layer_sizes):
+    network = Network(layer_sizes)
+    trainer = Trainer(network, *CIRCLES)
+    trainer.step(1.2)
+    states = []
+
+    def diverge():
+        while trainer.epoch < 100:
+            states.append(parameters(network))
+            trainer.step(1e308)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # no overflow warning on the way either
+        with pytest.raises(DivergedError, match=r"epoch \d+.*learning_rate 1e\+308") as caught:
+            diverge()
+    assert caught.value.learning_rate == 1e308
+    assert caught.value.epoch == trainer.epoch + 1
+    assert parameters(network) == states[-1]
+    assert all(np.isfinite(p).all() for p in network.weights + network.biases)
+
+
+def test_train_tells_of_divergence_too():
+    network = Network((2, 3, 1))
+    with pytest.raises(DivergedError):
+        train(network, *CIRCLES, learning_rate=1e308)
+    assert all(np.isfinite(p).all() for p in network.weights + network.biases)
+
+
+def test_after_divergence_training_goes_on_from_weights_put_back():
+    X, y = CIRCLES
+    network = Network((2, 3, 1))
+    trainer = Trainer(network, X, y)
+    kept = network.weights, network.biases
+    with pytest.raises(DivergedError):
+        train(network, X, y, learning_rate=1e308)
+    network.weights, network.biases = kept
+    trainer.step()
+    expected = Network((2, 3, 1))
+    train(expected, X, y, epochs=1)
+    assert parameters(network) == parameters(expected)
+
+
+@pytest.mark.parametrize("rate", [0, -1.2, float("nan"), float("inf"), "1.2", None, True, 1j])
+def test_a_wrong_learning_rate_is_named_with_its_value_and_what_is_allowed(rate):
+    X, y = MOONS
+    network = Network((2, 3, 1))
+    before = parameters(network)
+    allowed = f"^learning_rate must be a finite number above 0, not {re.escape(repr(rate))}$"
+    with pytest.raises(ValueError, match=allowed):
+        train(network, X, y, learning_rate=rate)
+    with pytest.raises(ValueError, match=allowed):
+        train(network, X, y, epochs=0, learning_rate=rate)
+    with pytest.raises(ValueError, match=allowed):
+        Trainer(network, X, y).step(rate)
+    assert parameters(network) == before
+
+
+@pytest.mark.parametrize("epochs", [-1, 1.0, 2.5, float("nan"), "10", None, True])
+def test_a_wrong_number_of_epochs_is_named_with_its_value_and_what_is_allowed(epochs):
+    allowed = f"^epochs must be a whole number of at least 0, not {re.escape(repr(epochs))}$"
+    with pytest.raises(ValueError, match=allowed):
+        train(Network((2, 3, 1)), *MOONS, epochs=epochs)
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "message"),
+    [
+        (np.zeros((3, 4)), np.zeros(4), r"X must have shape \(2, 1 or more\), not \(3, 4\)"),
+        (np.zeros((2, 4)), np.zeros(3), r"y must .* column of X \(2, 4\), not \(3,\)"),
+        (np.zeros((2, 0)), np.zeros(0), r"X must have shape .* not \(2, 0\)"),
+        (np.full((2, 4), np.nan), np.zeros(4), "X must hold only finite numbers"),
+        (np.zeros((2, 4)), np.full(4, 2), "y must hold only the labels 0 and 1"),
+    ],
+)
+def test_samples_that_do_not_fit_are_refused_before_the_first_step(X, y, message):
+    with pytest.raises(ValueError, match=message):
+        Trainer(Network((2, 3, 1)), X, y)
+    with pytest.raises(ValueError, match=message):
+        train(Network((2, 3, 1)), X, y, epochs=0)
+
+
+def test_the_examples_in_the_docstrings_are_true():
+    result = doctest.testmod(training)
+    assert result.attempted > 0
+    assert result.failed == 0
