@@ -31,8 +31,8 @@ MILLISECONDS_UNTIL_SETTLED = 300
 class Page:
     """What the reader has chosen, and how much of it the engine has drawn."""
 
-    def __init__(self, worker):
-        self._worker = worker
+    def __init__(self):
+        self._worker = None  # until the engine is up
         self._values = {}
         self._problems = []
         self._change = 0  # counts the reader's choices
@@ -43,19 +43,24 @@ class Page:
         self._timer = None
         self._on_settled = ffi.create_proxy(self.settle)
 
+    def connect(self, worker):
+        """Begin to talk with the engine; from now on it paints the canvas."""
+        self._worker = worker
+        canvas = document.querySelector("#boundary").transferControlToOffscreen()
+        message = ffi.to_js({"kind": "canvas", "canvas": canvas})
+        worker.postMessage(message, ffi.to_js([canvas]))
+        self.send_view()
+        self._send_newest()
+
     def send(self, kind, **message):
         """Send a message to the engine."""
         message["kind"] = kind
         self._worker.postMessage(ffi.to_js(message))
 
-    def give_canvas(self):
-        """Hand the canvas to the engine: from now on the worker paints it."""
-        canvas = document.querySelector("#boundary").transferControlToOffscreen()
-        message = ffi.to_js({"kind": "canvas", "canvas": canvas})
-        self._worker.postMessage(message, ffi.to_js([canvas]))
-
     def send_view(self):
         """Tell the engine how large, how dense and in which colours to draw."""
+        if self._worker is None:
+            return
         is_dark = window.matchMedia("(prefers-color-scheme: dark)").matches
         self.send(
             "view",
@@ -120,7 +125,7 @@ class Page:
         self._timer = window.setTimeout(self._on_settled, MILLISECONDS_UNTIL_SETTLED)
 
     def _send_newest(self):
-        if self._sent == self._drawn < self._change:
+        if self._worker and self._sent == self._drawn < self._change:
             self._sent = self._change
             self.send("settings", values=self._values, change=self._sent)
 
@@ -168,17 +173,14 @@ def fail(sentence):
     window.dispatchEvent(window.CustomEvent.new("fault", detail))
 
 
-# The engine's script has run when its promise resolves; its element then has the worker.
-await workers["engine"]  # noqa: F704 - PyScript lets this file wait at its top level
-worker = document.querySelector("script[worker]").xworker
-this_page = Page(worker)
-
-
-@when("message", worker)
-def on_message(event):
-    """Pass on what the engine says; it says everything in JSON."""
-    if isinstance(event.data, str):
-        this_page.receive(json.loads(event.data))
+this_page = Page()
+# What was chosen while this file was on its way counts more than the address.
+shown = [(setting, control(setting.name).value) for setting in SETTINGS]
+this_page.open_address()
+for setting, value in shown:
+    if value != str(setting.default):
+        control(setting.name).value = value
+this_page.read_form()
 
 
 @when("input", form)
@@ -211,7 +213,17 @@ def on_theme(_event):
     this_page.send_view()
 
 
-this_page.give_canvas()
-this_page.send_view()
-this_page.open_address()
+# The engine's script has run when its promise resolves; its element then has the worker.
+await workers["engine"]  # noqa: F704 - PyScript lets this file wait at its top level
+worker = document.querySelector("script[worker]").xworker
+
+
+@when("message", worker)
+def on_message(event):
+    """Pass on what the engine says; it says everything in JSON."""
+    if isinstance(event.data, str):
+        this_page.receive(json.loads(event.data))
+
+
+this_page.connect(worker)
 window.setInterval(ffi.create_proxy(this_page.ping), MILLISECONDS_BETWEEN_PINGS)
