@@ -16,11 +16,24 @@ from collections import namedtuple
 VIEW, TRAINING, NETWORK, DATA = 0, 1, 2, 3
 
 Setting = namedtuple("Setting", ("name", "default", "allowed", "effect", "label"))
-Range = namedtuple("Range", ("least", "most"))
+# What `allowed` can be, beside a tuple of words.
+Whole = namedtuple("Whole", ("least", "most"))
+Number = namedtuple("Number", ("least", "most"))
+SWITCH = ("on", "off")
+SEED = Whole(0, 2**32 - 1)
 
 SETTINGS = (
-    Setting("shape", "moons", ("blobs", "circles", "moons"), DATA, "Shape of the data"),
-    Setting("hidden_units", 3, Range(1, 16), NETWORK, "Hidden units"),
+    Setting("shape", "moons", ("blobs", "circles", "moons"), DATA, "Shape"),
+    Setting("test_fraction", 0.0, Number(0, 0.5), DATA, "Kept for the test"),
+    Setting("data_seed", 0, SEED, DATA, "Seed of the data"),
+    Setting("hidden_units", 3, Whole(1, 16), NETWORK, "Hidden units"),
+    Setting("weights_seed", 0, SEED, NETWORK, "Seed of the weights"),
+    Setting("learning_rate", 1.2, Number(0.0001, 1000), TRAINING, "Learning rate"),
+    Setting("epochs", 1000, Whole(1, 10000), TRAINING, "Epochs"),
+    Setting("speed", "5", ("1", "2", "5", "20", "fastest"), VIEW, "Speed"),
+    Setting("unit_lines", "on", SWITCH, VIEW, "The units' lines"),
+    Setting("test_points", "on", SWITCH, VIEW, "Test points"),
+    Setting("loss_scale", "log", ("log", "linear"), VIEW, "Scale of the loss"),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -47,7 +60,7 @@ def parse(name, text):
 
     Returns
     -------
-    str or int
+    str, int or float
         The value, certain to be allowed.
 
     Raises
@@ -56,19 +69,24 @@ def parse(name, text):
         If *text* is not allowed; the message names the setting and what it can be.
     """
     allowed = _BY_NAME[name].allowed
-    if not isinstance(allowed, Range):
-        if text in allowed:
-            return text
-        raise SettingError(f"{name} can be {', '.join(allowed)}; it cannot be {_quote(text)}.")
-    # isdigit() alone would let other scripts' digits and long strings through to int().
-    if 0 < len(text) <= 6 and all(character in "0123456789" for character in text):
-        value = int(text)
-        if allowed.least <= value <= allowed.most:
-            return value
-    raise SettingError(
-        f"{name} can be a whole number from {allowed.least} to {allowed.most}; "
-        f"it cannot be {_quote(text)}."
-    )
+    if isinstance(allowed, Whole):
+        value = _whole(text)
+    elif isinstance(allowed, Number):
+        value = _number(text)
+    else:
+        value = text if text in allowed else None
+    if value is None or (isinstance(allowed, (Whole, Number)) and not _lies_in(value, allowed)):
+        raise SettingError(f"{name} can be {describe(allowed)}; it cannot be {_quote(text)}.")
+    return value
+
+
+def describe(allowed):
+    """Say in words what a setting can be."""
+    if isinstance(allowed, Whole):
+        return f"a whole number from {allowed.least} to {allowed.most}"
+    if isinstance(allowed, Number):
+        return f"a number from {allowed.least} to {allowed.most}"
+    return ", ".join(allowed)
 
 
 def from_fragment(fragment):
@@ -118,6 +136,26 @@ def effect_of(before, after):
         setting.effect for setting in SETTINGS if before.get(setting.name) != after[setting.name]
     ]
     return max(effects) if effects else None
+
+
+def _lies_in(value, allowed):
+    return allowed.least <= value <= allowed.most
+
+
+def _whole(text):
+    # isdigit() alone would let other scripts' digits and long strings through to int().
+    is_whole = 0 < len(text) <= 10 and all(character in "0123456789" for character in text)
+    return int(text) if is_whole else None
+
+
+def _number(text):
+    # Not every text that float() takes is a number for a form: "nan", "1_0", " 1", "1e999".
+    if not 0 < len(text) <= 25 or not all(character in "0123456789.e-+" for character in text):
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _quote(text):
