@@ -25,8 +25,8 @@ MILLISECONDS_UNTIL_SETTLED = 300
 
 ENDINGS = {
     "converged": "The loss has stopped falling, so the training is over before its last epoch.",
-    "diverged": "The loss has shot up instead of falling: at this learning rate every step "
-    "jumps far over the valley that it should go down into.",
+    "diverged": "The loss shoots up instead of falling: at this learning rate, every step "
+    "jumps over the valley that it should go down into.",
 }
 
 
@@ -40,6 +40,7 @@ class Page:
         self._change = 0  # counts the reader's choices
         self._sent = 0  # the choice that the engine is working on
         self._drawn = 0  # the choice that is on the screen
+        self._first = 0  # the choice that the first picture shows
         self._unanswered = 0
         self._picture = None
         self._timer = None
@@ -50,6 +51,7 @@ class Page:
     def connect(self, worker):
         """Begin to talk with the engine; from now on it paints the canvases."""
         self._worker = worker
+        self._first = self._change
         picture = document.querySelector("#boundary").transferControlToOffscreen()
         chart = document.querySelector("#loss").transferControlToOffscreen()
         message = ffi.to_js({"kind": "canvases", "picture": picture, "chart": chart})
@@ -99,6 +101,16 @@ class Page:
             self.send("ping")
 
     # ---- From the reader
+
+    def start(self):
+        """Begin with the address, and with what was chosen before this code had arrived."""
+        self.read_form()
+        chosen = self._values
+        self.open_address()
+        for setting in SETTINGS:
+            if chosen.get(setting.name, setting.default) != setting.default:
+                write(control(setting.name), chosen[setting.name])
+        self.read_form()
 
     def open_address(self):
         """Set the form from the address, and say which of its values cannot be used."""
@@ -180,7 +192,7 @@ class Page:
         self._settle_soon()
 
     def _show_state(self, picture):
-        is_untouched = html.dataset.state in ("loading", "ready") and self._drawn == 1
+        is_untouched = html.dataset.state in ("loading", "ready") and self._drawn == self._first
         state = picture["state"]
         html.dataset.state = "ready" if is_untouched and state == "done" else state
         button = document.querySelector("[data-action=run], [data-action=pause]")

@@ -8,22 +8,14 @@ import json
 
 from pyscript import document, ffi, when, workers
 
-from form import control, read, write
 from page import Page, dark, window
-from playground.settings import SETTINGS
 
 MILLISECONDS_BETWEEN_PINGS = 3000
 
 KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_data"}
 
 page = Page()
-# What was chosen while this file was on its way counts more than the address.
-shown = [(setting, read(control(setting.name))) for setting in SETTINGS]
-page.open_address()
-for setting, text in shown:
-    if text != str(setting.default):
-        write(control(setting.name), text)
-page.read_form()
+page.start()
 
 
 @when("input", "#controls")
