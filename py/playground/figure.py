@@ -53,6 +53,7 @@ class Picture:
             vmax=1,
             origin="lower",
             interpolation="bilinear",
+            aspect="auto",  # the window and the axes are square anyway
             zorder=0,
         )
         self._units = LineCollection([], linewidths=1.8, zorder=1)

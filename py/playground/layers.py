@@ -24,8 +24,11 @@ class Layers:
     """
 
     def __init__(self, width: float, height: float, density: float):
-        # At 72 dots per inch a point, the unit of widths and letters, is one dot.
-        self.figure = Figure(figsize=(width / 72, height / 72), dpi=72 * density)
+        # At 72 dots per inch a point, the unit of widths and letters, is one CSS pixel.
+        dpi = 72 * density
+        # A hair more than whole pixels, since matplotlib cuts fractions off.
+        inches = [(round(length * density) + 0.001) / dpi for length in (width, height)]
+        self.figure = Figure(figsize=inches, dpi=dpi)
         self.figure.patch.set_alpha(0)
         self._canvas = FigureCanvasAgg(self.figure)
         self.moving = []
