@@ -93,7 +93,8 @@ def from_fragment(fragment):
     """Read settings from the part of an address that follows ``#``.
 
     Unknown names are ignored, so that links from other versions still open; a value that
-    is not allowed is replaced by the default and reported.
+    is not allowed is reported and left out. What an address leaves out keeps its default;
+    of several values for one name, the last that is allowed counts.
 
     Parameters
     ----------

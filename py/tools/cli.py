@@ -1,0 +1,84 @@
+"""The command line: `python3 py serve|test|build|bench`."""
+
+import argparse
+import signal
+import sys
+import types
+from typing import NoReturn
+
+from tools import commands
+from tools.console import SetupError, as_setup_error
+
+INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(prog="python3 py", description="Neural Network Playground")
+    verbs = top.add_subparsers(required=True, metavar="serve | test | build | bench")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--wheels",
+        metavar="DIR_OR_URL",
+        help="take Pyodide's wheels from here first (also: NN_PLAYGROUND_WHEELS)",
+    )
+
+    serve = verbs.add_parser("serve", parents=[common], help="set up and serve the page")
+    serve.add_argument("--port", type=_port, default=8000, help="8000, or the next free one")
+    serve.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    serve.set_defaults(command=commands.serve)
+
+    build = verbs.add_parser("build", parents=[common], help="write the site into a folder")
+    build.add_argument("--out", required=True, metavar="DIR", help="empty, or made by this before")
+    build.set_defaults(command=commands.build)
+
+    test = verbs.add_parser("test", parents=[common], help="set up and run all tests")
+    test.set_defaults(command=commands.test, takes_rest=True)
+
+    bench = verbs.add_parser("bench", parents=[common], help="measure; --startup runs one alone")
+    bench.set_defaults(command=commands.bench, takes_rest=True)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        What follows the program's name; by default taken from the process.
+
+    Returns
+    -------
+    int
+        Exit code.
+    """
+    top = parser()
+    chosen, rest = top.parse_known_args(arguments)
+    if rest and not getattr(chosen, "takes_rest", False):
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    chosen.rest = rest
+    # A polite kill is a Ctrl-C, and a Ctrl-C is one even for a process started in the background.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    try:
+        return chosen.command(chosen)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(as_setup_error(error), file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped; the next run goes on from here.", file=sys.stderr)
+        return INTERRUPTED
+    return 1
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def _interrupt(signum: int, frame: types.FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

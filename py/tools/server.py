@@ -1,0 +1,171 @@
+"""A small static server for the page, on this machine only."""
+
+import contextlib
+import email.utils
+import errno
+import http.server
+import os
+import pathlib
+import socketserver
+import sys
+import threading
+import webbrowser
+from http import HTTPStatus
+from typing import BinaryIO
+
+from tools.console import SetupError, say
+
+HOST = "127.0.0.1"
+PORTS_TO_TRY = 100
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serve the files below a folder: no dot files, no folder listings, always revalidated."""
+
+    protocol_version = "HTTP/1.1"  # keep connections open
+    disable_nagle_algorithm = True
+    timeout = 60  # seconds until a silent connection is dropped
+    extensions_map = {  # noqa: RUF012  (inherited as a plain dictionary)
+        "": "application/octet-stream",
+        ".css": "text/css; charset=utf-8",
+        ".gz": "application/gzip",
+        ".html": "text/html; charset=utf-8",
+        ".ico": "image/x-icon",
+        ".jpg": "image/jpeg",
+        ".js": "text/javascript; charset=utf-8",
+        ".json": "application/json",
+        ".md": "text/markdown; charset=utf-8",
+        ".mjs": "text/javascript; charset=utf-8",
+        ".png": "image/png",
+        ".py": "text/x-python; charset=utf-8",
+        ".svg": "image/svg+xml",
+        ".toml": "application/toml",
+        ".txt": "text/plain; charset=utf-8",
+        ".wasm": "application/wasm",
+        ".webmanifest": "application/manifest+json",
+        ".whl": "application/zip",
+        ".zip": "application/zip",
+    }
+
+    def send_head(self) -> BinaryIO | None:
+        """Answer with the headers; return the open file if its content is to follow."""
+        path = pathlib.Path(self.translate_path(self.path))
+        if self._is_hidden(path):
+            return self._refuse()
+        if path.is_dir():
+            if not self.path.partition("?")[0].endswith("/"):
+                return super().send_head()  # redirects to the address with a slash
+            path /= "index.html"
+        try:
+            file = path.open("rb")
+        except (OSError, ValueError):  # a name with a null byte in it is a ValueError
+            return self._refuse()
+        status = os.fstat(file.fileno())
+        tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
+        unchanged = tag in self.headers.get("If-None-Match", "")
+        self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else HTTPStatus.OK)
+        self.send_header("ETag", tag)
+        self.send_header("Last-Modified", email.utils.formatdate(status.st_mtime, usegmt=True))
+        if unchanged:
+            self.end_headers()
+            file.close()
+            return None
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(status.st_size))
+        self.end_headers()
+        return file
+
+    def end_headers(self) -> None:
+        """Have every answer asked for again: these files are being edited."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay quiet: the browser shows what failed."""
+
+    def _is_hidden(self, path: pathlib.Path) -> bool:
+        try:
+            parts = path.relative_to(self.directory).parts
+        except ValueError:
+            return True
+        return any(part.startswith(".") for part in parts)
+
+    def _refuse(self) -> None:
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A threading server that dies quietly with the program and with its clients."""
+
+    daemon_threads = True
+    request_queue_size = 128  # a page load opens many connections at once
+    allow_reuse_address = os.name != "nt"  # there it would let two servers share a port
+    allow_reuse_port = False
+
+    def server_bind(self) -> None:
+        """Bind without asking the name service who this machine is."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, self.server_address[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that went away; report what is our own mistake."""
+        if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
+            super().handle_error(request, client_address)
+
+
+def make_server(
+    root: pathlib.Path, port: int = 0, handler: type[Handler] = Handler
+) -> http.server.ThreadingHTTPServer:
+    """Return a server of the files below `root`, bound but not yet serving.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Folder to serve.
+    port : int
+        Port on 127.0.0.1; 0 takes any free one.
+    handler : type
+        Subclass of `Handler` to answer with, for tests that inject faults.
+
+    Returns
+    -------
+    http.server.ThreadingHTTPServer
+        Call `serve_forever()` and, from another thread, `shutdown()`; then `server_close()`.
+    """
+    folder = str(pathlib.Path(root).resolve())
+
+    class BoundHandler(handler):
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, directory=folder, **kwargs)
+
+    return Server((HOST, port), BoundHandler)
+
+
+def serve_forever(root: pathlib.Path, port: int, open_browser: bool) -> None:
+    """Serve `root` on `port` or the next free one until Ctrl-C."""
+    with _first_free(root, port) as server:
+        address = f"http://{HOST}:{server.server_port}/"
+        with contextlib.suppress(KeyboardInterrupt):
+            say(address)
+            if open_browser and _has_screen():
+                # Some browsers are started in the foreground: do not wait for them.
+                threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+            server.serve_forever()
+
+
+def _first_free(root: pathlib.Path, port: int) -> http.server.ThreadingHTTPServer:
+    last = min(port + PORTS_TO_TRY, 65536)
+    for candidate in range(port, last):
+        try:
+            return make_server(root, candidate)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise SetupError(f"Cannot listen on port {candidate}: {error.strerror}.") from error
+    raise SetupError(f"No free port from {port} to {last - 1}: choose another with --port.")
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser would open in a window (and not take over a bare terminal)."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,572 @@
+"""The picture: layers that make up the whole, points and line where they belong, colours."""
+
+import functools
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from playground.data import SHAPES, generate
+from playground.figure import CLASS_MARKERS, THEMES, Picture, square_window
+from playground.network import Network
+from playground.training import train
+
+# A warning of matplotlib or contourpy means that something went unsaid in figure.py.
+pytestmark = pytest.mark.filterwarnings("error")
+
+STYLESHEET = Path(__file__).parents[2] / "static/style.css"
+# 294 * 3 and 350 * 2.5 are whole numbers that division by 72 does not hit exactly; 361 * 1.5
+# and 333 * 1.5 end in a half.
+AWKWARD_SIZES = [(294, 3), (350, 2.5), (361, 1.5), (333, 1.5)]
+
+
+class Opinion:
+    """Something that answers like a network, by a formula."""
+
+    def __init__(self, probability):
+        self._probability = probability
+
+    def predict_proba(self, X):
+        return np.broadcast_to(self._probability(*X), X.shape[1]).astype(float)
+
+
+UNDECIDED = Opinion(lambda x1, x2: 0.5)
+SURE_OF_CLASS_1 = Opinion(lambda x1, x2: 0.9)
+CLASS_1_ABOVE = Opinion(lambda x1, x2: 1 / (1 + np.exp(-x2)))
+# Softly rising to the right, and never near 0.5.
+LEANING_TO_CLASS_0 = Opinion(lambda x1, x2: 0.4 / (1 + np.exp(-x1)))
+
+
+@functools.cache
+def trained(shape, hidden_units):
+    """Return points, labels and a network trained on them."""
+    X, y = generate(shape)
+    network = Network((2, hidden_units, 1))
+    train(network, X, y)
+    return X, y, network
+
+
+def picture_of(X, y, network, **options):
+    """Return a new picture that shows points and network."""
+    picture = Picture(**options)
+    picture.show_data(X, y)
+    picture.show_network(network)
+    return picture
+
+
+def corners():
+    """Return a point of class 0 left below, one of class 1 right above, and their labels."""
+    return np.array([[-1.0, 1.0], [-1.0, 1.0]]), np.array([0, 1])
+
+
+def pixel_of(picture, X, point):
+    """Return column and row of *point* (x1, x2) in the picture of the points *X*."""
+    (low1, high1), (low2, high2) = square_window(X)
+    left, top, width, height = picture.axes_box()
+    x1, x2 = point
+    return (
+        left + width * (x1 - low1) / (high1 - low1),
+        top + height * (high2 - x2) / (high2 - low2),
+    )
+
+
+def plane_of(picture, X):
+    """Return the coordinates (2, height, width) of the centre of each pixel of the plane."""
+    _, _, width, height = picture.axes_box()
+    (low1, high1), (low2, high2) = square_window(X)
+    x1 = low1 + (high1 - low1) * (np.arange(width) + 0.5) / width
+    x2 = high2 - (high2 - low2) * (np.arange(height) + 0.5) / height
+    return np.stack(np.meshgrid(x1, x2))
+
+
+def over(layer, ground):
+    """Lay *layer* (RGBA) over *ground* (RGB); both from 0 to 255."""
+    opacity = layer[..., 3:] / 255
+    return layer[..., :3] * opacity + ground * (1 - opacity)
+
+
+def composed(picture, paper):
+    """Lay the picture's layers over each other, as the page does."""
+    frame = picture.frame().copy()
+    boundary = picture.boundary().copy()
+    surface = picture.surface()
+    left, top, width, height = picture.axes_box()
+    nodes = len(surface)
+    # The outermost nodes lie on the edge of the plane, half a pixel inside of the surface.
+    box = (0.5, 0.5, nodes - 0.5, nodes - 0.5)
+    plane = Image.fromarray(surface).resize((width, height), Image.Resampling.BILINEAR, box=box)
+    image = np.full((*frame.shape[:2], 3), float(paper))
+    image[top : top + height, left : left + width] = np.asarray(plane)[..., :3]
+    return over(frame, over(boundary, image))
+
+
+def drawn_whole(picture, paper):
+    """Return the picture as matplotlib draws it for a script."""
+    picture.figure.canvas.draw()
+    whole = np.asarray(picture.figure.canvas.buffer_rgba())
+    return over(whole, np.full((*whole.shape[:2], 3), float(paper)))
+
+
+# --- layers ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("size", "density"), [(240, 1), (240, 3), (480, 1.5), (480, 2), *AWKWARD_SIZES]
+)
+def test_the_layers_make_up_the_whole_picture(theme, size, density):
+    # matplotlib stretches the probabilities and then colours them, the page stretches the
+    # colours. That differs where the scale of colours bends, at 0.5, by a few steps of 255,
+    # and the more the larger the pixels of the surface become.
+    X, y, network = trained("moons", 3)
+    picture = picture_of(X, y, network, size=size, density=density, theme=theme)
+    paper = 255 if theme == "light" else 0
+    difference = np.abs(composed(picture, paper) - drawn_whole(picture, paper))
+    assert difference.max() <= 13
+    assert difference.mean() <= 0.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("size", "density"), [(480, 1), (240, 2.5), *AWKWARD_SIZES])
+def test_away_from_the_bend_of_the_colours_the_layers_are_the_whole_picture(theme, size, density):
+    # What is left is rounding: the scale has 256 colours, and every layer is rounded once.
+    X, y = corners()
+    picture = picture_of(X, y, LEANING_TO_CLASS_0, size=size, density=density, theme=theme)
+    assert np.abs(composed(picture, 128) - drawn_whole(picture, 128)).max() <= 3
+
+
+def test_the_layers_follow_the_newest_data_and_network():
+    X, y, network = trained("blobs", 2)
+    picture = picture_of(*trained("moons", 3), size=300)
+    composed(picture, 255)
+    picture.show_data(3 * X + 5, y)
+    picture.show_network(CLASS_1_ABOVE)
+    picture.show_data(X, y)
+    picture.show_network(network)
+    fresh = picture_of(X, y, network, size=300)
+    assert np.array_equal(composed(picture, 255), composed(fresh, 255))
+    assert np.array_equal(drawn_whole(picture, 255), drawn_whole(fresh, 255))
+
+
+def test_layers_are_bytes_of_the_pictures_size():
+    picture = picture_of(*trained("moons", 3), size=300, density=2)
+    for layer in (picture.frame(), picture.boundary()):
+        assert layer.shape == (600, 600, 4)
+        assert layer.dtype == np.uint8
+    surface = picture.surface()
+    nodes = len(surface)
+    assert surface.shape == (nodes, nodes, 4)
+    assert surface.dtype == np.uint8
+    assert (surface[..., 3] == 255).all()
+
+
+def test_another_network_leaves_the_frame_as_it_is():
+    X, y, network = trained("moons", 3)
+    picture = picture_of(X, y, network, size=300)
+    before = picture.frame().copy()
+    picture.show_network(CLASS_1_ABOVE)
+    picture.boundary()
+    assert np.array_equal(picture.frame(), before)
+
+
+def test_the_frame_needs_no_network():
+    X, y, network = trained("moons", 3)
+    picture = Picture(size=300)
+    picture.show_data(X, y)
+    assert np.array_equal(picture.frame(), picture_of(X, y, network, size=300).frame())
+
+
+def test_the_ground_is_clear():
+    # The page's paper shows through, whichever theme it has.
+    picture = picture_of(*corners(), SURE_OF_CLASS_1, size=300)
+    left, top, width, height = picture.axes_box()
+    frame = picture.frame()
+    assert frame[0, 0, 3] == frame[-1, -1, 3] == 0
+    assert frame[top + height // 2, left + width // 2, 3] == 0
+
+
+# --- size ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("density", [1, 1.5, 2, 2.5, 3])
+def test_a_picture_has_size_times_density_pixels(density):
+    for size in [*range(240, 701, 20), 241, 294, 295, 296, 303, 305, 312, 333, 361, 699]:
+        picture = Picture(size, density)
+        pixels = round(size * density)
+        assert picture.figure.canvas.get_width_height() == (pixels, pixels), (size, density)
+        left, top, width, height = picture.axes_box()
+        assert left >= 0, (size, density)
+        assert top >= 0, (size, density)
+        assert left + width <= pixels, (size, density)
+        assert top + height <= pixels, (size, density)
+        # A circle looks like one, and the picture is not mostly margin.
+        assert width == height >= 0.75 * pixels, (size, density)
+
+
+@pytest.mark.parametrize(("size", "density"), [(480, 1), *AWKWARD_SIZES])
+def test_the_plane_has_its_place_before_anything_is_drawn(size, density):
+    picture = picture_of(*trained("blobs", 1), size=size, density=density)
+    before, line_before = picture.axes_box(), picture.boundary().copy()
+    drawn_whole(picture, 255)
+    assert picture.axes_box() == before
+    assert np.array_equal(picture.boundary(), line_before)
+
+
+@pytest.mark.parametrize(("size", "density"), AWKWARD_SIZES)
+def test_a_picture_of_awkward_size_is_drawn_with_all_its_pixels(size, density):
+    picture = picture_of(*trained("blobs", 1), size=size, density=density)
+    pixels = round(size * density)
+    assert picture.frame().shape == picture.boundary().shape == (pixels, pixels, 4)
+
+
+def test_density_sharpens_a_picture_without_changing_what_is_on_it():
+    X, y, network = trained("moons", 3)
+    coarse = picture_of(X, y, network, size=300, density=1)
+    fine = picture_of(X, y, network, size=300, density=2)
+    assert fine.axes_box() == tuple(2 * length for length in coarse.axes_box())
+    # Pixel by pixel sharp edges differ; over 10 x 10 pixels nothing does.
+    blocks = composed(coarse, 255).reshape(30, 10, 30, 10, 3).mean(axis=(1, 3))
+    fine_blocks = composed(fine, 255).reshape(30, 20, 30, 20, 3).mean(axis=(1, 3))
+    assert np.abs(blocks - fine_blocks).mean() < 2
+
+
+# --- the plane -------------------------------------------------------------------------
+
+# The largest noise allowed puts no point farther out than this.
+COORDINATES = st.floats(-1e7, 1e7)
+ANY_POINTS = arrays(np.float64, st.tuples(st.just(2), st.integers(1, 20)), elements=COORDINATES)
+
+
+@settings(deadline=None)
+@given(X=ANY_POINTS)
+def test_the_plane_holds_all_points_with_some_air_and_equal_scales(X):
+    (left, right), (bottom, top) = square_window(X)
+    spread = np.ptp(X, axis=1).max()
+    assert right - left == pytest.approx(top - bottom, rel=1e-6)
+    assert right - left > spread
+    assert np.all(left < X[0])
+    assert np.all(X[0] < right)
+    assert np.all(bottom < X[1])
+    assert np.all(X[1] < top)
+    # Air, but no desert.
+    assert right - left < 2 * spread + 1
+
+
+@settings(deadline=None)
+@given(x1=COORDINATES, x2=COORDINATES, n=st.integers(1, 5))
+def test_points_in_one_place_get_a_plane_of_their_own(x1, x2, n):
+    (left, right), (bottom, top) = square_window(np.tile([[x1], [x2]], n))
+    assert left < x1 < right
+    assert bottom < x2 < top
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_points_in_one_place_can_be_drawn(n):
+    X, y = np.full((2, n), 4.0), np.zeros(n, dtype=int)
+    picture = picture_of(X, y, CLASS_1_ABOVE, size=240)
+    column, row = (int(number) for number in pixel_of(picture, X, (4, 4)))
+    color = 255 * np.array(to_rgb(THEMES["light"].classes[0]))
+    assert picture.frame()[row, column, :3] == pytest.approx(color, abs=0.5)
+
+
+@settings(deadline=None, max_examples=20)
+@given(X=ANY_POINTS)
+def test_any_points_can_be_drawn(X):
+    y = np.arange(X.shape[1]) % 2
+    picture = picture_of(X, y, UNDECIDED, size=240)
+    assert picture.frame()[..., 3].max() == 255
+
+
+# --- points ----------------------------------------------------------------------------
+
+
+def pixels_of_class(picture, theme, label):
+    """Return columns and rows of all pixels in the pure colour of a class."""
+    color = 255 * np.array(to_rgb(THEMES[theme].classes[label]))
+    frame = picture.frame()
+    rows, columns = np.nonzero(
+        (np.abs(frame[..., :3] - color) < 0.6).all(axis=-1) & (frame[..., 3] == 255)
+    )
+    return columns, rows
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("density", [2, 3])
+@pytest.mark.parametrize(
+    "point", [(0, 0), (0.9, -0.7), (-0.83, 0.41), (0.2, 0.97)], ids=lambda point: f"{point}"
+)
+@pytest.mark.parametrize("label", [0, 1])
+def test_a_marker_lies_at_its_point_in_the_colour_of_its_class(theme, density, point, label):
+    others = np.array([[-1.0, 1.0, 1.0, -1.0], [-1.0, -1.0, 1.0, 1.0]])
+    X = np.column_stack([others, point])
+    y = np.array([1 - label] * 4 + [label])
+    picture = picture_of(X, y, UNDECIDED, size=300, density=density, theme=theme)
+    columns, rows = pixels_of_class(picture, theme, label)
+    assert len(columns) >= 10
+    column, row = pixel_of(picture, X, point)
+    # Markers begin and end somewhere within a pixel, at both sides.
+    assert (columns.min() + columns.max() + 1) / 2 == pytest.approx(column, abs=1)
+    assert (rows.min() + rows.max() + 1) / 2 == pytest.approx(row, abs=1 + density / 2)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_points_are_coloured_by_their_true_labels_whatever_the_network_believes(theme):
+    X, y = corners()
+    wrong = Opinion(lambda x1, x2: 1 / (1 + np.exp(9 * (x1 + x2))))
+    picture = picture_of(X, y, wrong, size=240, theme=theme)
+    middle = picture.axes_box()[0] + picture.axes_box()[2] / 2
+    assert np.all(pixels_of_class(picture, theme, 0)[0] < middle)
+    assert np.all(pixels_of_class(picture, theme, 1)[0] > middle)
+
+
+def test_new_data_take_the_place_of_the_old():
+    picture = Picture(size=240)
+    for shape in (*SHAPES, *SHAPES):
+        picture.show_data(*generate(shape))
+        (axes,) = picture.figure.axes
+        points = [artist for artist in axes.collections if isinstance(artist, PathCollection)]
+        assert len(points) == 2
+        X, y = generate(shape)
+        for label, collection in enumerate(points):
+            assert np.array_equal(collection.get_offsets(), X[:, y == label].T)
+    assert len(axes.images) == 1
+    assert sum(isinstance(artist, LineCollection) for artist in axes.collections) == 1
+
+
+# --- the surface -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_top_of_the_surface_is_the_top_of_the_plane(theme):
+    # Small x2: surely class 0; large x2: surely class 1.
+    X, y = corners()
+    above = Opinion(lambda x1, x2: x2 > 0)
+    surface = picture_of(X, y, above, size=240, theme=theme).surface()[..., :3] / 255
+    certain_0, _, certain_1 = THEMES[theme].surface
+    assert surface[0] == pytest.approx(np.tile(to_rgb(certain_1), (len(surface), 1)), abs=0.01)
+    assert surface[-1] == pytest.approx(np.tile(to_rgb(certain_0), (len(surface), 1)), abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_right_of_the_surface_is_the_right_of_the_plane(theme):
+    X, y = corners()
+    right = Opinion(lambda x1, x2: x1 > 0)
+    surface = picture_of(X, y, right, size=240, theme=theme).surface()[..., :3] / 255
+    certain_0, _, certain_1 = THEMES[theme].surface
+    assert surface[:, 0] == pytest.approx(np.tile(to_rgb(certain_0), (len(surface), 1)), abs=0.01)
+    assert surface[:, -1] == pytest.approx(np.tile(to_rgb(certain_1), (len(surface), 1)), abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_where_the_network_is_undecided_the_surface_has_its_middle_colour(theme):
+    surface = picture_of(*corners(), UNDECIDED, size=240, theme=theme).surface()
+    assert surface[..., :3] / 255 == pytest.approx(
+        np.broadcast_to(to_rgb(THEMES[theme].surface[1]), (*surface.shape[:2], 3)), abs=0.01
+    )
+
+
+# --- the boundary ----------------------------------------------------------------------
+
+
+def vertices(picture):
+    """Return all corners (2, n) of the line where the picture says that p is 0.5."""
+    (axes,) = picture.figure.axes
+    (line,) = [artist for artist in axes.collections if isinstance(artist, LineCollection)]
+    return np.concatenate(line.get_segments()).T
+
+
+@pytest.mark.parametrize(
+    ("shape", "hidden_units"), [("blobs", 1), ("circles", 3), ("moons", 3), ("moons", 16)]
+)
+def test_the_line_runs_where_the_probability_is_one_half(shape, hidden_units):
+    X, y, network = trained(shape, hidden_units)
+    line = vertices(picture_of(X, y, network, size=240))
+    assert line.shape[1] > 50
+    # Between two nodes the line is put as if the probability were straight there; a steep
+    # one bends, so distances count: how far off would 0.5 be? Far less than one node.
+    node_step = np.diff(square_window(X)[0]).item() / 100
+    slope = np.hypot(*(_slope(network, line, axis) for axis in (0, 1)))
+    assert np.all(np.abs(network.predict_proba(line) - 0.5) / slope < 0.2 * node_step)
+
+
+def _slope(network, points, axis, step=1e-6):
+    shift = np.zeros((2, 1))
+    shift[axis] = step
+    ahead, behind = network.predict_proba(points + shift), network.predict_proba(points - shift)
+    return (ahead - behind) / (2 * step)
+
+
+def test_the_line_of_a_network_without_hidden_units_is_straight():
+    # w1 x1 + w2 x2 + b = 0, known on paper.
+    X, y = generate("moons")
+    network = Network((2, 1))
+    network.weights, network.biases = [np.array([[3.0, -4.0]])], [np.array([[0.5]])]
+    x1, x2 = vertices(picture_of(X, y, network, size=240))
+    distance = np.abs(3 * x1 - 4 * x2 + 0.5) / 5
+    assert distance.max() < 1e-3
+
+
+@pytest.mark.parametrize(("shape", "hidden_units"), [("circles", 2), ("circles", 3), ("moons", 3)])
+@pytest.mark.parametrize("density", [1, 2])
+def test_the_line_is_drawn_between_the_sides_and_nowhere_else(shape, hidden_units, density):
+    X, y, network = trained(shape, hidden_units)
+    picture = picture_of(X, y, network, size=300, density=density)
+    left, top, width, height = picture.axes_box()
+    opacity = picture.boundary()[..., 3].copy()
+    drawn = opacity[top : top + height, left : left + width] > 0
+    plane = plane_of(picture, X)
+    side = network.predict_proba(plane.reshape(2, -1)).reshape(height, width) > 0.5
+    sides_meet = np.zeros_like(side)
+    sides_meet[:-1] |= side[:-1] != side[1:]
+    sides_meet[:, :-1] |= side[:, :-1] != side[:, 1:]
+    assert sides_meet.any()
+    # Every place where the sides meet has the line near, and the line is near no other place.
+    width_of_line = round(2 * density)
+    assert not np.any(sides_meet & ~widened(drawn, width_of_line))
+    assert not np.any(drawn & ~widened(sides_meet, 2 * width_of_line))
+    # Outside of the plane there is none.
+    opacity[top : top + height, left : left + width] = 0
+    assert opacity.max() == 0
+
+
+def widened(mask, pixels):
+    """Return *mask* grown by a number of *pixels* to all sides."""
+    padded = np.pad(mask, pixels)
+    for axis in (0, 1):
+        shifts = range(-pixels, pixels + 1)
+        padded = np.logical_or.reduce([np.roll(padded, shift, axis) for shift in shifts])
+    return padded[pixels:-pixels, pixels:-pixels]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_line_has_the_colour_of_its_theme(theme):
+    boundary = picture_of(*corners(), CLASS_1_ABOVE, size=300, density=2, theme=theme).boundary()
+    solid = boundary[boundary[..., 3] == 255][:, :3]
+    assert len(solid) > 300
+    assert solid == pytest.approx(
+        np.tile(255 * np.array(to_rgb(THEMES[theme].line)), (len(solid), 1)), abs=1
+    )
+
+
+@pytest.mark.parametrize(
+    "network", [SURE_OF_CLASS_1, LEANING_TO_CLASS_0, Opinion(lambda x1, x2: 0), UNDECIDED]
+)
+def test_without_two_sides_there_is_no_line(network):
+    picture = picture_of(*corners(), network, size=240)
+    assert picture.boundary().max(axis=(0, 1))[3] == 0
+
+
+def test_a_line_disappears_with_its_sides():
+    picture = picture_of(*corners(), CLASS_1_ABOVE, size=240)
+    assert picture.boundary()[..., 3].max() == 255
+    picture.show_network(SURE_OF_CLASS_1)
+    assert picture.boundary()[..., 3].max() == 0
+
+
+# --- colours ---------------------------------------------------------------------------
+
+# G. M. Machado, M. M. Oliveira, L. A. F. Fernandes: "A Physiologically-based Model for
+# Simulation of Color Vision Deficiency" (2009), severity 1.0; for linear RGB.
+COLOUR_BLIND = {
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+VISIONS = {"full colour vision": np.eye(3).tolist(), **COLOUR_BLIND}
+# From linear sRGB to CIE XYZ, white (D65) at (1, 1, 1).
+TO_XYZ = np.array(
+    [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+) / [[0.9505], [1.0], [1.089]]
+
+
+def linear(color):
+    """Return a colour as amounts of red, green and blue light."""
+    value = np.array(to_rgb(color))
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(color, other):
+    """Return the contrast of two colours as WCAG defines it, from 1 to 21."""
+    darker, lighter = sorted(linear(each) @ [0.2126, 0.7152, 0.0722] for each in (color, other))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def difference(color, other, vision):
+    """Return how different two colours look: distance in CIE L*a*b*; about 2 is just visible."""
+    lab = []
+    for each in (color, other):
+        xyz = TO_XYZ @ np.clip(np.array(VISIONS[vision]) @ linear(each), 0, 1)
+        x, y, z = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+        lab.append(np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)]))
+    return np.linalg.norm(lab[0] - lab[1])
+
+
+def page_colours(theme):
+    """Return the colours of the page's stylesheet in light or dark, by name."""
+    light, dark = STYLESHEET.read_text().split("prefers-color-scheme: dark", 1)
+    found = re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})\b", light if theme == "light" else dark)
+    return dict(found)
+
+
+def test_colour_vision_is_simulated_as_published():
+    # Grey stays grey, and red and green of the same lightness fall together for the red-blind.
+    for matrix in COLOUR_BLIND.values():
+        assert np.sum(matrix, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    assert difference("#000000", "#ffffff", "full colour vision") == pytest.approx(100, abs=0.1)
+    assert difference("#a05000", "#5f6a00", "full colour vision") > 40
+    assert difference("#a05000", "#5f6a00", "protanopia") < 25
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_everybody_can_tell_the_classes_apart(theme, vision):
+    looks = THEMES[theme]
+    assert difference(*looks.classes, vision) > 40
+    assert difference(looks.surface[0], looks.surface[2], vision) > 30
+
+
+def test_the_classes_differ_in_form_too():
+    assert len(set(CLASS_MARKERS)) == len(CLASS_MARKERS) == 2
+
+
+@pytest.mark.parametrize("color", THEMES["light"].classes)
+def test_class_colours_stand_out_from_white(color):
+    assert contrast(color, "#ffffff") >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_class_colours_line_and_numbers_stand_out_from_the_page(theme):
+    looks, page = THEMES[theme], page_colours(theme)
+    for color in looks.classes:
+        assert contrast(color, page["card"]) >= 3
+        assert contrast(color, looks.surface[1]) >= 3
+    assert contrast(looks.numbers, page["card"]) >= 4.5
+    for ground in looks.surface:
+        assert contrast(looks.line, ground) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_legend_of_the_page_has_the_colours_of_the_picture(theme):
+    page = page_colours(theme)
+    assert (page["class-0"], page["class-1"]) == THEMES[theme].classes
