@@ -24,7 +24,7 @@ NODES = 101
 CLASS_MARKERS = ("o", "^")
 
 # Room for the axes' numbers, in CSS pixels: left, bottom, right, top.
-MARGINS = (36, 28, 8, 8)
+MARGINS = (36, 30, 8, 14)
 
 
 class Picture:
@@ -44,7 +44,7 @@ class Picture:
         self._theme_name, self._theme = theme, THEMES[theme]
         self._layers = Layers(size, size, density)
         self.figure = self._layers.figure
-        self._axes = self._make_axes(size)
+        self._axes = self._make_axes(size, round(size * density))
         self._colormap = LinearSegmentedColormap.from_list("classes", self._theme.surface)
         self._surface = self._axes.imshow(
             np.zeros((NODES, NODES)),
@@ -139,9 +139,13 @@ class Picture:
         top = self.figure.bbox.height - box.y1
         return round(box.x0), round(top), round(box.width), round(box.height)
 
-    def _make_axes(self, size):
-        left, bottom, right, top = (margin / size for margin in MARGINS)
-        axes = self.figure.add_axes((left, bottom, 1 - left - right, 1 - bottom - top))
+    def _make_axes(self, size, pixels):
+        # Square, with edges between device pixels, so that the layers meet exactly; a hair
+        # less than whole, because matplotlib draws an image in as many pixels as it touches.
+        left, bottom, right, top = (round(margin * pixels / size) for margin in MARGINS)
+        side = (pixels - max(left + right, bottom + top) - 2e-4) / pixels
+        box = ((left + 1e-4) / pixels, (bottom + 1e-4) / pixels, side, side)
+        axes = self.figure.add_axes(box)
         axes.patch.set_alpha(0)
         # The axes' names stand where their numbers end, so that they need no room of their own.
         name = {"color": self._theme.numbers, "fontsize": 12}
