@@ -23,6 +23,7 @@ from js import requestAnimationFrame
 from polyscript import xworker
 from pyodide.ffi import create_once_callable, create_proxy
 
+import lighten  # noqa: F401 - before the rest of matplotlib
 from playground.chart import LossChart
 from playground.figure import Picture
 from playground.session import RUNNING, Session
@@ -57,10 +58,12 @@ class Engine:
     def _on_view(self, message):
         density, theme = message["density"], message["theme"]
         self._picture = Picture(message["size"], density, theme)
-        self._chart = LossChart(*message["chart"], density, theme)
+        self._chart = None
+        self._chart_view = (*message["chart"], density, theme)
         if self._change is not None:
             self._show_data()
             self._paint()
+            self._paint_chart()
 
     def _on_settings(self, message):
         is_first = self._change is None
@@ -104,6 +107,9 @@ class Engine:
                 await next_frame()
                 self._session.advance(SECONDS_OF_TRAINING)
                 self._paint()
+                if perf_counter() > self._next_chart:
+                    self._paint_chart()
+            self._paint_chart()
 
     def _show_data(self):
         session = self._session
@@ -121,9 +127,6 @@ class Engine:
         self._picture_screen.put("lines", self._picture.lines())
         box = self._picture.axes_box()
         self._picture_screen.show("lines", "frame", grid="surface", box=box)
-        if session.state != RUNNING or perf_counter() > self._next_chart:
-            self._paint_chart()
-            self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
         self._pictures += 1
         send(
             kind="picture",
@@ -138,6 +141,8 @@ class Engine:
         session = self._session
         epochs, losses = session.curve.points()
         values = session.values
+        if self._chart is None:
+            self._chart = LossChart(*self._chart_view)
         is_new = self._chart.show(
             epochs, losses, session.epoch, values["epochs"], values["loss_scale"]
         )
@@ -145,6 +150,7 @@ class Engine:
             self._chart_screen.put("frame", self._chart.frame())
         self._chart_screen.put("lines", self._chart.lines())
         self._chart_screen.show("frame", "lines")
+        self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
 
 
 async def next_frame():

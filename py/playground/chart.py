@@ -101,5 +101,5 @@ def _loss_limits(losses, scale):
     """Return round limits around *losses*, so that they seldom change."""
     if scale == "linear":
         return 0.0, max(0.1, float(np.ceil(losses.max() * 5) / 5))
-    low, high = np.log10(max(losses.min(), 1e-12)), np.log10(max(losses.max(), 1e-11))
-    return 10.0 ** np.floor(low), 10.0 ** np.ceil(high)
+    low, high = np.floor(np.log10([max(losses.min(), 1e-12), max(losses.max(), 1e-12)]))
+    return 10.0**low, 10.0 ** (high + 1)

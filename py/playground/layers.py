@@ -21,6 +21,11 @@ class Layers:
         Its unit of length is the CSS pixel: a line width of 2 is two of them.
     moving : list of Artist
         Artists to leave out of `still`; add to it before drawing.
+
+    Notes
+    -----
+    `still` and `draw` return the figure's one buffer, without a copy: the next drawing, of
+    either kind, overwrites it.
     """
 
     def __init__(self, width: float, height: float, density: float):
@@ -34,7 +39,7 @@ class Layers:
         self.moving = []
 
     def still(self) -> np.ndarray:
-        """Draw all but the moving artists on a clear ground: (height, width, 4) uint8."""
+        """Draw all but the moving artists on a clear ground: (height, width, 4) uint8, a view."""
         shown = [artist for artist in self.moving if artist.get_visible()]
         for artist in shown:
             artist.set_visible(False)
@@ -44,7 +49,7 @@ class Layers:
         return np.asarray(self._canvas.buffer_rgba())
 
     def draw(self, artists) -> np.ndarray:
-        """Draw only *artists*, in this order, on a clear ground: (height, width, 4) uint8."""
+        """Draw only *artists*, in order, on a clear ground: (height, width, 4) uint8, a view."""
         renderer = self._canvas.get_renderer()
         renderer.clear()
         for artist in artists:

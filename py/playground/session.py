@@ -24,7 +24,8 @@ DIVERGED_LOSS = 10 * float(np.log(2))
 CONVERGED_FALL = 1e-7
 CONVERGED_EPOCHS = 200
 
-# Epochs between two looks at the clock while training as fast as possible.
+# The loss is judged, and the clock looked at, after every so many epochs. They are counted
+# from the first, so that a training ends at the same epoch however it is cut into pictures.
 CHUNK = 20
 
 
@@ -89,6 +90,8 @@ class Session:
 
     def run(self) -> None:
         """Train at the speed the reader has chosen; from the start if the training is over."""
+        if self.state == RUNNING and self._is_watched:
+            return
         if self.state != PAUSED or self.epoch >= self.values["epochs"]:
             self.go_to(0)
         self._is_watched = True
@@ -100,9 +103,9 @@ class Session:
             self.state = PAUSED
 
     def step(self) -> None:
-        """Train for exactly one epoch, then pause."""
-        self.state = PAUSED
+        """Train for exactly one epoch, then pause; after the last one there is none."""
         if self.epoch < self.values["epochs"]:
+            self._end(PAUSED, "")
             self._train(1)
 
     def reset(self) -> None:
@@ -170,18 +173,16 @@ class Session:
 
     def _continue(self, is_new_rate):
         """Let a new learning rate or number of epochs take effect."""
-        if self.state in (RUNNING, PAUSED):
-            return
-        if is_new_rate:
-            self.reset()
-        elif self.epoch > self.values["epochs"]:
-            self.go_to(self.values["epochs"])
-        self._is_watched = False
-        self._end(RUNNING, "")
+        state, is_over = self.state, self.state in (DONE, DIVERGED)
+        self._cut(0 if is_over and is_new_rate else self.values["epochs"])
+        self.go_to(self.epoch)
+        if is_over:
+            self._is_watched = False
+        self._end(RUNNING if is_over else state, "")
 
     def _train(self, epochs):
-        """Train for so many epochs, or as many as are left, and see what came of it."""
-        epochs = min(epochs, self.values["epochs"] - self.epoch)
+        """Train for so many epochs, at most until the loss is to be judged or they are over."""
+        epochs = min(epochs, CHUNK - self.epoch % CHUNK, self.values["epochs"] - self.epoch)
         self._cut(self.epoch)
         rows = self.timeline.grow(epochs)
         self._descent.run(epochs, self.values["learning_rate"], rows)
@@ -190,7 +191,13 @@ class Session:
             loss = self.network.loss(self.X, self.y)
             if not np.isfinite(loss):
                 self._retreat()
-        if not loss < DIVERGED_LOSS:
+                self._end(DIVERGED, "diverged")
+            elif self.epoch % CHUNK == 0 or self.epoch >= self.values["epochs"]:
+                self._judge(loss)
+
+    def _judge(self, loss):
+        """End the training if the *loss* says so, or if this was the last epoch."""
+        if loss >= DIVERGED_LOSS:
             self._end(DIVERGED, "diverged")
         elif self.epoch >= self.values["epochs"]:
             self._end(DONE, "epochs")

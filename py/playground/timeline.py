@@ -70,6 +70,9 @@ class LossCurve:
 
     def cut(self, epoch: int) -> None:
         """Forget what came after *epoch*."""
+        if self._stride > 1 and 2 * epoch // self._stride < MOST_LOSSES:
+            # What is left has room for a finer curve: begin it anew.
+            self._stride, self._losses = 1, []
         del self._losses[epoch // self._stride + 1 :]
 
     def points(self) -> tuple[np.ndarray, np.ndarray]:
