@@ -10,7 +10,8 @@ The page sends
     {"kind": "look", "unit"}                           at one hidden unit; -1: at them all
     {"kind": "ping"}                                   are you alive?
 
-and the engine answers with JSON text: ``picture`` after each picture, ``pong``, ``fault``.
+and the engine answers with JSON text: ``picture`` after each picture, ``pong`` (with the bytes
+of memory that Python holds), ``fault``.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ from time import perf_counter
 from js import requestAnimationFrame
 from polyscript import xworker
 from pyodide.ffi import create_once_callable, create_proxy
+from pyodide_js import _module
 
 import lighten  # noqa: F401 - before the rest of matplotlib
 from playground.chart import LossChart
@@ -87,7 +89,7 @@ class Engine:
         self._go_on()
 
     def _on_ping(self, _message):
-        send(kind="pong")
+        send(kind="pong", memory=_module.HEAP8.length)
 
     def _go_on(self):
         """Paint, and train on if the session is running; the loop may be doing so already."""
