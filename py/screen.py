@@ -1,13 +1,13 @@
-"""The worker's side of the canvas: the layers of a picture, laid over each other.
+"""The worker's side of a canvas: layers of pixels, laid over each other.
 
-The page hands its canvas to the worker, so pixels never cross from one thread to the other.
+The page hands its canvases to the worker, so pixels never cross from one thread to the other.
 """
 
 from js import ImageData, OffscreenCanvas
 
 
 class Screen:
-    """Paints pictures on a canvas.
+    """A canvas that shows layers.
 
     Parameters
     ----------
@@ -18,44 +18,52 @@ class Screen:
     def __init__(self, canvas):
         self._canvas = canvas
         self._context = canvas.getContext("2d")
-        self._surface, self._boundary, self._frame = _Layer(), _Layer(), _Layer()
+        self._layers = {}
 
-    def show_frame(self, picture):
-        """Take over points and axes; to be called when the data or the size have changed."""
-        self._frame.put(picture.frame())
-        self._box = picture.axes_box()
+    def put(self, name, pixels):
+        """Fill the layer *name* with *pixels*: (height, width, 4) uint8, row 0 at the top."""
+        height, width, _ = pixels.shape
+        layer = self._layers.get(name)
+        if layer is None or layer.size != (width, height):
+            layer = self._layers[name] = _Layer(width, height)
+        layer.fill(pixels)
 
-    def paint(self, picture):
-        """Show what the network of *picture* has learned, under the frame taken over before."""
-        self._surface.put(picture.surface())
-        self._boundary.put(picture.boundary())
-        width, height = self._frame.size
+    def show(self, *names, grid=None, box=None):
+        """Show the layers *names*, all of one size, from bottom to top.
+
+        Parameters
+        ----------
+        *names : str
+            Layers that were put before.
+        grid : str, optional
+            A layer to lay under them, one pixel for each node of a grid.
+        box : tuple of int, optional
+            Left, top, width and height of the area that the grid spans.
+        """
+        width, height = self._layers[names[0]].size
         if (self._canvas.width, self._canvas.height) != (width, height):
             self._canvas.width, self._canvas.height = width, height
-        context = self._context
-        context.clearRect(0, 0, width, height)
-        context.imageSmoothingQuality = "high"
-        # The outermost nodes lie on the edge of the plane: leave out half of their pixels.
-        nodes = self._surface.size[0]
-        context.drawImage(self._surface.canvas, 0.5, 0.5, nodes - 1, nodes - 1, *self._box)
-        context.drawImage(self._boundary.canvas, 0, 0)
-        context.drawImage(self._frame.canvas, 0, 0)
+        self._context.clearRect(0, 0, width, height)
+        if grid:
+            layer = self._layers[grid]
+            # The outermost nodes lie on the edge of the box: leave out half of their pixels.
+            steps = layer.size[0] - 1
+            self._context.imageSmoothingQuality = "high"
+            self._context.drawImage(layer.canvas, 0.5, 0.5, steps, steps, *box)
+        for name in names:
+            self._context.drawImage(self._layers[name].canvas, 0, 0)
 
 
 class _Layer:
-    """A canvas that is never shown, filled from an array of pixels."""
+    """A canvas that is never shown itself, filled from arrays."""
 
-    def __init__(self):
-        self.size = (0, 0)
+    def __init__(self, width, height):
+        self.size = (width, height)
+        self.canvas = OffscreenCanvas.new(width, height)
+        self._context = self.canvas.getContext("2d")
+        self._image = ImageData.new(width, height)
 
-    def put(self, pixels):
-        """Copy *pixels*, (height, width, 4) uint8, row 0 at the top."""
-        height, width, _ = pixels.shape
-        if self.size != (width, height):
-            self.size = (width, height)
-            self.canvas = OffscreenCanvas.new(width, height)
-            self._context = self.canvas.getContext("2d")
-            self._image = ImageData.new(width, height)
+    def fill(self, pixels):
         # Flat: an array of several dimensions would arrive as nested arrays, 300 times slower.
         self._image.data.assign(pixels.reshape(-1))
         self._context.putImageData(self._image, 0, 0)

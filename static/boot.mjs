@@ -13,6 +13,7 @@ const fault = document.querySelector("#fault");
 // What the worker is given; its JavaScript modules it imports by itself.
 const FOLDER = "pyodide/";
 const WANTED = ["pyodide.asm.wasm", "python.tar.gz"];
+const USER_INTERFACE = { type: "mpy", src: "py/ui.py" };
 // No byte and no other news for so many milliseconds: something is stuck.
 const PATIENCE = 30_000;
 // How much of the bar belongs to the downloads; Python's own start has the rest.
@@ -73,16 +74,22 @@ let received = 0;
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
-async function download(name) {
+const request = (name, cache) =>
+  fetch(new URL(`runtime/${FOLDER}${name}`, import.meta.url), { cache });
+
+async function download(name, answer) {
   try {
-    return await receive(name, "default");
+    return await receive(name, await answer);
   } catch {
     // Once more, past the browser's cache: a file may be damaged there.
-    return await receive(name, "reload");
+    return await receive(name, await request(name, "reload")).catch(({ message }) => {
+      throw new Error(`Python could not be loaded: ${name} is missing or damaged (${message}).`);
+    });
   }
 }
 
-async function receive(name, cache) {
+async function receive(name, response) {
+  if (!response.ok) throw new Error(`the server answers ${response.status}`);
   const { bytes, integrity } = files[FOLDER + name];
   const body = new Uint8Array(bytes);
   let length = 0;
@@ -91,19 +98,18 @@ async function receive(name, cache) {
       body.set(chunk, length);
       length += chunk.length;
       received += chunk.length;
-      show((DOWNLOADS * received) / total, `Downloading Python: ${megabytes(received)} of ${megabytes(total)} MB`);
+      const share = (DOWNLOADS * received) / total;
+      show(share, `Downloading Python: ${megabytes(received)} of ${megabytes(total)} MB`);
       controller.enqueue(chunk);
     },
   });
   try {
-    const response = await fetch(new URL(`runtime/${FOLDER}${name}`, import.meta.url), { cache });
-    if (!response.ok) throw new Error(`the server answers ${response.status}`);
     const content = await unpack(name, response.body.pipeThrough(count));
     if (!(await isIntact(body, integrity))) throw new Error("its bytes are not the right ones");
     return content;
   } catch (error) {
     received -= length;
-    throw new Error(`Python could not be loaded: ${name} is missing or damaged (${error.message}).`);
+    throw error;
   }
 }
 
@@ -127,24 +133,32 @@ async function isIntact(body, integrity) {
 
 async function start() {
   show(0, "Downloading Python");
-  // First in line: the worker it creates has much to do before it needs the large files.
   const pyscript = import("./runtime/pyscript/core.js");
-  const downloads = WANTED.map((name) => [name, download(name)]);
+  const answers = WANTED.map((name) => [name, request(name, "default")]);
+  for (const [, answer] of answers) answer.catch(() => {}); // dealt with in download()
 
+  // The worker has much to do before it needs the large files, and whatever this thread does
+  // keeps PyScript from creating it: so first the worker, then the files, then the page's own
+  // Python.
   const { hooks } = await pyscript;
-  hooks.main.onWorker.add((_, worker) =>
-    worker.addEventListener("message", ({ data }) => {
-      if (data?.kind === "boot") feed(data.port, downloads);
-    }),
-  );
-  await Promise.all(downloads.map(([, content]) => content));
+  const worker = await new Promise((made) => hooks.main.onWorker.add((_, worker) => made(worker)));
+  const contents = answers.map(([name, answer]) => [name, download(name, answer)]);
+  worker.addEventListener("message", ({ data }) => {
+    if (data?.kind !== "boot") return;
+    feed(data.port, contents);
+    document.body.append(Object.assign(document.createElement("script"), USER_INTERFACE));
+  });
+  await Promise.all(contents.map(([, content]) => content));
   show(DOWNLOADS + 0.05, "Starting Python");
 }
 
-function feed(port, downloads) {
+function feed(port, contents) {
   port.onmessage = () => show(DOWNLOADS + 0.15, "Loading NumPy and matplotlib");
-  for (const [name, download] of downloads)
-    download.then((content) => port.postMessage({ name, content }, content instanceof ArrayBuffer ? [content] : []));
+  for (const [name, content] of contents)
+    content.then((content) => {
+      const moved = content instanceof ArrayBuffer ? [content] : [];
+      port.postMessage({ name, content }, moved);
+    });
 }
 
 const reason = obstacle();

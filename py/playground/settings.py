@@ -9,6 +9,7 @@ To add a setting, add one row here, one control of the same name to ``index.html
 the code that uses it.
 """
 
+import re
 from collections import namedtuple
 
 # What a change of the setting makes stale, from the least work to the most. A change of
@@ -16,14 +17,34 @@ from collections import namedtuple
 VIEW, TRAINING, NETWORK, DATA = 0, 1, 2, 3
 
 Setting = namedtuple("Setting", ("name", "default", "allowed", "effect", "label"))
-Range = namedtuple("Range", ("least", "most"))
+# What `allowed` can be, beside a tuple of words.
+Whole = namedtuple("Whole", ("least", "most"))
+Number = namedtuple("Number", ("least", "most"))
+SWITCH = ("on", "off")
+SEED = Whole(0, 2**32 - 1)
+
+# Sentences about an address; the page has room for no more.
+MOST_PROBLEMS = 3
 
 SETTINGS = (
-    Setting("shape", "moons", ("blobs", "circles", "moons"), DATA, "Shape of the data"),
-    Setting("hidden_units", 3, Range(1, 16), NETWORK, "Hidden units"),
+    Setting("shape", "moons", ("blobs", "circles", "moons"), DATA, "Shape"),
+    Setting("test_fraction", 0.0, Number(0, 0.5), DATA, "Kept for testing"),
+    Setting("data_seed", 0, SEED, DATA, "Data seed"),
+    Setting("hidden_units", 3, Whole(1, 16), NETWORK, "Hidden units"),
+    Setting("weights_seed", 0, SEED, NETWORK, "Weights seed"),
+    Setting("learning_rate", 1.2, Number(0.0001, 1000), TRAINING, "Learning rate"),
+    Setting("epochs", 1000, Whole(1, 10000), TRAINING, "Epochs"),
+    Setting("speed", "5", ("1", "2", "5", "20", "fastest"), VIEW, "Speed"),
+    Setting("unit_lines", "on", SWITCH, VIEW, "Draw each unit\u2019s line"),
+    Setting("test_points", "on", SWITCH, VIEW, "Show the test points, hollow"),
+    Setting("loss_scale", "log", ("log", "linear"), VIEW, "Scale"),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+# Not every text that float() takes is a number for a form: "nan", "1_0", " 1"; and
+# MicroPython's takes even "." and "e5".
+_NUMBER = re.compile("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?")
 
 
 class SettingError(ValueError):
@@ -47,7 +68,7 @@ def parse(name, text):
 
     Returns
     -------
-    str or int
+    str, int or float
         The value, certain to be allowed.
 
     Raises
@@ -56,19 +77,24 @@ def parse(name, text):
         If *text* is not allowed; the message names the setting and what it can be.
     """
     allowed = _BY_NAME[name].allowed
-    if not isinstance(allowed, Range):
-        if text in allowed:
-            return text
-        raise SettingError(f"{name} can be {', '.join(allowed)}; it cannot be {_quote(text)}.")
-    # isdigit() alone would let other scripts' digits and long strings through to int().
-    if 0 < len(text) <= 6 and all(character in "0123456789" for character in text):
-        value = int(text)
-        if allowed.least <= value <= allowed.most:
-            return value
-    raise SettingError(
-        f"{name} can be a whole number from {allowed.least} to {allowed.most}; "
-        f"it cannot be {_quote(text)}."
-    )
+    if isinstance(allowed, Whole):
+        value = _whole(text)
+    elif isinstance(allowed, Number):
+        value = _number(text)
+    else:
+        value = text if text in allowed else None
+    if value is None or (isinstance(allowed, (Whole, Number)) and not _lies_in(value, allowed)):
+        raise SettingError(f"{name} can be {describe(allowed)}; it cannot be {_quote(text)}.")
+    return value
+
+
+def describe(allowed):
+    """Say in words what a setting can be."""
+    if isinstance(allowed, Whole):
+        return f"a whole number from {allowed.least} to {allowed.most}"
+    if isinstance(allowed, Number):
+        return f"a number from {allowed.least} to {allowed.most}"
+    return ", ".join(allowed)
 
 
 def from_fragment(fragment):
@@ -88,23 +114,34 @@ def from_fragment(fragment):
     values : dict
         A value for every setting.
     problems : list of str
-        One sentence for each value that could not be used.
+        A sentence for each value that could not be used; `MOST_PROBLEMS` of them, and one
+        that counts the others.
     """
     values = defaults()
-    problems = []
+    problems, more = [], 0
     for part in fragment.split("&"):
         name, _, text = part.partition("=")
         if name in _BY_NAME:
             try:
                 values[name] = parse(name, text)
             except SettingError as problem:
-                problems.append(str(problem))
+                if len(problems) < MOST_PROBLEMS:
+                    problems.append(str(problem))
+                else:
+                    more += 1
+    if more:
+        problems.append(f"And {more} more.")
     return values, problems
 
 
 def to_fragment(values):
     """Write *values* the way `from_fragment` reads them, in the order of `SETTINGS`."""
-    return "&".join(f"{setting.name}={values[setting.name]}" for setting in SETTINGS)
+    return "&".join(f"{setting.name}={as_text(values[setting.name])}" for setting in SETTINGS)
+
+
+def as_text(value):
+    """Write a value the way `parse` reads it: 0.07 as 0.07, in MicroPython too."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def effect_of(before, after):
@@ -119,6 +156,25 @@ def effect_of(before, after):
         setting.effect for setting in SETTINGS if before.get(setting.name) != after[setting.name]
     ]
     return max(effects) if effects else None
+
+
+def _lies_in(value, allowed):
+    return allowed.least <= value <= allowed.most
+
+
+def _whole(text):
+    # isdigit() alone would let other scripts' digits and long strings through to int().
+    is_whole = 0 < len(text) <= 10 and all(character in "0123456789" for character in text)
+    return int(text) if is_whole else None
+
+
+def _number(text):
+    match = _NUMBER.match(text) if len(text) <= 25 else None
+    if not match or match.group(0) != text:
+        return None
+    # As many digits as `as_text` writes, so that an address brings back the same number, and
+    # no negative zero.
+    return float(as_text(float(text))) + 0.0
 
 
 def _quote(text):

@@ -9,6 +9,7 @@ so this file, too, keeps to what both have.
 from playground.settings import (
     SETTINGS,
     SettingError,
+    as_text,
     defaults,
     effect_of,
     from_fragment,
@@ -16,7 +17,7 @@ from playground.settings import (
     to_fragment,
 )
 
-# Nobody's whole number, though int() or isdigit() take some of these.
+# Nobody's number, though int(), float() or isdigit() take some of these in one runtime or both.
 NOT_NUMBERS = (
     "",
     " ",
@@ -24,19 +25,36 @@ NOT_NUMBERS = (
     "3 ",
     "3\n",
     "\t3",
-    "3.0",
-    "3.",
-    "+3",
-    "-3",
     "--3",
-    "1e1",
+    "--",
+    "-",
+    "+",
+    "+-3",
+    ".",
+    "..",
+    "-.",
+    "e",
+    "e5",
+    ".e5",
+    "1e",
+    "1e+",
+    "1e5.3",
+    "1e5e5",
+    "1.5.2",
+    "1-",
+    "1j",
     "0x3",
+    "0x1p3",
     "1_0",
     "3,0",
     "three",
     "None",
     "True",
     "NaN",
+    "nan",
+    "-nan",
+    "inf",
+    "-inf",
     "Infinity",
     "１",  # noqa: RUF001 - a full-width digit is the case
     "٣",
@@ -48,56 +66,143 @@ NOT_NUMBERS = (
     "[3]",
     "%33",
 )
-LONG_NUMBERS = ("9999999", "1" * 5000, "0" * 1_000_000 + "3", "9" * 1_000_000)
-TEXTS = NOT_NUMBERS + (
-    "0",
-    "1",
-    "2",
-    "3",
-    "03",
-    "000003",
-    "0000003",
-    "15",
-    "16",
-    "17",
-    "-1",
-    "999999",
-    "moons",
-    "Moons",
-    " moons",
-    "moons ",
-    "circles",
-    "blobs",
-    "moon",
-    "mo\u0131ns",
-    "blobs, circles",
-    "('blobs', 'circles', 'moons')",
-    "<b>moons</b>",
-    '"',
-    "'",
-    "\\",
-    "\n",
-    "\x00",
-    "\x7f",
-    "=",
-    "==3",
-    "a=b",
-    "&",
-    "twenty characters ok",
-    "twenty-one characters",
-    "\u00e9" * 19,
-    "\u00e9" * 20,
-    "\u00e9" * 21,
-    "\U0001f600" * 20,
-    "\U0001f600" * 21,
-    "__proto__",
-    "constructor",
-    "undefined",
-    "null",
+# Numbers, but not whole ones, or not written as a whole number is.
+NOT_WHOLE = ("3.0", "3.", "+3", "-3", "1e1", "1E1", ".5", "0.5", "-0", "1e-3")
+LONG_NUMBERS = (
+    "0" * 25 + "1",
+    "1." + "0" * 24,
+    "9" * 26,
+    "1" * 5000,
+    "0" * 1_000_000 + "3",
+    "9" * 1_000_000,
+    "0." * 500_000,
+    "1e" + "9" * 1_000_000,
 )
-NAMES = (
-    "shape",
-    "hidden_units",
+NUMBERS = (
+    "0.0001",
+    "1e-4",
+    "0.00009",
+    "0.000099999999999",
+    "0.00009999999999999999",
+    "3.3e-4",
+    "0.07",
+    "0.7",
+    "0.06999999999999999",
+    "0.30000000000000004",
+    "0.35",
+    "0.5",
+    "0.50",
+    "0.500000000001",
+    "0.5000000000000001",
+    "0.51",
+    "5.",
+    "1.2",
+    "01.2",
+    "1.2000000000000002",
+    "123.456789012345678",
+    "0.1234567890123456789",
+    "676.017921446",
+    "0.0079447",
+    "999.9999999999999",
+    "1000",
+    "1000.0",
+    "1000.0000000000001",
+    "1000.1",
+    "1e3",
+    "1E+3",
+    "0.1e4",
+    "10000e-1",
+    "1001",
+    "1e5",
+    "1e308",
+    "1e309",
+    "1e999",
+    "-1e999",
+    "1e99999999999999999999",
+    "1e-5",
+    "1e-307",
+    "1e-999",
+    "-1e-999",
+    "-0.0",
+    "0e0",
+    "0.",
+    ".0",
+    "+.5",
+    "-.5",
+    "0." + "0" * 22 + "1",
+    "1" * 25,
+    "4294967294",
+    "4294967295",
+    "4294967296",
+    "04294967295",
+    "0000000000",
+    "00000000000",
+    "9999999999",
+    "99999999999",
+    "18446744073709551616",
+)
+SWITCHES = ("on", "off", "On", "ON", "on ", "true", "false", "yes", "checked", "o", "onoff")
+TEXTS = (
+    NOT_NUMBERS
+    + NOT_WHOLE
+    + NUMBERS
+    + SWITCHES
+    + (
+        "log",
+        "linear",
+        "fastest",
+        "5",
+        "20",
+        "21",
+        "10000",
+        "10001",
+        "0",
+        "1",
+        "2",
+        "3",
+        "03",
+        "000003",
+        "0000003",
+        "15",
+        "16",
+        "17",
+        "-1",
+        "999999",
+        "moons",
+        "Moons",
+        " moons",
+        "moons ",
+        "circles",
+        "blobs",
+        "moon",
+        "mo\u0131ns",
+        "blobs, circles",
+        "('blobs', 'circles', 'moons')",
+        "<b>moons</b>",
+        '"',
+        "'",
+        "\\",
+        "\n",
+        "\x00",
+        "\x7f",
+        "=",
+        "==3",
+        "a=b",
+        "&",
+        "twenty characters ok",
+        "twenty-one characters",
+        "\u00e9" * 19,
+        "\u00e9" * 20,
+        "\u00e9" * 21,
+        "\U0001f600" * 20,
+        "\U0001f600" * 21,
+        "__proto__",
+        "constructor",
+        "undefined",
+        "null",
+    )
+)
+OTHER_NAMES = (
     "Shape",
     "SHAPE",
     " shape",
@@ -139,7 +244,16 @@ FRAGMENTS = (
     "__proto__=1&constructor=2&shape=circles&__proto__[shape]=blobs",
     "shape=circles" + "&x=1" * 1000,
     "&" * 10_000 + "hidden_units=7",
-) + tuple(f"{name}={text}" for name in NAMES for text in TEXTS)
+    "&".join(["shape=x"] * 3),
+    "&".join(["shape=x"] * 4),
+    "&".join(["learning_rate=" + "9" * 50] * 5000) + "&learning_rate=0.07",
+    "unit_lines=off&test_points=on&unit_lines=maybe",
+    "learning_rate=0.07&test_fraction=.35&data_seed=4294967295&weights_seed=4294967296",
+)
+FRAGMENTS = FRAGMENTS + tuple(
+    f"{name}={text}" for name in OTHER_NAMES for text in ("", "3", "moons", "x=&y")
+)
+FRAGMENTS = FRAGMENTS + tuple(f"{setting.name}={text}" for setting in SETTINGS for text in TEXTS)
 
 
 def report():
@@ -151,10 +265,16 @@ def report():
     for setting in SETTINGS:
         for text in TEXTS + LONG_NUMBERS:
             lines.append(f"{setting.name} {text[:30]} -> {parsed(setting.name, text)}")
-    for before in ({}, defaults(), {"shape": "blobs", "hidden_units": 3}):
-        for units in (3, 4):
-            after = {"shape": "moons", "hidden_units": units}
-            lines.append(f"effect {effect_of(before, after)}")
+    lines.append(f"effect {effect_of({}, defaults())} {effect_of(defaults(), defaults())}")
+    for setting in SETTINGS:
+        after = defaults()
+        after[setting.name] = "other"
+        lines.append(f"effect of {setting.name} {effect_of(defaults(), after)}")
+    for seed in range(400):
+        # Quotients of whole numbers are rounded alike everywhere: so only the writing differs.
+        number = (seed * 7919 % 10007 + 1) / 10 ** (seed % 9)
+        lines.append(as_text(number))
+        lines.append(parsed("learning_rate", as_text(number)))
     return "\n".join(lines)
 
 
@@ -164,4 +284,4 @@ def parsed(name, text):
         value = parse(name, text)
     except SettingError as problem:
         return f"SettingError: {problem}"
-    return f"{type(value).__name__} {value}"
+    return f"{type(value).__name__} {as_text(value)}"

@@ -14,8 +14,9 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from playground.data import SHAPES, generate
-from playground.figure import CLASS_MARKERS, THEMES, Picture, square_window
+from playground.figure import CLASS_MARKERS, Picture, square_window
 from playground.network import Network
+from playground.theme import THEMES, unit_look
 from playground.training import train
 
 # A warning of matplotlib or contourpy means that something went unsaid in figure.py.
@@ -28,7 +29,9 @@ AWKWARD_SIZES = [(294, 3), (350, 2.5), (361, 1.5), (333, 1.5)]
 
 
 class Opinion:
-    """Something that answers like a network, by a formula."""
+    """Something that answers like a network without hidden units, by a formula."""
+
+    weights = (np.ones((1, 2)),)
 
     def __init__(self, probability):
         self._probability = probability
@@ -58,6 +61,17 @@ def picture_of(X, y, network, **options):
     picture = Picture(**options)
     picture.show_data(X, y)
     picture.show_network(network)
+    return picture
+
+
+def picture_of_units(*units, unit=None, unit_lines=True, **options):
+    """Return a new picture of the corners and of hidden units (w1, w2, b) that add up."""
+    network = Network((2, len(units), 1))
+    network.weights = [np.array([u[:2] for u in units]), np.ones((1, len(units)))]
+    network.biases = [np.array([u[2:] for u in units]), np.zeros((1, 1))]
+    picture = Picture(**{"size": 300, **options})
+    picture.show_data(*corners())
+    picture.show_network(network, unit_lines, unit)
     return picture
 
 
@@ -95,7 +109,7 @@ def over(layer, ground):
 def composed(picture, paper):
     """Lay the picture's layers over each other, as the page does."""
     frame = picture.frame().copy()
-    boundary = picture.boundary().copy()
+    lines = picture.lines().copy()
     surface = picture.surface()
     left, top, width, height = picture.axes_box()
     nodes = len(surface)
@@ -104,7 +118,7 @@ def composed(picture, paper):
     plane = Image.fromarray(surface).resize((width, height), Image.Resampling.BILINEAR, box=box)
     image = np.full((*frame.shape[:2], 3), float(paper))
     image[top : top + height, left : left + width] = np.asarray(plane)[..., :3]
-    return over(frame, over(boundary, image))
+    return over(frame, over(lines, image))
 
 
 def drawn_whole(picture, paper):
@@ -142,6 +156,20 @@ def test_away_from_the_bend_of_the_colours_the_layers_are_the_whole_picture(them
     assert np.abs(composed(picture, 128) - drawn_whole(picture, 128)).max() <= 3
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("size", "density"), [(300, 1), (294, 3)])
+@pytest.mark.parametrize("unit", [None, 0, 15])
+def test_the_layers_make_up_the_whole_picture_of_units_and_test_points(theme, size, density, unit):
+    X, y, network = trained("moons", 16)
+    picture = Picture(size, density, theme)
+    picture.show_data(X[:, :60], y[:60], X[:, 60:], y[60:])
+    picture.show_network(network, unit=unit)
+    paper = 255 if theme == "light" else 0
+    difference = np.abs(composed(picture, paper) - drawn_whole(picture, paper))
+    assert difference.max() <= 13
+    assert difference.mean() <= 0.5
+
+
 def test_the_layers_follow_the_newest_data_and_network():
     X, y, network = trained("blobs", 2)
     picture = picture_of(*trained("moons", 3), size=300)
@@ -157,7 +185,7 @@ def test_the_layers_follow_the_newest_data_and_network():
 
 def test_layers_are_bytes_of_the_pictures_size():
     picture = picture_of(*trained("moons", 3), size=300, density=2)
-    for layer in (picture.frame(), picture.boundary()):
+    for layer in (picture.frame(), picture.lines()):
         assert layer.shape == (600, 600, 4)
         assert layer.dtype == np.uint8
     surface = picture.surface()
@@ -172,7 +200,7 @@ def test_another_network_leaves_the_frame_as_it_is():
     picture = picture_of(X, y, network, size=300)
     before = picture.frame().copy()
     picture.show_network(CLASS_1_ABOVE)
-    picture.boundary()
+    picture.lines()
     assert np.array_equal(picture.frame(), before)
 
 
@@ -213,17 +241,17 @@ def test_a_picture_has_size_times_density_pixels(density):
 @pytest.mark.parametrize(("size", "density"), [(480, 1), *AWKWARD_SIZES])
 def test_the_plane_has_its_place_before_anything_is_drawn(size, density):
     picture = picture_of(*trained("blobs", 1), size=size, density=density)
-    before, line_before = picture.axes_box(), picture.boundary().copy()
+    before, line_before = picture.axes_box(), picture.lines().copy()
     drawn_whole(picture, 255)
     assert picture.axes_box() == before
-    assert np.array_equal(picture.boundary(), line_before)
+    assert np.array_equal(picture.lines(), line_before)
 
 
 @pytest.mark.parametrize(("size", "density"), AWKWARD_SIZES)
 def test_a_picture_of_awkward_size_is_drawn_with_all_its_pixels(size, density):
     picture = picture_of(*trained("blobs", 1), size=size, density=density)
     pixels = round(size * density)
-    assert picture.frame().shape == picture.boundary().shape == (pixels, pixels, 4)
+    assert picture.frame().shape == picture.lines().shape == (pixels, pixels, 4)
 
 
 def test_density_sharpens_a_picture_without_changing_what_is_on_it():
@@ -337,7 +365,69 @@ def test_new_data_take_the_place_of_the_old():
         for label, collection in enumerate(points):
             assert np.array_equal(collection.get_offsets(), X[:, y == label].T)
     assert len(axes.images) == 1
-    assert sum(isinstance(artist, LineCollection) for artist in axes.collections) == 1
+    assert len(line_collections(picture)) == 2
+
+
+def test_points_of_the_test_are_hollow():
+    X = np.array([[-1.0, 1.0, 0.0, 0.5], [-1.0, 1.0, 0.0, -0.5]])
+    y = np.array([0, 1, 1, 0])
+    picture = Picture(300, 2)
+    picture.show_data(X[:, :2], y[:2], X[:, 2:], y[2:])
+    frame = picture.frame()
+    for column, label, opacity in [(0, 0, 255), (1, 1, 255), (2, 1, 0), (3, 0, 0)]:
+        across, down = (int(number) for number in pixel_of(picture, X, X[:, column]))
+        assert frame[down, across, 3] == opacity
+        ring = frame[down - 15 : down + 15, across - 15 : across + 15].reshape(-1, 4)
+        color = 255 * np.array(to_rgb(THEMES["light"].classes[label]))
+        in_color = (np.abs(ring[:, :3] - color).max(axis=1) < 1) & (ring[:, 3] == 255)
+        assert in_color.sum() > 30
+
+
+def test_points_of_the_test_have_their_place_and_the_marker_of_their_class():
+    X, y = generate("circles")
+    picture = Picture(240)
+    picture.show_data(X[:, :70], y[:70], X[:, 70:], y[70:])
+    (axes,) = picture.figure.axes
+    points = [artist for artist in axes.collections if isinstance(artist, PathCollection)]
+    parts = [(X[:, :70], y[:70]), (X[:, 70:], y[70:])]
+    expected = [X[:, y == label].T for X, y in parts for label in (0, 1)]
+    assert len(points) == 4
+    for collection, offsets in zip(points, expected, strict=True):
+        assert np.array_equal(collection.get_offsets(), offsets)
+    markers = [len(artist.get_paths()[0].vertices) for artist in points]
+    assert markers[:2] == markers[2:]
+    assert markers[0] != markers[1]
+
+
+def test_the_plane_is_the_same_however_many_points_are_kept_for_the_test():
+    # A point far out, whichever part it belongs to, is on the picture, and nothing jumps.
+    X, y = generate("blobs")
+    X[:, -1] = 9, -9
+    nodes = []
+    for n_train in (50, 70, 99):
+        picture = Picture(240)
+        picture.show_data(X[:, :n_train], y[:n_train], X[:, n_train:], y[n_train:])
+        nodes.append([picture.figure.axes[0].get_xlim(), picture.figure.axes[0].get_ylim()])
+    assert nodes == [list(square_window(X))] * 3
+
+
+def test_test_points_go_with_the_next_data():
+    X, y = generate("moons")
+    picture = Picture(240)
+    picture.show_data(X[:, :60], y[:60], X[:, 60:], y[60:])
+    picture.show_data(X, y)
+    fresh = Picture(240)
+    fresh.show_data(X, y)
+    assert np.array_equal(picture.frame(), fresh.frame())
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_points_of_one_class_can_be_the_only_ones(label):
+    X, _ = corners()
+    picture = Picture(240)
+    picture.show_data(X, np.full(2, label), X[:, :1], np.array([1 - label]))
+    picture.show_network(CLASS_1_ABOVE)
+    assert picture.frame()[..., 3].max() == 255
 
 
 # --- the surface -----------------------------------------------------------------------
@@ -377,9 +467,14 @@ def test_where_the_network_is_undecided_the_surface_has_its_middle_colour(theme)
 
 def vertices(picture):
     """Return all corners (2, n) of the line where the picture says that p is 0.5."""
+    _, boundary = line_collections(picture)
+    return np.concatenate(boundary.get_segments()).T
+
+
+def line_collections(picture):
+    """Return the artists of the units' lines and of the boundary; the first lies below."""
     (axes,) = picture.figure.axes
-    (line,) = [artist for artist in axes.collections if isinstance(artist, LineCollection)]
-    return np.concatenate(line.get_segments()).T
+    return [artist for artist in axes.collections if isinstance(artist, LineCollection)]
 
 
 @pytest.mark.parametrize(
@@ -418,8 +513,9 @@ def test_the_line_of_a_network_without_hidden_units_is_straight():
 def test_the_line_is_drawn_between_the_sides_and_nowhere_else(shape, hidden_units, density):
     X, y, network = trained(shape, hidden_units)
     picture = picture_of(X, y, network, size=300, density=density)
+    picture.show_network(network, unit_lines=False)
     left, top, width, height = picture.axes_box()
-    opacity = picture.boundary()[..., 3].copy()
+    opacity = picture.lines()[..., 3].copy()
     drawn = opacity[top : top + height, left : left + width] > 0
     plane = plane_of(picture, X)
     side = network.predict_proba(plane.reshape(2, -1)).reshape(height, width) > 0.5
@@ -447,7 +543,7 @@ def widened(mask, pixels):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_line_has_the_colour_of_its_theme(theme):
-    boundary = picture_of(*corners(), CLASS_1_ABOVE, size=300, density=2, theme=theme).boundary()
+    boundary = picture_of(*corners(), CLASS_1_ABOVE, size=300, density=2, theme=theme).lines()
     solid = boundary[boundary[..., 3] == 255][:, :3]
     assert len(solid) > 300
     assert solid == pytest.approx(
@@ -460,14 +556,195 @@ def test_the_line_has_the_colour_of_its_theme(theme):
 )
 def test_without_two_sides_there_is_no_line(network):
     picture = picture_of(*corners(), network, size=240)
-    assert picture.boundary().max(axis=(0, 1))[3] == 0
+    assert picture.lines().max(axis=(0, 1))[3] == 0
 
 
 def test_a_line_disappears_with_its_sides():
     picture = picture_of(*corners(), CLASS_1_ABOVE, size=240)
-    assert picture.boundary()[..., 3].max() == 255
+    assert picture.lines()[..., 3].max() == 255
     picture.show_network(SURE_OF_CLASS_1)
-    assert picture.boundary()[..., 3].max() == 0
+    assert picture.lines()[..., 3].max() == 0
+
+
+# --- hidden units ----------------------------------------------------------------------
+
+
+def unit_segments(picture):
+    """Return the ends (2, 2) of each unit's line: a row for each end."""
+    units, _ = line_collections(picture)
+    return [np.array(segment) for segment in units.get_segments()]
+
+
+UNITS = [(1.0, 0.0, 0.3), (0.0, -2.0, 0.5), (3.0, 4.0, -1.0), (-0.7, 0.1, 0.0)]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=str)
+def test_the_line_of_a_unit_is_where_its_sum_is_zero(unit):
+    w, b = np.array(unit[:2]), unit[2]
+    (ends,) = unit_segments(picture_of_units(unit))
+    assert ends @ w + b == pytest.approx([0, 0], abs=1e-12)
+
+
+@settings(deadline=None, max_examples=50)
+@given(angle=st.floats(0, 6.3), distance=st.floats(-1.7, 1.7), steepness=st.floats(1e-6, 1e6))
+def test_the_line_of_a_unit_crosses_the_whole_plane(angle, distance, steepness):
+    w = np.array([np.cos(angle), np.sin(angle)])
+    (ends,) = unit_segments(picture_of_units((*(steepness * w), -distance * steepness)))
+    (low, high), _ = square_window(corners()[0])
+    # However it lies, both its ends are outside of the square.
+    assert (np.abs(ends).max(axis=1) >= high - 1e-9).all()
+    # And they are not both beyond the same side, unless the whole line is outside.
+    corners_of_plane = np.array([[x1, x2] for x1 in (low, high) for x2 in (low, high)])
+    sides = corners_of_plane @ w - distance
+    if sides.min() < -1e-9 and sides.max() > 1e-9:
+        nearest = w * distance
+        along = np.array([-w[1], w[0]])
+        assert ((ends - nearest) @ along).min() < 0 < ((ends - nearest) @ along).max()
+
+
+def test_a_unit_that_looks_at_nothing_has_no_line():
+    picture = picture_of_units((0.0, 0.0, 1.0), (1.0, 0.0, 0.0))
+    (ends,) = unit_segments(picture)
+    assert ends[:, 0] == pytest.approx([0, 0])
+    units, _ = line_collections(picture)
+    # The other keeps its own look.
+    assert units.get_color()[0, :3] == pytest.approx(to_rgb(unit_look("light", 1)[0]))
+    assert unit_segments(picture_of_units((0.0, 0.0, 1.0))) == []
+
+
+@pytest.mark.parametrize("number", [1, 3, 16])
+def test_every_unit_has_a_line_of_its_own_look(number):
+    X, y, network = trained("moons", number)
+    picture = picture_of(X, y, network, size=240)
+    ends = unit_segments(picture)
+    units, _ = line_collections(picture)
+    assert len(ends) == number
+    for unit, (segment, color) in enumerate(zip(ends, units.get_color(), strict=True)):
+        w, b = network.weights[0][unit], network.biases[0][unit]
+        assert segment @ w + b == pytest.approx([0, 0], abs=1e-9)
+        assert color[:3] == pytest.approx(to_rgb(unit_look("light", unit)[0]))
+
+
+def test_a_line_of_a_unit_is_drawn_in_its_place_and_colour():
+    X, _ = corners()
+    picture = picture_of_units((1.0, 0.0, -0.25), (0.0, 1.0, -9.0), density=2)
+    column, _ = pixel_of(picture, X, (0.25, 0))
+    _, top, _, height = picture.axes_box()
+    lines = picture.lines()
+    rows = slice(top + height // 4, top + height // 2)
+    color = 255 * np.array(to_rgb(unit_look("light", 0)[0]))
+    drawn = np.abs(lines[rows, :, :3].astype(float) - color).max(axis=-1) < 2
+    columns = np.flatnonzero((drawn & (lines[rows, :, 3] > 250)).all(axis=0))
+    assert columns.mean() + 0.5 == pytest.approx(column, abs=1)
+
+
+@pytest.mark.parametrize("unit", [None, 3])
+def test_units_lines_stay_within_the_plane(unit):
+    X, y, network = trained("circles", 8)
+    picture = picture_of(X, y, network, size=300, density=2)
+    picture.show_network(network, unit=unit)
+    left, top, width, height = picture.axes_box()
+    opacity = picture.lines()[..., 3].copy()
+    assert opacity.max() == 255
+    opacity[top : top + height, left : left + width] = 0
+    assert opacity.max() == 0
+
+
+def test_the_boundary_lies_over_the_units_lines():
+    # One unit: its line and the boundary are one.
+    picture = picture_of_units((1.0, 0.0, 0.0), density=2)
+    X, _ = corners()
+    column, row = (int(number) for number in pixel_of(picture, X, (0, 0.5)))
+    line = 255 * np.array(to_rgb(THEMES["light"].line))
+    assert picture.lines()[row, column - 1 : column + 1, :3] == pytest.approx(
+        np.tile(line, (2, 1)), abs=1
+    )
+
+
+def test_units_lines_can_be_switched_off_and_on():
+    X, y, network = trained("moons", 3)
+    picture = picture_of(X, y, network, size=240)
+    with_lines = picture.lines().copy()
+    picture.show_network(network, unit_lines=False)
+    assert unit_segments(picture) == []
+    without = picture.lines().copy()
+    assert without[..., 3].sum() < with_lines[..., 3].sum()
+    assert len(vertices(picture).T) > 50
+    picture.show_network(network, unit_lines=True)
+    assert np.array_equal(picture.lines(), with_lines)
+
+
+def test_a_network_without_hidden_units_has_no_units_lines():
+    assert unit_segments(picture_of(*corners(), Network((2, 1)), size=240)) == []
+
+
+def test_lines_belong_to_the_first_hidden_layer():
+    network = Network((2, 3, 4, 1))
+    picture = picture_of(*generate("moons"), network, size=240)
+    assert len(unit_segments(picture)) == 3
+
+
+def test_weights_of_any_size_can_be_drawn():
+    sizes = [1e-170, 1e-100, 1e-20, 1e-5, 1.0, 1e5, 1e20, 1e100]
+    for bias in (0.0, 1e-10, 1.0, -1e8):
+        units = [(size, -0.5 * size, bias) for size in sizes]
+        picture = picture_of_units(*units, size=240)
+        picture.lines()
+        drawn_whole(picture, 255)
+
+
+# --- what one unit answers -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("unit_lines", [True, False])
+def test_what_a_unit_answers_is_shown_with_its_line_alone(theme, unit_lines):
+    units = [(4.0, 0.0, -1.0), (0.0, -4.0, 0.0)]
+    picture = picture_of_units(*units, unit=0, unit_lines=unit_lines, theme=theme)
+    (ends,) = unit_segments(picture)
+    assert ends[:, 0] == pytest.approx([0.25, 0.25])
+    artists, boundary = line_collections(picture)
+    assert boundary.get_segments() == []
+    assert artists.get_color()[0, :3] == pytest.approx(to_rgb(unit_look(theme, 0)[0]))
+    # Its answer rises from -1 on the left to 1 on the right: the colours of both classes.
+    surface = picture.surface()[..., :3] / 255
+    certain_0, middle, certain_1 = THEMES[theme].surface
+    assert surface[:, 0] == pytest.approx(np.tile(to_rgb(certain_0), (len(surface), 1)), abs=0.02)
+    assert surface[:, -1] == pytest.approx(np.tile(to_rgb(certain_1), (len(surface), 1)), abs=0.02)
+    (low, high), _ = square_window(corners()[0])
+    zero = round((0.25 - low) / (high - low) * (len(surface) - 1))
+    assert surface[0, zero] == pytest.approx(to_rgb(middle), abs=0.03)
+
+
+def test_another_unit_answers_something_else_and_has_its_own_look():
+    units = [(4.0, 0.0, -1.0), (0.0, -4.0, 0.0)]
+    picture = picture_of_units(*units, unit=1)
+    # The top of the picture is where x2 is large, and this unit says -1 there.
+    top, bottom = picture.surface()[[0, -1], 50, :3] / 255
+    assert top == pytest.approx(to_rgb(THEMES["light"].surface[0]), abs=0.02)
+    assert bottom == pytest.approx(to_rgb(THEMES["light"].surface[2]), abs=0.02)
+    artists, _ = line_collections(picture)
+    assert artists.get_color()[0, :3] == pytest.approx(to_rgb(unit_look("light", 1)[0]))
+
+
+def test_after_a_look_at_a_unit_the_whole_network_is_back():
+    X, y, network = trained("moons", 3)
+    picture = picture_of(X, y, network, size=240)
+    before = composed(picture, 255)
+    picture.show_network(network, unit=2)
+    assert not np.array_equal(composed(picture, 255), before)
+    picture.show_network(network)
+    assert np.array_equal(composed(picture, 255), before)
+
+
+def test_looking_never_changes_the_network():
+    X, y, network = trained("moons", 3)
+    before = [array.tobytes() for array in network.weights + network.biases]
+    picture = picture_of(X, y, network, size=240)
+    for unit in (None, 0, 1, 2):
+        picture.show_network(network, unit=unit)
+        composed(picture, 255)
+    assert [array.tobytes() for array in network.weights + network.biases] == before
 
 
 # --- colours ---------------------------------------------------------------------------
@@ -570,3 +847,44 @@ def test_class_colours_line_and_numbers_stand_out_from_the_page(theme):
 def test_the_legend_of_the_page_has_the_colours_of_the_picture(theme):
     page = page_colours(theme)
     assert (page["class-0"], page["class-1"]) == THEMES[theme].classes
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_pictures_ground_is_the_card_of_the_page(theme):
+    assert THEMES[theme].ground == page_colours(theme)["card"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_sixteen_units_have_sixteen_looks(theme):
+    looks = [unit_look(theme, unit) for unit in range(16)]
+    assert len(set(looks)) == 16
+    for color, dashes in looks:
+        assert re.fullmatch("#[0-9a-f]{6}", color)
+        # Dashes and gaps in turn; some of a line is always there.
+        assert len(dashes) % 2 == 0
+        assert sum(dashes[::2]) > sum(dashes[1::2]) / 2
+        assert min(dashes) >= 0
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_first_units_have_solid_lines_of_different_colours(theme):
+    looks = [unit_look(theme, unit) for unit in range(4)]
+    assert len({color for color, _ in looks}) == 4
+    assert all(dashes[1] == 0 for _, dashes in looks)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_units_stand_out_from_the_ground(theme):
+    looks = THEMES[theme]
+    for color in looks.units:
+        assert contrast(color, looks.ground) >= 3
+        assert contrast(color, looks.surface[1]) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_units_can_be_told_from_each_other_the_classes_and_the_boundary(theme):
+    looks = THEMES[theme]
+    colors = [*looks.units, *looks.classes, looks.line]
+    for index, color in enumerate(colors):
+        for other in colors[:index]:
+            assert difference(color, other, "full colour vision") > 20, (color, other)

@@ -2,15 +2,28 @@
 
 import ast
 import json
+import os
 import re
 import tomllib
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from playground.settings import SETTINGS, Range, from_fragment
+from playground.session import Session
+from playground.settings import (
+    SETTINGS,
+    SWITCH,
+    Number,
+    SettingError,
+    Whole,
+    as_text,
+    defaults,
+    from_fragment,
+    parse,
+)
 
 ROOT = Path(__file__).parents[2]
 RUNTIME = "static/runtime/"  # fetched by the set-up, not part of the repository
@@ -89,6 +102,27 @@ page = Page((ROOT / "index.html").read_text(encoding="utf-8")).root
 form = page.one("form", id="controls")
 
 
+def one_field(name):
+    """Return the only control of that name in the form."""
+    return form.one(*FIELDS, name=name)
+
+
+def label_of(field):
+    """Return the label that names *field* or holds it."""
+    found = [
+        label
+        for label in page.all("label")
+        if field in label.descendants or (field.get("id") and label.get("for") == field.get("id"))
+    ]
+    assert len(found) == 1, f"{len(found)} labels of {field.attributes}"
+    return found[0]
+
+
+def words_of(element):
+    """Return the text of *element* as the reader sees it, without its menus' texts."""
+    return " ".join(element.text.split())
+
+
 def fields(name):
     """Return all controls of that name, wherever they are on the page."""
     return page.all(*FIELDS, name=name)
@@ -110,7 +144,7 @@ def assert_here(address):
     parts = urlsplit(address)
     assert (parts.scheme, parts.netloc) == ("", ""), f"{address} leads to another site"
     assert not parts.path.startswith("/"), f"{address} would not work below a sub-path"
-    path = (ROOT / parts.path).resolve()
+    path = Path(os.path.normpath(ROOT / parts.path))
     assert path.is_relative_to(ROOT), f"{address} leads out of the site"
     if not path.is_relative_to(ROOT / RUNTIME):
         assert path.is_file(), f"{address} does not exist"
@@ -126,54 +160,126 @@ def test_each_setting_has_one_control_of_its_name_in_the_form(setting):
 
 
 def test_the_form_has_no_control_that_is_not_in_the_table():
-    names = {field.get("name") for field in form.all(*FIELDS)}
+    # The timeline belongs to a training, not to the settings: so it has no name.
+    unnamed = [field.get("id") for field in form.all(*FIELDS) if field.get("name") is None]
+    assert unnamed == ["timeline"]
+    names = {field.get("name") for field in form.all(*FIELDS) if field.get("name") is not None}
     assert names == {setting.name for setting in SETTINGS}
 
 
-CHOICES = [setting for setting in SETTINGS if not isinstance(setting.allowed, Range)]
-NUMBERS = [setting for setting in SETTINGS if isinstance(setting.allowed, Range)]
+SWITCHES = [setting for setting in SETTINGS if setting.allowed == SWITCH]
+NUMBERS = [setting for setting in SETTINGS if isinstance(setting.allowed, (Whole, Number))]
+CHOICES = [setting for setting in SETTINGS if setting not in NUMBERS + SWITCHES]
 
 
 @pytest.mark.parametrize("setting", CHOICES, ids=lambda setting: setting.name)
 def test_a_menu_offers_what_the_table_allows_and_begins_with_the_default(setting):
     options = form.one("select", name=setting.name).all("option")
     assert [option.get("value") for option in options] == list(setting.allowed)
-    assert [option.text.strip().lower() for option in options] == list(setting.allowed)
+    texts = [words_of(option) for option in options]
+    assert len(set(texts)) == len(texts)
+    for text, word in zip(texts, setting.allowed, strict=True):
+        # The word itself, or at least its begin: "logarithmic", "5 epochs".
+        assert text.lower().startswith(word)
     selected = [option.get("value") for option in options if "selected" in option.attributes]
     assert selected == [setting.default]
     assert not any("disabled" in option.attributes for option in options)
 
 
-@pytest.mark.parametrize("setting", NUMBERS, ids=lambda setting: setting.name)
-def test_a_slider_has_the_range_and_the_default_of_the_table(setting):
-    slider = form.one("input", name=setting.name)
-    assert slider.get("type") in ("range", "number")
-    assert slider.get("min") == str(setting.allowed.least)
-    assert slider.get("max") == str(setting.allowed.most)
-    assert slider.get("step") == "1"
-    assert slider.get("value") == str(setting.default)
+@pytest.mark.parametrize("setting", SWITCHES, ids=lambda setting: setting.name)
+def test_a_switch_is_a_checkbox_that_begins_with_the_default(setting):
+    box = form.one("input", name=setting.name)
+    assert box.get("type") == "checkbox"
+    assert ("checked" in box.attributes) == (setting.default == SWITCH[0])
+    # What it says is `checked`, which form.py turns into words: no value of its own.
+    assert box.get("value") is None
 
 
 @pytest.mark.parametrize("setting", NUMBERS, ids=lambda setting: setting.name)
-def test_the_number_beside_a_slider_begins_with_the_default(setting):
-    control = form.one("input", name=setting.name).get("id")
-    for output in form.all("output"):
-        if control in (output.get("for") or "").split():
-            assert output.text == str(setting.default)
+def test_a_number_has_the_range_and_the_default_of_the_table(setting):
+    box = form.one("input", name=setting.name)
+    assert box.get("type") in ("range", "number")
+    assert box.get("min") == as_text(setting.allowed.least)
+    assert box.get("max") == as_text(setting.allowed.most)
+    assert parse(setting.name, box.get("value")) == setting.default
+
+
+@pytest.mark.parametrize("setting", NUMBERS, ids=lambda setting: setting.name)
+def test_the_steps_of_a_number_lead_to_every_value_that_the_table_allows(setting):
+    box = form.one("input", name=setting.name)
+    if isinstance(setting.allowed, Whole):
+        assert box.get("step") == "1"
+    elif box.get("type") == "number":
+        # Any other step would have the browser call 0.01 a mistake.
+        assert box.get("step") == "any"
+    else:
+        # A slider moves in steps, and both its end and its default are one of them.
+        step, least, most = (Fraction(box.get(name)) for name in ("step", "min", "max"))
+        assert step > 0
+        assert (most - least) % step == 0
+        assert (Fraction(box.get("value")) - least) % step == 0
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_each_control_has_one_visible_label(setting):
-    control = form.one(*FIELDS, name=setting.name)
-    label = form.one("label", **{"for": control.get("id")})
-    assert label.text.strip()
+def test_what_a_control_says_in_the_beginning_is_the_default(setting):
+    # As py/form.py reads it.
+    field = one_field(setting.name)
+    if field.name == "select":
+        (text,) = (
+            option.get("value") for option in field.all("option") if "selected" in option.attributes
+        )
+    elif field.get("type") == "checkbox":
+        text = SWITCH[0] if "checked" in field.attributes else SWITCH[1]
+    else:
+        text = field.get("value")
+    assert parse(setting.name, text) == setting.default
+
+
+def test_what_lies_outside_of_a_numbers_range_is_refused():
+    for setting in NUMBERS:
+        box = form.one("input", name=setting.name)
+        for text in (str(float(box.get("min")) - 0.01), str(int(float(box.get("max"))) + 1)):
+            with pytest.raises(SettingError):
+                parse(setting.name, text)
+
+
+def test_each_place_that_shows_a_setting_begins_with_its_default():
+    shown = [element for element in page.descendants if "data-shows" in element.attributes]
+    assert {element.get("data-shows") for element in shown} == {"hidden_units", "test_fraction"}
+    for element in shown:
+        assert element.name == "output"
+        assert element.get("data-shows") in defaults()
+        value = defaults()[element.get("data-shows")]
+        expected = f"{100 * value:.0f} %" if isinstance(value, float) else str(value)
+        assert words_of(element) == expected
+
+
+def test_each_slider_of_a_setting_shows_its_number_beside_it():
+    shown = {element.get("data-shows") for element in page.descendants}
+    for setting in NUMBERS:
+        if one_field(setting.name).get("type") == "range":
+            assert setting.name in shown
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_each_control_has_one_visible_label_with_the_words_of_the_table(setting):
+    assert words_of(label_of(one_field(setting.name))) == setting.label
+
+
+def test_the_timeline_has_a_name_for_those_who_cannot_see_it():
+    timeline = form.one("input", id="timeline")
+    assert timeline.get("type") == "range"
+    assert timeline.get("aria-label")
+    assert (timeline.get("min"), timeline.get("max"), timeline.get("value")) == ("0", "0", "0")
+    assert form.one("output", name="epoch").get("for") == "timeline"
 
 
 def test_every_label_and_every_reference_belongs_to_something_on_the_page():
     ids = {element.get("id") for element in page.descendants}
-    controls = {field.get("id") for field in form.all(*FIELDS)}
     for label in page.all("label"):
-        assert label.get("for") in controls
+        inside = [field for field in page.all(*FIELDS) if field in label.descendants]
+        named = page.all(*FIELDS, id=label.get("for")) if label.get("for") else []
+        assert len(inside + named) == 1
     for element in page.descendants:
         for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list"):
             for name in (element.get(attribute) or "").split():
@@ -202,15 +308,57 @@ def test_the_page_is_loading_until_python_says_otherwise():
     assert html.get("lang") == "en"
 
 
-@pytest.mark.parametrize("name", ["epoch", "train_loss", "train_accuracy"])
+@pytest.mark.parametrize(
+    "name", ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
+)
 def test_each_measure_has_one_read_out_in_the_form(name):
     assert form.one("output", name=name)
     # `form.elements` finds every control by its name: another of that name would shadow it.
     assert len(page.all(name=name)) == 1
 
 
-def test_the_picture_has_words_for_those_who_cannot_see_it():
-    canvas = page.one("canvas", id="boundary")
+def test_every_measure_of_the_engine_has_its_read_out():
+    session = Session()
+    session.apply(defaults())
+    outputs = {output.get("name") for output in form.all("output")} - {None}
+    # The last epoch is told by the length of the timeline.
+    assert outputs == set(session.measures()) - {"last_epoch"}
+
+
+def test_there_are_buttons_to_run_step_and_reset_and_for_both_seeds():
+    actions = [button.get("data-action") for button in form.all("button")]
+    assert actions == ["run", "step", "reset", "new_data", "new_weights"]
+
+
+def test_every_action_of_a_button_or_a_key_is_known():
+    known = strings_of("py/page.py") | {"retry"}  # which is the boot shim's
+    for button in page.all("button"):
+        assert button.get("data-action") in known
+    (keys,) = (
+        ast.literal_eval(node.value)
+        for node in ast.walk(tree_of("py/ui.py"))
+        if isinstance(node, ast.Assign) and node.targets[0].id == "KEYS"
+    )
+    assert set(keys.values()) <= known
+    # Each key is listed on the page, and nothing else is.
+    listed = [words_of(key).lower() for key in page.all("kbd")]
+    assert listed == [{" ": "space"}.get(key, key) for key in keys]
+
+
+def tree_of(source):
+    """Return the syntax of a Python file of the site."""
+    return ast.parse((ROOT / source).read_text(encoding="utf-8"))
+
+
+def strings_of(source):
+    """Return all texts in a Python file of the site."""
+    nodes = ast.walk(tree_of(source))
+    return {node.value for node in nodes if isinstance(node, ast.Constant)}
+
+
+@pytest.mark.parametrize("name", ["boundary", "loss"])
+def test_each_picture_has_words_for_those_who_cannot_see_it(name):
+    canvas = page.one("canvas", id=name)
     assert canvas.get("role") == "img"
     described_by = (canvas.get("aria-labelledby") or "").split()
     words = canvas.get("aria-label") or " ".join(page.one(id=name).text for name in described_by)
@@ -276,22 +424,64 @@ def test_python_finds_each_file_where_it_lies_below_py(config):
         assert source == f"./py/{target.removeprefix('./')}"
 
 
-def test_the_engine_gets_the_whole_lesson_and_the_screen():
-    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "py/playground").rglob("*.py")}
+def imports_of(source):
+    """Return the files below py/ that a Python file imports, by their names."""
+    found = set()
+    for node in ast.walk(tree_of(source)):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{source} has a relative import"
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            for end in range(1, len(parts) + 1):
+                path = "py/" + "/".join(parts[:end])
+                found.update({f"{path}.py", f"{path}/__init__.py"})
+    return {path for path in found if (ROOT / path).is_file()}
+
+
+def all_imports_of(entry):
+    """Return all files below py/ that an entry needs, without the entry itself."""
+    needed, to_read = set(), [entry]
+    while to_read:
+        new = imports_of(to_read.pop()) - needed
+        needed |= new
+        to_read += new
+    return needed
+
+
+def test_the_engine_gets_exactly_what_it_imports_and_the_whole_lesson():
+    # A reader's own code may import any part of the lesson.
+    lesson = {path.relative_to(ROOT).as_posix() for path in (ROOT / "py/playground").rglob("*.py")}
     listed = {source.removeprefix("./") for source in engine["files"]}
-    assert listed == modules | {"py/screen.py"}
+    assert listed == all_imports_of("py/engine.py") | lesson
 
 
-def test_the_interface_gets_every_module_that_it_imports():
-    # All that it loads, it loads before the reader can do anything: so nothing else, either.
-    sources = ["py/ui.py", *interface["files"]]
-    trees = [ast.parse((ROOT / source).read_text(encoding="utf-8")) for source in sources]
-    imported = {
-        node.module.replace(".", "/")
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-    }
-    ours = {module for module in imported if (ROOT / f"py/{module}.py").exists()}
-    listed = {source.removeprefix("./py/").removesuffix(".py") for source in interface["files"]}
-    assert listed - {"playground/__init__"} == ours
+def test_the_interface_gets_exactly_what_it_imports():
+    listed = {source.removeprefix("./") for source in interface["files"]}
+    # All that it loads, it loads before the reader can do anything: so nothing else. A folder
+    # is a package without its __init__.py, too.
+    assert listed == all_imports_of("py/ui.py") - {"py/playground/__init__.py"}
+
+
+def test_the_lesson_knows_nothing_of_browsers():
+    for path in (ROOT / "py/playground").rglob("*.py"):
+        for node in ast.walk(tree_of(path.relative_to(ROOT))):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for name in names:
+                assert name.split(".")[0] not in {"js", "pyodide", "pyscript", "polyscript"}
+
+
+@pytest.mark.parametrize("source", sorted({"py/ui.py", *interface["files"]}))
+def test_the_interface_keeps_to_what_micropython_has(source):
+    missing = {"typing", "dataclasses", "enum", "contextlib", "urllib", "textwrap", "warnings"}
+    for node in ast.walk(tree_of(source)):
+        if isinstance(node, ast.ImportFrom):
+            assert node.module.split(".")[0] not in missing | {"__future__"}
+        elif isinstance(node, ast.Import):
+            assert not missing & {alias.name.split(".")[0] for alias in node.names}
+        assert not isinstance(node, ast.Match)

@@ -1,5 +1,6 @@
 """The settings: whatever an address says, allowed values come out, and a clear word."""
 
+import math
 import os
 import re
 import shutil
@@ -10,16 +11,21 @@ import micropython_cases
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from micropython_cases import FRAGMENTS, LONG_NUMBERS, NOT_NUMBERS, TEXTS
+from micropython_cases import FRAGMENTS, LONG_NUMBERS, NOT_NUMBERS, NOT_WHOLE, NUMBERS, TEXTS
 
 from playground.settings import (
     DATA,
+    MOST_PROBLEMS,
     NETWORK,
+    SEED,
     SETTINGS,
+    SWITCH,
     TRAINING,
     VIEW,
-    Range,
+    Number,
     SettingError,
+    Whole,
+    as_text,
     defaults,
     effect_of,
     from_fragment,
@@ -30,23 +36,34 @@ from playground.settings import (
 ROOT = Path(__file__).parents[2]
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 NAMES = tuple(BY_NAME)
-RANGES = tuple(name for name in NAMES if isinstance(BY_NAME[name].allowed, Range))
+WHOLES = tuple(name for name in NAMES if isinstance(BY_NAME[name].allowed, Whole))
+FRACTIONS = tuple(name for name in NAMES if isinstance(BY_NAME[name].allowed, Number))
+RANGES = WHOLES + FRACTIONS
 CHOICES = tuple(name for name in NAMES if name not in RANGES)
+
+# The grammar of HTML's number inputs, and what browsers let through beside it.
+A_NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
 
 
 def is_allowed(name, value):
     """Whether *value* is one that the table allows, of the type that the engine expects."""
     allowed = BY_NAME[name].allowed
-    if isinstance(allowed, Range):
+    if isinstance(allowed, Whole):
         return type(value) is int and allowed.least <= value <= allowed.most
+    if isinstance(allowed, Number):
+        return type(value) is float and allowed.least <= value <= allowed.most
     return type(value) is str and value in allowed
 
 
 def can_be_read(name, text):
     """Whether *text* means an allowed value, decided by other means than `parse` uses."""
     allowed = BY_NAME[name].allowed
-    if isinstance(allowed, Range):
-        return bool(re.fullmatch("[0-9]{1,6}", text)) and is_allowed(name, int(text))
+    if isinstance(allowed, Whole):
+        return bool(re.fullmatch("[0-9]{1,10}", text)) and is_allowed(name, int(text))
+    if isinstance(allowed, Number):
+        # 12 digits count: what differs from the end of the range by less lies in it.
+        is_number = len(text) <= 25 and re.fullmatch(A_NUMBER, text)
+        return bool(is_number) and is_allowed(name, float(f"{float(text):.12g}"))
     return is_allowed(name, text)
 
 
@@ -58,12 +75,20 @@ def known_parts(fragment):
 
 def allowed_values(setting):
     """Return a strategy for the values of a setting."""
-    if isinstance(setting.allowed, Range):
+    if isinstance(setting.allowed, Whole):
         return st.integers(*setting.allowed)
+    if isinstance(setting.allowed, Number):
+        least, most = map(float, setting.allowed)
+        return st.floats(least, most).map(twelve_digits) | st.sampled_from((least, most))
     return st.sampled_from(setting.allowed)
 
 
-NONSENSE = st.text() | st.sampled_from(TEXTS) | st.from_regex(r"\A[-+0-9.e ]{0,9}\Z")
+def twelve_digits(number):
+    """Return *number* rounded to the digits that an address keeps, without a negative zero."""
+    return float(f"{number:.12g}") + 0.0
+
+
+NONSENSE = st.text() | st.sampled_from(TEXTS) | st.from_regex(r"\A[-+0-9.eE_ ]{0,9}\Z")
 PARTS = NONSENSE | st.builds("{}={}".format, st.sampled_from(NAMES) | st.text(), NONSENSE)
 ANY_FRAGMENT = st.text() | st.sampled_from(FRAGMENTS) | st.lists(PARTS, max_size=8).map("&".join)
 ANY_VALUES = st.fixed_dictionaries({setting.name: allowed_values(setting) for setting in SETTINGS})
@@ -84,17 +109,66 @@ def test_every_default_is_allowed(name):
     assert defaults()[name] == BY_NAME[name].default
 
 
-def test_the_page_opens_with_three_units_on_the_moons():
-    assert defaults() == {"shape": "moons", "hidden_units": 3}
+def test_the_page_opens_with_three_units_on_the_moons_and_the_articles_training():
+    assert defaults() == {
+        "shape": "moons",
+        "test_fraction": 0.0,
+        "data_seed": 0,
+        "hidden_units": 3,
+        "weights_seed": 0,
+        "learning_rate": 1.2,
+        "epochs": 1000,
+        "speed": "5",
+        "unit_lines": "on",
+        "test_points": "on",
+        "loss_scale": "log",
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_setting_is_of_a_kind_that_form_and_address_know(name):
+    allowed = BY_NAME[name].allowed
+    if name in RANGES:
+        assert allowed.least < allowed.most
+        assert math.isfinite(allowed.most)
+        assert can_be_read(name, as_text(allowed.least))
+        assert can_be_read(name, as_text(allowed.most))
+    else:
+        assert len(set(allowed)) == len(allowed) >= 2
+        # Words go into an address as they are.
+        assert all(re.fullmatch("[a-z0-9]+", word) for word in allowed)
+    assert BY_NAME[name].effect in (VIEW, TRAINING, NETWORK, DATA)
 
 
 def test_one_to_sixteen_hidden_units_are_allowed():
-    assert BY_NAME["hidden_units"].allowed == Range(1, 16)
+    assert BY_NAME["hidden_units"].allowed == Whole(1, 16)
     assert parse("hidden_units", "1") == 1
     assert parse("hidden_units", "16") == 16
     for text in ("0", "17"):
         with pytest.raises(SettingError):
             parse("hidden_units", text)
+
+
+@pytest.mark.parametrize("name", ["data_seed", "weights_seed"])
+def test_every_seed_that_numpy_takes_can_be_written(name):
+    assert BY_NAME[name].allowed == SEED == Whole(0, 4294967295)
+    assert parse(name, "0") == 0
+    assert parse(name, "4294967295") == 4294967295
+    with pytest.raises(SettingError):
+        parse(name, "4294967296")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if BY_NAME[name].allowed == SWITCH])
+def test_a_switch_is_on_or_off_and_nothing_else(name):
+    assert parse(name, "on") == "on"
+    assert parse(name, "off") == "off"
+    for text in ("", "On", "true", "1", "yes", "checked", "on "):
+        with pytest.raises(SettingError):
+            parse(name, text)
+
+
+def test_the_units_lines_and_the_test_points_are_switches():
+    assert BY_NAME["unit_lines"].allowed is BY_NAME["test_points"].allowed is SWITCH
 
 
 def test_defaults_are_a_new_dict_each_time():
@@ -110,14 +184,79 @@ def test_defaults_are_a_new_dict_each_time():
 @given(data=st.data())
 def test_every_allowed_value_is_parsed_from_its_text(name, data):
     value = data.draw(allowed_values(BY_NAME[name]))
-    assert parse(name, str(value)) == value
+    for text in (str(value), as_text(value)):
+        assert parse(name, text) == value
+        assert is_allowed(name, parse(name, text))
 
 
 @pytest.mark.parametrize("name", RANGES)
 @pytest.mark.parametrize("text", NOT_NUMBERS)
-def test_only_plain_digits_are_a_number(name, text):
+def test_what_is_no_number_is_refused(name, text):
     with pytest.raises(SettingError):
         parse(name, text)
+
+
+@pytest.mark.parametrize("name", WHOLES)
+@pytest.mark.parametrize("text", NOT_WHOLE)
+def test_only_plain_digits_are_a_whole_number(name, text):
+    with pytest.raises(SettingError):
+        parse(name, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1e-3", 0.001),
+        ("1E-3", 0.001),
+        (".5", 0.5),
+        ("+.5", 0.5),
+        ("5.", 5.0),
+        ("1e+2", 100.0),
+        ("007", 7.0),
+        ("0.0001", 0.0001),
+        ("1000", 1000.0),
+        ("0." + "0" * 17 + "1e16", 0.01),
+    ],
+)
+def test_a_learning_rate_can_be_written_as_numbers_are(text, number):
+    assert parse("learning_rate", text) == number
+    assert type(parse("learning_rate", text)) is float
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "-0", "0.00009", "1000.1", "1e999", "-1e999", "1e-999", "-1"]
+)
+def test_a_learning_rate_outside_of_its_range_is_refused(text):
+    with pytest.raises(SettingError):
+        parse("learning_rate", text)
+
+
+def test_there_is_no_negative_zero():
+    for text in ("-0", "-0.0", "-1e-999"):
+        assert math.copysign(1, parse("test_fraction", text)) == 1
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+@pytest.mark.parametrize("name", RANGES)
+def test_a_number_is_read_to_twelve_digits_or_refused(name, text):
+    if can_be_read(name, text):
+        assert parse(name, text) == pytest.approx(float(text), rel=5e-12, abs=0)
+    else:
+        with pytest.raises(SettingError):
+            parse(name, text)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1.2, "1.2"), (0.07, "0.07"), (0.7 / 10, "0.07"), (5.0, "5"), (0.0, "0"), (0.0001, "0.0001")],
+)
+def test_numbers_are_written_as_people_write_them(value, text):
+    assert as_text(value) == text
+
+
+def test_whole_numbers_and_words_are_written_as_they_are():
+    assert as_text(4294967295) == "4294967295"
+    assert as_text("moons") == "moons"
 
 
 @pytest.mark.parametrize("name", RANGES)
@@ -152,7 +291,8 @@ def test_a_refused_number_names_the_setting_the_range_and_what_was_typed(name):
     least, most = BY_NAME[name].allowed
     with pytest.raises(SettingError) as refusal:
         parse(name, "many")
-    expected = f'{name} can be a whole number from {least} to {most}; it cannot be "many".'
+    kind = "whole number" if name in WHOLES else "number"
+    expected = f'{name} can be a {kind} from {least} to {most}; it cannot be "many".'
     assert str(refusal.value) == expected
 
 
@@ -192,7 +332,23 @@ def test_any_address_gives_an_allowed_value_for_every_setting(fragment):
 def test_each_bad_value_is_reported_once_in_order_and_nothing_else_is(fragment):
     _, problems = from_fragment(fragment)
     bad = [name for name, text in known_parts(fragment) if not can_be_read(name, text)]
-    assert [problem.split(" can be ")[0] for problem in problems] == bad
+    reported = [problem.split(" can be ")[0] for problem in problems[:MOST_PROBLEMS]]
+    assert reported == bad[:MOST_PROBLEMS]
+    more = len(bad) - MOST_PROBLEMS
+    assert problems[MOST_PROBLEMS:] == ([f"And {more} more."] if more > 0 else [])
+
+
+@pytest.mark.parametrize(("bad", "sentences"), [(1, 1), (3, 3), (4, 4), (10_000, 4)])
+def test_an_address_of_many_bad_values_gives_few_sentences(bad, sentences):
+    _, problems = from_fragment("&".join(["hidden_units=99"] * bad))
+    assert len(problems) == sentences
+    assert sum(map(len, problems)) < 400
+
+
+def test_what_follows_many_bad_values_still_counts():
+    values, problems = from_fragment("shape=x&" * 1000 + "shape=blobs")
+    assert values["shape"] == "blobs"
+    assert problems[-1] == "And 997 more."
 
 
 @settings(deadline=None)
@@ -209,7 +365,18 @@ def test_what_an_address_means_does_not_change_when_it_is_written_anew(fragment)
 
 
 def test_an_address_names_all_settings_in_the_order_of_the_table():
-    assert to_fragment({"hidden_units": 3, "shape": "moons"}) == "shape=moons&hidden_units=3"
+    reversed_values = dict(reversed(defaults().items()))
+    assert to_fragment(reversed_values) == (
+        "shape=moons&test_fraction=0&data_seed=0&hidden_units=3&weights_seed=0"
+        "&learning_rate=1.2&epochs=1000&speed=5&unit_lines=on&test_points=on&loss_scale=log"
+    )
+
+
+@settings(deadline=None)
+@given(values=ANY_VALUES)
+def test_an_address_needs_no_escapes(values):
+    # So it is the same address in every browser, message and document.
+    assert re.fullmatch("[a-z0-9_=&.-]+", to_fragment(values))
 
 
 def test_an_empty_address_means_the_defaults():
@@ -217,7 +384,7 @@ def test_an_empty_address_means_the_defaults():
 
 
 def test_the_order_in_an_address_does_not_matter():
-    expected = {"shape": "circles", "hidden_units": 5}
+    expected = {**defaults(), "shape": "circles", "hidden_units": 5}
     assert from_fragment("shape=circles&hidden_units=5") == (expected, [])
     assert from_fragment("hidden_units=5&shape=circles") == (expected, [])
 
@@ -283,16 +450,31 @@ def test_the_first_values_ask_for_new_data(values):
     assert effect_of({}, values) == DATA
 
 
+EFFECTS = {
+    "shape": DATA,
+    "test_fraction": DATA,
+    "data_seed": DATA,
+    "hidden_units": NETWORK,
+    "weights_seed": NETWORK,
+    "learning_rate": TRAINING,
+    "epochs": TRAINING,
+    "speed": VIEW,
+    "unit_lines": VIEW,
+    "test_points": VIEW,
+    "loss_scale": VIEW,
+}
+
+
+def test_every_setting_has_the_effect_it_should():
+    assert {setting.name: setting.effect for setting in SETTINGS} == EFFECTS
+
+
 @settings(deadline=None)
-@given(before=ANY_VALUES, after=ANY_VALUES)
-def test_the_largest_effect_among_the_changes_counts(before, after):
-    if before["shape"] != after["shape"]:
-        expected = DATA
-    elif before["hidden_units"] != after["hidden_units"]:
-        expected = NETWORK
-    else:
-        expected = None
-    assert effect_of(before, after) == expected
+@given(before=ANY_VALUES, others=ANY_VALUES, changed=st.sets(st.sampled_from(NAMES), max_size=3))
+def test_the_largest_effect_among_the_changes_counts(before, others, changed):
+    after = {name: (others if name in changed else before)[name] for name in NAMES}
+    effects = [EFFECTS[name] for name in NAMES if before[name] != after[name]]
+    assert effect_of(before, after) == max(effects, default=None)
 
 
 # --- the page's own Python -------------------------------------------------------------

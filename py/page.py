@@ -1,0 +1,242 @@
+"""The page's state: what the reader has chosen, and how much of it the engine has drawn.
+
+Runs in MicroPython on the page's own thread and computes nothing itself. Choices are sent
+to the engine one at a time, the newest once the last one has been drawn, so however fast a
+slider moves nothing piles up.
+"""
+
+from pyscript import document, ffi
+
+from form import control, read, show_units, write
+from playground.settings import SETTINGS, SettingError, from_fragment, parse, to_fragment
+
+# The window itself: PyScript's `window` is a module, which MicroPython cannot listen to.
+window = document.defaultView
+html = document.documentElement
+dark = window.matchMedia("(prefers-color-scheme: dark)")
+
+# More device pixels than this per CSS pixel cost time and show nothing more.
+MOST_DENSITY = 2.5
+# Pings without an answer after which the worker counts as dead.
+PATIENCE = 5
+# Rest after the last news before the address and the sentence below the picture follow: one
+# is limited by the browser, the other is read aloud.
+MILLISECONDS_UNTIL_SETTLED = 300
+
+ENDINGS = {
+    "converged": "The loss has stopped falling, so the training is over before its last epoch.",
+    "diverged": "The loss shoots up instead of falling: at this learning rate, every step "
+    "jumps over the valley that it should go down into.",
+}
+
+
+class Page:
+    """Stands between the form and the address on one side and the engine on the other."""
+
+    def __init__(self):
+        self._worker = None  # until the engine is up
+        self._values = {}
+        self._problems = []
+        self._change = 0  # counts the reader's choices
+        self._sent = 0  # the choice that the engine is working on
+        self._drawn = 0  # the choice that is on the screen
+        self._first = 0  # the choice that the first picture shows
+        self._unanswered = 0
+        self._picture = None
+        self._timer = None
+        self._on_settled = ffi.create_proxy(self.settle)
+
+    # ---- To the engine
+
+    def connect(self, worker):
+        """Begin to talk with the engine; from now on it paints the canvases."""
+        self._worker = worker
+        self._first = self._change
+        picture = document.querySelector("#boundary").transferControlToOffscreen()
+        chart = document.querySelector("#loss").transferControlToOffscreen()
+        message = ffi.to_js({"kind": "canvases", "picture": picture, "chart": chart})
+        worker.postMessage(message, ffi.to_js([picture, chart]))
+        self.send_view()
+        self._send_newest()
+
+    def send(self, kind, **message):
+        """Send a message to the engine, if it is up."""
+        if self._worker:
+            message["kind"] = kind
+            self._worker.postMessage(ffi.to_js(message))
+
+    def send_view(self):
+        """Tell the engine how large, how dense and in which colours to draw."""
+        chart = document.querySelector("#loss")
+        self.send(
+            "view",
+            size=document.querySelector("#boundary").clientWidth,
+            chart=[chart.clientWidth, chart.clientHeight],
+            density=min(window.devicePixelRatio, MOST_DENSITY),
+            theme=theme(),
+        )
+        show_units(self._values["hidden_units"], theme())
+
+    def act(self, action):
+        """Do what a button or a key asks for."""
+        if action == "new_data":
+            self.change("data_seed", new_seed())
+        elif action == "new_weights":
+            self.change("weights_seed", new_seed())
+        elif action == "lower_rate":
+            self.change("learning_rate", self._values["learning_rate"] / 10)
+        elif action == "run" and html.dataset.state == "running":
+            self.send("act", action="pause")
+        elif action in ("run", "pause", "step", "reset"):
+            self.send("act", action=action)
+
+    def ping(self):
+        """Ask the engine for a sign of life; report it dead when it gives none."""
+        if document.hidden:
+            return
+        self._unanswered += 1
+        if self._unanswered > PATIENCE:
+            fail("Python has stopped answering.")
+        else:
+            self.send("ping")
+
+    # ---- From the reader
+
+    def start(self):
+        """Begin with the address, and with what was chosen before this code had arrived."""
+        self.read_form()
+        chosen = self._values
+        self.open_address()
+        for setting in SETTINGS:
+            if chosen.get(setting.name, setting.default) != setting.default:
+                write(control(setting.name), chosen[setting.name])
+        self.read_form()
+
+    def open_address(self):
+        """Set the form from the address, and say which of its values cannot be used."""
+        values, self._problems = from_fragment(window.location.hash[1:])
+        for name, value in values.items():
+            write(control(name), value)
+        self._take(values)
+
+    def read_form(self):
+        """Take over what the form says; if it says something impossible, say so instead."""
+        values = {}
+        try:
+            for setting in SETTINGS:
+                values[setting.name] = parse(setting.name, read(control(setting.name)))
+        except SettingError as problem:
+            self._problems = [str(problem)]
+            self.settle()
+            return
+        if values != self._values:
+            self._problems = []
+            self._take(values)
+
+    def change(self, name, value):
+        """Set one control as if the reader had."""
+        write(control(name), value)
+        self.read_form()
+
+    def settle(self, *_event):
+        """Let the address and the words follow the settings and the picture."""
+        window.clearTimeout(self._timer)
+        window.history.replaceState(None, "", "#" + to_fragment(self._values))
+        words = list(self._problems)
+        if self._picture:
+            summary = describe(self._values, self._picture)
+            document.querySelector("#boundary").ariaLabel = summary
+            words.append(summary)
+        document.querySelector("#status").textContent = " ".join(words)
+
+    def _take(self, values):
+        self._values = values
+        self._change += 1
+        for output in document.querySelectorAll("[data-shows]"):
+            value = values[output.dataset.shows]
+            output.value = f"{round(100 * value)} %" if isinstance(value, float) else str(value)
+        show_units(values["hidden_units"], theme())
+        self._send_newest()
+        self._settle_soon()
+
+    def _send_newest(self):
+        if self._worker and self._sent == self._drawn < self._change:
+            self._sent = self._change
+            self.send("settings", values=self._values, change=self._sent)
+
+    def _settle_soon(self):
+        window.clearTimeout(self._timer)
+        self._timer = window.setTimeout(self._on_settled, MILLISECONDS_UNTIL_SETTLED)
+
+    # ---- From the engine
+
+    def receive(self, message):
+        """Do what a message from the engine says."""
+        getattr(self, "_on_" + message["kind"])(message)
+
+    def _on_picture(self, picture):
+        self._picture = picture
+        self._drawn = picture["change"]
+        html.dataset.frame = str(picture["frame"])
+        control("epoch").value = str(picture["epoch"])
+        for measure, digits in (("loss", 4), ("accuracy", 3)):
+            for name in ("train_" + measure, "test_" + measure):
+                control(name).value = (
+                    "–" if picture[name] is None else f"{picture[name]:.{digits}f}"
+                )
+        timeline = document.querySelector("#timeline")
+        timeline.max = str(picture["last_epoch"])
+        timeline.value = str(picture["epoch"])
+        self._show_state(picture)
+        self._send_newest()
+        self._settle_soon()
+
+    def _show_state(self, picture):
+        is_untouched = html.dataset.state in ("loading", "ready") and self._drawn == self._first
+        state = picture["state"]
+        html.dataset.state = "ready" if is_untouched and state == "done" else state
+        button = document.querySelector("[data-action=run], [data-action=pause]")
+        button.dataset.action, button.textContent = (
+            ("pause", "Pause") if state == "running" else ("run", "Run")
+        )
+        ending = document.querySelector("#ending")
+        ending.hidden = picture["ending"] not in ENDINGS
+        ending.firstElementChild.textContent = ENDINGS.get(picture["ending"], "")
+        ending.lastElementChild.hidden = state != "diverged"
+
+    def _on_pong(self, _message):
+        self._unanswered = 0
+
+    def _on_fault(self, message):
+        print(message["text"])
+        fail("Python stopped with an error: " + message["text"].strip().split("\n")[-1])
+
+
+def describe(values, picture):
+    """Say in words what the picture shows."""
+    shape, units = values["shape"], values["hidden_units"]
+    network = "1 hidden unit" if units == 1 else f"{units} hidden units"
+    share = round(100 * picture["train_accuracy"])
+    words = (
+        f"{shape[0].upper()}{shape[1:]}, {network}: after {picture['epoch']} epochs, "
+        f"{share} % of the points are on the right side."
+    )
+    if picture["test_accuracy"] is not None:
+        words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
+    return words
+
+
+def theme():
+    """Return the name of the theme that the reader's system asks for."""
+    return "dark" if dark.matches else "light"
+
+
+def new_seed():
+    """Return a seed short enough to be read out to somebody."""
+    return int(window.Math.random() * 10000)
+
+
+def fail(sentence):
+    """Let the boot shim show that nothing more will come, with its way out."""
+    detail = ffi.to_js({"detail": sentence})
+    window.dispatchEvent(window.CustomEvent.new("fault", detail))

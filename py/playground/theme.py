@@ -1,0 +1,39 @@
+"""Colours, shared by the pictures (CPython) and the page (MicroPython)."""
+
+from collections import namedtuple
+
+# Of a picture: lines, numbers, points of class 0 and 1 and the edge around them, the ground,
+# the surface from certainly 0 over undecided to certainly 1, and the hidden units.
+Theme = namedtuple("Theme", "line numbers classes point_edge ground surface units")
+
+# Blue and vermillion of Okabe and Ito, which colour-blind readers tell apart (lightened for
+# the dark); the classes differ in their markers as well, and the units in their dashes.
+THEMES = {
+    "light": Theme(
+        line="#1b1b1f",
+        numbers="#5c5c66",
+        classes=("#0072b2", "#d55e00"),
+        point_edge="#ffffff",
+        ground="#ffffff",
+        surface=("#7db9dc", "#f8f7f4", "#eea877"),
+        units=("#7a2f9e", "#006b54", "#b01657", "#5a5200"),
+    ),
+    "dark": Theme(
+        line="#f2f1ee",
+        numbers="#a8a8b3",
+        classes=("#56b4e9", "#ff9447"),
+        point_edge="#101114",
+        ground="#17181c",
+        surface=("#0d4d73", "#23242a", "#86400e"),
+        units=("#dba8f5", "#56dfb9", "#ff8fb9", "#dcd45e"),
+    ),
+}
+
+# Lengths of a unit's dashes and gaps, in line widths. With four colours: sixteen lines.
+DASHES = ((1, 0), (4, 2), (1, 1.2), (5, 1.5, 1, 1.5))
+
+
+def unit_look(theme, unit):
+    """Return colour and dashes of the line of hidden *unit*, counted from 0."""
+    colors = THEMES[theme].units
+    return colors[unit % len(colors)], DASHES[unit // len(colors) % len(DASHES)]

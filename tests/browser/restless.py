@@ -1,0 +1,72 @@
+"""A reader who cannot leave anything alone: the same wild play for the same seed."""
+
+import random
+import time
+
+BUTTONS = ("run", "step", "reset", "new_data", "new_weights")
+CHOICES = {
+    "shape": ("blobs", "circles", "moons"),
+    "test_fraction": ("0", "0.2", "0.5"),
+    "hidden_units": tuple(str(units) for units in range(1, 17)),
+    "learning_rate": ("0.01", "0.3", "1.2", "3", "1000"),
+    "epochs": ("50", "1000", "3000"),
+    "speed": ("1", "5", "20", "fastest"),
+    "loss_scale": ("log", "linear"),
+}
+
+SET = """([name, value]) => {
+  const control = document.querySelector(`#controls [name=${name}]`);
+  control.value = value;
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+DRAG_TIMELINE = """(share) => {
+  const timeline = document.querySelector("#timeline");
+  timeline.value = Math.round(share * timeline.max);
+  timeline.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+RUN_OR_PAUSE = "document.querySelector('[data-action=run], [data-action=pause]').click()"
+CLICK = "(action) => document.querySelector(`[data-action=${action}]`)?.click()"
+
+# Asks the engine for a sign of life and returns the bytes that Python holds.
+MEMORY = """() => new Promise((resolve) => {
+  const engine = document.querySelector("script[worker]").xworker;
+  const listen = ({ data }) => {
+    const message = typeof data === "string" ? JSON.parse(data) : {};
+    if (message.kind !== "pong") return;
+    engine.removeEventListener("message", listen);
+    resolve(message.memory);
+  };
+  engine.addEventListener("message", listen);
+  engine.postMessage({ kind: "ping" });
+})"""
+
+
+def play(page, seconds, seed):
+    """Use everything on the page at random for some seconds; return how often."""
+    chance = random.Random(seed)
+    end, deeds = time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        deed = chance.random()
+        if deed < 0.3:
+            page.evaluate(CLICK, chance.choice(BUTTONS))
+        elif deed < 0.85:
+            name = chance.choice(list(CHOICES))
+            page.evaluate(SET, [name, chance.choice(CHOICES[name])])
+        else:
+            page.evaluate(DRAG_TIMELINE, chance.random())
+        page.wait_for_timeout(chance.choice((0, 10, 50, 200)))
+        deeds += 1
+    return deeds
+
+
+def run_and_pause(page, times):
+    """Press the button that runs and pauses, again and again."""
+    for _ in range(times):
+        page.evaluate(RUN_OR_PAUSE)
+        page.wait_for_timeout(20)
+        page.evaluate(RUN_OR_PAUSE)
+
+
+def memory(page):
+    """Return the bytes of memory that Python holds; it gives none back, so less is no news."""
+    return page.evaluate(MEMORY)
