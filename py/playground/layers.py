@@ -32,7 +32,7 @@ class Layers:
         # At 72 dots per inch a point, the unit of widths and letters, is one CSS pixel.
         dpi = 72 * density
         # A hair more than whole pixels, since matplotlib cuts fractions off.
-        inches = [(round(length * density) + 0.001) / dpi for length in (width, height)]
+        inches = [(round(length * density) + 1e-6) / dpi for length in (width, height)]
         self.figure = Figure(figsize=inches, dpi=dpi)
         self.figure.patch.set_alpha(0)
         self._canvas = FigureCanvasAgg(self.figure)
