@@ -2,7 +2,7 @@
 
 from pyscript import document
 
-from playground.settings import SWITCH
+from playground.settings import SWITCH, as_text
 from playground.theme import unit_look
 
 form = document.querySelector("#controls")
@@ -25,7 +25,7 @@ def write(element, value):
     if element.type == "checkbox":
         element.checked = value == SWITCH[0]
     else:
-        element.value = str(value)
+        element.value = as_text(value)
 
 
 def show_units(number, theme):

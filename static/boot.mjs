@@ -39,7 +39,9 @@ function fail(sentence) {
 
 // Trying again is starting again, with the reader's choices kept in the address.
 fault.querySelector("button").addEventListener("click", () => {
-  const choices = new FormData(document.querySelector("#controls"));
+  const choices = [...document.querySelector("#controls").elements]
+    .filter(({ name, localName }) => name && localName !== "output")
+    .map(({ name, type, checked, value }) => [name, type === "checkbox" ? (checked ? "on" : "off") : value]);
   history.replaceState(null, "", `#${new URLSearchParams(choices)}`);
   location.reload();
 });

@@ -128,5 +128,5 @@ def native():
 
 
 def _output(command, environ=None):
-    result = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
+    result = subprocess.run(command, env=environ, check=True, stdout=subprocess.PIPE, text=True)
     return result.stdout.strip()
