@@ -6,7 +6,7 @@ The page sends
     {"kind": "canvases", "picture": …, "chart": …}     once: where to paint
     {"kind": "view", "size", "chart", "density", "theme"}   how large, how dense, which colours
     {"kind": "settings", "values", "change"}           what the reader chose; the newest wins
-    {"kind": "act", "action", …}                       run, pause, step, reset, go_to (epoch)
+    {"kind": "act", "action", …}                       train, run, pause, step, reset, go_to (epoch)
     {"kind": "look", "unit"}                           at one hidden unit; -1: at them all
     {"kind": "ping"}                                   are you alive?
 

@@ -118,6 +118,8 @@ class Page:
         for name, value in values.items():
             write(control(name), value)
         self._take(values)
+        # A link promises a trained network, also to a reader who has paused at another moment.
+        self.send("act", action="train")
 
     def read_form(self):
         """Take over what the form says; if it says something impossible, say so instead."""
@@ -189,7 +191,8 @@ class Page:
         timeline.value = str(picture["epoch"])
         self._show_state(picture)
         self._send_newest()
-        self._settle_soon()
+        if picture["state"] != "running":
+            self._settle_soon()
 
     def _show_state(self, picture):
         is_untouched = html.dataset.state in ("loading", "ready") and self._drawn == self._first

@@ -61,9 +61,9 @@ class Session:
     def apply(self, values: dict) -> int | None:
         """Take over new settings and rebuild what they make stale.
 
-        A network that was running or done is trained anew, as fast as possible; one that
-        was paused waits at its first epoch. A new learning rate or number of epochs holds
-        from the next epoch on; if the training is over, it begins again or goes on.
+        New data or a new network are trained from the start, as fast as possible. A new
+        learning rate or number of epochs holds from the next epoch on; if the training is
+        over, it begins again or goes on.
 
         Parameters
         ----------
@@ -87,6 +87,12 @@ class Session:
         elif effect == TRAINING:
             self._continue(before["learning_rate"] != values["learning_rate"])
         return effect
+
+    def train(self) -> None:
+        """Train from the first weights on, as fast as possible."""
+        self.reset()
+        self._is_watched = False
+        self._end(RUNNING, "")
 
     def run(self) -> None:
         """Train at the speed the reader has chosen; from the start if the training is over."""
@@ -169,7 +175,7 @@ class Session:
         self.curve = LossCurve(self.timeline, self._losses_of)
         self.epoch = 0
         self._is_watched = False
-        self._end(PAUSED if self.state == PAUSED else RUNNING, "")
+        self._end(RUNNING, "")
 
     def _continue(self, is_new_rate):
         """Let a new learning rate or number of epochs take effect."""

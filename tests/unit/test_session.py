@@ -638,12 +638,20 @@ def test_fewer_epochs_shorten_the_timeline_of_a_paused_session(epoch):
     [{"shape": "blobs"}, {"data_seed": 3}, {"weights_seed": 3}, {"hidden_units": 5}],
     ids=lambda changed: next(iter(changed)),
 )
-def test_a_paused_session_waits_at_the_first_epoch_of_what_is_new(changed):
+def test_a_paused_session_trains_what_is_new_from_its_start_to_its_end(changed):
     session = stepped(paused(), 9)
     session.apply(with_settings(**changed))
     session.advance(FOREVER)
-    assert (session.state, session.epoch, session.timeline.last) == (PAUSED, 0, 0)
-    assert session.measures() == opened(**changed).measures()
+    assert session.state == DONE
+    assert session.measures() == finished(**changed).measures()
+
+
+def test_a_link_to_the_same_settings_brings_a_paused_session_to_its_end():
+    session = stepped(paused(), 9)
+    session.train()
+    session.advance(FOREVER)
+    assert session.state == DONE
+    assert session.measures() == finished().measures()
 
 
 @pytest.mark.parametrize("state", [RUNNING, DONE, DIVERGED])
