@@ -115,9 +115,8 @@ class Engine:
 
     def _show_data(self):
         session = self._session
-        has_test = session.y_test.size and session.values["test_points"] == "on"
-        test = (session.X_test, session.y_test) if has_test else ()
-        self._picture.show_data(session.X, session.y, *test)
+        draw_test = session.values["test_points"] == "on"
+        self._picture.show_data(session.X, session.y, session.X_test, session.y_test, draw_test)
         self._picture_screen.put("frame", self._picture.frame())
 
     def _paint(self):

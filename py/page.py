@@ -43,8 +43,8 @@ class Page:
         self._first = 0  # the choice that the first picture shows
         self._unanswered = 0
         self._picture = None
-        self._timer = None
-        self._on_settled = ffi.create_proxy(self.settle)
+        self._early = []  # what the reader asked of the engine before it was up
+        self._rest = Rest(MILLISECONDS_UNTIL_SETTLED, self.settle)
 
     # ---- To the engine
 
@@ -58,12 +58,16 @@ class Page:
         worker.postMessage(message, ffi.to_js([picture, chart]))
         self.send_view()
         self._send_newest()
+        for message in self._early:
+            worker.postMessage(ffi.to_js(message))
 
     def send(self, kind, **message):
-        """Send a message to the engine, if it is up."""
+        """Send a message to the engine; what the reader asks for waits until it is up."""
+        message["kind"] = kind
         if self._worker:
-            message["kind"] = kind
             self._worker.postMessage(ffi.to_js(message))
+        elif kind == "act":
+            self._early.append(message)
 
     def send_view(self):
         """Tell the engine how large, how dense and in which colours to draw."""
@@ -85,6 +89,8 @@ class Page:
             self.change("weights_seed", new_seed())
         elif action == "lower_rate":
             self.change("learning_rate", self._values["learning_rate"] / 10)
+            # The button that had the focus goes away with the problem.
+            document.querySelector("[data-action=run], [data-action=pause]").focus()
         elif action == "run" and html.dataset.state == "running":
             self.send("act", action="pause")
         elif action in ("run", "pause", "step", "reset"):
@@ -118,31 +124,42 @@ class Page:
         for name, value in values.items():
             write(control(name), value)
         self._take(values)
-        # A link promises a trained network, also to a reader who has paused at another moment.
-        self.send("act", action="train")
+        if self._worker:
+            # A link promises a trained network, also to a reader who has paused elsewhere.
+            self.send("act", action="train")
 
     def read_form(self):
-        """Take over what the form says; if it says something impossible, say so instead."""
-        values = {}
-        try:
-            for setting in SETTINGS:
-                values[setting.name] = parse(setting.name, read(control(setting.name)))
-        except SettingError as problem:
-            self._problems = [str(problem)]
-            self.settle()
-            return
+        """Take over what the form says; what is impossible keeps its value and is reported."""
+        values, problems = {}, []
+        for setting in SETTINGS:
+            element = control(setting.name)
+            try:
+                values[setting.name] = parse(setting.name, read(element))
+                element.ariaInvalid = "false"
+            except SettingError as problem:
+                values[setting.name] = self._values.get(setting.name, setting.default)
+                element.ariaInvalid = "true"
+                problems.append(str(problem))
         if values != self._values:
-            self._problems = []
+            self._problems = problems
             self._take(values)
+        elif problems:
+            self._problems = problems
+            self.settle()
+
+    def correct_form(self):
+        """Let every control say the value that is in force."""
+        for name, value in self._values.items():
+            write(control(name), value)
+            control(name).ariaInvalid = "false"
 
     def change(self, name, value):
         """Set one control as if the reader had."""
         write(control(name), value)
         self.read_form()
 
-    def settle(self, *_event):
+    def settle(self):
         """Let the address and the words follow the settings and the picture."""
-        window.clearTimeout(self._timer)
         window.history.replaceState(None, "", "#" + to_fragment(self._values))
         words = list(self._problems)
         if self._picture:
@@ -159,16 +176,12 @@ class Page:
             output.value = f"{round(100 * value)} %" if isinstance(value, float) else str(value)
         show_units(values["hidden_units"], theme())
         self._send_newest()
-        self._settle_soon()
+        self._rest.start()
 
     def _send_newest(self):
         if self._worker and self._sent == self._drawn < self._change:
             self._sent = self._change
             self.send("settings", values=self._values, change=self._sent)
-
-    def _settle_soon(self):
-        window.clearTimeout(self._timer)
-        self._timer = window.setTimeout(self._on_settled, MILLISECONDS_UNTIL_SETTLED)
 
     # ---- From the engine
 
@@ -177,6 +190,7 @@ class Page:
         getattr(self, "_on_" + message["kind"])(message)
 
     def _on_picture(self, picture):
+        has_news = not self._picture or picture["state"] != self._picture["state"]
         self._picture = picture
         self._drawn = picture["change"]
         html.dataset.frame = str(picture["frame"])
@@ -191,8 +205,8 @@ class Page:
         timeline.value = str(picture["epoch"])
         self._show_state(picture)
         self._send_newest()
-        if picture["state"] != "running":
-            self._settle_soon()
+        if has_news or picture["state"] != "running":
+            self._rest.start()
 
     def _show_state(self, picture):
         is_untouched = html.dataset.state in ("loading", "ready") and self._drawn == self._first
@@ -215,13 +229,30 @@ class Page:
         fail("Python stopped with an error: " + message["text"].strip().split("\n")[-1])
 
 
+class Rest:
+    """Calls a function once nothing has happened for some *milliseconds*."""
+
+    def __init__(self, milliseconds, function):
+        self._milliseconds = milliseconds
+        self._function = ffi.create_proxy(lambda *_event: function())
+        self._timer = None
+
+    def start(self):
+        """Something has happened: wait from now on."""
+        window.clearTimeout(self._timer)
+        self._timer = window.setTimeout(self._function, self._milliseconds)
+
+
 def describe(values, picture):
     """Say in words what the picture shows."""
     shape, units = values["shape"], values["hidden_units"]
     network = "1 hidden unit" if units == 1 else f"{units} hidden units"
+    if picture["state"] == "running":
+        return f"{shape[0].upper()}{shape[1:]}, {network}: training."
+    epochs = "1 epoch" if picture["epoch"] == 1 else f"{picture['epoch']} epochs"
     share = round(100 * picture["train_accuracy"])
     words = (
-        f"{shape[0].upper()}{shape[1:]}, {network}: after {picture['epoch']} epochs, "
+        f"{shape[0].upper()}{shape[1:]}, {network}: after {epochs}, "
         f"{share} % of the points are on the right side."
     )
     if picture["test_accuracy"] is not None:

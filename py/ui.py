@@ -8,23 +8,37 @@ import json
 
 from pyscript import document, ffi, when, workers
 
-from page import Page, dark, window
+from page import Page, Rest, dark, window
 
 MILLISECONDS_BETWEEN_PINGS = 3000
+MILLISECONDS_UNTIL_TYPED = 300
+MILLISECONDS_UNTIL_RESIZED = 100
 
 KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_data"}
 
 page = Page()
 page.start()
 
+typed = Rest(MILLISECONDS_UNTIL_TYPED, page.read_form)
+resized = Rest(MILLISECONDS_UNTIL_RESIZED, page.send_view)
+
 
 @when("input", "#controls")
 def on_input(event):
-    """Follow a control."""
+    """Follow a control; a number once it is typed, since its first digits are another one."""
     if event.target.id == "timeline":
         page.send("act", action="go_to", epoch=int(event.target.value))
+    elif event.target.type == "number":
+        typed.start()
     else:
         page.read_form()
+
+
+@when("change", "#controls")
+def on_change(_event):
+    """Bring back the last good number when the reader leaves an impossible one behind."""
+    page.read_form()
+    page.correct_form()
 
 
 @when("click", "main")
@@ -44,6 +58,8 @@ def on_key(event):
     if is_typing or is_pressing or event.ctrlKey or event.metaKey or event.altKey:
         return
     action = KEYS.get(event.key.lower())
+    if event.repeat and action != "step":
+        return
     if action and document.querySelector("#shortcuts").checked:
         event.preventDefault()
         page.act(action)
@@ -53,15 +69,25 @@ def on_key(event):
 @when("focusin", "#units")
 def on_look(event):
     """Show what the unit under the pointer, or with the focus, answers."""
-    button = event.target.closest("[data-unit]")
-    page.send("look", unit=int(button.dataset.unit) if button else -1)
+    look_at(event.target)
+
+
+@when("focusout", "#units")
+def on_blur(_event):
+    """Show the whole network again."""
+    page.send("look", unit=-1)
 
 
 @when("pointerleave", "#units")
-@when("focusout", "#units")
 def on_look_away(_event):
-    """Show the whole network again."""
-    page.send("look", unit=-1)
+    """Show the unit with the focus again, if one has it, or else the whole network."""
+    look_at(document.activeElement)
+
+
+def look_at(element):
+    """Show the answers of the unit whose button *element* is, or is in."""
+    button = element.closest("[data-unit]")
+    page.send("look", unit=int(button.dataset.unit) if button else -1)
 
 
 @when("hashchange", window)
@@ -79,7 +105,7 @@ def on_leave(_event):
 @when("resize", window)
 def on_resize(_event):
     """Follow the size of the window, its zoom, and the density of its screen."""
-    page.send_view()
+    resized.start()
 
 
 @when("change", dark)

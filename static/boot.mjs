@@ -84,9 +84,11 @@ async function download(name, answer) {
     return await receive(name, await answer);
   } catch {
     // Once more, past the browser's cache: a file may be damaged there.
-    return await receive(name, await request(name, "reload")).catch(({ message }) => {
-      throw new Error(`Python could not be loaded: ${name} is missing or damaged (${message}).`);
-    });
+    try {
+      return await receive(name, await request(name, "reload"));
+    } catch ({ message }) {
+      throw new Error(`${name} is missing or damaged (${message})`);
+    }
   }
 }
 
@@ -168,7 +170,8 @@ if (reason) fail(reason);
 else {
   // Whatever fails before the first picture, in PyScript too, ends here.
   const report = ({ reason, message }) => {
-    if (page.dataset.state === "loading") fail(message ?? reason?.message ?? String(reason));
+    if (page.dataset.state === "loading")
+      fail(`A part of this page could not be loaded: ${message ?? reason?.message ?? reason}.`);
   };
   addEventListener("error", report);
   addEventListener("unhandledrejection", report);

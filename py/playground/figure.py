@@ -63,7 +63,7 @@ class Picture:
         self._layers.moving = [self._surface, self._units, self._boundary]
         self._points = []
 
-    def show_data(self, X, y, X_test=None, y_test=None) -> None:
+    def show_data(self, X, y, X_test=None, y_test=None, draw_test: bool = True) -> None:
         """Place the points, and the axes around them.
 
         Parameters
@@ -74,12 +74,15 @@ class Picture:
             Their true labels, 0 or 1.
         X_test, y_test : ndarray of shape (2, m) and (m,), optional
             The points kept for the test, drawn hollow.
+        draw_test : bool
+            Whether to draw them; the axes leave room for them in any case.
         """
         for points in self._points:
             points.remove()
         self._points = self._scatter(X, y, is_filled=True)
         if X_test is not None:
-            self._points += self._scatter(X_test, y_test, is_filled=False)
+            if draw_test:
+                self._points += self._scatter(X_test, y_test, is_filled=False)
             X = np.concatenate([X, X_test], axis=1)
         (left, right), (bottom, top) = window = square_window(X)
         # A pixel of the surface is centred on its node, so it ends half a step further out.
