@@ -24,9 +24,8 @@ PATIENCE = 5
 MILLISECONDS_UNTIL_SETTLED = 300
 
 ENDINGS = {
-    "converged": "The loss has stopped falling, so the training is over before its last epoch.",
-    "diverged": "The loss shoots up instead of falling: at this learning rate, every step "
-    "jumps over the valley that it should go down into.",
+    "converged": " The loss has stopped falling, so the training is over before its last epoch.",
+    "diverged": " The training has diverged: the learning rate is too high.",
 }
 
 
@@ -216,10 +215,7 @@ class Page:
         button.dataset.action, button.textContent = (
             ("pause", "Pause") if state == "running" else ("run", "Run")
         )
-        ending = document.querySelector("#ending")
-        ending.hidden = picture["ending"] not in ENDINGS
-        ending.firstElementChild.textContent = ENDINGS.get(picture["ending"], "")
-        ending.lastElementChild.hidden = state != "diverged"
+        document.querySelector("#ending").hidden = state != "diverged"
 
     def _on_pong(self, _message):
         self._unanswered = 0
@@ -257,7 +253,7 @@ def describe(values, picture):
     )
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
-    return words
+    return words + ENDINGS.get(picture["ending"], "")
 
 
 def theme():
