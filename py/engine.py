@@ -6,7 +6,7 @@ The page sends
     {"kind": "canvases", "picture": …, "chart": …}     once: where to paint
     {"kind": "view", "size", "chart", "density", "theme"}   how large, how dense, which colours
     {"kind": "settings", "values", "change"}           what the reader chose; the newest wins
-    {"kind": "act", "action", …}                       train, run, pause, step, reset, go_to (epoch)
+    {"kind": "act", "action", "arguments"}             train, run, pause, step, reset, go_to
     {"kind": "look", "unit"}                           at one hidden unit; -1: at them all
     {"kind": "ping"}                                   are you alive?
 
@@ -80,8 +80,7 @@ class Engine:
         self._go_on()
 
     def _on_act(self, message):
-        arguments = [message["epoch"]] if message["action"] == "go_to" else []
-        getattr(self._session, message["action"])(*arguments)
+        getattr(self._session, message["action"])(*message["arguments"])
         self._go_on()
 
     def _on_look(self, message):

@@ -8,7 +8,14 @@ slider moves nothing piles up.
 from pyscript import document, ffi
 
 from form import control, read, show_units, write
-from playground.settings import SETTINGS, SettingError, from_fragment, parse, to_fragment
+from playground.settings import (
+    SETTINGS,
+    SettingError,
+    as_text,
+    from_fragment,
+    parse,
+    to_fragment,
+)
 
 # The window itself: PyScript's `window` is a module, which MicroPython cannot listen to.
 window = document.defaultView
@@ -17,6 +24,7 @@ dark = window.matchMedia("(prefers-color-scheme: dark)")
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MOST_DENSITY = 2.5
+LEAST_SIZE = 100
 # Pings without an answer after which the worker counts as dead.
 PATIENCE = 5
 # Rest after the last news before the address and the sentence below the picture follow: one
@@ -73,15 +81,16 @@ class Page:
         chart = document.querySelector("#loss")
         self.send(
             "view",
-            size=document.querySelector("#boundary").clientWidth,
-            chart=[chart.clientWidth, chart.clientHeight],
+            # A frame that is not shown has no size, but a picture needs one.
+            size=max(document.querySelector("#boundary").clientWidth, LEAST_SIZE),
+            chart=[max(chart.clientWidth, LEAST_SIZE), max(chart.clientHeight, LEAST_SIZE)],
             density=min(window.devicePixelRatio, MOST_DENSITY),
             theme=theme(),
         )
         show_units(self._values["hidden_units"], theme())
 
-    def act(self, action):
-        """Do what a button or a key asks for."""
+    def act(self, action, *arguments):
+        """Do what a button, a key or a link asks for."""
         if action == "new_data":
             self.change("data_seed", new_seed())
         elif action == "new_weights":
@@ -90,17 +99,20 @@ class Page:
             self.change("learning_rate", self._values["learning_rate"] / 10)
             # The button that had the focus goes away with the problem.
             document.querySelector("[data-action=run], [data-action=pause]").focus()
-        elif action == "run" and html.dataset.state == "running":
-            self.send("act", action="pause")
-        elif action in ("run", "pause", "step", "reset"):
-            self.send("act", action=action)
+        else:
+            if action == "run" and html.dataset.state == "running":
+                action = "pause"
+            # What was chosen, or is still being typed, before must not come after.
+            self.read_form()
+            self._send_choice()
+            self.send("act", action=action, arguments=arguments)
 
     def ping(self):
         """Ask the engine for a sign of life; report it dead when it gives none."""
         if document.hidden:
             return
         self._unanswered += 1
-        if self._unanswered > PATIENCE:
+        if self._unanswered == PATIENCE + 1:
             fail("Python has stopped answering.")
         else:
             self.send("ping")
@@ -109,39 +121,32 @@ class Page:
 
     def start(self):
         """Begin with the address, and with what was chosen before this code had arrived."""
-        self.read_form()
-        chosen = self._values
-        self.open_address()
+        chosen = []
         for setting in SETTINGS:
-            if chosen.get(setting.name, setting.default) != setting.default:
-                write(control(setting.name), chosen[setting.name])
+            element = control(setting.name)
+            if read(element) != as_text(setting.default):
+                chosen.append((element, read(element)))
+        self.open_address()
+        for element, text in chosen:
+            write(element, text)
         self.read_form()
 
     def open_address(self):
         """Set the form from the address, and say which of its values cannot be used."""
-        values, self._problems = from_fragment(window.location.hash[1:])
+        values, problems = from_fragment(window.location.hash[1:])
         for name, value in values.items():
             write(control(name), value)
-        self._take(values)
+        # The form has the last word: a slider has its steps.
+        self._take(self._read()[0], problems)
         if self._worker:
             # A link promises a trained network, also to a reader who has paused elsewhere.
-            self.send("act", action="train")
+            self.act("train")
 
     def read_form(self):
         """Take over what the form says; what is impossible keeps its value and is reported."""
-        values, problems = {}, []
-        for setting in SETTINGS:
-            element = control(setting.name)
-            try:
-                values[setting.name] = parse(setting.name, read(element))
-                element.ariaInvalid = "false"
-            except SettingError as problem:
-                values[setting.name] = self._values.get(setting.name, setting.default)
-                element.ariaInvalid = "true"
-                problems.append(str(problem))
+        values, problems = self._read()
         if values != self._values:
-            self._problems = problems
-            self._take(values)
+            self._take(values, problems)
         elif problems:
             self._problems = problems
             self.settle()
@@ -161,14 +166,28 @@ class Page:
         """Let the address and the words follow the settings and the picture."""
         window.history.replaceState(None, "", "#" + to_fragment(self._values))
         words = list(self._problems)
-        if self._picture:
+        if self._picture and self._drawn == self._change:
             summary = describe(self._values, self._picture)
             document.querySelector("#boundary").ariaLabel = summary
             words.append(summary)
         document.querySelector("#status").textContent = " ".join(words)
 
-    def _take(self, values):
-        self._values = values
+    def _read(self):
+        """Return the value of every control, or the last good one, and what is wrong."""
+        values, problems = {}, []
+        for setting in SETTINGS:
+            element = control(setting.name)
+            try:
+                values[setting.name] = parse(setting.name, read(element))
+                element.ariaInvalid = "false"
+            except SettingError as problem:
+                values[setting.name] = self._values.get(setting.name, setting.default)
+                element.ariaInvalid = "true"
+                problems.append(str(problem))
+        return values, problems
+
+    def _take(self, values, problems):
+        self._values, self._problems = values, problems
         self._change += 1
         for output in document.querySelectorAll("[data-shows]"):
             value = values[output.dataset.shows]
@@ -178,14 +197,22 @@ class Page:
         self._rest.start()
 
     def _send_newest(self):
-        if self._worker and self._sent == self._drawn < self._change:
+        if self._sent == self._drawn:
+            self._send_choice()
+
+    def _send_choice(self):
+        if self._worker and self._sent < self._change:
             self._sent = self._change
             self.send("settings", values=self._values, change=self._sent)
+            if html.dataset.state in ("ready", "done", "diverged"):
+                html.dataset.state = "running"  # what is on the screen is not it yet
 
     # ---- From the engine
 
     def receive(self, message):
-        """Do what a message from the engine says."""
+        """Do what a message from the engine says; nothing follows an error."""
+        if html.dataset.state == "error":
+            return
         getattr(self, "_on_" + message["kind"])(message)
 
     def _on_picture(self, picture):

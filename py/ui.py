@@ -8,7 +8,7 @@ import json
 
 from pyscript import document, ffi, when, workers
 
-from page import Page, Rest, dark, window
+from page import Page, Rest, dark, fail, window
 
 MILLISECONDS_BETWEEN_PINGS = 3000
 MILLISECONDS_UNTIL_TYPED = 300
@@ -27,7 +27,7 @@ resized = Rest(MILLISECONDS_UNTIL_RESIZED, page.send_view)
 def on_input(event):
     """Follow a control; a number once it is typed, since its first digits are another one."""
     if event.target.id == "timeline":
-        page.send("act", action="go_to", epoch=int(event.target.value))
+        page.act("go_to", int(event.target.value))
     elif event.target.type == "number":
         typed.start()
     else:
@@ -45,7 +45,7 @@ def on_change(_event):
 def on_click(event):
     """Follow a button."""
     button = event.target.closest("[data-action]")
-    if button:
+    if button and button.dataset.action != "retry":
         page.act(button.dataset.action)
 
 
@@ -122,8 +122,13 @@ worker = document.querySelector("script[worker]").xworker
 @when("message", worker)
 def on_message(event):
     """Pass on what the engine says; it says everything in JSON."""
-    if isinstance(event.data, str):
+    if not isinstance(event.data, str):
+        return
+    try:
         page.receive(json.loads(event.data))
+    except Exception as error:
+        fail(f"The page stopped with an error: {error!r}")
+        raise
 
 
 page.connect(worker)

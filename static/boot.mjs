@@ -9,6 +9,7 @@ const page = document.documentElement;
 const progress = document.querySelector("#loading progress");
 const stage = document.querySelector("#loading output");
 const fault = document.querySelector("#fault");
+const { elements: controls } = document.querySelector("#controls");
 
 // What the worker is given; its JavaScript modules it imports by itself.
 const FOLDER = "pyodide/";
@@ -24,6 +25,7 @@ const DOWNLOADS = 0.7;
 let silence;
 
 function show(share, words) {
+  if (page.dataset.state !== "loading") return;
   clearTimeout(silence);
   progress.value = share;
   stage.value = words;
@@ -37,16 +39,20 @@ function fail(sentence) {
   fault.hidden = false;
 }
 
-// Trying again is starting again, with the reader's choices kept in the address.
+// Trying again is starting again, with the reader's choices kept in the address: those it has
+// already, and those made since.
 fault.querySelector("button").addEventListener("click", () => {
-  const choices = [...document.querySelector("#controls").elements]
-    .filter(({ name, localName }) => name && localName !== "output")
-    .map(({ name, type, checked, value }) => [name, type === "checkbox" ? (checked ? "on" : "off") : value]);
-  history.replaceState(null, "", `#${new URLSearchParams(choices)}`);
+  const choices = new URLSearchParams(location.hash.slice(1));
+  for (const { name, type, checked, defaultChecked, value, defaultValue, selectedOptions } of controls) {
+    if (type === "checkbox" && checked !== defaultChecked) choices.set(name, checked ? "on" : "off");
+    if (selectedOptions && !selectedOptions[0].defaultSelected) choices.set(name, value);
+    if ((type === "number" || type === "range") && name && value !== defaultValue) choices.set(name, value);
+  }
+  history.replaceState(null, "", `#${choices}`);
   location.reload();
 });
 
-// Python, once it runs, reports its own end here (py/ui.py).
+// Python, once it runs, reports its own end here (py/page.py).
 addEventListener("fault", ({ detail }) => fail(detail));
 
 new MutationObserver((_, observer) => {

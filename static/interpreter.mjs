@@ -1,6 +1,6 @@
 // What PyScript takes for Pyodide (`interpreter` in pyscript.toml): the same loadPyodide, in
 // the worker, but fed with the files that the page has been downloading since its first
-// moment (static/boot.mjs). Nothing is fetched twice, and nothing that was not checked runs.
+// moment (static/boot.mjs). Nothing is fetched twice, and the page has checked both files.
 import "./no-storage.mjs";
 import createPyodideModule from "./runtime/pyodide/pyodide.asm.mjs";
 import { loadPyodide as load, version } from "./runtime/pyodide/pyodide.mjs";

@@ -118,10 +118,10 @@ class Picture:
         self._boundary.set_segments(boundary)
         if unit is not None:
             units = [unit]
+        elif unit_lines and len(network.weights) > 1:
+            units = range(len(network.weights[0]))
         else:
-            units = (
-                range(len(network.weights[0])) if unit_lines and len(network.weights) > 1 else []
-            )
+            units = []
         self._show_lines_of(network, units)
 
     def surface(self) -> np.ndarray:

@@ -1,7 +1,7 @@
 """What a reader can set: one table that form, URL, validation and engine share.
 
 The page's form, the address (``#shape=moons&hidden_units=3``), the messages to the
-engine and the help all use the names in `SETTINGS`. This module runs under MicroPython
+engine all use the names in `SETTINGS`. This module runs under MicroPython
 (the page) and under CPython (the engine, the tests), so it keeps to what both have: no
 ``typing``, no ``dataclasses``, no ``urllib``, and order lives in tuples, never in dicts.
 

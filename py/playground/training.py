@@ -1,8 +1,7 @@
 """Gradient descent: forward, backward, update, and again.
 
 Full-batch, as in the article: every epoch uses all points once, for one update. The page
-takes the steps one by one (`Trainer`), scripts and tests take them in one go (`train`);
-both run the same code.
+runs the same descent as `fast.Descent`; a test proves that the numbers agree.
 """
 
 import math

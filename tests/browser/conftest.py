@@ -1,0 +1,90 @@
+"""A real Chromium before a real server: what all browser tests share."""
+
+import contextlib
+import os
+
+import pytest
+from faulty_server import serving
+from playwright.sync_api import sync_playwright
+from reader import DEFAULTS, KEEP_REPORTS, Reader
+
+from tools.environment import ROOT
+
+DESKTOP = {"width": 1280, "height": 720}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser; every test opens windows of its own in it."""
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("NN_PLAYGROUND_CHROMIUM") or None,
+            args=["--no-sandbox"] if as_root else [],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The page as it is, on a server without faults."""
+    with serving(ROOT) as running:
+        yield running
+
+
+@pytest.fixture
+def faulty_site():
+    """A server of one's own, to be broken."""
+    with serving(ROOT) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def window(chromium, address, **options):
+    """Give a reader with a fresh browser profile; nothing may have gone wrong at the end."""
+    context = chromium.new_context(**options)
+    try:
+        reader = Reader(context.new_page(), address)
+        yield reader
+        reader.journal.must_be_clean()
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def new_reader(chromium, site):
+    """A reader who has not opened the page yet."""
+    with window(chromium, site.address) as reader:
+        yield reader
+
+
+@pytest.fixture
+def reader_with(chromium, site):
+    """Makes readers whose browser has other properties (Playwright's context options)."""
+    with contextlib.ExitStack() as windows:
+        yield lambda **options: windows.enter_context(window(chromium, site.address, **options))
+
+
+@pytest.fixture(scope="module")
+def _open_page(chromium, site):
+    with window(chromium, site.address) as reader:
+        reader.open_and_wait()
+        reader.page.evaluate(KEEP_REPORTS)
+        yield reader
+
+
+@pytest.fixture
+def reader(_open_page):
+    """A reader before the open page, with the settings as they are at first.
+
+    The tests of a module share the page, because loading it takes seconds.
+    """
+    shape, hidden_units = DEFAULTS
+    _open_page.page.set_viewport_size(DESKTOP)
+    _open_page.page.emulate_media(color_scheme="light")
+    _open_page.follow("anew")  # the default settings may be in the address already
+    _open_page.follow(f"shape={shape}&hidden_units={hidden_units}")
+    _open_page.sees_result_of(shape, hidden_units)
+    yield _open_page
+    _open_page.journal.must_be_clean()

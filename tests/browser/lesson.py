@@ -1,0 +1,97 @@
+"""What the page ought to show: the same package, run by the Python of the tests."""
+
+import functools
+import io
+
+import numpy as np
+from matplotlib import image
+
+from playground.figure import Picture
+from playground.session import Session
+from playground.settings import defaults, to_fragment
+
+# Losses of two epochs in a row that are no closer belong to a training that still jumps.
+CALM = 1e-5
+
+
+@functools.cache
+def sessions(shape, hidden_units):
+    """Return two sessions, with the defaults for all other settings: at the end, and before.
+
+    A training that jumps to and fro until its end may end on either side, as a last digit is
+    rounded this way or that; one that does not is, an epoch earlier, as good as over.
+    """
+    settings = {**defaults(), "shape": shape, "hidden_units": hidden_units}
+    finished, before = Session(), Session()
+    for one in (finished, before):
+        one.apply(settings)
+        one.advance(float("inf"))
+    before.go_to(finished.epoch - 1)
+    return finished, before
+
+
+def measures(shape, hidden_units):
+    """Return the epoch, and loss and accuracy of the points to learn from, for either end."""
+    either = []
+    for one in sessions(shape, hidden_units):
+        true = one.measures()
+        names = ("train_loss", "train_accuracy")
+        either.append({"epoch": true["last_epoch"], **{name: true[name] for name in names}})
+    return either
+
+
+def is_calm(shape, hidden_units):
+    """Tell whether the training ends at one place, and not between two."""
+    one, other = (true["train_loss"] for true in measures(shape, hidden_units))
+    return abs(one - other) < CALM
+
+
+def fragment(shape, hidden_units):
+    """Return the part of the address that brings the settings back."""
+    return to_fragment(sessions(shape, hidden_units)[0].values)
+
+
+def summaries(shape, hidden_units):
+    """Return the words that describe the picture, for either end of the training."""
+    units = "1 hidden unit" if hidden_units == 1 else f"{hidden_units} hidden units"
+    return [
+        f"{shape.capitalize()}, {units}: after {true['epoch']} epochs, "
+        f"{round(100 * true['train_accuracy'])} % of the points are on the right side."
+        for true in measures(shape, hidden_units)
+    ]
+
+
+def pictures(shape, hidden_units, size, density=1.0, theme="light"):
+    """Return the whole figure as matplotlib draws it, for either end of the training.
+
+    Each is an array of shape (pixels, pixels, 4), with values in [0, 1].
+    """
+    drawn = []
+    for one in sessions(shape, hidden_units):
+        picture = Picture(size, density, theme)
+        picture.show_data(one.X, one.y)
+        picture.show_network(one.network)
+        canvas = picture.figure.canvas
+        canvas.draw()
+        drawn.append(np.array(canvas.buffer_rgba()) / 255)
+    return drawn
+
+
+def read_png(content):
+    """Return the pixels of a PNG file, (height, width, 4) in [0, 1]."""
+    return image.imread(io.BytesIO(content), format="png")
+
+
+def on_paper(pixels, paper=1.0):
+    """Return *pixels* laid over a plain ground, (height, width, 3)."""
+    if pixels.shape[2] == 3:
+        return pixels
+    alpha = pixels[..., 3:]
+    return pixels[..., :3] * alpha + paper * (1 - alpha)
+
+
+def difference(one, other):
+    """Return how far two pictures are apart on average, 0 (equal) to 1 (unlike)."""
+    if one.shape[:2] != other.shape[:2]:
+        return 1.0
+    return float(np.abs(on_paper(one) - on_paper(other)).mean())

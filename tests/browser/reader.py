@@ -1,0 +1,206 @@
+"""A person at the page: what they do, what they see, and what went wrong meanwhile."""
+
+import base64
+import contextlib
+import re
+import time
+
+import lesson
+from playwright.sync_api import expect
+
+# Generous: a busy machine is no defect. Nothing here asserts how fast the page is.
+PATIENCE, RESULT = 60_000, 20_000
+DEFAULTS = ("moons", 3)
+# Mean difference of a pixel, from 0 to 1. Browser and matplotlib round alike (0.0003 apart);
+# the two most similar pictures of this page, three and four units for the moons, are 0.01.
+SAME_PICTURE = 0.001
+
+# Reads the picture although the canvas belongs to the worker: by drawing it elsewhere.
+COPY_OF_THE_CANVAS = """() => {
+    const from = document.querySelector("#boundary"), to = document.createElement("canvas");
+    [to.width, to.height] = [from.width, from.height];
+    to.getContext("2d").drawImage(from, 0, 0);
+    return to.toDataURL("image/png").split(",")[1];
+}"""
+
+# Keeps the exact numbers of every picture that the engine reports from now on.
+KEEP_REPORTS = """() => {
+    window.reports = [];
+    document.querySelector("script[worker]").xworker.addEventListener("message", ({ data }) => {
+        const report = typeof data === "string" ? JSON.parse(data) : {};
+        if (report.kind === "picture") window.reports.push(report);
+    });
+}"""
+
+# Lets every message reach the engine late, as on a slow machine.
+SLOW_DOWN = """milliseconds => {
+    const engine = document.querySelector("script[worker]").xworker;
+    engine.postMessage = (...message) =>
+        setTimeout(() => Worker.prototype.postMessage.apply(engine, message), milliseconds);
+}"""
+SPEED_UP = """() => { delete document.querySelector("script[worker]").xworker.postMessage }"""
+
+
+class Journal:
+    """Keeps what no reader should ever meet: errors, failed requests, other people's servers."""
+
+    def __init__(self, page, address):
+        origin = "/".join([*address.split("/")[:3], ""])
+        self._own = (origin, f"blob:{origin}", "data:")
+        self.problems = []
+        self.requests = []
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self._note("exception", error))
+        page.on("request", self._on_request)
+        page.on("response", self._on_response)
+        page.on("requestfailed", lambda one: self._note(f"failed ({one.failure})", one.url))
+
+    def forgive(self, *words):
+        """Forget the problems that contain one of *words*, because the test causes them."""
+        self.problems = [
+            problem for problem in self.problems if not any(word in problem for word in words)
+        ]
+
+    def must_be_clean(self):
+        """Fail if anything went wrong since the last time this was asked."""
+        problems, self.problems = self.problems, []
+        assert not problems, "\n".join(problems)
+
+    def _note(self, kind, what):
+        self.problems.append(f"{kind}: {what}")
+
+    def _on_console(self, message):
+        if message.type == "error":
+            self._note("console", f"{message.text} ({message.location['url']})")
+
+    def _on_request(self, request):
+        self.requests.append(request.url)
+        if not request.url.startswith(self._own):
+            self._note("foreign", request.url)
+
+    def _on_response(self, response):
+        if response.status >= 400:
+            self._note(f"status {response.status}", response.url)
+
+
+class Reader:
+    """One page and the person in front of it."""
+
+    def __init__(self, page, address):
+        self.page = page
+        self.address = address
+        self.journal = Journal(page, address)
+        page.set_default_timeout(PATIENCE)
+        self.canvas = page.locator("#boundary")
+        self.status = page.locator("[role=status]")
+        self.alert = page.locator("[role=alert]")
+        self.shape = page.locator("select[name=shape]")
+        self.hidden_units = page.locator("input[name=hidden_units]")
+
+    # ---- What they do ----
+
+    def open(self, fragment="", wait_until="load"):
+        """Load the page, with settings in its address if there are any."""
+        self.page.goto(self.address + (f"#{fragment}" if fragment else ""), wait_until=wait_until)
+
+    def open_and_wait(self, fragment=""):
+        """Load the page and wait for the first picture."""
+        self.open(fragment)
+        self.sees_state("ready")
+
+    def follow(self, fragment):
+        """Go to other settings on the page that is open, as a link does."""
+        self.page.evaluate("fragment => { location.hash = fragment }", fragment)
+
+    def choose_units(self, number):
+        """Set the slider with the keyboard."""
+        self.hidden_units.press("Home")
+        for _ in range(number - 1):
+            self.hidden_units.press("ArrowRight")
+
+    def tries_again(self):
+        """Press the button that an error comes with."""
+        self.alert.get_by_role("button", name="Try again").click()
+
+    @contextlib.contextmanager
+    def on_a_slow_machine(self, milliseconds=1000):
+        """Let the engine hear of everything late, until the end of the block."""
+        self.page.evaluate(SLOW_DOWN, milliseconds)
+        try:
+            yield
+        finally:
+            self.page.evaluate(SPEED_UP)
+
+    # ---- What they see ----
+
+    @property
+    def state(self):
+        """The page's own word for what it is doing."""
+        return self.page.locator("html").get_attribute("data-state")
+
+    @property
+    def frame(self):
+        """How many pictures Python has drawn."""
+        return int(self.page.locator("html").get_attribute("data-frame"))
+
+    def number(self, name):
+        """Return the read-out of that name; it must be a plain number."""
+        return float(self.page.locator(f"output[name={name}]").text_content())
+
+    def picture(self):
+        """Return the pixels of the canvas, (height, width, 4) in [0, 1]."""
+        return lesson.read_png(base64.b64decode(self.page.evaluate(COPY_OF_THE_CANVAS)))
+
+    def true_pictures(self, shape, hidden_units, density=1.0, theme="light"):
+        """Return what the canvas ought to show: one picture for either end of the training."""
+        size = self.canvas.evaluate("canvas => canvas.clientWidth")
+        return lesson.pictures(shape, hidden_units, size, density, theme)
+
+    def sees_state(self, *states):
+        """Wait for one of *states*."""
+        css = ", ".join(f"html[data-state={state}]" for state in states)
+        self.page.locator(css).wait_for(state="attached", timeout=PATIENCE)
+
+    def sees_result_of(self, shape, hidden_units):
+        """Wait until controls, words, address and numbers are those of the trained network."""
+        words = any_of(lesson.summaries(shape, hidden_units))
+        expect(self.status).to_contain_text(words, timeout=RESULT)
+        expect(self.canvas).to_have_attribute("aria-label", words)
+        expect(self.shape).to_have_value(shape)
+        expect(self.hidden_units).to_have_value(str(hidden_units))
+        address = f"{self.address}#{lesson.fragment(shape, hidden_units)}"
+        expect(self.page).to_have_url(address, timeout=RESULT)
+        self.sees_state("ready", "done")
+        self.sees_numbers_of(shape, hidden_units)
+
+    def sees_numbers_of(self, shape, hidden_units):
+        """Compare the read-outs, which are plain numbers, with those of the lesson."""
+        true = lesson.measures(shape, hidden_units)
+        assert self.number("epoch") == true[0]["epoch"]
+        loss, accuracy = self.number("train_loss"), self.number("train_accuracy")
+        assert min(abs(loss - one["train_loss"]) for one in true) <= 1e-4
+        assert accuracy in [round(one["train_accuracy"], 3) for one in true]
+
+    def sees_picture_of(self, shape, hidden_units, density=1.0, theme="light"):
+        """Wait for the result and compare the picture with matplotlib's own."""
+        self.sees_result_of(shape, hidden_units)
+        true = self.true_pictures(shape, hidden_units, density, theme)
+        end = time.monotonic() + 10
+        while True:
+            shown = self.picture()
+            if any(lesson.difference(shown, one) < SAME_PICTURE for one in true):
+                return
+            assert time.monotonic() < end, "the canvas shows another picture"
+            self.page.wait_for_timeout(50)
+
+    def sees_alert(self):
+        """Wait for an error with its way out, and return its sentence."""
+        self.sees_state("error")
+        expect(self.alert).to_be_visible()
+        expect(self.alert.get_by_role("button", name="Try again")).to_be_visible()
+        return self.alert.locator("p").inner_text()
+
+
+def any_of(texts):
+    """Return a pattern for any of *texts*."""
+    return re.compile("|".join(map(re.escape, texts)))

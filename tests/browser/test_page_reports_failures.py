@@ -1,0 +1,266 @@
+"""Something goes wrong: the page says what, and offers a way out. It never waits for ever."""
+
+import re
+import time
+
+import lesson
+import pytest
+from conftest import window
+from faulty_server import serving
+from playwright.sync_api import expect
+
+from tools.environment import ROOT
+
+RUNTIME = "static/runtime"
+CORE = next((ROOT / RUNTIME).glob("pyscript/core-*.js"), ROOT / RUNTIME / "pyscript/core-.js")
+LOADING_FAULTS = {
+    "static/boot.mjs": "missing",
+    "static/no-storage.mjs": "html",
+    "static/interpreter.mjs": "cut",
+    f"{RUNTIME}/manifest.mjs": "missing",
+    f"{RUNTIME}/pyscript/core.js": "missing",
+    f"{RUNTIME}/pyscript/{CORE.name}": "cut",
+    f"{RUNTIME}/micropython/micropython.mjs": "html",
+    f"{RUNTIME}/micropython/micropython.wasm": "cut",
+    f"{RUNTIME}/pyodide/pyodide.mjs": "missing",
+    f"{RUNTIME}/pyodide/pyodide.asm.mjs": "cut",
+    f"{RUNTIME}/pyodide/pyodide.asm.wasm": "flipped",
+    "pyscript.toml": "missing",
+    "py/ui.py": "missing",
+    "py/page.py": "missing",
+    "py/screen.py": "cut",
+    "py/playground/__init__.py": "missing",
+    "py/playground/network.py": "html",
+    "py/playground/session.py": "refused",
+    "py/playground/settings.py": "missing",
+}
+# A file of each sort: fetched by the page, by PyScript for the worker, by the browser itself.
+EVERY_WAY = ["missing", "cut", "html", "refused", "hanging"]
+FAULTS = [
+    *LOADING_FAULTS.items(),
+    *((f"{RUNTIME}/pyodide/python.tar.gz", kind) for kind in [*EVERY_WAY, "flipped"]),
+    *(("py/engine.py", kind) for kind in EVERY_WAY),
+    *(("static/boot.mjs", kind) for kind in ("cut", "hanging")),
+    ("static/style.css", "hanging"),
+]
+SETTINGS = ("circles", 5)
+ADDRESS = "shape=circles&hidden_units=5"
+
+# The page's patience, and how often it looks whether the engine is alive, in milliseconds.
+PAGE_PATIENCE, HEARTBEAT, HEARTBEATS = 31_000, 3_100, 8
+NO_STORAGE = """Object.defineProperty(self, "indexedDB", {
+    configurable: true,
+    get() { throw new DOMException("storage is blocked", "SecurityError") },
+})"""
+KILLED = "() => { setTimeout(close) }"
+BUSY_FOR_EVER = "() => { setTimeout(() => { for (;;); }) }"
+UNKNOWN_MESSAGE = """() =>
+    document.querySelector("script[worker]").xworker.postMessage({ kind: "nonsense" })"""
+
+
+@pytest.fixture
+def broken(chromium, faulty_site):
+    """A reader at a server with faults, whose clock can be put forward."""
+    with window(chromium, faulty_site.address) as reader:
+        reader.site = faulty_site
+        reader.page.clock.install()
+        yield reader
+        reader.journal.problems.clear()  # errors are what these tests are about
+
+
+def waits_for_the_error(reader):
+    """Wait for the page to give up; where it is only its patience that ends, end it now."""
+    (file,) = reader.site.faults
+    end = time.monotonic() + 60
+    while file not in reader.site.asked:
+        assert time.monotonic() < end, f"nobody asks for {file}"
+        reader.page.wait_for_timeout(50)
+    for _ in range(8):
+        for _ in range(10):
+            if reader.state == "error":
+                return reader.sees_alert()
+            reader.page.wait_for_timeout(200)
+        reader.page.clock.fast_forward(PAGE_PATIENCE)
+    raise AssertionError("the page waits for ever")
+
+
+def is_for_people(sentence):
+    """Tell whether *sentence* is one, and speaks of things that a reader knows."""
+    return (
+        re.fullmatch(r"[A-Z].{20,}\.", sentence, re.DOTALL)
+        and re.search("Python|page|browser|frame", sentence)
+        and not re.search(r"\[object|Traceback|undefined|Aborted|dynamically imported", sentence)
+    )
+
+
+# ---- Files that do not arrive as they are ----
+
+
+@pytest.mark.parametrize(("file", "kind"), FAULTS)
+def test_a_file_that_fails_is_an_error_with_a_way_out(broken, file, kind):
+    broken.site.faults[file] = kind
+    broken.open(ADDRESS, wait_until="commit")
+    sentence = waits_for_the_error(broken)
+    assert is_for_people(sentence), sentence
+    assert broken.frame == 0
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "static/boot.mjs",
+        f"{RUNTIME}/micropython/micropython.wasm",
+        "py/playground/network.py",
+    ],
+)
+def test_trying_again_works_and_keeps_the_settings(broken, file):
+    broken.site.faults[file] = "missing"
+    broken.open(ADDRESS, wait_until="commit")
+    waits_for_the_error(broken)
+    broken.site.heal()
+    broken.tries_again()
+    broken.sees_state("ready")
+    broken.sees_picture_of(*SETTINGS)
+    expect(broken.alert).to_be_hidden()
+
+
+def test_a_damaged_copy_in_the_cache_is_replaced(broken):
+    broken.site.faults[f"{RUNTIME}/pyodide/python.tar.gz"] = "flipped"
+    broken.open(ADDRESS, wait_until="commit")
+    waits_for_the_error(broken)
+    broken.site.heal()
+    broken.tries_again()
+    broken.sees_state("ready")
+    broken.sees_result_of(*SETTINGS)
+
+
+def test_choices_made_before_the_error_are_kept(broken):
+    broken.site.faults[f"{RUNTIME}/pyodide/python.tar.gz"] = "hanging"
+    broken.open(ADDRESS, wait_until="commit")
+    expect(broken.hidden_units).to_have_value("5")
+    switch = broken.page.get_by_role("checkbox", name="Draw each unit")
+    broken.choose_units(2)
+    switch.uncheck()
+    waits_for_the_error(broken)
+    broken.site.heal()
+    broken.tries_again()
+    broken.sees_state("ready")
+    expect(broken.status).to_contain_text(lesson.summaries("circles", 2)[0])
+    expect(switch).not_to_be_checked()
+
+
+def test_without_its_looks_the_page_still_works(broken):
+    broken.site.faults.update({"static/style.css": "missing", "static/icon.svg": "missing"})
+    broken.open(ADDRESS)
+    broken.sees_state("ready")
+    broken.sees_result_of(*SETTINGS)
+
+
+# ---- Python fails after it has started ----
+
+
+@pytest.mark.parametrize("end", [KILLED, BUSY_FOR_EVER], ids=["killed", "busy for ever"])
+def test_an_engine_that_dies_is_noticed(broken, end):
+    broken.open(ADDRESS)
+    broken.sees_state("ready")
+    broken.sees_result_of(*SETTINGS)
+    broken.page.workers[0].evaluate(end)
+    broken.shape.select_option("moons")
+    for _ in range(HEARTBEATS):
+        broken.page.clock.fast_forward(HEARTBEAT)
+    sentence = broken.sees_alert()
+    assert is_for_people(sentence), sentence
+    broken.tries_again()
+    broken.sees_state("ready")
+    broken.sees_picture_of("moons", 5)
+
+
+def test_an_engine_that_answers_is_left_alone(broken):
+    broken.open(ADDRESS)
+    broken.sees_state("ready")
+    for _ in range(2 * HEARTBEATS):
+        broken.page.clock.fast_forward(HEARTBEAT)
+        broken.page.wait_for_timeout(50)
+    assert broken.state == "ready"
+    expect(broken.alert).to_be_hidden()
+
+
+def test_an_exception_in_the_engine_is_reported_and_stays_so(broken):
+    broken.open(ADDRESS)
+    broken.sees_state("ready")
+    broken.page.evaluate(UNKNOWN_MESSAGE)
+    assert "Python stopped" in broken.sees_alert()
+    broken.shape.select_option("moons")
+    broken.page.wait_for_timeout(1000)
+    assert broken.state == "error"
+
+
+# ---- Browsers and places without what Python needs ----
+
+
+def test_without_webassembly_the_page_says_so(new_reader):
+    new_reader.page.add_init_script("delete window.WebAssembly")
+    new_reader.open()
+    assert "WebAssembly" in new_reader.sees_alert()
+
+
+def test_blocked_storage_is_no_obstacle(new_reader):
+    new_reader.page.add_init_script(NO_STORAGE)
+    new_reader.open(ADDRESS)
+    new_reader.sees_state("ready")
+    new_reader.sees_result_of(*SETTINGS)
+
+
+@pytest.fixture
+def framed(chromium, site, tmp_path):
+    """Shows the page in a frame of somebody else's page, with attributes on the frame."""
+    context = chromium.new_context()
+    with serving(tmp_path) as host:
+
+        def show(attributes=""):
+            frame = f'<iframe {attributes} src="{site.address}#{ADDRESS}"></iframe>'
+            (tmp_path / "blog.html").write_text(f"<!doctype html><title>Blog</title>{frame}")
+            page = context.new_page()
+            page.goto(f"http://localhost:{host.port}/blog.html")
+            return page.frames[1]
+
+        yield show
+        context.close()
+
+
+def test_the_page_works_in_a_foreign_frame_without_storage(framed):
+    frame = framed('sandbox="allow-scripts allow-same-origin"')
+    refused = "() => { try { return localStorage && false } catch { return true } }"
+    assert frame.evaluate(refused), "this browser grants storage to foreign frames"
+    frame.locator("html[data-state=ready]").wait_for(state="attached", timeout=60_000)
+    expect(frame.locator("[role=status]")).to_contain_text("Circles, 5 hidden units")
+
+
+def test_a_frame_that_is_sandboxed_too_tightly_says_why(framed):
+    frame = framed('sandbox="allow-scripts"')
+    frame.locator("html[data-state=error]").wait_for(state="attached", timeout=60_000)
+    expect(frame.locator("[role=alert]")).to_contain_text("allow-same-origin")
+
+
+def test_a_page_opened_as_a_file_says_what_it_needs(chromium):
+    with window(chromium, (ROOT / "index.html").as_uri()) as reader:
+        reader.open()
+        assert "server" in reader.sees_alert()
+        reader.journal.problems.clear()
+
+
+def test_without_javascript_the_page_says_that_it_needs_it(reader_with):
+    reader = reader_with(java_script_enabled=False)
+    reader.open()
+    notice = reader.page.locator("noscript p")
+    expect(notice).to_be_visible()
+    expect(notice).to_contain_text("needs JavaScript")
+    expect(reader.page.get_by_role("heading", level=1)).to_be_visible()
+    on_top = notice.evaluate(
+        """notice => {
+            const { x, y, width, height } = notice.getBoundingClientRect();
+            return document.elementFromPoint(x + width / 2, y + height / 2) === notice;
+        }"""
+    )
+    assert on_top
+    reader.journal.forgive("(csp)")  # so are scripts called that may not run

@@ -1,0 +1,379 @@
+"""A reader changes the shape of the data and the number of hidden units."""
+
+import contextlib
+import re
+
+import lesson
+import pytest
+from conftest import DESKTOP
+from playwright.sync_api import Error, expect
+from reader import DEFAULTS
+
+CHOICES = [(shape, units) for shape in ("blobs", "circles", "moons") for units in (1, 2, 3, 16)]
+INSIGHTS = {
+    "One hidden unit draws one straight line": ("circles", 1),
+    "Two units draw two lines": ("circles", 2),
+    "Three units bend around the moons": ("moons", 3),
+}
+NONSENSE = [
+    "%",
+    "%E0%A4%A",
+    "%00",
+    "=&=&&",
+    "shape",
+    "shape=",
+    "shape=MOONS",
+    "hidden_units=",
+    "hidden_units=-1",
+    "hidden_units=2.5",
+    "hidden_units=1e1",
+    "hidden_units=0x3",
+    "hidden_units=٣",
+    "hidden_units=%33",
+    "hidden_units=99999999999999999999999999",
+    "__proto__=1&constructor=2",
+    "shape=<img src=x onerror=alert(1)>",
+    "shape=" + "x" * 100_000,
+    "🙂=🙂&shape=🙂",
+    "##shape=circles",
+    "?shape=circles",
+    "foo=1&bar",
+]
+# Chooses as fast as a page can: all in one go, or with a breath between any two.
+CHOOSE_OFTEN = """async ([choices, breathes]) => {
+    const form = document.querySelector("#controls");
+    for (const choice of choices) {
+        for (const [name, value] of Object.entries(choice)) {
+            form.elements[name].value = value;
+            form.elements[name].dispatchEvent(new Event("input", { bubbles: true }));
+        }
+        if (breathes) await new Promise(resolve => setTimeout(resolve));
+    }
+}"""
+KEEP_WORDS = """() => {
+    const status = document.querySelector("[role=status]");
+    window.words = [];
+    const keep = () => words.push(status.textContent, boundary.ariaLabel);
+    const watch = { childList: true, characterData: true, attributes: true };
+    for (const element of [status, boundary]) new MutationObserver(keep).observe(element, watch);
+}"""
+KEEP_STATES = """() => {
+    const { dataset } = document.documentElement;
+    window.states = [dataset.state];
+    new MutationObserver(() => {
+        if (dataset.state !== states.at(-1)) states.push(dataset.state);
+    }).observe(document.documentElement, { attributeFilter: ["data-state"] });
+}"""
+
+
+# ---- By hand ----
+
+
+@pytest.mark.parametrize(("shape", "units"), CHOICES)
+def test_the_picture_and_the_numbers_follow_the_controls(reader, shape, units):
+    before = reader.frame
+    reader.shape.select_option(shape)
+    reader.choose_units(units)
+    reader.sees_picture_of(shape, units)
+    assert reader.frame > before or (shape, units) == DEFAULTS
+
+
+def test_the_numbers_are_those_of_the_lesson_in_nine_digits(reader):
+    calm = [choice for choice in CHOICES if lesson.is_calm(*choice)]
+    assert len(calm) >= 9
+    for shape, units in calm:
+        reader.follow(f"shape={shape}&hidden_units={units}")
+        reader.sees_result_of(shape, units)
+        reported = reader.page.evaluate("reports.at(-1)")
+        true, _ = lesson.measures(shape, units)
+        assert {name: reported[name] for name in true} == pytest.approx(true, rel=1e-9)
+
+
+def test_the_reader_watches_the_network_learn(reader):
+    reader.page.evaluate("reports.length = 0")
+    reader.page.evaluate(KEEP_STATES)
+    reader.shape.select_option("circles")
+    reader.sees_result_of("circles", 3)
+    epochs = [report["epoch"] for report in reader.page.evaluate("reports")]
+    assert len(epochs) > 1
+    assert epochs == sorted(epochs)
+    assert epochs[-1] == lesson.measures("circles", 3)[0]["epoch"]
+    assert reader.page.evaluate("states")[-2:] == ["running", "done"]
+
+
+def test_the_number_beside_the_slider_follows_at_once(reader):
+    reader.hidden_units.press("ArrowRight")
+    shown = reader.page.locator("[data-shows=hidden_units]")
+    expect(shown).to_have_text("4")
+    reader.sees_result_of("moons", 4)
+
+
+def test_arrow_keys_move_the_slider_and_stop_at_its_ends(reader):
+    slider = reader.hidden_units
+    slider.press("ArrowLeft")
+    reader.sees_result_of("moons", 2)
+    slider.press("Home")
+    slider.press("ArrowLeft")
+    reader.sees_result_of("moons", 1)
+    slider.press("End")
+    slider.press("ArrowUp")
+    reader.sees_result_of("moons", 16)
+    expect(slider).to_be_focused()
+
+
+def test_the_picture_follows_the_slider_while_the_mouse_still_drags_it(reader):
+    slider = reader.hidden_units
+    slider.press("Home")
+    reader.sees_result_of("moons", 1)
+    mouse, box = reader.page.mouse, slider.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    mouse.move(box["x"] + 8, middle)
+    mouse.down()
+    for share in (0.25, 0.5, 0.75):
+        before = reader.frame
+        mouse.move(box["x"] + share * box["width"], middle, steps=10)
+        reader.page.wait_for_function(
+            "before => Number(document.documentElement.dataset.frame) > before", arg=before
+        )
+    mouse.move(box["x"] + box["width"], middle, steps=10)
+    expect(slider).to_have_value("16")
+    mouse.up()
+    reader.sees_picture_of("moons", 16)
+
+
+@pytest.mark.parametrize("breathes", [False, True], ids=["at once", "one by one"])
+def test_of_a_thousand_choices_the_last_one_wins(reader, breathes):
+    shapes = ("moons", "circles", "blobs")
+    choices = [{"shape": shapes[i % 3], "hidden_units": i % 16 + 1} for i in range(499)]
+    choices.append({"shape": "circles", "hidden_units": 7})
+    before = reader.frame
+    reader.page.evaluate(CHOOSE_OFTEN, [choices, breathes])
+    reader.sees_picture_of("circles", 7)
+    last = reader.page.evaluate("reports.at(-1)")
+    assert last["state"] == "done"
+    # Nothing piled up: choices that were out of date before Python was free were never drawn.
+    assert reader.frame - before < 1000
+
+
+# ---- By links, the address and the browser's own buttons ----
+
+
+@pytest.mark.parametrize("words", INSIGHTS)
+def test_each_insight_is_one_click_away(reader, words):
+    shape, units = INSIGHTS[words]
+    reader.choose_units(5)
+    reader.sees_result_of("moons", 5)
+    reader.page.get_by_role("link", name=words).click()
+    reader.sees_picture_of(shape, units)
+
+
+def test_one_unit_fails_on_circles_and_three_succeed_on_moons(reader):
+    reader.follow("shape=circles&hidden_units=1")
+    reader.sees_result_of("circles", 1)
+    assert reader.number("train_accuracy") < 0.8
+    reader.follow("shape=moons&hidden_units=3")
+    reader.sees_result_of("moons", 3)
+    assert reader.number("train_accuracy") == 1
+
+
+def test_back_and_forward_lead_through_the_insights(reader):
+    for words, choice in list(INSIGHTS.items())[:2]:
+        reader.page.get_by_role("link", name=words).click()
+        reader.sees_result_of(*choice)
+    reader.page.go_back()
+    reader.sees_picture_of("circles", 1)
+    reader.page.go_back()
+    reader.sees_result_of(*DEFAULTS)
+    reader.page.go_forward()
+    reader.page.go_forward()
+    reader.sees_picture_of("circles", 2)
+
+
+def test_a_link_counts_even_right_after_another_choice(reader):
+    reader.page.evaluate(
+        """async () => {
+            hidden_units.value = 9;
+            hidden_units.dispatchEvent(new Event("input", { bubbles: true }));
+            // The link is followed at the very moment at which the address is to be rewritten.
+            await new Promise(resolve => setTimeout(resolve, 250));
+            document.querySelector("nav a").click();
+            for (const end = performance.now() + 500; performance.now() < end; );
+        }"""
+    )
+    reader.sees_result_of("circles", 1)
+
+
+def test_a_link_back_to_the_settings_just_left_counts(reader):
+    # The address takes a moment to follow the slider: until then it equals the link's.
+    reader.page.evaluate(
+        """() => {
+            hidden_units.value = 9;
+            hidden_units.dispatchEvent(new Event("input", { bubbles: true }));
+            document.querySelector("nav li:last-child a").click();
+        }"""
+    )
+    reader.sees_result_of(*INSIGHTS["Three units bend around the moons"])
+
+
+def test_moving_the_slider_does_not_bury_the_way_back(reader):
+    before = reader.page.evaluate("history.length")
+    for units in (5, 9, 2):
+        reader.choose_units(units)
+        reader.sees_result_of("moons", units)
+    assert reader.page.evaluate("history.length") == before
+
+
+def test_values_that_cannot_be_used_are_replaced_and_reported(reader):
+    reader.follow("shape=circles&hidden_units=5")
+    reader.sees_result_of("circles", 5)
+    reader.follow("hidden_units=99&shape=banana&foo=1")
+    expect(reader.status).to_contain_text(re.compile("hidden_units .* 1 to 16.*99"))
+    expect(reader.status).to_contain_text(re.compile("shape .*blobs, circles, moons.*banana"))
+    expect(reader.status).to_be_visible()
+    expect(reader.status).not_to_contain_text("foo")
+    reader.sees_picture_of(*DEFAULTS)
+
+
+def test_the_next_good_choice_ends_the_complaint(reader):
+    reader.follow("hidden_units=99")
+    expect(reader.status).to_contain_text("99")
+    reader.shape.select_option("blobs")
+    reader.sees_result_of("blobs", 3)
+    expect(reader.status).to_have_text(lesson.summaries("blobs", 3)[0])
+
+
+def test_one_bad_value_does_not_spoil_the_good_one(reader):
+    reader.follow("shape=circles&hidden_units=none")
+    reader.sees_result_of("circles", 3)
+
+
+@pytest.mark.parametrize("fragment", NONSENSE, ids=lambda fragment: ascii(fragment)[:30])
+def test_no_address_breaks_the_page(reader, fragment):
+    reader.follow(fragment)
+    reader.sees_result_of(*DEFAULTS)
+    expect(reader.alert).to_be_hidden()
+    assert reader.status.locator("*").count() == 0
+
+
+# ---- Loading again ----
+
+
+def test_loading_again_keeps_the_settings(new_reader):
+    new_reader.open_and_wait()
+    new_reader.shape.select_option("circles")
+    new_reader.choose_units(2)
+    new_reader.sees_result_of("circles", 2)
+    new_reader.page.reload()
+    new_reader.sees_state("ready")
+    new_reader.sees_picture_of("circles", 2)
+
+
+def test_an_address_with_bad_values_opens_with_a_notice(new_reader):
+    new_reader.open("hidden_units=99&shape=banana&foo=1")
+    new_reader.sees_state("ready")
+    expect(new_reader.status).to_contain_text("99")
+    expect(new_reader.status).to_contain_text("banana")
+    new_reader.sees_picture_of(*DEFAULTS)
+
+
+def test_a_choice_made_before_any_python_runs_is_kept(new_reader):
+    with held_back(new_reader.page, "**/py/ui.py"):
+        new_reader.open("shape=blobs&hidden_units=5", wait_until="commit")
+        new_reader.shape.select_option("circles")
+        new_reader.choose_units(2)
+    new_reader.sees_state("ready")
+    new_reader.sees_picture_of("circles", 2)
+
+
+def test_choices_made_while_the_engine_is_loading_survive_even_a_reload(new_reader):
+    with held_back(new_reader.page, "**/python.tar.gz"):
+        new_reader.open("shape=blobs&hidden_units=5", wait_until="commit")
+        expect(new_reader.hidden_units).to_have_value("5")
+        new_reader.shape.select_option("circles")
+        new_reader.choose_units(1)
+        new_reader.page.wait_for_url(f"**#{lesson.fragment('circles', 1)}")
+        assert new_reader.state == "loading"
+        new_reader.page.reload(wait_until="commit")
+    new_reader.sees_state("ready")
+    new_reader.sees_picture_of("circles", 1)
+    new_reader.journal.forgive("ERR_ABORTED")
+
+
+@contextlib.contextmanager
+def held_back(page, pattern):
+    """Let the browser wait for the files that match *pattern* until the end of the block."""
+    held = []
+    page.route(pattern, lambda route: held.append(route))
+    yield
+    page.unroute(pattern)
+    for route in held:
+        with contextlib.suppress(Error):  # the page that asked is gone
+            route.continue_()
+
+
+# ---- On a slow machine ----
+
+
+def test_no_words_speak_of_a_picture_that_is_not_there_yet(reader):
+    reader.page.evaluate(KEEP_WORDS)
+    with reader.on_a_slow_machine():
+        reader.follow("shape=circles&hidden_units=1")
+        reader.sees_result_of("circles", 1)
+    (old, _), (new, _) = lesson.summaries(*DEFAULTS), lesson.summaries("circles", 1)
+    mistaken = old.replace("Moons, 3 hidden units", "Circles, 1 hidden unit")
+    assert mistaken != new
+    assert mistaken not in reader.page.evaluate("words")
+
+
+def test_the_page_is_not_done_before_the_newest_choice_is(reader):
+    with reader.on_a_slow_machine():
+        reader.shape.select_option("circles")
+        reader.sees_state("done")
+        reader.sees_numbers_of("circles", 3)
+
+
+# ---- Window and screen ----
+
+
+def test_the_picture_fits_the_window(reader):
+    for width in (1000, 500, 320, 1280):
+        reader.page.set_viewport_size({"width": width, "height": 700})
+        reader.page.wait_for_function("boundary.width === boundary.clientWidth")
+        assert reader.canvas.bounding_box()["width"] <= width
+        reader.sees_picture_of(*DEFAULTS)
+
+
+def test_many_sizes_in_a_row_end_in_the_last_one(reader):
+    for width in range(1280, 480, -40):
+        reader.page.set_viewport_size({"width": width, "height": 700})
+    reader.page.wait_for_function("boundary.width === boundary.clientWidth")
+    reader.sees_picture_of(*DEFAULTS)
+
+
+@pytest.mark.parametrize(
+    "width", [DESKTOP["width"] // 2, DESKTOP["width"]], ids=["zoomed in", "on another screen"]
+)
+def test_the_picture_follows_a_change_of_density(reader, width):
+    window = reader.page.context.new_cdp_session(reader.page)
+    metrics = {"width": width, "height": 720, "deviceScaleFactor": 2, "mobile": False}
+    window.send("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        doubled = "boundary.width === 2 * boundary.clientWidth"
+        reader.page.wait_for_function(doubled, timeout=10_000)
+        reader.sees_picture_of(*DEFAULTS, density=2)
+    finally:
+        window.detach()
+
+
+def test_the_picture_is_crisp_on_a_dense_screen(reader_with):
+    reader = reader_with(device_scale_factor=3)
+    reader.open_and_wait()
+    # More than two and a half pixels for one cost time and show nothing more.
+    reader.sees_picture_of(*DEFAULTS, density=2.5)
+
+
+def test_the_picture_follows_into_the_dark_and_back(reader):
+    reader.page.emulate_media(color_scheme="dark")
+    reader.sees_picture_of(*DEFAULTS, theme="dark")
+    reader.page.emulate_media(color_scheme="light")
+    reader.sees_picture_of(*DEFAULTS)
