@@ -22,11 +22,11 @@ const DOWNLOADS = 0.7;
 
 // ---- What the reader sees meanwhile ------------------------------------------------------
 
-let silence;
+let silence = earlyPatience; // from index.html, which minds that this file arrives
 
 function show(share, words) {
-  if (page.dataset.state !== "loading") return;
   clearTimeout(silence);
+  if (page.dataset.state !== "loading") return;
   progress.value = share;
   stage.value = words;
   silence = setTimeout(fail, PATIENCE, "Python does not start: nothing has happened for a while.");
@@ -64,10 +64,6 @@ new MutationObserver((_, observer) => {
 // ---- Can this browser, here, run Python at all? ------------------------------------------
 
 function obstacle() {
-  if (location.protocol === "file:")
-    return "This page was opened as a file, but it needs a web server; “python3 py serve” is one.";
-  if (self.origin === "null")
-    return "This frame is sandboxed too tightly for Python: it lacks “allow-same-origin”. The page works in a tab of its own.";
   if (typeof WebAssembly !== "object")
     return "Python cannot start, because WebAssembly is missing or switched off in this browser.";
   if (!self.OffscreenCanvas || !self.DecompressionStream || !Promise.withResolvers)
@@ -174,10 +170,12 @@ function feed(port, contents) {
 const reason = obstacle();
 if (reason) fail(reason);
 else {
-  // Whatever fails before the first picture, in PyScript too, ends here.
+  // Whatever fails before the first picture, in PyScript too, ends here. The browser has put
+  // the details into its console; the reader is told which file it was, where that is known.
   const report = ({ reason, message }) => {
-    if (page.dataset.state === "loading")
-      fail(`A part of this page could not be loaded: ${message ?? reason?.message ?? reason}.`);
+    if (page.dataset.state !== "loading") return;
+    const [file] = String(message ?? reason?.message ?? reason).match(/[\w.-]+\.(m?js|wasm|py|toml|gz)\b/) ?? [];
+    fail(`A part of this page could not be loaded or started${file ? `: ${file}` : ""}.`);
   };
   addEventListener("error", report);
   addEventListener("unhandledrejection", report);

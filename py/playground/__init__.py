@@ -7,8 +7,14 @@ One module for each idea, read in this order:
 ``network``
     the network: forward pass, loss and backward pass;
 ``training``
-    gradient descent: repeat forward, backward, update.
+    gradient descent: repeat forward, backward, update;
+``figure``, ``chart``
+    the pictures, drawn in ``layers`` and in the colours of ``theme``;
+``settings``, ``session``, ``timeline``
+    what a reader can set, what becomes of it, and how to go back in time;
+``fast``
+    the same descent without waste, for a page that trains while one watches.
 
-Nothing in this package knows of browsers. This file imports nothing, so that the page's
-small MicroPython can load the modules it shares without loading NumPy.
+Nothing in this package knows of browsers. This file imports nothing, so that whoever needs
+one module loads only that.
 """

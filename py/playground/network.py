@@ -154,7 +154,7 @@ class Network:
     def accuracy(self, X: ArrayLike, y: ArrayLike) -> float:
         """Return the share of the points, in [0, 1], on the right side of probability 0.5."""
         X, y = self.check_samples(X, y)
-        return float(np.mean((self.predict_proba(X) > 0.5) == y))
+        return float(np.mean((self.forward(X).a[-1][0] > 0.5) == y))
 
     def gradients(self, X: ArrayLike, y: ArrayLike) -> tuple[list[Array], list[Array]]:
         """Return the derivatives of `loss` by `weights` (dW) and by `biases` (db), same shapes."""

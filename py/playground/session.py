@@ -92,7 +92,7 @@ class Session:
         """Train from the first weights on, as fast as possible."""
         self.reset()
         self._is_watched = False
-        self._end(RUNNING, "")
+        self._enter(RUNNING)
 
     def run(self) -> None:
         """Train at the speed the reader has chosen; from the start if the training is over."""
@@ -101,7 +101,7 @@ class Session:
         if self.state != PAUSED or self.epoch >= self.values["epochs"]:
             self.go_to(0)
         self._is_watched = True
-        self._end(RUNNING, "")
+        self._enter(RUNNING)
 
     def pause(self) -> None:
         """Stop training after the present epoch."""
@@ -111,7 +111,7 @@ class Session:
     def step(self) -> None:
         """Train for exactly one epoch, then pause; after the last one there is none."""
         if self.epoch < self.values["epochs"]:
-            self._end(PAUSED, "")
+            self._enter(PAUSED)
             self._train(1)
 
     def reset(self) -> None:
@@ -123,7 +123,7 @@ class Session:
         """Pause at an *epoch* that the timeline has kept; training goes on from there."""
         self.epoch = min(max(epoch, 0), self.timeline.last)
         self._descent.theta[:] = self.timeline.parameters(self.epoch)
-        self._end(PAUSED, "")
+        self._enter(PAUSED)
 
     def advance(self, seconds: float) -> None:
         """Train for one picture.
@@ -175,7 +175,7 @@ class Session:
         self.curve = LossCurve(self.timeline, self._losses_of)
         self.epoch = 0
         self._is_watched = False
-        self._end(RUNNING, "")
+        self._enter(RUNNING)
 
     def _continue(self, is_new_rate):
         """Let a new learning rate or number of epochs take effect."""
@@ -184,7 +184,7 @@ class Session:
         self.go_to(self.epoch)
         if is_over:
             self._is_watched = False
-        self._end(RUNNING if is_over else state, "")
+        self._enter(RUNNING if is_over else state, "")
 
     def _train(self, epochs):
         """Train for so many epochs, at most until the loss is to be judged or they are over."""
@@ -197,18 +197,18 @@ class Session:
             loss = self.network.loss(self.X, self.y)
             if not np.isfinite(loss):
                 self._retreat()
-                self._end(DIVERGED, "diverged")
+                self._enter(DIVERGED, "diverged")
             elif self.epoch % CHUNK == 0 or self.epoch >= self.values["epochs"]:
                 self._judge(loss)
 
     def _judge(self, loss):
         """End the training if the *loss* says so, or if this was the last epoch."""
         if loss >= DIVERGED_LOSS:
-            self._end(DIVERGED, "diverged")
+            self._enter(DIVERGED, "diverged")
         elif self.epoch >= self.values["epochs"]:
-            self._end(DONE, "epochs")
+            self._enter(DONE, "epochs")
         elif self._has_converged(loss):
-            self._end(DONE, "converged")
+            self._enter(DONE, "converged")
 
     def _retreat(self):
         """Go back to the last epoch with finite numbers: there is no picture of the others."""
@@ -223,7 +223,7 @@ class Session:
         self.timeline.cut(epoch)
         self.curve.cut(epoch)
 
-    def _end(self, state, ending):
+    def _enter(self, state, ending=""):
         self.state, self.ending = state, ending
 
     def _has_converged(self, loss):

@@ -1,9 +1,9 @@
 """What a reader can set: one table that form, URL, validation and engine share.
 
-The page's form, the address (``#shape=moons&hidden_units=3``), the messages to the
-engine all use the names in `SETTINGS`. This module runs under MicroPython
-(the page) and under CPython (the engine, the tests), so it keeps to what both have: no
-``typing``, no ``dataclasses``, no ``urllib``, and order lives in tuples, never in dicts.
+The page's form, the address (``#shape=moons&hidden_units=3``) and the messages to the
+engine all use the names in `SETTINGS`. This module runs under MicroPython (the page) and
+under CPython (the engine, the tests), so it keeps to what both have: no ``typing``, no
+``dataclasses``, no ``urllib``, and order lives in tuples, never in dicts.
 
 To add a setting, add one row here, one control of the same name to ``index.html``, and
 the code that uses it.

@@ -1,7 +1,6 @@
 """A person at the page: what they do, what they see, and what went wrong meanwhile."""
 
 import base64
-import contextlib
 import re
 import time
 
@@ -32,13 +31,12 @@ KEEP_REPORTS = """() => {
     });
 }"""
 
-# Lets every message reach the engine late, as on a slow machine.
-SLOW_DOWN = """milliseconds => {
-    const engine = document.querySelector("script[worker]").xworker;
-    engine.postMessage = (...message) =>
-        setTimeout(() => Worker.prototype.postMessage.apply(engine, message), milliseconds);
+# Keeps the engine from hearing anything for a while, as a slow machine would.
+KEEP_BUSY = """milliseconds => {
+    setTimeout(() => {
+        for (const end = performance.now() + milliseconds; performance.now() < end; );
+    });
 }"""
-SPEED_UP = """() => { delete document.querySelector("script[worker]").xworker.postMessage }"""
 
 
 class Journal:
@@ -122,14 +120,9 @@ class Reader:
         """Press the button that an error comes with."""
         self.alert.get_by_role("button", name="Try again").click()
 
-    @contextlib.contextmanager
-    def on_a_slow_machine(self, milliseconds=1000):
-        """Let the engine hear of everything late, until the end of the block."""
-        self.page.evaluate(SLOW_DOWN, milliseconds)
-        try:
-            yield
-        finally:
-            self.page.evaluate(SPEED_UP)
+    def keeps_the_engine_busy(self, milliseconds=1500):
+        """Let the engine answer late for once."""
+        self.page.workers[0].evaluate(KEEP_BUSY, milliseconds)
 
     # ---- What they see ----
 

@@ -89,7 +89,7 @@ def is_for_people(sentence):
     return (
         re.fullmatch(r"[A-Z].{20,}\.", sentence, re.DOTALL)
         and re.search("Python|page|browser|frame", sentence)
-        and not re.search(r"\[object|Traceback|undefined|Aborted|dynamically imported", sentence)
+        and not re.search(r"\[object|Traceback|undefined", sentence)
     )
 
 

@@ -316,9 +316,9 @@ def held_back(page, pattern):
 
 def test_no_words_speak_of_a_picture_that_is_not_there_yet(reader):
     reader.page.evaluate(KEEP_WORDS)
-    with reader.on_a_slow_machine():
-        reader.follow("shape=circles&hidden_units=1")
-        reader.sees_result_of("circles", 1)
+    reader.keeps_the_engine_busy()
+    reader.follow("shape=circles&hidden_units=1")
+    reader.sees_result_of("circles", 1)
     (old, _), (new, _) = lesson.summaries(*DEFAULTS), lesson.summaries("circles", 1)
     mistaken = old.replace("Moons, 3 hidden units", "Circles, 1 hidden unit")
     assert mistaken != new
@@ -326,10 +326,10 @@ def test_no_words_speak_of_a_picture_that_is_not_there_yet(reader):
 
 
 def test_the_page_is_not_done_before_the_newest_choice_is(reader):
-    with reader.on_a_slow_machine():
-        reader.shape.select_option("circles")
-        reader.sees_state("done")
-        reader.sees_numbers_of("circles", 3)
+    reader.keeps_the_engine_busy()
+    reader.shape.select_option("circles")
+    reader.sees_state("done")
+    reader.sees_numbers_of("circles", 3)
 
 
 # ---- Window and screen ----
