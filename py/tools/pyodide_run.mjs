@@ -9,7 +9,8 @@ const [folder, script, ...mounts] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(resolve(folder, "pyodide.mjs")));
 // A fixed hash seed keeps every byte that Python writes independent of the run.
 const env = { PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1", MPLBACKEND: "agg" };
-const python = await loadPyodide({ indexURL: resolve(folder) + "/", env });
+const args = ["-X", "no_debug_ranges"];
+const python = await loadPyodide({ indexURL: resolve(folder) + "/", env, args });
 for (const mount of mounts) {
   const [guest, host] = mount.split(/=(.*)/s);
   python.mountNodeFS(guest, resolve(host));

@@ -1,11 +1,12 @@
 """A person at the page: what they do, what they see, and what went wrong meanwhile."""
 
 import base64
+import contextlib
 import re
 import time
 
 import lesson
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 # Generous: a busy machine is no defect. Nothing here asserts how fast the page is.
 PATIENCE, RESULT = 60_000, 20_000
@@ -36,6 +37,12 @@ KEEP_BUSY = """milliseconds => {
     setTimeout(() => {
         for (const end = performance.now() + milliseconds; performance.now() < end; );
     });
+}"""
+
+# Looked at in every frame: `expect` would look less and less often.
+HAS_SETTLED = """([texts, fragment]) => {
+    const status = document.querySelector("[role=status]").textContent;
+    return location.hash === `#${fragment}` && texts.some(text => status.includes(text));
 }"""
 
 
@@ -156,13 +163,17 @@ class Reader:
 
     def sees_result_of(self, shape, hidden_units):
         """Wait until controls, words, address and numbers are those of the trained network."""
-        words = any_of(lesson.summaries(shape, hidden_units))
-        expect(self.status).to_contain_text(words, timeout=RESULT)
+        summaries = lesson.summaries(shape, hidden_units)
+        fragment = lesson.fragment(shape, hidden_units)
+        with contextlib.suppress(TimeoutError):  # the next lines say better what is missing
+            arguments = [summaries, fragment]
+            self.page.wait_for_function(HAS_SETTLED, arg=arguments, timeout=RESULT)
+        words = any_of(summaries)
+        expect(self.status).to_contain_text(words)
         expect(self.canvas).to_have_attribute("aria-label", words)
         expect(self.shape).to_have_value(shape)
         expect(self.hidden_units).to_have_value(str(hidden_units))
-        address = f"{self.address}#{lesson.fragment(shape, hidden_units)}"
-        expect(self.page).to_have_url(address, timeout=RESULT)
+        expect(self.page).to_have_url(f"{self.address}#{fragment}")
         self.sees_state("ready", "done")
         self.sees_numbers_of(shape, hidden_units)
 

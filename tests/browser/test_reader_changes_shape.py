@@ -18,18 +18,10 @@ INSIGHTS = {
 NONSENSE = [
     "%",
     "%E0%A4%A",
-    "%00",
-    "=&=&&",
-    "shape",
     "shape=",
     "shape=MOONS",
-    "hidden_units=",
-    "hidden_units=-1",
     "hidden_units=2.5",
-    "hidden_units=1e1",
-    "hidden_units=0x3",
     "hidden_units=٣",
-    "hidden_units=%33",
     "hidden_units=99999999999999999999999999",
     "__proto__=1&constructor=2",
     "shape=<img src=x onerror=alert(1)>",
@@ -37,7 +29,6 @@ NONSENSE = [
     "🙂=🙂&shape=🙂",
     "##shape=circles",
     "?shape=circles",
-    "foo=1&bar",
 ]
 # Chooses as fast as a page can: all in one go, or with a breath between any two.
 CHOOSE_OFTEN = """async ([choices, breathes]) => {
@@ -76,17 +67,14 @@ def test_the_picture_and_the_numbers_follow_the_controls(reader, shape, units):
     reader.choose_units(units)
     reader.sees_picture_of(shape, units)
     assert reader.frame > before or (shape, units) == DEFAULTS
-
-
-def test_the_numbers_are_those_of_the_lesson_in_nine_digits(reader):
-    calm = [choice for choice in CHOICES if lesson.is_calm(*choice)]
-    assert len(calm) >= 9
-    for shape, units in calm:
-        reader.follow(f"shape={shape}&hidden_units={units}")
-        reader.sees_result_of(shape, units)
+    if lesson.is_calm(shape, units):
         reported = reader.page.evaluate("reports.at(-1)")
         true, _ = lesson.measures(shape, units)
         assert {name: reported[name] for name in true} == pytest.approx(true, rel=1e-9)
+
+
+def test_most_trainings_end_so_that_every_digit_can_be_compared():
+    assert sum(lesson.is_calm(*choice) for choice in CHOICES) >= 9
 
 
 def test_the_reader_watches_the_network_learn(reader):
@@ -258,22 +246,18 @@ def test_no_address_breaks_the_page(reader, fragment):
 # ---- Loading again ----
 
 
-def test_loading_again_keeps_the_settings(new_reader):
-    new_reader.open_and_wait()
+def test_an_address_with_bad_values_opens_with_a_notice_and_loading_again_keeps_choices(new_reader):
+    new_reader.open("hidden_units=99&shape=banana&foo=1")
+    new_reader.sees_state("ready")
+    expect(new_reader.status).to_contain_text("99")
+    expect(new_reader.status).to_contain_text("banana")
+    new_reader.sees_picture_of(*DEFAULTS)
     new_reader.shape.select_option("circles")
     new_reader.choose_units(2)
     new_reader.sees_result_of("circles", 2)
     new_reader.page.reload()
     new_reader.sees_state("ready")
     new_reader.sees_picture_of("circles", 2)
-
-
-def test_an_address_with_bad_values_opens_with_a_notice(new_reader):
-    new_reader.open("hidden_units=99&shape=banana&foo=1")
-    new_reader.sees_state("ready")
-    expect(new_reader.status).to_contain_text("99")
-    expect(new_reader.status).to_contain_text("banana")
-    new_reader.sees_picture_of(*DEFAULTS)
 
 
 def test_a_choice_made_before_any_python_runs_is_kept(new_reader):
