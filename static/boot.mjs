@@ -3,7 +3,9 @@
 // worker (static/interpreter.mjs), and turns whatever goes wrong into a sentence with a
 // button. JavaScript, because there is no Python yet.
 import "./no-storage.mjs";
-import files from "./runtime/manifest.mjs";
+import { sizeOf, verified, verifiedStream } from "./verified.mjs";
+
+performance.mark("boot");
 
 const page = document.documentElement;
 const progress = document.querySelector("#loading progress");
@@ -11,9 +13,10 @@ const stage = document.querySelector("#loading output");
 const fault = document.querySelector("#fault");
 const { elements: controls } = document.querySelector("#controls");
 
-// What the worker is given; its JavaScript modules it imports by itself.
-const FOLDER = "pyodide/";
-const WANTED = ["pyodide.asm.wasm", "python.tar.gz"];
+// What the worker is given: first what the first picture needs, then what the others do.
+const FOLDER = "static/runtime/pyodide/";
+const FIRST = ["pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "python.tar.gz"];
+const LATER = "matplotlib.tar.gz";
 const USER_INTERFACE = { type: "mpy", src: "py/ui.py" };
 // No byte and no other news for so many milliseconds: something is stuck.
 const PATIENCE = 30_000;
@@ -73,98 +76,65 @@ function obstacle() {
 
 // ---- Downloads ---------------------------------------------------------------------------
 
-const total = WANTED.reduce((sum, name) => sum + files[FOLDER + name].bytes, 0);
-let received = 0;
+const arrived = Object.fromEntries(FIRST.map((name) => [name, 0]));
+const total = FIRST.reduce((sum, name) => sum + sizeOf(FOLDER + name), 0);
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
-const request = (name, cache) =>
-  fetch(new URL(`runtime/${FOLDER}${name}`, import.meta.url), { cache });
-
-async function download(name, answer) {
-  try {
-    return await receive(name, await answer);
-  } catch {
-    // Once more, past the browser's cache: a file may be damaged there.
-    try {
-      return await receive(name, await request(name, "reload"));
-    } catch ({ message }) {
-      throw new Error(`${name} is missing or damaged (${message})`);
-    }
-  }
-}
-
-async function receive(name, response) {
-  if (!response.ok) throw new Error(`the server answers ${response.status}`);
-  const { bytes, integrity } = files[FOLDER + name];
-  const body = new Uint8Array(bytes);
-  let length = 0;
-  const count = new TransformStream({
-    transform(chunk, controller) {
-      body.set(chunk, length);
-      length += chunk.length;
-      received += chunk.length;
-      const share = (DOWNLOADS * received) / total;
-      show(share, `Downloading Python: ${megabytes(received)} of ${megabytes(total)} MB`);
-      controller.enqueue(chunk);
-    },
+async function download(name) {
+  return verifiedStream(FOLDER + name, USES[name.split(".").at(-1)], (bytes) => {
+    if (!(name in arrived)) return;
+    arrived[name] = bytes;
+    const received = Object.values(arrived).reduce((sum, bytes) => sum + bytes);
+    const share = (DOWNLOADS * received) / total;
+    show(share, `Downloading Python: ${megabytes(received)} of ${megabytes(total)} MB`);
   });
-  try {
-    const content = await unpack(name, response.body.pipeThrough(count));
-    if (!(await isIntact(body, integrity))) throw new Error("its bytes are not the right ones");
-    return content;
-  } catch (error) {
-    received -= length;
-    throw error;
-  }
 }
 
-// Unpacked while they arrive, so that little is left to do after the last byte.
-async function unpack(name, stream) {
-  if (name.endsWith(".wasm")) {
-    const headers = { "Content-Type": "application/wasm" };
-    return WebAssembly.compileStreaming(new Response(stream, { headers }));
-  }
-  return new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}
-
-async function isIntact(body, integrity) {
-  // Only pages that came by https, or from this very machine, are given crypto.subtle.
-  if (!crypto.subtle) return true;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return integrity === `sha256-${btoa(String.fromCharCode(...digest))}`;
-}
+// What is made of a file while it arrives, so that little is left to do after its last byte.
+const USES = {
+  mjs: (response) => response.blob(),
+  wasm: (response) => WebAssembly.compileStreaming(response),
+  gz: ({ body }) => new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
+};
 
 // ---- Start -------------------------------------------------------------------------------
 
 async function start() {
   show(0, "Downloading Python");
-  const pyscript = import("./runtime/pyscript/core.js");
-  const answers = WANTED.map((name) => [name, request(name, "default")]);
-  for (const [, answer] of answers) answer.catch(() => {}); // dealt with in download()
-
-  // The worker has much to do before it needs the large files, and whatever this thread does
-  // keeps PyScript from creating it: so first the worker, then the files, then the page's own
-  // Python.
-  const { hooks } = await pyscript;
+  const contents = FIRST.map((name) => [name, download(name)]);
+  for (const [, content] of contents) content.catch(() => {}); // dealt with below
+  const interpreter = verified("static/interpreter.mjs"); // before PyScript's worker imports it
+  const feeder = blobOf("static/no-storage.mjs", "static/pyodide.mjs");
+  await interpreter;
+  const { hooks } = await import("./runtime/pyscript/core.js");
+  performance.mark("PyScript");
   const worker = await new Promise((made) => hooks.main.onWorker.add((_, worker) => made(worker)));
-  const contents = answers.map(([name, answer]) => [name, download(name, answer)]);
-  worker.addEventListener("message", ({ data }) => {
+  worker.addEventListener("message", async ({ data }) => {
     if (data?.kind !== "boot") return;
-    feed(data.port, contents);
     document.body.append(Object.assign(document.createElement("script"), USER_INTERFACE));
+    const { port1, port2 } = new MessageChannel();
+    data.port.postMessage({ text: await feeder, files: port2 }, [port2]);
+    feed(port1, contents);
   });
   await Promise.all(contents.map(([, content]) => content));
+  performance.mark("downloads");
   show(DOWNLOADS + 0.05, "Starting Python");
 }
 
+async function blobOf(...paths) {
+  const texts = paths.map((path) => verified(path, (response) => response.text()));
+  return new Blob(await Promise.all(texts), { type: "text/javascript" });
+}
+
 function feed(port, contents) {
-  port.onmessage = () => show(DOWNLOADS + 0.15, "Loading NumPy and matplotlib");
-  for (const [name, content] of contents)
-    content.then((content) => {
-      const moved = content instanceof ArrayBuffer ? [content] : [];
-      port.postMessage({ name, content }, moved);
-    });
+  const hand = async (name, content) => {
+    content = await content;
+    port.postMessage({ name, content }, content instanceof ArrayBuffer ? [content] : []);
+  };
+  port.onmessage = () => show(DOWNLOADS + 0.15, "Loading NumPy");
+  const handed = contents.map(([name, content]) => hand(name, content));
+  Promise.all(handed).then(() => hand(LATER, download(LATER)));
 }
 
 const reason = obstacle();

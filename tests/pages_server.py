@@ -1,0 +1,97 @@
+"""The site as GitHub Pages would send it: compressed, cacheable, and over a real line if asked.
+
+Pages compresses texts and WebAssembly with gzip (no Brotli), leaves archives and pictures as
+they are, and lets every file be kept for ten minutes.
+"""
+
+import contextlib
+import gzip
+import hashlib
+import pathlib
+import threading
+import time
+import urllib.parse
+
+from tools.server import Handler, make_server
+
+COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".toml", ".txt", ".wasm")
+COMPRESSED += (".webmanifest",)
+LEVEL = 6
+CHUNK = 8 * 1024
+HEADERS = 300  # bytes of an answer's headers, about
+
+
+class Line:
+    """A line of so many *bits* a second, shared by all connections, and its *delay* in seconds."""
+
+    def __init__(self, bits: float = float("inf"), delay: float = 0.0):
+        self.bits, self.delay = bits, delay
+        self._free_at = 0.0
+        self._lock = threading.Lock()
+
+    def carry(self, size: int) -> None:
+        """Wait until *size* bytes have gone through."""
+        with self._lock:
+            now = time.monotonic()
+            self._free_at = max(self._free_at, now) + 8 * size / self.bits
+            pause = self._free_at - now
+        time.sleep(pause)
+
+
+class PagesHandler(Handler):
+    """Sends files as Pages does; `server.sent` lists path and bytes of every answer's body."""
+
+    def do_GET(self):
+        path = pathlib.Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        time.sleep(self.server.line.delay)
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body, encoding = self.server.body(path)
+        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        is_known = self.headers.get("If-None-Match") == tag
+        self.send_response(304 if is_known else 200)
+        self.send_header("ETag", tag)
+        if not is_known:
+            self.send_header("Content-Type", self.guess_type(str(path)))
+            self.send_header("Content-Length", str(len(body)))
+            if encoding:
+                self.send_header("Content-Encoding", encoding)
+        self.end_headers()
+        name = urllib.parse.urlsplit(self.path).path.removeprefix("/") or "index.html"
+        self.server.sent.append((name, 0 if is_known else len(body)))
+        self.server.line.carry(HEADERS)
+        for start in range(0, 0 if is_known else len(body), CHUNK):
+            self.server.line.carry(CHUNK)
+            self.wfile.write(body[start : start + CHUNK])
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "max-age=600")
+        super(Handler, self).end_headers()
+
+
+@contextlib.contextmanager
+def serving_like_pages(root, line=None):
+    """Serve the built site *root*; give the server, which has `address`, `sent` and `line`."""
+    server = make_server(root, handler=PagesHandler)
+    server.line, server.sent = line or Line(), []
+    server.address = f"http://127.0.0.1:{server.server_port}/"
+    bodies = {}
+
+    def body(path):
+        if path not in bodies:
+            content = path.read_bytes()
+            is_text = path.suffix in COMPRESSED
+            bodies[path] = (gzip.compress(content, LEVEL), "gzip") if is_text else (content, None)
+        return bodies[path]
+
+    server.body = body
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
