@@ -10,7 +10,8 @@ const module = async (name) => import(URL.createObjectURL(await file(name)));
 
 // Begin to take files from the page; give what PyScript wants of an interpreter.
 export async function connect(page) {
-  page.onmessage = ({ data: { name, content } }) => arrival(name).resolve(content);
+  page.onmessage = ({ data: { name, content, trouble } }) =>
+    trouble ? arrival(name).reject(new Error(trouble)) : arrival(name).resolve(content);
   const [{ default: createPyodideModule }, { loadPyodide: load, version }] = await Promise.all([
     module("pyodide.asm.mjs"),
     module("pyodide.mjs"),

@@ -20,7 +20,7 @@ export async function verified(path, read = (response) => response) {
 
 // The same for a large file, which is used while it arrives: `use` gets the response, `tell` is
 // told how many bytes are there. What `use` makes of it is returned once the whole is checked.
-export async function verifiedStream(path, use, tell) {
+export async function verifiedStream(path, use, tell = () => {}) {
   const { integrity } = release.files[path];
   // Only pages that came by https, or from this very machine, may compute hashes themselves.
   if (!crypto.subtle) return insist(path, { integrity }, use);

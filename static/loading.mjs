@@ -1,0 +1,67 @@
+// What the reader sees until Python draws: how far it is, or what went wrong and the way out.
+const page = document.documentElement;
+const progress = document.querySelector("#loading progress");
+const stage = document.querySelector("#loading output");
+const fault = document.querySelector("#fault");
+const { elements: controls } = document.querySelector("#controls");
+
+// No byte and no other news for so many milliseconds: say so, and at last give up.
+const UNEASY = 8_000;
+const PATIENCE = 30_000;
+
+let timers = [earlyPatience]; // from index.html, which minds that the first modules arrive
+
+export function show(share, words) {
+  rest();
+  if (page.dataset.state !== "loading") return;
+  progress.value = share;
+  stage.value = words;
+  timers = [
+    setTimeout(() => (stage.value = `${words}. Nothing has come for a while; still trying`), UNEASY),
+    setTimeout(fail, PATIENCE, `Python does not start. It got as far as: ${words.toLowerCase()}.`),
+  ];
+}
+
+export function fail(sentence) {
+  rest();
+  page.dataset.state = "error";
+  fault.querySelector("p").textContent = sentence;
+  fault.hidden = false;
+}
+
+function rest() {
+  timers.forEach(clearTimeout);
+}
+
+// Trying again is starting again, with the reader's choices kept in the address: those it has
+// already, and those made since.
+fault.querySelector("button").addEventListener("click", () => {
+  const choices = new URLSearchParams(location.hash.slice(1));
+  for (const { name, type, checked, defaultChecked, value, defaultValue, selectedOptions } of controls) {
+    if (type === "checkbox" && checked !== defaultChecked) choices.set(name, checked ? "on" : "off");
+    if (selectedOptions && !selectedOptions[0].defaultSelected) choices.set(name, value);
+    if ((type === "number" || type === "range") && name && value !== defaultValue) choices.set(name, value);
+  }
+  history.replaceState(null, "", `#${choices}`);
+  location.reload();
+});
+
+// Python, once it runs, reports its own end here (py/page.py).
+addEventListener("fault", ({ detail }) => fail(detail));
+
+new MutationObserver((_, observer) => {
+  if (page.dataset.state === "loading") return;
+  rest();
+  observer.disconnect();
+}).observe(page, { attributeFilter: ["data-state"] });
+
+// Whatever fails before the first picture, in PyScript too, ends here. The browser has put the
+// details into its console; the reader is told which file it was, where that is known.
+function report({ reason, message }) {
+  if (page.dataset.state !== "loading") return;
+  const text = String(message ?? reason?.message ?? reason);
+  const [file] = text.match(/[\w.-]+\.(m?js|wasm|py|toml|gz)\b/) ?? [];
+  fail(`A part of this page could not be loaded or started${file ? `: ${file}` : ""}.`);
+}
+addEventListener("error", report);
+addEventListener("unhandledrejection", report);
