@@ -44,6 +44,7 @@ class Page:
         self._worker = None  # until the engine is up
         self._values = {}
         self._problems = []
+        self._notices = []
         self._change = 0  # counts the reader's choices
         self._sent = 0  # the choice that the engine is working on
         self._drawn = 0  # the choice that is on the screen
@@ -165,7 +166,7 @@ class Page:
     def settle(self):
         """Let the address and the words follow the settings and the picture."""
         window.history.replaceState(None, "", "#" + to_fragment(self._values))
-        words = list(self._problems)
+        words = self._problems + self._notices
         if self._picture and self._drawn == self._change:
             summary = describe(self._values, self._picture)
             document.querySelector("#boundary").ariaLabel = summary
@@ -220,6 +221,7 @@ class Page:
         self._picture = picture
         self._drawn = picture["change"]
         html.dataset.frame = str(picture["frame"])
+        html.dataset.painter = picture["painter"]
         control("epoch").value = str(picture["epoch"])
         for measure, digits in (("loss", 4), ("accuracy", 3)):
             for name in ("train_" + measure, "test_" + measure):
@@ -243,6 +245,10 @@ class Page:
             ("pause", "Pause") if state == "running" else ("run", "Run")
         )
         document.querySelector("#ending").hidden = state != "diverged"
+
+    def _on_notice(self, message):
+        self._notices.append(message["text"])
+        self.settle()
 
     def _on_pong(self, _message):
         self._unanswered = 0

@@ -16,6 +16,9 @@ const files = { "pyodide.asm.wasm": Promise.withResolvers(), "python.tar.gz": Pr
 page.onmessage = ({ data: { name, content } }) => files[name].resolve(content);
 postMessage({ kind: "boot", port }, [port]);
 
+// The engine waits for this before it imports matplotlib (py/arrival.py).
+self.loadMatplotlib = async () => {};
+
 // A tar archive is a row of 512-byte headers, each followed by its file, padded to 512 bytes.
 function* untar(archive) {
   const ascii = new TextDecoder();

@@ -1,0 +1,163 @@
+"""The picture as the browser itself draws it, for as long as matplotlib is not there yet.
+
+It looks the same to the pixel, or nearly so; the pixel's fractions are where it has to be
+known how matplotlib draws, and the comments say so.
+"""
+
+import contextlib
+import math
+import sysconfig
+from pathlib import Path
+
+import numpy as np
+from js import FontFace, Path2D, fonts
+from pyodide.ffi import to_js
+
+from playground.plane import NODES, Plane
+from playground.theme import THEMES
+from screen import Layer, clear, stretch
+
+# All as in playground/figure.py. Lengths are in CSS pixels; sizes of markers are areas.
+UNIT_WIDTH, BOUNDARY_WIDTH = 1.8, 2.4
+FILLED_SIZE, FILLED_EDGE = 46, 0.9
+HOLLOW_SIZE, HOLLOW_EDGE = 36, 1.6
+NUMBER_SIZE, NAME_SIZE = 10.5, 12
+NUMBER_DISTANCE, NAME_DISTANCE = 5, 7
+
+# The markers of the classes, one unit wide and high, around the origin.
+MARKERS = ("M.5 0A.5 .5 0 1 1-.5 0A.5 .5 0 1 1 .5 0Z", "M0-.5L-.5 .5 .5 .5Z")
+
+# Matplotlib's own letters; found without importing it.
+FONT = "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"
+
+
+async def load_font():
+    """Let the browser write with matplotlib's letters."""
+    # A browser may refuse them, and its own letters will do until matplotlib draws.
+    with contextlib.suppress(Exception):
+        content = (Path(sysconfig.get_path("purelib")) / FONT).read_bytes()
+        fonts.add(await FontFace.new("DejaVu Sans", to_js(content)).load())
+
+
+class Sketch:
+    """Draws the data and what a network makes of it on a canvas.
+
+    Parameters
+    ----------
+    canvas : OffscreenCanvas
+        Where to paint.
+    size, density, theme
+        As of `playground.plane.Plane`.
+    """
+
+    name = "sketch"
+
+    def __init__(self, canvas, size, density, theme):
+        self._canvas = canvas
+        self._context = canvas.getContext("2d")
+        self._density, self._theme = density, THEMES[theme]
+        self._plane = Plane(size, density, theme)
+        self._frame = Layer(self._plane.pixels, self._plane.pixels)
+        self._surface = Layer(NODES, NODES)
+        # Lines and points end where the plane does.
+        self._box = Path2D.new()
+        self._box.rect(*self._plane.box)
+
+    def show_data(self, X, y, X_test=None, y_test=None, draw_test=True):
+        """Place the points, and the axes around them; as `Plane.show_data`."""
+        self._plane.show_data(X, y, X_test, y_test, draw_test)
+        context, pixels = self._frame.context, self._plane.pixels
+        context.clearRect(0, 0, pixels, pixels)
+        context.save()
+        context.clip(self._box)
+        for points in self._plane.points:
+            self._draw_points(context, points)
+        context.restore()
+        self._write_numbers(context)
+
+    def show_network(self, network, unit_lines=True, unit=None):
+        """Show the opinion of *network*, or of one *unit*; as `Plane.show_network`."""
+        self._plane.show_network(network, unit_lines, unit)
+        self._surface.fill(self._plane.colors())
+
+    def paint(self):
+        """Bring what is to be shown onto the canvas."""
+        context, plane = self._context, self._plane
+        clear(self._canvas, plane.pixels, plane.pixels)
+        stretch(context, self._surface, plane.box)
+        context.save()
+        context.clip(self._box)
+        context.lineJoin = "round"
+        for line in plane.units:
+            width = UNIT_WIDTH * self._density
+            # Without gaps it is a plain line.
+            dashes = [width * length for length in line.dashes] if line.dashes[1] else []
+            context.setLineDash(to_js(dashes))
+            self._stroke(context, [line.ends], line.color, width)
+        context.setLineDash(to_js([]))
+        self._stroke(context, plane.boundary, self._theme.line, BOUNDARY_WIDTH * self._density)
+        context.restore()
+        context.drawImage(self._frame.canvas, 0, 0)
+
+    def _stroke(self, context, lines, color, width):
+        places = [self._plane.to_pixels(line.T).T.ravel().tolist() for line in lines]
+        context.strokeStyle, context.lineWidth = color, width
+        context.stroke(Path2D.new("".join("M" + " ".join(map(str, place)) for place in places)))
+
+    def _draw_points(self, context, points):
+        """Draw one marker aside and copy it to every point, so that the later lies on top."""
+        marker = self._draw_marker(points.label, points.is_filled)
+        half = marker.size[0] // 2
+        # Like matplotlib's, every marker has its centre in the middle of a pixel.
+        for across, down in np.floor(self._plane.to_pixels(points.X).T + 0.5).tolist():
+            context.drawImage(marker.canvas, across - half, down - half)
+
+    def _draw_marker(self, label, is_filled):
+        size, edge = (FILLED_SIZE, FILLED_EDGE) if is_filled else (HOLLOW_SIZE, HOLLOW_EDGE)
+        width = math.sqrt(size) * self._density
+        half = math.ceil(width / 2 + edge * self._density)
+        marker = Layer(2 * half + 1, 2 * half + 1)
+        context = marker.context
+        context.setTransform(width, 0, 0, width, half + 0.5, half + 0.5)
+        path = Path2D.new(MARKERS[label])
+        color = self._theme.classes[label]
+        if is_filled:
+            context.fillStyle = color
+            context.fill(path)
+        context.strokeStyle = self._theme.point_edge if is_filled else color
+        context.lineWidth, context.lineJoin = edge * self._density / width, "round"
+        context.stroke(path)
+        return marker
+
+    def _write_numbers(self, context):
+        left, top, width, height = self._plane.box
+        right, bottom, density = left + width, top + height, self._density
+        context.fillStyle = self._theme.numbers
+        along_x, along_y = self._plane.ticks
+        (low1, high1), (low2, high2) = self._plane.window
+        ascent = _set_font(context, NUMBER_SIZE * density)
+        distance = NUMBER_DISTANCE * density
+        for number, text in along_x:
+            x = left + width * (number - low1) / (high1 - low1)
+            _write(context, text, x, bottom + distance + ascent, 0.5)
+        for number, text in along_y:
+            y = bottom - height * (number - low2) / (high2 - low2)
+            _write(context, text, left - distance, y + ascent / 2, 1)
+        ascent = _set_font(context, NAME_SIZE * density)
+        distance = NAME_DISTANCE * height * density / self._plane.pixels
+        _write(context, "x₁", right, bottom + distance + ascent, 1)
+        _write(context, "x₂", left - distance, top + ascent, 1)
+
+
+def _set_font(context, size):
+    """Write in this *size* from now on; return the height of a tall letter."""
+    context.font = f"{size}px 'DejaVu Sans', sans-serif"
+    # FreeType fits letters to pixels: first their height without ascenders, then all others.
+    return round(1.36 * math.floor(0.56 * math.floor(size + 0.5) + 0.625))
+
+
+def _write(context, text, x, baseline, share):
+    """Write *text* so that this *share* of it lies left of *x*."""
+    x -= share * context.measureText(text).width
+    # matplotlib begins to write at a whole pixel, and its baseline is one too.
+    context.fillText(text, round(x), math.ceil(baseline - 0.5) + 1)
