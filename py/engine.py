@@ -29,9 +29,10 @@ from pyodide.ffi import create_once_callable, create_proxy
 from pyodide_js import _module
 
 from arrival import import_plotted
+from lettering import load_font
 from playground.session import RUNNING, Session
 from playground.settings import DATA
-from sketch import Sketch, load_font
+from sketch import Sketch
 
 # Training between two pictures where speed counts: with the painting it fills a frame.
 SECONDS_OF_TRAINING = 0.008

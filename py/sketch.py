@@ -4,15 +4,13 @@ It looks the same to the pixel, or nearly so; the pixel's fractions are where it
 known how matplotlib draws, and the comments say so.
 """
 
-import contextlib
 import math
-import sysconfig
-from pathlib import Path
 
 import numpy as np
-from js import FontFace, Path2D, fonts
+from js import Path2D
 from pyodide.ffi import to_js
 
+from lettering import Pen
 from playground.plane import NODES, Plane
 from playground.theme import THEMES
 from screen import Layer, clear, stretch
@@ -26,17 +24,6 @@ NUMBER_DISTANCE, NAME_DISTANCE = 5, 7
 
 # The markers of the classes, one unit wide and high, around the origin.
 MARKERS = ("M.5 0A.5 .5 0 1 1-.5 0A.5 .5 0 1 1 .5 0Z", "M0-.5L-.5 .5 .5 .5Z")
-
-# Matplotlib's own letters; found without importing it.
-FONT = "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"
-
-
-async def load_font():
-    """Let the browser write with matplotlib's letters."""
-    # A browser may refuse them, and its own letters will do until matplotlib draws.
-    with contextlib.suppress(Exception):
-        content = (Path(sysconfig.get_path("purelib")) / FONT).read_bytes()
-        fonts.add(await FontFace.new("DejaVu Sans", to_js(content)).load())
 
 
 class Sketch:
@@ -93,16 +80,14 @@ class Sketch:
             # Without gaps it is a plain line.
             dashes = [width * length for length in line.dashes] if line.dashes[1] else []
             context.setLineDash(to_js(dashes))
-            self._stroke(context, [line.ends], line.color, width)
+            # matplotlib begins with the first dash one pixel outside of the picture.
+            ends = _clipped(plane.to_pixels(line.ends.T).T, -1, plane.pixels + 1)
+            _stroke(context, [ends], line.color, width)
         context.setLineDash(to_js([]))
-        self._stroke(context, plane.boundary, self._theme.line, BOUNDARY_WIDTH * self._density)
+        boundary = [plane.to_pixels(line.T).T for line in plane.boundary]
+        _stroke(context, boundary, self._theme.line, BOUNDARY_WIDTH * self._density)
         context.restore()
         context.drawImage(self._frame.canvas, 0, 0)
-
-    def _stroke(self, context, lines, color, width):
-        places = [self._plane.to_pixels(line.T).T.ravel().tolist() for line in lines]
-        context.strokeStyle, context.lineWidth = color, width
-        context.stroke(Path2D.new("".join("M" + " ".join(map(str, place)) for place in places)))
 
     def _draw_points(self, context, points):
         """Draw one marker aside and copy it to every point, so that the later lies on top."""
@@ -132,32 +117,33 @@ class Sketch:
     def _write_numbers(self, context):
         left, top, width, height = self._plane.box
         right, bottom, density = left + width, top + height, self._density
-        context.fillStyle = self._theme.numbers
         along_x, along_y = self._plane.ticks
         (low1, high1), (low2, high2) = self._plane.window
-        ascent = _set_font(context, NUMBER_SIZE * density)
+        pen = Pen(context, NUMBER_SIZE * density, self._theme.numbers)
         distance = NUMBER_DISTANCE * density
         for number, text in along_x:
             x = left + width * (number - low1) / (high1 - low1)
-            _write(context, text, x, bottom + distance + ascent, 0.5)
+            pen.write(text, x, bottom + distance + pen.ascent, 0.5)
         for number, text in along_y:
             y = bottom - height * (number - low2) / (high2 - low2)
-            _write(context, text, left - distance, y + ascent / 2, 1)
-        ascent = _set_font(context, NAME_SIZE * density)
+            pen.write(text, left - distance, y + pen.ascent / 2, 1)
+        pen = Pen(context, NAME_SIZE * density, self._theme.numbers)
         distance = NAME_DISTANCE * height * density / self._plane.pixels
-        _write(context, "x₁", right, bottom + distance + ascent, 1)
-        _write(context, "x₂", left - distance, top + ascent, 1)
+        pen.write("x₁", right, bottom + distance + pen.ascent, 1)
+        pen.write("x₂", left - distance, top + pen.ascent, 1)
 
 
-def _set_font(context, size):
-    """Write in this *size* from now on; return the height of a tall letter."""
-    context.font = f"{size}px 'DejaVu Sans', sans-serif"
-    # FreeType fits letters to pixels: first their height without ascenders, then all others.
-    return round(1.36 * math.floor(0.56 * math.floor(size + 0.5) + 0.625))
+def _stroke(context, lines, color, width):
+    """Draw *lines*, each of shape (n, 2), in one go."""
+    path = "".join("M" + " ".join(map(str, line.ravel().tolist())) for line in lines)
+    context.strokeStyle, context.lineWidth = color, width
+    context.stroke(Path2D.new(path))
 
 
-def _write(context, text, x, baseline, share):
-    """Write *text* so that this *share* of it lies left of *x*."""
-    x -= share * context.measureText(text).width
-    # matplotlib begins to write at a whole pixel, and its baseline is one too.
-    context.fillText(text, round(x), math.ceil(baseline - 0.5) + 1)
+def _clipped(ends, low, high):
+    """Return the part of a line between *ends* with both coordinates from *low* to *high*."""
+    start, way = ends[0], ends[1] - ends[0]
+    with np.errstate(divide="ignore"):
+        crossings = np.sort([(low - start) / way, (high - start) / way], axis=0)
+    enters, leaves = max(0, crossings[0].max()), min(1, crossings[1].min())
+    return np.array([start + enters * way, start + leaves * way]) if enters < leaves else ends[:0]
