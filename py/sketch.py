@@ -22,9 +22,6 @@ HOLLOW_SIZE, HOLLOW_EDGE = 36, 1.6
 NUMBER_SIZE, NAME_SIZE = 10.5, 12
 NUMBER_DISTANCE, NAME_DISTANCE = 5, 7
 
-# The markers of the classes, one unit wide and high, around the origin.
-MARKERS = ("M.5 0A.5 .5 0 1 1-.5 0A.5 .5 0 1 1 .5 0Z", "M0-.5L-.5 .5 .5 .5Z")
-
 
 class Sketch:
     """Draws the data and what a network makes of it on a canvas.
@@ -58,7 +55,8 @@ class Sketch:
         context.save()
         context.clip(self._box)
         for points in self._plane.points:
-            self._draw_points(context, points)
+            draw = self._draw_filled if points.is_filled else self._draw_hollow
+            draw(context, points)
         context.restore()
         self._write_numbers(context)
 
@@ -74,7 +72,6 @@ class Sketch:
         stretch(context, self._surface, plane.box)
         context.save()
         context.clip(self._box)
-        context.lineJoin = "round"
         for line in plane.units:
             width = UNIT_WIDTH * self._density
             # Without gaps it is a plain line.
@@ -89,30 +86,27 @@ class Sketch:
         context.restore()
         context.drawImage(self._frame.canvas, 0, 0)
 
-    def _draw_points(self, context, points):
+    def _draw_filled(self, context, points):
         """Draw one marker aside and copy it to every point, so that the later lies on top."""
-        marker = self._draw_marker(points.label, points.is_filled)
-        half = marker.size[0] // 2
+        width, edge = math.sqrt(FILLED_SIZE) * self._density, FILLED_EDGE * self._density
+        half = math.ceil(width / 2 + edge)
+        marker = Layer(2 * half + 1, 2 * half + 1)
+        path = Path2D.new(marker_at(points.label, width, half + 0.5, half + 0.5))
+        marker.context.fillStyle = self._theme.classes[points.label]
+        marker.context.fill(path)
+        _set_line(marker.context, self._theme.point_edge, edge)
+        marker.context.stroke(path)
         # Like matplotlib's, every marker has its centre in the middle of a pixel.
         for across, down in np.floor(self._plane.to_pixels(points.X).T + 0.5).tolist():
             context.drawImage(marker.canvas, across - half, down - half)
 
-    def _draw_marker(self, label, is_filled):
-        size, edge = (FILLED_SIZE, FILLED_EDGE) if is_filled else (HOLLOW_SIZE, HOLLOW_EDGE)
-        width = math.sqrt(size) * self._density
-        half = math.ceil(width / 2 + edge * self._density)
-        marker = Layer(2 * half + 1, 2 * half + 1)
-        context = marker.context
-        context.setTransform(width, 0, 0, width, half + 0.5, half + 0.5)
-        path = Path2D.new(MARKERS[label])
-        color = self._theme.classes[label]
-        if is_filled:
-            context.fillStyle = color
-            context.fill(path)
-        context.strokeStyle = self._theme.point_edge if is_filled else color
-        context.lineWidth, context.lineJoin = edge * self._density / width, "round"
-        context.stroke(path)
-        return marker
+    def _draw_hollow(self, context, points):
+        """Draw all markers in one go: what lies below shines through them in any case."""
+        width = math.sqrt(HOLLOW_SIZE) * self._density
+        places = self._plane.to_pixels(points.X).T.tolist()
+        path = "".join(marker_at(points.label, width, *place) for place in places)
+        _set_line(context, self._theme.classes[points.label], HOLLOW_EDGE * self._density)
+        context.stroke(Path2D.new(path))
 
     def _write_numbers(self, context):
         left, top, width, height = self._plane.box
@@ -133,11 +127,24 @@ class Sketch:
         pen.write("x₂", left - distance, top + pen.ascent, 1)
 
 
+def marker_at(label, width, x, y):
+    """Return the outline of the marker of a class, *width* wide around (x, y), as SVG path."""
+    half = width / 2
+    if label == 0:
+        arc = f"a{half} {half} 0 1 1"
+        return f"M{x + half} {y}{arc}{-width} 0{arc}{width} 0Z"
+    return f"M{x} {y - half}l{-half} {width}h{width}Z"
+
+
 def _stroke(context, lines, color, width):
     """Draw *lines*, each of shape (n, 2), in one go."""
     path = "".join("M" + " ".join(map(str, line.ravel().tolist())) for line in lines)
-    context.strokeStyle, context.lineWidth = color, width
+    _set_line(context, color, width)
     context.stroke(Path2D.new(path))
+
+
+def _set_line(context, color, width):
+    context.strokeStyle, context.lineWidth, context.lineJoin = color, width, "round"
 
 
 def _clipped(ends, low, high):
