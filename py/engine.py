@@ -70,6 +70,8 @@ class Engine:
         self._picture_view = message["size"], *look
         self._chart_view = *message["chart"], *look
         self._make_painters()
+        if self._change is not None:
+            self._paint_chart()
 
     def _make_painters(self):
         """Begin to paint anew: after a change of the view, or with better means."""
@@ -79,7 +81,6 @@ class Engine:
         if self._change is not None:
             self._show_data()
             self._paint()
-            self._paint_chart()
 
     def _on_settings(self, message):
         is_first = self._change is None
@@ -136,6 +137,8 @@ class Engine:
             return
         with reporting():
             self._make_painters()
+            await asyncio.sleep(0)
+            self._paint_chart()
 
     def _show_data(self):
         session = self._session

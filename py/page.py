@@ -7,7 +7,7 @@ slider moves nothing piles up.
 
 from pyscript import document, ffi
 
-from form import control, read, show_units, write
+from form import control, new_seed, read, show_units, write
 from playground.settings import (
     SETTINGS,
     SettingError,
@@ -43,8 +43,7 @@ class Page:
     def __init__(self):
         self._worker = None  # until the engine is up
         self._values = {}
-        self._problems = []
-        self._notices = []
+        self._problems, self._notices = [], []
         self._change = 0  # counts the reader's choices
         self._sent = 0  # the choice that the engine is working on
         self._drawn = 0  # the choice that is on the screen
@@ -220,8 +219,7 @@ class Page:
         has_news = not self._picture or picture["state"] != self._picture["state"]
         self._picture = picture
         self._drawn = picture["change"]
-        html.dataset.frame = str(picture["frame"])
-        html.dataset.painter = picture["painter"]
+        html.dataset.frame, html.dataset.painter = str(picture["frame"]), picture["painter"]
         control("epoch").value = str(picture["epoch"])
         for measure, digits in (("loss", 4), ("accuracy", 3)):
             for name in ("train_" + measure, "test_" + measure):
@@ -292,11 +290,6 @@ def describe(values, picture):
 def theme():
     """Return the name of the theme that the reader's system asks for."""
     return "dark" if dark.matches else "light"
-
-
-def new_seed():
-    """Return a seed short enough to be read out to somebody."""
-    return int(window.Math.random() * 10000)
 
 
 def fail(sentence):
