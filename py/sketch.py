@@ -150,7 +150,7 @@ def _set_line(context, color, width):
 def _clipped(ends, low, high):
     """Return the part of a line between *ends* with both coordinates from *low* to *high*."""
     start, way = ends[0], ends[1] - ends[0]
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         crossings = np.sort([(low - start) / way, (high - start) / way], axis=0)
     enters, leaves = max(0, crossings[0].max()), min(1, crossings[1].min())
     return np.array([start + enters * way, start + leaves * way]) if enters < leaves else ends[:0]
