@@ -11,7 +11,10 @@ The page sends
     {"kind": "ping"}                                   are you alive?
 
 and the engine answers with JSON text: ``picture`` after each picture, ``pong`` (with the bytes
-of memory that Python holds), ``fault``.
+of memory that Python holds), ``notice`` when something is missing, ``fault``.
+
+The first pictures are sketched by the browser itself, which takes no time to load; meanwhile
+matplotlib arrives, and goes on where the sketch was.
 """
 
 import asyncio
@@ -25,17 +28,21 @@ from polyscript import xworker
 from pyodide.ffi import create_once_callable, create_proxy
 from pyodide_js import _module
 
-import lighten  # noqa: F401 - before the rest of matplotlib
-from playground.chart import LossChart
-from playground.figure import Picture
+from arrival import import_plotted
+from lettering import load_font
 from playground.session import RUNNING, Session
 from playground.settings import DATA
-from screen import Screen
+from sketch import Sketch
 
 # Training between two pictures where speed counts: with the painting it fills a frame.
 SECONDS_OF_TRAINING = 0.008
 # The chart follows the picture at this distance; nobody reads it faster.
 SECONDS_BETWEEN_CHARTS = 0.1
+
+NO_CHART = (
+    "The chart of the loss is missing, because matplotlib could not be loaded; "
+    "loading this page again may help."
+)
 
 
 class Engine:
@@ -48,24 +55,32 @@ class Engine:
         self._unit = -1
         self._loop = None
         self._next_chart = 0.0
+        self._plotted = None  # the module, once matplotlib is there
+        self._arrival = None
 
     def receive(self, message):
         """Do what a *message* from the page asks for."""
         getattr(self, f"_on_{message['kind']}")(message)
 
     def _on_canvases(self, message):
-        self._picture_screen = Screen(message["picture"])
-        self._chart_screen = Screen(message["chart"])
+        self._picture_canvas, self._chart_canvas = message["picture"], message["chart"]
 
     def _on_view(self, message):
-        density, theme = message["density"], message["theme"]
-        self._picture = Picture(message["size"], density, theme)
+        look = message["density"], message["theme"]
+        self._picture_view = message["size"], *look
+        self._chart_view = *message["chart"], *look
+        self._make_painters()
+        if self._change is not None:
+            self._paint_chart()
+
+    def _make_painters(self):
+        """Begin to paint anew: after a change of the view, or with better means."""
+        Painter = self._plotted.PlottedPicture if self._plotted else Sketch
+        self._painter = Painter(self._picture_canvas, *self._picture_view)
         self._chart = None
-        self._chart_view = (*message["chart"], density, theme)
         if self._change is not None:
             self._show_data()
             self._paint()
-            self._paint_chart()
 
     def _on_settings(self, message):
         is_first = self._change is None
@@ -112,44 +127,50 @@ class Engine:
                     self._paint_chart()
             self._paint_chart()
 
+    async def _replace_sketch(self):
+        """Let matplotlib draw from now on; if it does not come, the sketch goes on."""
+        try:
+            self._plotted = await import_plotted()
+        except Exception:
+            traceback.print_exc()
+            send(kind="notice", text=NO_CHART)
+            return
+        with reporting():
+            self._make_painters()
+            await asyncio.sleep(0)
+            self._paint_chart()
+
     def _show_data(self):
         session = self._session
         draw_test = session.values["test_points"] == "on"
-        self._picture.show_data(session.X, session.y, session.X_test, session.y_test, draw_test)
-        self._picture_screen.put("frame", self._picture.frame())
+        self._painter.show_data(session.X, session.y, session.X_test, session.y_test, draw_test)
 
     def _paint(self):
         session = self._session
         lines = session.values["unit_lines"] == "on"
         unit = self._unit if self._unit in range(len(session.network.weights[0])) else None
-        self._picture.show_network(session.network, lines, unit)
-        self._picture_screen.put("surface", self._picture.surface())
-        self._picture_screen.put("lines", self._picture.lines())
-        box = self._picture.axes_box()
-        self._picture_screen.show("lines", "frame", grid="surface", box=box)
+        self._painter.show_network(session.network, lines, unit)
+        self._painter.paint()
         self._pictures += 1
         send(
             kind="picture",
             change=self._change,
             frame=self._pictures,
+            painter=self._painter.name,
             state=session.state,
             ending=session.ending,
             **session.measures(),
         )
+        if self._arrival is None:
+            # The reader has a picture: now there is time for matplotlib.
+            self._arrival = asyncio.create_task(self._replace_sketch())
 
     def _paint_chart(self):
-        session = self._session
-        epochs, losses = session.curve.points()
-        values = session.values
+        if not self._plotted:
+            return
         if self._chart is None:
-            self._chart = LossChart(*self._chart_view)
-        is_new = self._chart.show(
-            epochs, losses, session.epoch, values["epochs"], values["loss_scale"]
-        )
-        if is_new:
-            self._chart_screen.put("frame", self._chart.frame())
-        self._chart_screen.put("lines", self._chart.lines())
-        self._chart_screen.show("frame", "lines")
+            self._chart = self._plotted.PlottedChart(self._chart_canvas, *self._chart_view)
+        self._chart.paint(self._session)
         self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
 
 
@@ -181,5 +202,6 @@ def receive(event):
         engine.receive(event.data.to_py())
 
 
+await load_font()  # noqa: F704 - PyScript lets this file wait at its top level
 engine = Engine()
 xworker.onmessage = create_proxy(receive)

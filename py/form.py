@@ -53,3 +53,8 @@ def _unit_button(unit):
     button.append(line, str(unit + 1))
     item.append(button)
     return item
+
+
+def new_seed():
+    """Return a seed short enough to be read out to somebody."""
+    return int(document.defaultView.Math.random() * 10000)

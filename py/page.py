@@ -7,7 +7,7 @@ slider moves nothing piles up.
 
 from pyscript import document, ffi
 
-from form import control, read, show_units, write
+from form import control, new_seed, read, show_units, write
 from playground.settings import (
     SETTINGS,
     SettingError,
@@ -43,7 +43,7 @@ class Page:
     def __init__(self):
         self._worker = None  # until the engine is up
         self._values = {}
-        self._problems = []
+        self._problems, self._notices = [], []
         self._change = 0  # counts the reader's choices
         self._sent = 0  # the choice that the engine is working on
         self._drawn = 0  # the choice that is on the screen
@@ -165,7 +165,7 @@ class Page:
     def settle(self):
         """Let the address and the words follow the settings and the picture."""
         window.history.replaceState(None, "", "#" + to_fragment(self._values))
-        words = list(self._problems)
+        words = self._problems + self._notices
         if self._picture and self._drawn == self._change:
             summary = describe(self._values, self._picture)
             document.querySelector("#boundary").ariaLabel = summary
@@ -219,7 +219,7 @@ class Page:
         has_news = not self._picture or picture["state"] != self._picture["state"]
         self._picture = picture
         self._drawn = picture["change"]
-        html.dataset.frame = str(picture["frame"])
+        html.dataset.frame, html.dataset.painter = str(picture["frame"]), picture["painter"]
         control("epoch").value = str(picture["epoch"])
         for measure, digits in (("loss", 4), ("accuracy", 3)):
             for name in ("train_" + measure, "test_" + measure):
@@ -243,6 +243,10 @@ class Page:
             ("pause", "Pause") if state == "running" else ("run", "Run")
         )
         document.querySelector("#ending").hidden = state != "diverged"
+
+    def _on_notice(self, message):
+        self._notices.append(message["text"])
+        self.settle()
 
     def _on_pong(self, _message):
         self._unanswered = 0
@@ -286,11 +290,6 @@ def describe(values, picture):
 def theme():
     """Return the name of the theme that the reader's system asks for."""
     return "dark" if dark.matches else "light"
-
-
-def new_seed():
-    """Return a seed short enough to be read out to somebody."""
-    return int(window.Math.random() * 10000)
 
 
 def fail(sentence):

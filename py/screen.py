@@ -6,6 +6,37 @@ The page hands its canvases to the worker, so pixels never cross from one thread
 from js import ImageData, OffscreenCanvas
 
 
+class Layer:
+    """A canvas that is never shown itself.
+
+    Parameters
+    ----------
+    width, height : int
+        In device pixels.
+
+    Attributes
+    ----------
+    canvas : OffscreenCanvas
+        To be drawn on another.
+    context : OffscreenCanvasRenderingContext2D
+        To draw on it.
+    """
+
+    def __init__(self, width, height):
+        self.size = (width, height)
+        self.canvas = OffscreenCanvas.new(width, height)
+        self.context = self.canvas.getContext("2d")
+        self._image = None
+
+    def fill(self, pixels):
+        """Fill it with *pixels*: (height, width, 4) uint8, row 0 at the top."""
+        if self._image is None:
+            self._image = ImageData.new(*self.size)
+        # Flat: an array of several dimensions would arrive as nested arrays, 300 times slower.
+        self._image.data.assign(pixels.reshape(-1))
+        self.context.putImageData(self._image, 0, 0)
+
+
 class Screen:
     """A canvas that shows layers.
 
@@ -25,7 +56,7 @@ class Screen:
         height, width, _ = pixels.shape
         layer = self._layers.get(name)
         if layer is None or layer.size != (width, height):
-            layer = self._layers[name] = _Layer(width, height)
+            layer = self._layers[name] = Layer(width, height)
         layer.fill(pixels)
 
     def show(self, *names, grid=None, box=None):
@@ -40,30 +71,23 @@ class Screen:
         box : tuple of int, optional
             Left, top, width and height of the area that the grid spans.
         """
-        width, height = self._layers[names[0]].size
-        if (self._canvas.width, self._canvas.height) != (width, height):
-            self._canvas.width, self._canvas.height = width, height
-        self._context.clearRect(0, 0, width, height)
+        clear(self._canvas, *self._layers[names[0]].size)
         if grid:
-            layer = self._layers[grid]
-            # The outermost nodes lie on the edge of the box: leave out half of their pixels.
-            steps = layer.size[0] - 1
-            self._context.imageSmoothingQuality = "high"
-            self._context.drawImage(layer.canvas, 0.5, 0.5, steps, steps, *box)
+            stretch(self._context, self._layers[grid], box)
         for name in names:
             self._context.drawImage(self._layers[name].canvas, 0, 0)
 
 
-class _Layer:
-    """A canvas that is never shown itself, filled from arrays."""
+def clear(canvas, width, height):
+    """Give *canvas* this size, if it has another, and clear it."""
+    if (canvas.width, canvas.height) != (width, height):
+        canvas.width, canvas.height = width, height
+    canvas.getContext("2d").clearRect(0, 0, width, height)
 
-    def __init__(self, width, height):
-        self.size = (width, height)
-        self.canvas = OffscreenCanvas.new(width, height)
-        self._context = self.canvas.getContext("2d")
-        self._image = ImageData.new(width, height)
 
-    def fill(self, pixels):
-        # Flat: an array of several dimensions would arrive as nested arrays, 300 times slower.
-        self._image.data.assign(pixels.reshape(-1))
-        self._context.putImageData(self._image, 0, 0)
+def stretch(context, grid, box):
+    """Stretch the layer *grid*, one pixel for each node, over the *box*."""
+    # The outermost nodes lie on the edge of the box: leave out half of their pixels.
+    steps = grid.size[0] - 1
+    context.imageSmoothingQuality = "high"
+    context.drawImage(grid.canvas, 0.5, 0.5, steps, steps, *box)

@@ -8,8 +8,10 @@ One module for each idea, read in this order:
     the network: forward pass, loss and backward pass;
 ``training``
     gradient descent: repeat forward, backward, update;
+``plane``, ``ticks``
+    what a picture shows, as numbers, in the colours of ``theme``;
 ``figure``, ``chart``
-    the pictures, drawn in ``layers`` and in the colours of ``theme``;
+    the pictures, drawn by matplotlib in ``layers``;
 ``settings``, ``session``, ``timeline``
     what a reader can set, what becomes of it, and how to go back in time;
 ``fast``

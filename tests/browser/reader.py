@@ -197,6 +197,11 @@ class Reader:
             assert time.monotonic() < end, "the canvas shows another picture"
             self.page.wait_for_timeout(50)
 
+    def sees_painter(self, name):
+        """Wait for a picture by the sketch or by matplotlib."""
+        css = f"html[data-painter={name}]"
+        self.page.locator(css).wait_for(state="attached", timeout=PATIENCE)
+
     def sees_alert(self):
         """Wait for an error with its way out, and return its sentence."""
         self.sees_state("error")

@@ -14,8 +14,9 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from playground.data import SHAPES, generate
-from playground.figure import CLASS_MARKERS, Picture, square_window
+from playground.figure import CLASS_MARKERS, Picture
 from playground.network import Network
+from playground.plane import square_window
 from playground.theme import THEMES, unit_look
 from playground.training import train
 

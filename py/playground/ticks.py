@@ -1,0 +1,73 @@
+"""Round numbers along an axis, and how they are written: as matplotlib does both."""
+
+import math
+
+import numpy as np
+
+# An axis has at most so many intervals and at least so many numbers.
+MOST_INTERVALS = 6
+FEWEST_TICKS = 2
+# A window this many times farther from zero than it is wide is counted from a round number
+# nearby, so that no digits are lost.
+FAR = 100
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Return the round numbers from *low* to *high*, the same as matplotlib's `MaxNLocator`.
+
+    Parameters
+    ----------
+    low, high : float
+        Limits of the axis.
+
+    Returns
+    -------
+    list of float
+        Multiples of 1, 2 or 5 times a power of ten.
+    """
+    width, middle = high - low, (low + high) / 2
+    is_far = abs(middle) / width >= FAR
+    origin = math.copysign(_power_of_ten(abs(middle)), middle) if is_far else 0
+    near_low, near_high = low - origin, high - origin
+    interval = (near_high - near_low) / MOST_INTERVALS
+    unit = _power_of_ten(width / MOST_INTERVALS)
+    steps = [factor * unit for factor in (0.1, 0.2, 0.5, 1, 2, 5, 10)]
+    too_short = [step for step in steps if step < interval]
+    for step in reversed(steps[: len(too_short) + 1]):
+        first = near_low // step * step
+        numbers = np.arange(round((near_high - first) / step) + 2) * step + first
+        if np.sum((near_low <= numbers) & (numbers <= near_high)) >= FEWEST_TICKS:
+            break
+    return [number for number in (numbers + origin).tolist() if low <= number <= high]
+
+
+def texts(numbers: list[float]) -> list[str]:
+    """Return *numbers* as text, with as many decimals as are needed to tell them apart.
+
+    Parameters
+    ----------
+    numbers : list of float
+        Round numbers, as from `ticks`.
+
+    Returns
+    -------
+    list of str
+        With a true minus sign.
+    """
+    if not numbers:
+        return []
+    spread = max(numbers) - min(numbers) or max(map(abs, numbers)) or 1
+    magnitude = math.floor(math.log10(spread))
+    decimals = max(0, 3 - magnitude)
+    while decimals > 0 and all(
+        abs(number - round(number, decimals - 1)) < 1e-3 * 10**magnitude for number in numbers
+    ):
+        decimals -= 1
+    # Adding zero takes the sign from a zero.
+    rounded = [round(number, decimals) + 0.0 for number in numbers]
+    return [f"{number:.{decimals}f}".replace("-", "−") for number in rounded]
+
+
+def _power_of_ten(number):
+    """Return the largest power of ten that is not larger than *number*."""
+    return 10 ** (math.log10(number) // 1)

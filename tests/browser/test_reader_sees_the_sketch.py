@@ -1,0 +1,120 @@
+"""The first pictures are sketched without matplotlib; nobody sees where the one ends."""
+
+import lesson
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+from reader import DEFAULTS, SAME_PICTURE
+
+# To be run in the worker before Python: matplotlib waits until the test lets it come, or go.
+HOLD_MATPLOTLIB = """() => {
+    const arrival = new Promise((come, go) => Object.assign(self, { come, go }));
+    // The page's own definition comes later and is to have no effect.
+    Object.defineProperty(self, "loadMatplotlib", { get: () => () => arrival, set() {} });
+}"""
+CHOICES = [
+    # settings, density, theme
+    ("shape=moons&hidden_units=3", 1, "light"),
+    ("shape=moons&hidden_units=3", 2, "dark"),
+    ("shape=circles&hidden_units=3&test_fraction=0.3", 1, "dark"),
+    ("shape=circles&hidden_units=16&test_fraction=0.3", 2, "light"),
+    ("shape=blobs&hidden_units=1&test_fraction=0.5", 1.5, "light"),
+    ("shape=blobs&hidden_units=5&unit_lines=off", 2.5, "dark"),
+    ("shape=moons&hidden_units=16&test_fraction=0.3", 1, "light"),
+    ("shape=circles&hidden_units=9&test_fraction=0.2&test_points=off", 1, "light"),
+]
+# With sixteen lines and a hundred points on few pixels, the browser's way of smoothing edges
+# adds up to a little more than it does elsewhere.
+CROWDED = 1.25 * SAME_PICTURE
+# No pixel of a line, a point or a number is out of place: those would be 0.6 and more away.
+SMOOTHING = 0.45
+
+
+@pytest.fixture
+def sketched(reader_with):
+    """Opens the page and gives a reader who will see the sketch until matplotlib comes."""
+
+    def open_page(fragment="", **options):
+        reader = reader_with(**options)
+        with reader.page.expect_worker() as worker:
+            reader.open(fragment, wait_until="commit")
+        worker.value.evaluate(HOLD_MATPLOTLIB)
+        reader.sees_state("ready")
+        reader.sees_painter("sketch")
+        return reader
+
+    return open_page
+
+
+def lets_matplotlib(reader, way):
+    """Let matplotlib *come*, or *go* away for good."""
+    reader.page.workers[0].evaluate(f"self.{way}()")
+
+
+def settled_picture(reader, unlike):
+    """Return the picture once it is another one and stays: the browser shows it a little later."""
+    for _ in range(100):
+        before = reader.picture()
+        reader.page.wait_for_timeout(200)
+        shown = reader.picture()
+        if np.array_equal(before, shown) and not np.array_equal(shown, unlike):
+            return shown
+    raise AssertionError("no other picture comes")
+
+
+def compare_with_matplotlib(reader):
+    """Return how far sketch and matplotlib are apart: on average, and where it is most."""
+    sketch = settled_picture(reader, unlike=np.zeros_like(reader.picture()))
+    lets_matplotlib(reader, "come")
+    reader.sees_painter("matplotlib")
+    true = settled_picture(reader, unlike=sketch)
+    assert sketch.shape == true.shape
+    apart = np.abs(lesson.on_paper(sketch) - lesson.on_paper(true))
+    mean, most = lesson.difference(sketch, true), float(apart.max())
+    print(f"on average {mean:.5f}, at most {most:.2f}")
+    return mean, most
+
+
+@pytest.mark.parametrize(("fragment", "density", "theme"), CHOICES)
+def test_matplotlib_takes_over_without_a_visible_jump(sketched, fragment, density, theme):
+    reader = sketched(fragment, device_scale_factor=density, color_scheme=theme)
+    mean, most = compare_with_matplotlib(reader)
+    assert mean < (CROWDED if "=16" in fragment and density == 1 else SAME_PICTURE)
+    assert most < SMOOTHING
+
+
+@pytest.mark.parametrize("unit", [0, 12])
+def test_what_a_unit_answers_is_sketched_alike(sketched, unit):
+    reader = sketched("shape=moons&hidden_units=16")
+    reader.page.locator(f"[data-unit='{unit}']").focus()
+    mean, most = compare_with_matplotlib(reader)
+    assert mean < SAME_PICTURE
+    assert most < SMOOTHING
+
+
+def test_everything_works_while_matplotlib_has_not_come(sketched):
+    reader = sketched()
+    assert reader.frame == 1
+    reader.sees_result_of(*DEFAULTS)
+    reader.page.locator("[data-action=reset]").click()
+    expect(reader.page.locator("output[name=epoch]")).to_have_text("0")
+    reader.follow("shape=circles&hidden_units=2")
+    reader.sees_picture_of("circles", 2)
+    reader.page.emulate_media(color_scheme="dark")
+    reader.sees_picture_of("circles", 2, theme="dark")
+    reader.sees_painter("sketch")
+    lets_matplotlib(reader, "come")
+    reader.sees_painter("matplotlib")
+    reader.sees_picture_of("circles", 2, theme="dark")
+
+
+def test_without_matplotlib_the_lesson_goes_on_and_the_missing_chart_is_explained(sketched):
+    reader = sketched()
+    reader.page.workers[0].evaluate("self.go(new Error('matplotlib.tar.gz is missing'))")
+    expect(reader.status).to_contain_text("chart of the loss is missing")
+    expect(reader.status).to_contain_text("again")
+    reader.shape.select_option("circles")
+    reader.sees_picture_of("circles", 3)
+    expect(reader.status).to_contain_text("chart of the loss is missing")
+    expect(reader.alert).to_be_hidden()
+    reader.journal.forgive("matplotlib.tar.gz")

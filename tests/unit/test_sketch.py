@@ -1,0 +1,181 @@
+"""The sketch, on a canvas that only remembers what it is asked for."""
+
+import importlib
+import math
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+
+from playground.data import generate
+from playground.network import Network
+from playground.theme import THEMES, unit_look
+
+SIZE = 300
+
+
+class Context:
+    """Keeps every call, and the properties it was made with, in `calls`."""
+
+    def __init__(self):
+        object.__setattr__(self, "calls", [])
+        object.__setattr__(self, "look", {})
+
+    def __setattr__(self, name, value):
+        self.look[name] = value
+
+    def __getattr__(self, name):
+        return lambda *arguments: self.calls.append((name, arguments, dict(self.look)))
+
+    def measureText(self, text):
+        return SimpleNamespace(width=6.0 * len(text))
+
+    def named(self, *names):
+        return [call for call in self.calls if call[0] in names]
+
+
+class Canvas:
+    def __init__(self, width=0, height=0):
+        self.width, self.height = width, height
+        self.context = Context()
+
+    def getContext(self, _kind):
+        return self.context
+
+
+class Path2D:
+    def __init__(self, text=""):
+        self.text = text
+
+    def rect(self, *box):
+        self.text = f"rect {box}"
+
+
+class Image:
+    def __init__(self, width, height):
+        self.data = SimpleNamespace(assign=lambda pixels: None)
+
+
+def constructor(kind):
+    return SimpleNamespace(new=kind)
+
+
+@pytest.fixture
+def worker(monkeypatch):
+    """The modules that only a worker has, and the sketch in it."""
+    js = SimpleNamespace(
+        Path2D=constructor(Path2D),
+        OffscreenCanvas=constructor(Canvas),
+        ImageData=constructor(Image),
+        FontFace=None,
+        fonts=None,
+    )
+    ffi = SimpleNamespace(to_js=list)
+    fakes = {"js": js, "pyodide": SimpleNamespace(ffi=ffi), "pyodide.ffi": ffi}
+    for name in ("screen", "lettering", "sketch"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    for name, fake in fakes.items():
+        monkeypatch.setitem(sys.modules, name, fake)
+    yield importlib.import_module("sketch")
+    for name in ("screen", "lettering", "sketch"):
+        sys.modules.pop(name, None)
+
+
+def sketched(worker, units=3, density=1.0, tests=0):
+    """Return a sketch of the moons with a network, and what its canvas was asked for."""
+    canvas = Canvas()
+    sketch = worker.Sketch(canvas, SIZE, density, "light")
+    X, y = generate("moons")
+    n = 100 - tests
+    sketch.show_data(X[:, :n], y[:n], X[:, n:], y[n:])
+    sketch.show_network(Network((2, units, 1), seed=1))
+    sketch.paint()
+    return sketch, canvas
+
+
+def test_the_canvas_gets_the_size_of_the_picture(worker):
+    _, canvas = sketched(worker, density=2.5)
+    assert (canvas.width, canvas.height) == (750, 750)
+
+
+def test_nothing_but_texts_is_drawn_outside_of_the_plane(worker):
+    sketch, canvas = sketched(worker)
+    for context in (canvas.context, sketch._frame.context):
+        drawn = [name for name, _, _ in context.calls]
+        first, last = drawn.index("clip"), drawn.index("restore")
+        lines = [index for index, name in enumerate(drawn) if name == "stroke"]
+        assert all(first < index < last for index in lines)
+    texts = sketch._frame.context.named("fillText")
+    assert len(texts) > 10
+
+
+@pytest.mark.parametrize("density", [1, 2])
+def test_units_have_their_colours_and_dashes_and_the_boundary_is_on_top(worker, density):
+    _, canvas = sketched(worker, 16, density)
+    *units, boundary = canvas.context.named("stroke")
+    dashes = [arguments[0] for _, arguments, _ in canvas.context.named("setLineDash")]
+    assert len(units) == 16
+    for unit, ((_, _, look), shown) in enumerate(zip(units, dashes, strict=False)):
+        color, lengths = unit_look("light", unit)
+        assert look["strokeStyle"] == color
+        assert look["lineWidth"] == pytest.approx(1.8 * density)
+        true = [1.8 * density * length for length in lengths] if lengths[1] else []
+        assert shown == pytest.approx(true)
+    assert boundary[2]["strokeStyle"] == THEMES["light"].line
+    assert boundary[2]["lineWidth"] == pytest.approx(2.4 * density)
+    assert dashes[-1] == []
+
+
+def test_a_point_is_a_copy_of_its_marker_and_hollow_ones_are_one_path(worker):
+    sketch, _ = sketched(worker, tests=30)
+    frame = sketch._frame.context
+    copies = frame.named("drawImage")
+    assert len(copies) == 70
+    assert all(
+        isinstance(at, float) and at == int(at) for _, (_, *place), _ in copies for at in place
+    )
+    hollow = frame.named("stroke")
+    assert len(hollow) == 2
+    assert sum(arguments[0].text.count("M") for _, arguments, _ in hollow) == 30
+
+
+def test_a_picture_of_a_training_takes_few_calls(worker):
+    # Each costs some microseconds on the way from Python to the browser.
+    sketch, canvas = sketched(worker, 3)
+    canvas.context.calls.clear()
+    sketch.show_network(Network((2, 3, 1), seed=2))
+    sketch.paint()
+    assert len(canvas.context.calls) < 20
+
+
+def test_a_line_begins_where_it_enters_the_picture(worker):
+    diagonal = np.array([[-100.0, -100.0], [300.0, 300.0]])
+    assert worker._clipped(diagonal, -1, 101) == pytest.approx(np.array([[-1, -1], [101, 101]]))
+    level = np.array([[-50.0, 20.0], [50.0, 20.0]])
+    assert worker._clipped(level, -1, 101) == pytest.approx(np.array([[-1, 20], [50, 20]]))
+    assert len(worker._clipped(level - [0, 200], -1, 101)) == 0
+
+
+@pytest.mark.parametrize("size", [10.5, 12])
+@pytest.mark.parametrize("density", [1, 1.25, 1.5, 1.75, 2, 2.25, 2.5])
+def test_letters_are_as_tall_as_freetype_makes_them(worker, size, density):
+    renderer = RendererAgg(9, 9, 72 * density)
+    font = FontProperties(size=size)
+    _, height, descent = renderer.get_text_width_height_descent("lp", font, False)
+    assert importlib.import_module("lettering").ascent(size * density) == height - descent
+
+
+def test_a_text_stands_on_whole_pixels(worker):
+    context = Context()
+    pen = importlib.import_module("lettering").Pen(context, 10.5, "#000000")
+    pen.write("−1.0", 50.3, 20.5, 1)
+    (_, (first, x, y), _), (_, (rest, x_rest, y_rest), _) = context.named("fillText")
+    assert (first, rest) == ("−", "1.0")
+    assert x == int(x)
+    assert y == y_rest == 20
+    # One pixel less than the letter is wide: that is how matplotlib rounds.
+    assert x_rest - x == 5
+    assert math.isclose(x, 50.3 - 24, abs_tol=1)

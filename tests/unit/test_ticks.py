@@ -1,0 +1,81 @@
+"""The numbers along an axis are those that matplotlib would choose, written as it would."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from playground.plane import Plane
+from playground.ticks import texts, ticks
+
+MIDDLES = st.floats(-1e7, 1e7) | st.floats(-10, 10)
+# From the plane around points in one place to the one around points far apart.
+WIDTHS = st.floats(0.1, 3e7) | st.floats(0.1, 20)
+
+
+def matplotlibs_ticks(low, high):
+    locator = MaxNLocator(6, steps=[1, 2, 5, 10])
+    return [tick for tick in locator.tick_values(low, high) if low <= tick <= high]
+
+
+def matplotlibs_texts(numbers, limits):
+    axes = Figure().add_axes((0, 0, 1, 1))
+    axes.set(xlim=limits, xticks=numbers)
+    return [label.get_text() for label in axes.get_xticklabels()]
+
+
+@settings(deadline=None, max_examples=2000)
+@given(middle=MIDDLES, width=WIDTHS)
+@example(middle=0.0, width=6.0)
+@example(middle=0.5, width=1.0)
+@example(middle=-3.0, width=12.0)
+@example(middle=1e7, width=0.1)
+def test_the_ticks_are_matplotlibs(middle, width):
+    low, high = middle - width / 2, middle + width / 2
+    assert ticks(low, high) == matplotlibs_ticks(low, high)
+
+
+@settings(deadline=None, max_examples=300)
+@given(tenths=st.integers(-300, 300), span=st.integers(1, 300))
+def test_the_ticks_of_round_limits_are_matplotlibs(tenths, span):
+    # Here an end of the window is a tick itself, as far as binary fractions can tell.
+    low, high = tenths / 10, (tenths + span) / 10
+    assert ticks(low, high) == matplotlibs_ticks(low, high)
+
+
+@settings(deadline=None, max_examples=300)
+@given(middle=st.floats(-10, 10), width=st.floats(0.1, 100))
+@example(middle=0.0, width=0.1)
+@example(middle=-0.3, width=0.7)
+def test_the_texts_are_matplotlibs(middle, width):
+    limits = middle - width / 2, middle + width / 2
+    numbers = ticks(*limits)
+    expected = matplotlibs_texts(numbers, limits)
+    # Far from zero, matplotlib would take something off all numbers and name it elsewhere.
+    assume(np.ptp(numbers) > 1e-3 * max(map(abs, numbers)))
+    assert texts(numbers) == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([-1.0, -0.0, 1.0], ["−1", "0", "1"]),
+        ([-0.5, -1e-17, 0.5], ["−0.5", "0.0", "0.5"]),
+        ([20000000.0], ["20000000"]),
+        ([0.0], ["0"]),
+        ([], []),
+    ],
+)
+def test_numbers_are_written_with_a_true_minus_and_no_more_decimals_than_needed(numbers, expected):
+    assert texts(numbers) == expected
+
+
+def test_the_far_end_of_an_axis_is_left_to_its_name():
+    plane = Plane()
+    plane.show_data(np.array([[-1.0, 1.0], [-1.0, 1.0]]), np.array([0, 1]))
+    (low, high), _ = plane.window
+    for axis in plane.ticks:
+        assert [text for _, text in axis] == ["−1.0", "−0.5", "0.0", "0.5", "1.0"]
+        assert max(number for number, _ in axis) < high - 0.09 * (high - low)
