@@ -25,7 +25,6 @@ from polyscript import xworker
 from pyodide.ffi import create_once_callable, create_proxy
 from pyodide_js import _module
 
-import lighten  # noqa: F401 - before the rest of matplotlib
 from playground.chart import LossChart
 from playground.figure import Picture
 from playground.session import RUNNING, Session
