@@ -2,12 +2,15 @@
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.ticker import ScalarFormatter
 
 from playground.layers import Layers
 from playground.theme import THEMES
 
 # Room around the axes, in CSS pixels: left, bottom, right, top.
 MARGINS = (46, 24, 20, 10)
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class LossChart:
@@ -76,6 +79,7 @@ class LossChart:
             return False
         self._limits = limits
         self._axes.set(xlim=(0, most_epochs), yscale=scale, ylim=limits[2:])
+        self._axes.yaxis.set_major_formatter(power_of_ten if scale == "log" else ScalarFormatter())
         self._axes.tick_params(which="minor", left=False, labelleft=False)
         return True
 
@@ -95,6 +99,15 @@ class LossChart:
         axes.grid(color=color, alpha=0.25, linewidth=0.8)
         for spine in axes.spines.values():
             spine.set_visible(False)
+
+
+def power_of_ten(value: float, _position: int) -> str:
+    """Return the label of a tick at a power of ten, such as 10⁻².
+
+    In plain text: matplotlib would typeset it as mathematics, for which it has to read a parser
+    first.
+    """
+    return "10" + str(round(np.log10(value))).translate(SUPERSCRIPTS)
 
 
 def _loss_limits(losses, scale):

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 from numbers import Integral, Real
 
 import numpy as np
-from numpy.random import RandomState
+
+# From its own module: the package would load four other generators of random numbers as well.
+from numpy.random.mtrand import RandomState
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.random import RandomState
+from numpy.random.mtrand import RandomState  # see data.py
 from numpy.typing import ArrayLike, NDArray
 
 from playground.data import MAX_SEED, check_choice, check_integer

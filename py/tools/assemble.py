@@ -3,12 +3,12 @@
 import json
 import pathlib
 import shutil
-import zipfile
 
 from tools.console import run, say, step
 
 TOOLS = pathlib.Path(__file__).parent
-ARCHIVE = "python.tar.gz"
+# What the page loads, in this order; the last one only if something asks for it.
+ARCHIVES = ("python.tar.gz", "matplotlib.tar.gz", "rest.tar.gz")
 
 
 def assemble(node: str, pinned: dict, originals: pathlib.Path, target: pathlib.Path) -> None:
@@ -32,12 +32,12 @@ def assemble(node: str, pinned: dict, originals: pathlib.Path, target: pathlib.P
         shutil.copyfile(originals / "micropython" / name, target / "micropython" / name)
     with step("Slimming Pyodide and the wheels (in Pyodide itself)"):
         slim(node, originals, target)
+    with step("Sorting what is left into archives"):
+        pack(node, originals, target)
     with step("Checking the slimmed runtime"):
         check(node, target)
-    _print_sizes(originals / "pyodide", target / "pyodide")
-    with step("Packing the archives into one"):
-        pack(node, originals, target)
-    say(f"  {(target / 'pyodide' / ARCHIVE).stat().st_size:,} bytes")
+    for name in ARCHIVES:
+        say(f"  {(target / 'pyodide' / name).stat().st_size:>10,} bytes  {name}")
     for package in pinned["npm"]:
         _add_licence(package, originals / package["folder"], target / "licences")
     for path in target.rglob("*"):
@@ -45,25 +45,55 @@ def assemble(node: str, pinned: dict, originals: pathlib.Path, target: pathlib.P
 
 
 def slim(node: str, originals: pathlib.Path, target: pathlib.Path) -> None:
-    """Write the slimmed Pyodide, wheels and licences of `originals` to `target`."""
-    mounts = {"/tools": TOOLS, "/in": originals / "pyodide", "/out": target}
-    _run_in_pyodide(node, originals, "slim.py", mounts, "Slimming failed")
-
-
-def check(node: str, target: pathlib.Path) -> None:
-    """Run `slim_check.py` in the slimmed Pyodide of `target`."""
-    _run_in_pyodide(node, target, "slim_check.py", {}, "The slimmed runtime does not work")
+    """Write the slimmed Pyodide, its whole library and the licences of `originals` to `target`."""
+    mounts = {"/in": originals / "pyodide", "/out": target}
+    run_in_pyodide(node, originals, "slim.py", "Slimming failed", mounts)
 
 
 def pack(node: str, originals: pathlib.Path, target: pathlib.Path) -> None:
-    """Replace the slimmed library and wheels of `target` by one archive."""
-    _run_in_pyodide(node, originals, "pack.py", {"/out": target / "pyodide"}, "Packing failed")
+    """Find out what the page needs of the library in `target`, and sort it into archives."""
+    mounts = {"/pyscript": originals / "pyscript" / "src" / "stdlib" / "pyscript", "/out": target}
+    everything = [target / "pyodide" / "everything.tar"]
+    run_in_pyodide(node, target, "trace.py", "Drawing in Pyodide failed", mounts, everything)
+    run_in_pyodide(node, target, "pack.py", "Packing failed", {"/out": target}, everything)
 
 
-def _run_in_pyodide(
-    node: str, home: pathlib.Path, script: str, mounts: dict[str, pathlib.Path], failure: str
+def check(node: str, target: pathlib.Path) -> None:
+    """Run `slim_check.py` in the slimmed Pyodide of `target`, where it starts as on the page."""
+    archives = [target / "pyodide" / name for name in ARCHIVES[:2]]
+    mounts = {"/runtime": target / "pyodide"}
+    failure = "The slimmed runtime does not work"
+    run_in_pyodide(node, target, "slim_check.py", failure, mounts, archives)
+
+
+def run_in_pyodide(
+    node: str,
+    home: pathlib.Path,
+    script: str | pathlib.Path,
+    failure: str,
+    mounts: dict[str, pathlib.Path],
+    archives: list[pathlib.Path] = (),
 ) -> None:
-    arguments = [f"{guest}={host}" for guest, host in mounts.items()]
+    """Run a script inside Pyodide (see `pyodide_run.mjs`).
+
+    Parameters
+    ----------
+    node : str
+        Path of Node.
+    home : pathlib.Path
+        Folder with the folder `pyodide`.
+    script : str or pathlib.Path
+        Path, relative to this folder.
+    failure : str
+        What to say if it fails.
+    mounts : dict of str to pathlib.Path
+        Folders that the script can see: its name for each, and where it is. This project's
+        Python is always `/py`.
+    archives : list of pathlib.Path
+        What to unpack before Python starts, if not the library of `home`.
+    """
+    folders = {"/py": TOOLS.parent, **mounts}
+    arguments = [*archives, *(f"{guest}={host}" for guest, host in folders.items())]
     command = [node, TOOLS / "pyodide_run.mjs", home / "pyodide", TOOLS / script, *arguments]
     run(command, failure)
 
@@ -77,17 +107,3 @@ def _add_licence(package: dict[str, str], home: pathlib.Path, licences: pathlib.
     if text.is_file():
         lines += ["", text.read_text(encoding="utf-8")]
     (licences / f"{package['folder']}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _print_sizes(before: pathlib.Path, after: pathlib.Path) -> None:
-    say("Bytes of each file before and after, archives unpacked:")
-    for path in sorted(after.iterdir()):
-        sizes = _unpacked_size(before / path.name), _unpacked_size(path)
-        say(f"  {sizes[0]:>10,} {sizes[1]:>10,}  {path.name}")
-
-
-def _unpacked_size(path: pathlib.Path) -> int:
-    if path.suffix not in (".whl", ".zip"):
-        return path.stat().st_size
-    with zipfile.ZipFile(path) as archive:
-        return sum(member.file_size for member in archive.infolist())

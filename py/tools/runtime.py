@@ -23,13 +23,22 @@ PACKAGES = CACHE / "packages"
 ORIGINALS = CACHE / "originals"
 RECIPE_FILES = (
     "runtime.json",
+    "archive.py",
     "assemble.py",
+    "fonts.py",
     "manifest.py",
-    "slim.py",
-    "slim_rules.toml",
-    "slim_check.py",
     "pack.py",
     "pyodide_run.mjs",
+    "slim.py",
+    "slim_check.py",
+    "slim_rules.toml",
+    "startup/changes.py",
+    "startup/later.py",
+    "startup/lighten.py",
+    "startup/ondemand.py",
+    "startup/ondemand_index.py",
+    "startup/sitecustomize.py",
+    "trace.py",
 )
 
 

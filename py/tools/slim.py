@@ -6,19 +6,24 @@ number, and the same bytes on every machine.
 """
 
 import fnmatch
-import hashlib
 import importlib.util
-import io
 import json
 import pathlib
+import sys
 import tomllib
-import zipfile
 from importlib import _bootstrap_external
 
+from tools import fonts
+from tools.archive import read_zip, write_tar, write_zip
+
+# Where tracebacks look for the text of a module.
+STDLIB = "/lib/python3.14/"
 SITE_PACKAGES = "/lib/python3.14/site-packages/"
-STDLIB_ZIP = "/lib/python314.zip/"
+EVERYTHING = "everything.tar"
+STDLIB_ZIP = "python_stdlib.zip"
 FONT_FOLDER = "matplotlib/mpl-data/fonts/ttf/"
 FONT_LIST = "matplotlib/fontlist.json"
+TOOLS = pathlib.Path("/py/tools")
 CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
 
@@ -55,27 +60,6 @@ def is_licence(name: str) -> bool:
     return base.upper().startswith(("LICEN", "COPYING", "NOTICE")) or ".dist-info/licen" in folder
 
 
-def write_zip(members: dict[str, bytes]) -> bytes:
-    """Pack `members` (path to content) so that equal members give equal bytes.
-
-    Nothing is compressed: that is done once, for all archives together (see `pack.py`).
-    """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, members[name])
-    return buffer.getvalue()
-
-
-def read_zip(data: bytes) -> dict[str, bytes]:
-    """Return path and content of every file in the archive `data`."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {i.filename: archive.read(i) for i in archive.infolist() if not i.is_dir()}
-
-
 def slim_members(members: dict[str, bytes], rules: dict, prefix: str) -> dict[str, bytes]:
     """Drop what the rules name and compile the rest.
 
@@ -107,67 +91,39 @@ def slim_members(members: dict[str, bytes], rules: dict, prefix: str) -> dict[st
     return slim
 
 
-def trim_font_list(text: bytes, fonts: dict) -> bytes:
-    """Rewrite matplotlib's font list so that it only points at fonts that are kept.
-
-    A removed TrueType family keeps its name but draws with the fallback, so that nothing warns;
-    removed styles of a kept family go, so that bold or oblique text finds the regular face.
-
-    Parameters
-    ----------
-    text : bytes
-        The font list, JSON.
-    fonts : dict
-        `keep`, file names of fonts, and `fallback`, the path of one of them.
-
-    Returns
-    -------
-    bytes
-        The trimmed list.
-    """
-    listed = json.loads(text)
-    kept = [e for e in listed["ttflist"] if e["fname"].rpartition("/")[2] in fonts["keep"]]
-    families = {entry["name"] for entry in kept}
-    others = [e for e in listed["ttflist"] if e["name"] not in families]
-    renamed = [{**entry, "fname": fonts["fallback"]} for entry in others]
-    return json.dumps({**listed, "afmlist": [], "ttflist": kept + renamed}, indent=0).encode()
-
-
-def slim_wheel(name: str, data: bytes, rules: dict) -> bytes:
-    """Return the slimmed bytes of the wheel `data` of the package `name`."""
+def slim_wheel(name: str, data: bytes, rules: dict) -> dict[str, bytes]:
+    """Return path and content of all that stays of the wheel `data` of the package `name`."""
     own = rules["wheels"].get(name, {})
-    fonts = [FONT_FOLDER + font for font in rules["fonts"]["keep"]]
+    kept_fonts = [FONT_FOLDER + font for font in rules["fonts"]["keep"]]
     merged = {
         "drop": rules["every_wheel"]["drop"] + own.get("drop", []),
-        "keep": own.get("keep", []) + fonts,
+        "keep": own.get("keep", []) + kept_fonts,
         "optimize": rules["optimize"],
     }
     members = slim_members(read_zip(data), merged, SITE_PACKAGES)
     if FONT_LIST in members:
-        members[FONT_LIST] = trim_font_list(members[FONT_LIST], rules["fonts"])
-    return write_zip(members)
+        members[FONT_LIST] = fonts.trim_list(members[FONT_LIST], rules["fonts"])
+        text_font = FONT_FOLDER + rules["fonts"]["keep"][0]
+        members[text_font] = fonts.subset(members[text_font], rules["fonts"]["characters"])
+    return members
 
 
-def slim_stdlib(data: bytes, rules: dict) -> bytes:
-    """Return the slimmed bytes of `python_stdlib.zip`."""
+def slim_stdlib(data: bytes, rules: dict) -> dict[str, bytes]:
+    """Return path and content of all that stays of `python_stdlib.zip`."""
     own = {**rules["stdlib"], "optimize": rules["optimize"]}
-    return write_zip(slim_members(read_zip(data), own, STDLIB_ZIP))
+    return slim_members(read_zip(data), own, STDLIB)
+
+
+def startup_modules(folder: pathlib.Path, rules: dict) -> dict[str, bytes]:
+    """Return path and compiled content of our own modules in `folder`."""
+    sources = {path.name: path.read_bytes() for path in sorted(folder.glob("*.py"))}
+    return slim_members(sources, {"drop": [], "keep": [], **rules}, SITE_PACKAGES)
 
 
 def licences(data: bytes) -> str:
     """Join the licence texts found in the wheel `data`."""
     texts = {n: c.decode("utf-8", "replace") for n, c in read_zip(data).items() if is_licence(n)}
     return "\n".join(f"=== {name} ===\n\n{texts[name].strip()}\n" for name in sorted(texts))
-
-
-def trim_lock(lock: dict, sha256: dict[str, str]) -> dict:
-    """Cut Pyodide's lock down to the packages in `sha256` and put in their new hashes."""
-    packages = {}
-    for name in sorted(sha256):
-        entry = lock["packages"][name]
-        depends = [other for other in entry["depends"] if other in sha256]
-        packages[name] = {**entry, "depends": depends, "sha256": sha256[name]}
-    return {**lock, "packages": packages}
 
 
 def slim_all(source: pathlib.Path, target: pathlib.Path, names: list[str], rules: dict) -> None:
@@ -184,31 +140,28 @@ def slim_all(source: pathlib.Path, target: pathlib.Path, names: list[str], rules
     rules : dict
         Content of `slim_rules.toml`.
     """
-    lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
+    packages = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     out, texts = target / "pyodide", target / "licences"
     out.mkdir()
     texts.mkdir()
     for name in CORE_FILES:
         (out / name).write_bytes((source / name).read_bytes())
-    stdlib = slim_stdlib((source / "python_stdlib.zip").read_bytes(), rules)
-    (out / "python_stdlib.zip").write_bytes(stdlib)
-    sha256 = {}
+    stdlib = slim_stdlib((source / STDLIB_ZIP).read_bytes(), rules)
+    members = {STDLIB_ZIP: write_zip(stdlib), **startup_modules(TOOLS / "startup", rules)}
     for name in names:
-        file_name = lock["packages"][name]["file_name"]
-        original = (source / file_name).read_bytes()
-        wheel = slim_wheel(name, original, rules)
-        (out / file_name).write_bytes(wheel)
+        original = (source / packages[name]["file_name"]).read_bytes()
+        members |= slim_wheel(name, original, rules)
         (texts / f"{name}.txt").write_text(licences(original), encoding="utf-8")
-        sha256[name] = hashlib.sha256(wheel).hexdigest()
-    trimmed = json.dumps(trim_lock(lock, sha256), separators=(",", ":"))
-    (out / "pyodide-lock.json").write_text(trimmed, encoding="utf-8")
+    (out / EVERYTHING).write_bytes(write_tar(members))
 
 
-def main(tools: pathlib.Path = pathlib.Path("/tools")) -> None:
-    """Slim what is mounted at `/in` into `/out`, by the rules in the folder `tools`."""
-    names = json.loads((tools / "runtime.json").read_text(encoding="utf-8"))["wheels"]
-    rules = tomllib.loads((tools / "slim_rules.toml").read_text(encoding="utf-8"))
-    slim_all(pathlib.Path("/in"), pathlib.Path("/out"), names, rules)
+def main() -> None:
+    """Slim what is mounted at `/in` into `/out`, by the rules beside this file."""
+    originals = pathlib.Path("/in")
+    sys.path += map(str, originals.glob("fonttools-*.whl"))  # a wheel can be imported from
+    names = json.loads((TOOLS / "runtime.json").read_text(encoding="utf-8"))["wheels"]
+    rules = tomllib.loads((TOOLS / "slim_rules.toml").read_text(encoding="utf-8"))
+    slim_all(originals, pathlib.Path("/out"), names, rules)
 
 
 if __name__ == "__main__":
