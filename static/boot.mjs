@@ -76,6 +76,9 @@ function obstacle() {
 const total = WANTED.reduce((sum, name) => sum + files[FOLDER + name].bytes, 0);
 let received = 0;
 
+// Whole and intact, by path below the site: for static/offline.mjs to keep.
+export const arrived = new Map();
+
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 const request = (name, cache) =>
@@ -112,6 +115,7 @@ async function receive(name, response) {
   try {
     const content = await unpack(name, response.body.pipeThrough(count));
     if (!(await isIntact(body, integrity))) throw new Error("its bytes are not the right ones");
+    arrived.set(`static/runtime/${FOLDER}${name}`, body);
     return content;
   } catch (error) {
     received -= length;

@@ -1,8 +1,11 @@
 // Has the browser keep this page (static/sw.js), so that the next visit starts at once and
 // needs no network; and says when a new version has been fetched. All of it may fail: then the
 // page works as on a first visit.
+import { arrived } from "./boot.mjs";
+import release from "./runtime/release.mjs";
 
 const page = document.documentElement;
+const SITE = new URL("..", import.meta.url).href;
 const LATEST = 10_000; // milliseconds after the first picture
 
 // The page says when it has loaded everything. Before that, the worker would compete with it.
@@ -30,10 +33,20 @@ function offer(worker) {
   document.querySelector("#news").replaceChildren(sentence, button);
 }
 
+// What the browser finds too large for its own cache, as in private mode, the worker would have
+// to download again: so it is given what the page has, where it looks first (static/sw.js).
+async function handOver() {
+  const cache = await caches.open(`playground ${SITE} ${release.version}`);
+  for (const [path, body] of arrived) {
+    const type = path.endsWith(".wasm") ? "application/wasm" : "application/gzip";
+    await cache.put(SITE + path, new Response(body, { headers: { "Content-Type": type } }));
+  }
+}
+
 async function keepThisPage() {
   const container = navigator.serviceWorker;
-  const sw = new URL("../sw.js", import.meta.url);
-  const registration = await container.register(sw, { updateViaCache: "none" });
+  if (!container.controller) await handOver();
+  const registration = await container.register(`${SITE}sw.js`, { updateViaCache: "none" });
   // Without a controller this page came from the network: no older version to change from.
   if (!container.controller) return;
   // Every open page changes over at the same moment; the settings are in the address.
@@ -57,3 +70,4 @@ if (self === top && navigator.serviceWorker)
   } catch {
     // No room, or storage is refused.
   }
+arrived.clear();
