@@ -10,8 +10,10 @@ const PAUSES = [500, 1000, 2000];
 
 const pause = (milliseconds) => new Promise((over) => setTimeout(over, milliseconds));
 
+// Large files that have come, whole and intact, by path: for static/offline.mjs to keep.
+export const arrived = new Map();
+
 export const sizeOf = (path) => release.files[path].bytes;
-export const addressOf = (path) => TOP + path;
 
 // Fetch a file of the release. `read` makes of the response what is returned.
 export async function verified(path, read = (response) => response) {
@@ -26,8 +28,9 @@ export async function verifiedStream(path, use, tell = () => {}) {
   if (!crypto.subtle) return insist(path, { integrity }, use);
   return insist(path, {}, async (response) => {
     const copy = response.clone();
-    const [content, hash] = await Promise.all([use(response), hashOf(copy, tell)]);
-    if (hash !== integrity) throw new Error("damaged");
+    const [content, body] = await Promise.all([use(response), bodyOf(copy, tell)]);
+    if ((await hashOf(body)) !== integrity) throw new Error("damaged");
+    arrived.set(path, body);
     return content;
   });
 }
@@ -51,17 +54,19 @@ async function insist(path, options, read) {
   }
 }
 
-async function hashOf({ body }, tell) {
+async function bodyOf({ body }, tell) {
   const parts = [];
   let length = 0;
   for (const reader = body.getReader(); ; ) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return new Blob(parts);
     parts.push(value);
     tell((length += value.length));
   }
-  const whole = await new Blob(parts).arrayBuffer();
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
+}
+
+async function hashOf(body) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await body.arrayBuffer()));
   return `sha256-${btoa(String.fromCharCode(...digest))}`;
 }
 

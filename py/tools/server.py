@@ -3,17 +3,21 @@
 import contextlib
 import email.utils
 import errno
+import hashlib
 import http.server
+import io
 import os
 import pathlib
 import socketserver
 import sys
 import threading
+import time
 import webbrowser
 from http import HTTPStatus
 from typing import BinaryIO
 
 from tools.console import SetupError, say
+from tools.release import GENERATED, generated
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 100
@@ -57,23 +61,33 @@ class Handler(http.server.SimpleHTTPRequestHandler):
                 return super().send_head()  # redirects to the address with a slash
             path /= "index.html"
         try:
-            file = path.open("rb")
+            file, tag, changed = self._open(path)
         except (OSError, ValueError):  # a name with a null byte in it is a ValueError
             return self._refuse()
-        status = os.fstat(file.fileno())
-        tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
         unchanged = tag in self.headers.get("If-None-Match", "")
         self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else HTTPStatus.OK)
         self.send_header("ETag", tag)
-        self.send_header("Last-Modified", email.utils.formatdate(status.st_mtime, usegmt=True))
+        self.send_header("Last-Modified", email.utils.formatdate(changed, usegmt=True))
         if unchanged:
             self.end_headers()
             file.close()
             return None
         self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(status.st_size))
+        self.send_header("Content-Length", str(file.seek(0, os.SEEK_END)))
+        file.seek(0)
         self.end_headers()
         return file
+
+    def _open(self, path: pathlib.Path) -> tuple[BinaryIO, str, float]:
+        """Return what is served for `path`, a tag of its content, and when it changed."""
+        root = pathlib.Path(self.directory)
+        if path in (root / name for name in GENERATED):
+            content = generated(root).get(path.relative_to(root).as_posix())
+            if content is not None:
+                return io.BytesIO(content), f'"{hashlib.sha256(content).hexdigest()}"', time.time()
+        file = path.open("rb")
+        status = os.fstat(file.fileno())
+        return file, f'"{status.st_mtime_ns:x}-{status.st_size:x}"', status.st_mtime
 
     def end_headers(self) -> None:
         """Have every answer asked for again: these files are being edited."""

@@ -4,30 +4,10 @@ import pathlib
 import shutil
 
 from tools.console import SetupError
+from tools.release import SOURCES, generated, page_files
 
 MARKER = ".nojekyll"  # also tells GitHub Pages to serve the files as they are
 MARKER_TITLE = "Files made by `python3 py build`, which removes them when they are made no more:"
-SOURCES = ("index.html", "pyscript.toml", "static", "py")
-NOT_FOR_THE_PAGE = ("py/__main__.py", "py/tools")
-
-
-def page_files(root: pathlib.Path) -> list[str]:
-    """Return the paths of all files that the page needs, relative to `root` and sorted."""
-    if not (root / "index.html").is_file():
-        raise SetupError("There is no index.html to build a site from.")
-    found = []
-    for source in SOURCES:
-        top = root / source
-        paths = [top] if top.is_file() else top.rglob("*")
-        names = (path.relative_to(root).as_posix() for path in paths if path.is_file())
-        found += [name for name in names if _is_for_the_page(name)]
-    return sorted(found)
-
-
-def _is_for_the_page(name: str) -> bool:
-    hidden = any(part.startswith(".") or part == "__pycache__" for part in name.split("/"))
-    tool = any(name == other or name.startswith(f"{other}/") for other in NOT_FOR_THE_PAGE)
-    return not hidden and not tool
 
 
 def build(root: pathlib.Path, out: pathlib.Path) -> int:
@@ -48,7 +28,8 @@ def build(root: pathlib.Path, out: pathlib.Path) -> int:
     out = out.resolve()
     if any(out.is_relative_to((root / source).resolve()) for source in SOURCES):
         raise SetupError(f"{out} is part of what is built: choose another folder.")
-    files = page_files(root)
+    made = generated(root)
+    files = sorted({*page_files(root), *made})
     before = _made_before(out)
     out.mkdir(parents=True, exist_ok=True)
     # First the list, then the files: an interrupted build still knows what is its own.
@@ -58,7 +39,10 @@ def build(root: pathlib.Path, out: pathlib.Path) -> int:
     for name in files:
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / name, target)
+        if name in made:
+            target.write_bytes(made[name])
+        else:
+            shutil.copyfile(root / name, target)
     _write_marker(out, files)
     return len(files)
 

@@ -17,11 +17,16 @@ class FaultyHandler(Handler):
 
     def do_GET(self):
         self.server.asked.append(self._name())
-        fault = self.server.faults.get(self._name())
+        fault = "refused" if self.server.away else self.server.faults.get(self._name())
         if fault is None:
             super().do_GET()
         else:
             getattr(self, f"_answer_{fault}")()
+
+    def copyfile(self, source, outputfile):
+        content = source.read()
+        self.server.sent.append((self._name(), len(content)))
+        outputfile.write(content)
 
     def log_request(self, code="-", size="-"):
         self.server.answers.append((self._name(), int(code)))
@@ -77,6 +82,8 @@ class Site:
         Path of every request so far.
     answers : list of (str, int)
         Path and status of every answer so far.
+    sent : list of (str, int)
+        Path and size of every body sent so far.
     """
 
     def __init__(self, root: pathlib.Path):
@@ -84,13 +91,20 @@ class Site:
         self.faults = self._server.faults = {}
         self.asked = self._server.asked = []
         self.answers = self._server.answers = []
+        self.sent = self._server.sent = []
+        self._server.away = False
         self._server.healed = threading.Event()
         self.port = self._server.server_port
         self.address = f"http://127.0.0.1:{self.port}/"
 
+    def go_away(self):
+        """From now on answer nobody."""
+        self._server.away = True
+
     def heal(self):
         """From now on serve every file as it is."""
         self.faults.clear()
+        self._server.away = False
         self._server.healed.set()
 
 

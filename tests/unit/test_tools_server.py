@@ -13,7 +13,7 @@ import threading
 
 import pytest
 
-from tools import server
+from tools import release, server, site
 
 SCRIPT = """
 import pathlib, sys
@@ -100,6 +100,54 @@ def test_unchanged_file_is_not_sent_again(root):
         (root / "static" / "boot.mjs").write_text("2")
         answer, body = ask(connection, "/static/boot.mjs", **{"If-None-Match": tag})
         assert (answer.status, body) == (200, b"2")
+
+
+@pytest.fixture
+def with_worker(root):
+    (root / "index.html").write_text('<script type="module" src="static/boot.mjs"></script>')
+    (root / "static" / "sw.js").write_text("// the worker")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/sw.js", "text/javascript; charset=utf-8"),
+        ("/static/runtime/release.mjs", "text/javascript; charset=utf-8"),
+    ],
+)
+def test_what_follows_from_the_files_is_made_when_asked_for(with_worker, path, kind):
+    with running(with_worker) as connection:
+        answer, body = ask(connection, path)
+        expected = release.generated(with_worker)[path.removeprefix("/") or "index.html"]
+        assert (answer.status, body) == (200, expected)
+        assert answer.headers["Content-Type"] == kind
+        head, nothing = ask(connection, path, method="HEAD")
+        assert (head.headers["Content-Length"], nothing) == (str(len(body)), b"")
+        tag = {"If-None-Match": answer.headers["ETag"]}
+        assert ask(connection, path, **tag)[0].status == 304
+        (with_worker / "static" / "boot.mjs").write_text("edited")
+        answer, changed = ask(connection, path, **tag)
+        assert (answer.status, changed != body) == (200, True)
+        assert changed == release.generated(with_worker)[path.removeprefix("/") or "index.html"]
+
+
+def test_what_is_made_is_not_written_into_the_checkout(with_worker):
+    before = sorted(with_worker.rglob("*"))
+    with running(with_worker) as connection:
+        ask(connection, "/sw.js")
+        ask(connection, "/static/runtime/release.mjs")
+    assert sorted(with_worker.rglob("*")) == before
+
+
+def test_a_built_site_is_served_as_it_was_built(with_worker, tmp_path):
+    out = tmp_path / "out"
+    site.build(with_worker, out)
+    with running(out) as connection:
+        for name in ("index.html", "sw.js", "static/runtime/release.mjs"):
+            assert ask(connection, f"/{name}")[1] == (out / name).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,19 @@ def test_out_must_not_be_a_source(root, out):
         site.build(root, root / out)
 
 
+def test_what_follows_from_the_files_is_made_with_them(root, tmp_path):
+    (root / "static/sw.js").write_text("// the worker")
+    out = tmp_path / "out"
+    made = {"sw.js", "static/runtime/release.mjs"}
+    assert site.build(root, out) == len(PAGE | made)
+    files = files_in(out)
+    assert set(files) == PAGE | made | {".nojekyll"}
+    assert files["sw.js"].endswith(b"// the worker")
+    (root / "static/sw.js").unlink()
+    site.build(root, out)
+    assert set(files_in(out)) == PAGE | {".nojekyll"}
+
+
 def test_nothing_to_build(tmp_path):
     with pytest.raises(SetupError, match=r"no index\.html"):
         site.build(tmp_path, tmp_path / "out")

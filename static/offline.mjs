@@ -1,0 +1,73 @@
+// Has the browser keep this page (static/sw.js), so that the next visit starts at once and
+// needs no network; and says when a new version has been fetched. All of it may fail: then the
+// page works as on a first visit.
+import release from "./runtime/release.mjs";
+import { arrived } from "./verified.mjs";
+
+const page = document.documentElement;
+const SITE = new URL("..", import.meta.url).href;
+const LATEST = 10_000; // milliseconds after the first picture
+
+// The page says when it has loaded everything. Before that, the worker would compete with it.
+const complete = new Promise((resolve) => addEventListener("playground-complete", resolve, { once: true }));
+
+const started = new Promise((resolve) => {
+  const look = () => page.dataset.state !== "loading" && resolve(page.dataset.state);
+  new MutationObserver(look).observe(page, { attributeFilter: ["data-state"] });
+  look();
+});
+
+const installed = (worker) =>
+  new Promise((resolve) => {
+    const look = () => worker.state === "installed" && resolve(worker);
+    worker.addEventListener("statechange", look);
+    look();
+  });
+
+function offer(worker) {
+  const sentence = document.createElement("p");
+  sentence.textContent = "A new version of this page is ready.";
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", textContent: "Reload" });
+  button.addEventListener("click", () => worker.postMessage("change over"));
+  document.querySelector("#news").replaceChildren(sentence, button);
+}
+
+// What the browser finds too large for its own cache, as in private mode, the worker would have
+// to download again: so it is given what the page has, where it looks first (static/sw.js).
+async function handOver() {
+  const cache = await caches.open(`playground ${SITE} ${release.version}`);
+  for (const [path, body] of arrived) {
+    const type = path.endsWith(".wasm") ? "application/wasm" : "application/gzip";
+    await cache.put(SITE + path, new Response(body, { headers: { "Content-Type": type } }));
+  }
+}
+
+async function keepThisPage() {
+  const container = navigator.serviceWorker;
+  if (!container.controller) await handOver();
+  const registration = await container.register(`${SITE}sw.js`, { updateViaCache: "none" });
+  // Without a controller this page came from the network: no older version to change from.
+  if (!container.controller) return;
+  // Every open page changes over at the same moment; the settings are in the address.
+  container.addEventListener("controllerchange", () => location.reload());
+  const watch = async (worker) => worker && offer(await installed(worker));
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+  watch(registration.waiting ?? registration.installing);
+}
+
+async function whenThePageIsIdle() {
+  // A kept page that cannot start may be mended by a new version; any other is not kept.
+  if ((await started) === "error") return Boolean(navigator.serviceWorker.controller);
+  await Promise.race([complete, new Promise((done) => setTimeout(done, LATEST))]);
+  return true;
+}
+
+// Frames on other people's pages keep nothing.
+if (self === top && navigator.serviceWorker)
+  try {
+    if (await whenThePageIsIdle()) await keepThisPage();
+  } catch {
+    // No room, or storage is refused.
+  }
+arrived.clear();

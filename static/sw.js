@@ -1,0 +1,105 @@
+// The service worker: with it, a second visit asks the network for nothing, and works without.
+//
+// It belongs to one release of the page. Its first line, which is put before this text when the
+// site is served or built (py/tools/release.py), lists the hash of every file; so a new release
+// is a new worker. That one fetches all of its files before it counts as installed, then waits
+// until no page of the old release is open, or until the reader wants to change over
+// (static/offline.mjs). Whatever a page asks for, it gets the file of its own release or none:
+// every body is hashed each time before it is given out, wherever it came from.
+
+const { version } = RELEASE;
+const hashes = new Map(Object.entries(RELEASE.files));
+const { scope } = registration;
+// Other pages may keep caches on the same origin: these are ours.
+const OURS = `playground ${scope} `;
+const CACHE = OURS + version;
+// Large or seldom needed; kept once somebody has asked for it.
+const WHEN_USED = /rest\.tar\.gz$|\/icons\/|\/posters?[^/]*\//;
+
+// The page goes by the name of its folder, as servers may redirect from index.html.
+const address = (path) => scope + (path === "index.html" ? "" : path);
+
+function pathOf({ url, mode }) {
+  // A link may bring a query along, which the page does not read.
+  const [place] = url.split(mode === "navigate" ? /[?#]/ : "#", 1);
+  return place.startsWith(scope) ? place.slice(scope.length) || "index.html" : null;
+}
+
+async function checked(path, response) {
+  if (!response?.ok) throw new Error(`${path} is not there`);
+  const body = await response.clone().arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  if (hashes.get(path) !== `sha256-${btoa(String.fromCharCode(...digest))}`)
+    throw new Error(`${path} is not the one of this release`);
+  return response;
+}
+
+const find = async (path, cache) =>
+  checked(path, await (await caches.open(cache)).match(address(path), { ignoreVary: true }));
+
+// The browser's own cache knows what the page has just loaded; its age does not matter, as the
+// hash decides.
+const download = async (path, cache = "force-cache") =>
+  checked(path, await fetch(address(path), { cache }));
+
+// The first of several ways that works.
+async function firstOf(...ways) {
+  const way = ways.shift();
+  return ways.length ? way().catch(() => firstOf(...ways)) : way();
+}
+
+const fromNetwork = (path) => firstOf(() => download(path), () => download(path, "reload"));
+
+const ourCaches = async () => (await caches.keys()).filter((name) => name.startsWith(OURS));
+
+// ---- A release comes and goes ------------------------------------------------------------
+
+// All or nothing: the first file that cannot be had ends the installation. What has arrived
+// until then stays, for the next attempt.
+async function install() {
+  const before = await ourCaches();
+  const cache = await caches.open(CACHE);
+  await Promise.all([...hashes.keys()].map(async (path) => {
+    const kept = before.map((name) => () => find(path, name));
+    const other = WHEN_USED.test(path) ? async () => null : () => fromNetwork(path);
+    const response = await firstOf(...kept, other);
+    if (response) await cache.put(address(path), response);
+  }));
+}
+
+async function removeOthers() {
+  const others = (await ourCaches()).filter((name) => name !== CACHE);
+  await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(removeOthers()));
+addEventListener("message", ({ data }) => {
+  if (data === "change over") skipWaiting();
+});
+
+// ---- A page asks -------------------------------------------------------------------------
+
+async function answer(event, path) {
+  try {
+    return await find(path, CACHE);
+  } catch {
+    // Missing or damaged. If the server has it no more, the page is told: a network error.
+    const response = await fromNetwork(path);
+    event.waitUntil(keep(path, response.clone()));
+    return response;
+  }
+}
+
+async function keep(path, response) {
+  try {
+    await (await caches.open(CACHE)).put(address(path), response);
+  } catch {
+    // No room: it will be fetched again.
+  }
+}
+
+addEventListener("fetch", (event) => {
+  const path = pathOf(event.request);
+  if (event.request.method === "GET" && hashes.has(path)) event.respondWith(answer(event, path));
+});

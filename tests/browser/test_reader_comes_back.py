@@ -1,0 +1,419 @@
+"""A reader comes back: the page is there at once, without a network, and always of one version."""
+
+import collections
+import contextlib
+import shutil
+
+import pytest
+from conftest import window
+from faulty_server import serving
+from playwright.sync_api import expect
+from reader import Reader
+
+from tools import site as builder
+from tools.environment import ROOT
+from tools.release import SOURCES
+
+WASM = "static/runtime/pyodide/pyodide.asm.wasm"
+LISTING = "static/runtime/release.mjs"
+SEEN_BY_EVERY_SERVER = {"", "sw.js"}  # the page itself and its worker, to learn of news
+
+# As soon as the page has loaded everything, it has itself kept.
+KEEP = """async () => {
+    dispatchEvent(new Event("playground-complete"));
+    const { active } = await navigator.serviceWorker.ready;
+    const look = resolve => active.state === "activated" && resolve();
+    await new Promise(resolve => {
+        active.onstatechange = () => look(resolve);
+        look(resolve);
+    });
+}"""
+COMPLETE = "dispatchEvent(new Event('playground-complete'))"
+CONTROLLED = "Boolean(navigator.serviceWorker.controller)"
+REGISTRATIONS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
+CACHES = "caches.keys()"
+TEXT = "path => fetch(path).then(answer => answer.text(), () => null)"
+VERSION = f"import('./{LISTING}').then(module => module.default.version)"
+# One bit of a kept file falls over; all else about it stays.
+FLIP = """async path => {
+    const [name] = await caches.keys();
+    const cache = await caches.open(name);
+    const address = new URL(path, location.href.split("#")[0]);
+    const kept = await cache.match(address);
+    const body = new Uint8Array(await kept.arrayBuffer());
+    body[body.length >> 1] ^= 1;
+    await cache.put(address, new Response(body, { headers: kept.headers }));
+}"""
+EMPTY = """async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+}"""
+
+
+class Publisher:
+    """Somebody who changes the page and publishes it, again and again, at the same address."""
+
+    def __init__(self, folder):
+        self.checkout, self.out = folder / "checkout", folder / "published"
+        self.checkout.mkdir()
+        for source in SOURCES:
+            copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copyfile
+            copy(ROOT / source, self.checkout / source)
+        self.publish("A")
+
+    def publish(self, name):
+        """Build a site whose files differ from those of any other name."""
+        for file in ("py/page.py", "py/playground/theme.py", "static/icons/192.png"):
+            mark = f"\n# release {name}\n".encode()
+            (self.checkout / file).write_bytes((ROOT / file).read_bytes() + mark)
+        builder.build(self.checkout, self.out)
+
+
+@pytest.fixture
+def publisher(tmp_path):
+    return Publisher(tmp_path)
+
+
+@pytest.fixture
+def published(publisher):
+    """The server of what has been published last."""
+    with serving(publisher.out) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def somebody_at(chromium, site):
+    with window(chromium, site.address) as reader:
+        reader.site = site
+        yield reader
+
+
+@pytest.fixture
+def somebody(chromium, faulty_site):
+    """A reader at a server of their own."""
+    with somebody_at(chromium, faulty_site) as reader:
+        yield reader
+
+
+@pytest.fixture
+def subscriber(chromium, published):
+    """A reader who has been at the published page, and sees it again."""
+    with somebody_at(chromium, published) as reader:
+        comes_and_goes(reader)
+        reader.open_and_wait()
+        yield reader
+
+
+def comes_and_goes(reader, fragment=""):
+    """Visit the page for long enough to have it kept."""
+    reader.open_and_wait(fragment)
+    reader.page.evaluate(KEEP)
+
+
+def looks_for_news(reader):
+    """Have the browser look for a new release now, as it does on every visit."""
+    reader.page.evaluate(COMPLETE)
+    reader.page.evaluate("navigator.serviceWorker.ready.then(one => one.update())")
+
+
+def offer(reader):
+    """Return the button of the notice that a new version is there."""
+    return reader.page.locator("#news").get_by_role("button", name="Reload")
+
+
+def is_of_release(reader, name):
+    """Fail unless the page and all that it can ask for are of the release of that name."""
+    mark = f"# release {name}"
+    for file in ("py/page.py", "py/playground/theme.py"):
+        assert mark in reader.page.evaluate(TEXT, file)
+    assert reader.page.evaluate(VERSION) in reader.page.evaluate(TEXT, LISTING)
+
+
+def goes_offline(reader):
+    reader.site.go_away()
+    reader.page.context.set_offline(True)
+
+
+# ---- The second visit ----
+
+
+def test_the_first_visit_downloads_nothing_twice(somebody):
+    comes_and_goes(somebody)
+    times = collections.Counter(name for name, _ in somebody.site.sent)
+    assert [name for name, number in times.items() if number > 1] == []
+
+
+def test_the_second_visit_is_served_from_what_was_kept(somebody):
+    comes_and_goes(somebody)
+    before = len(somebody.site.sent), len(somebody.site.asked)
+    somebody.open_and_wait("shape=circles&hidden_units=5")
+    assert somebody.page.evaluate(CONTROLLED)
+    somebody.sees_picture_of("circles", 5)
+    somebody.page.evaluate(KEEP)
+    assert set(somebody.site.asked[before[1] :]) <= SEEN_BY_EVERY_SERVER
+    assert sum(size for _, size in somebody.site.sent[before[0] :]) < 20_000
+
+
+def test_a_link_with_a_query_is_served_from_what_was_kept(somebody):
+    comes_and_goes(somebody)
+    before = len(somebody.site.asked)
+    somebody.page.goto(f"{somebody.address}?from=a-letter#shape=blobs")
+    somebody.sees_state("ready")
+    assert set(somebody.site.asked[before:]) <= {"sw.js"}
+
+
+def test_what_was_kept_has_its_media_type(somebody):
+    comes_and_goes(somebody)
+    somebody.open_and_wait()
+    kind = "path => fetch(path).then(answer => answer.headers.get('Content-Type'))"
+    assert somebody.page.evaluate(kind, WASM) == "application/wasm"
+    assert somebody.page.evaluate(kind, "static/boot.mjs").startswith("text/javascript")
+    assert somebody.page.evaluate(kind, "").startswith("text/html")
+
+
+def test_without_a_network_the_page_works_in_full(somebody):
+    comes_and_goes(somebody)
+    goes_offline(somebody)
+    for shape, units in [("moons", 3), ("circles", 2), ("blobs", 4)]:
+        somebody.open_and_wait(f"shape={shape}&hidden_units={units}")
+        somebody.page.reload()
+        somebody.sees_state("ready")
+        somebody.sees_picture_of(shape, units)
+        somebody.choose_units(1)
+        somebody.sees_picture_of(shape, 1)
+        somebody.page.get_by_role("button", name="Step").click()
+        expect(somebody.page.locator("output[name=epoch]")).to_have_text("1")
+
+
+# ---- A new release ----
+
+
+def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, publisher):
+    other = Reader(subscriber.page.context.new_page(), subscriber.address)
+    other.open_and_wait("shape=blobs&hidden_units=2")
+    publisher.publish("B")
+    asked = len(subscriber.site.asked)
+    looks_for_news(subscriber)
+    other.page.evaluate(COMPLETE)
+    for tab in (subscriber, other):
+        expect(tab.page.locator("#news")).to_contain_text("A new version of this page is ready.")
+        is_of_release(tab, "A")
+    subscriber.page.reload()  # also a page that is opened now is of the old release
+    subscriber.sees_state("ready")
+    is_of_release(subscriber, "A")
+    assert "py/page.py" in subscriber.site.asked[asked:]  # by the new worker
+
+    subscriber.follow("shape=circles&hidden_units=5")
+    subscriber.sees_result_of("circles", 5)
+    subscriber.page.evaluate(COMPLETE)
+    with other.page.expect_event("load"), subscriber.page.expect_event("load"):
+        offer(subscriber).press("Enter")
+    subscriber.sees_result_of("circles", 5)
+    other.sees_result_of("blobs", 2)
+    for tab in (subscriber, other):
+        is_of_release(tab, "B")
+        assert len(tab.page.evaluate(CACHES)) == 1
+        expect(offer(tab)).to_have_count(0)
+    other.journal.must_be_clean()
+
+
+def test_only_what_is_new_is_downloaded(subscriber, publisher):
+    publisher.publish("B")
+    before = len(subscriber.site.sent)
+    looks_for_news(subscriber)
+    expect(offer(subscriber)).to_be_visible()
+    new = {"sw.js", "", LISTING, "py/page.py", "py/playground/theme.py"}
+    assert {name for name, _ in subscriber.site.sent[before:]} == new
+
+
+def test_an_old_release_can_be_published_again(subscriber, publisher):
+    for name in ("B", "A"):
+        publisher.publish(name)
+        looks_for_news(subscriber)
+        with subscriber.page.expect_event("load"):
+            offer(subscriber).click()
+        subscriber.sees_state("ready")
+        is_of_release(subscriber, name)
+
+
+def test_a_release_that_is_withdrawn_before_anybody_took_it_up(subscriber, publisher):
+    for name in ("B", "A"):
+        publisher.publish(name)
+        looks_for_news(subscriber)
+        expect(offer(subscriber)).to_be_visible()
+    subscriber.page.wait_for_function(
+        "navigator.serviceWorker.ready.then(one => one.waiting && !one.installing)"
+    )
+    with subscriber.page.expect_event("load"):
+        offer(subscriber).click()
+    subscriber.sees_state("ready")
+    is_of_release(subscriber, "A")
+
+
+def test_a_release_that_does_not_arrive_whole_is_not_taken_up(subscriber, publisher):
+    publisher.publish("B")
+    subscriber.site.faults["py/playground/theme.py"] = "flipped"
+    looks_for_news(subscriber)
+    subscriber.page.wait_for_function(
+        "navigator.serviceWorker.ready.then(one => !one.installing && !one.waiting)"
+    )
+    subscriber.page.reload()
+    subscriber.sees_state("ready")
+    is_of_release(subscriber, "A")
+    expect(offer(subscriber)).to_have_count(0)
+    goes_offline(subscriber)
+    subscriber.page.reload()
+    subscriber.sees_result_of("moons", 3)
+
+
+def test_a_file_of_a_later_release_is_refused(subscriber, publisher):
+    publisher.publish("B")
+    assert subscriber.page.evaluate(TEXT, "static/icons/192.png") is None
+    is_of_release(subscriber, "A")
+    subscriber.journal.forgive("192.png")
+
+
+def test_a_page_that_lost_its_files_is_mended_by_the_next_release(subscriber, publisher):
+    publisher.publish("B")
+    subscriber.page.evaluate("""async () => {
+        const cache = await caches.open((await caches.keys())[0]);
+        await cache.delete(new URL("py/page.py", location.href.split("#")[0]));
+    }""")
+    subscriber.page.reload()
+    subscriber.sees_alert()
+    with subscriber.page.expect_event("load"):
+        offer(subscriber).click()
+    subscriber.sees_state("ready")
+    is_of_release(subscriber, "B")
+    subscriber.journal.problems.clear()
+
+
+# ---- Damage, and no room ----
+
+
+@pytest.mark.parametrize("file", [WASM, "py/page.py", "static/boot.mjs", ""])
+def test_a_damaged_file_is_replaced_and_never_used(somebody, file):
+    comes_and_goes(somebody)
+    true = somebody.page.evaluate(TEXT, file)
+    somebody.page.evaluate(FLIP, file)
+    somebody.open_and_wait()
+    assert somebody.page.evaluate(TEXT, file) == true
+    goes_offline(somebody)
+    somebody.page.reload()
+    somebody.sees_result_of("moons", 3)
+
+
+@pytest.mark.parametrize("file", [WASM, "py/page.py", "static/boot.mjs"])
+def test_a_damaged_file_without_a_network_is_an_error(somebody, file):
+    comes_and_goes(somebody)
+    goes_offline(somebody)
+    # The browser's own cache might have a sound copy.
+    somebody.page.context.new_cdp_session(somebody.page).send("Network.clearBrowserCache")
+    somebody.page.evaluate(FLIP, file)
+    somebody.page.reload()
+    assert "." in somebody.sees_alert()
+    assert somebody.frame == 0
+    somebody.journal.problems.clear()
+
+
+def test_what_is_lost_is_downloaded_again(somebody):
+    comes_and_goes(somebody)
+    somebody.page.evaluate(EMPTY)
+    somebody.open_and_wait()
+    somebody.page.evaluate(KEEP)
+    goes_offline(somebody)
+    somebody.page.reload()
+    somebody.sees_result_of("moons", 3)
+
+
+STORAGE_REFUSED = {
+    "no caches": "Object.defineProperty(self, 'caches', { value: undefined })",
+    "caches throw": """Object.defineProperty(self, "caches", {
+        get() { throw new DOMException("denied", "SecurityError"); },
+    })""",
+    "caches refuse": """CacheStorage.prototype.open = async () => {
+        throw new DOMException("denied", "SecurityError");
+    }""",
+    "no room": """Cache.prototype.put = async () => {
+        throw new DOMException("full", "QuotaExceededError");
+    }""",
+    "no workers": "delete Navigator.prototype.serviceWorker",
+    "workers throw": """Object.defineProperty(Navigator.prototype, "serviceWorker", {
+        get() { throw new DOMException("denied", "SecurityError"); },
+    })""",
+    "workers refuse": """ServiceWorkerContainer.prototype.register = async () => {
+        throw new DOMException("denied", "SecurityError");
+    }""",
+}
+
+
+@pytest.mark.parametrize("refusal", STORAGE_REFUSED.values(), ids=STORAGE_REFUSED)
+def test_without_storage_every_visit_is_a_first_visit(new_reader, refusal):
+    new_reader.page.add_init_script(refusal)
+    for shape in ("moons", "circles"):
+        new_reader.open_and_wait(f"shape={shape}")
+        new_reader.page.evaluate(COMPLETE)
+        new_reader.page.wait_for_timeout(300)
+        new_reader.sees_picture_of(shape, 3)
+        expect(new_reader.page.locator("#news")).to_be_empty()
+
+
+def test_a_full_disk_leaves_the_page_as_on_a_first_visit(somebody):
+    session = somebody.page.context.new_cdp_session(somebody.page)
+    quota = {"origin": somebody.address, "quotaSize": 3_000_000}
+    session.send("Storage.overrideQuotaForOrigin", quota)
+    for shape in ("moons", "circles"):
+        somebody.open_and_wait(f"shape={shape}")
+        somebody.page.evaluate(COMPLETE)
+        somebody.page.wait_for_timeout(2000)
+        somebody.sees_picture_of(shape, 3)
+        assert not somebody.page.evaluate(CONTROLLED)
+
+
+def test_the_page_works_without_the_file_that_has_it_kept(somebody):
+    somebody.site.faults["static/offline.mjs"] = "missing"
+    somebody.open_and_wait()
+    somebody.sees_picture_of("moons", 3)
+    somebody.journal.forgive("offline.mjs", "404")
+
+
+# ---- Where it is kept ----
+
+
+def test_a_frame_keeps_nothing(somebody):
+    page = somebody.page
+    frame = f"<!doctype html><iframe src='{somebody.address}' width=900 height=900></iframe>"
+    host = f"{somebody.address}host.html"
+    page.route(host, lambda route: route.fulfill(content_type="text/html", body=frame))
+    page.goto(host)
+    page.frame_locator("iframe").locator("html[data-state=ready]").wait_for()
+    page.frames[1].evaluate(COMPLETE)
+    page.wait_for_timeout(1000)
+    assert page.evaluate(REGISTRATIONS) == 0
+    assert page.evaluate(CACHES) == []
+
+
+def test_other_pages_of_the_same_server_keep_what_is_theirs(subscriber, publisher):
+    theirs = [
+        "playground http://other/ 1",
+        f"playground {subscriber.address}sub/ 1",
+        "somebody else's",
+    ]
+    subscriber.page.evaluate("names => Promise.all(names.map(name => caches.open(name)))", theirs)
+    publisher.publish("B")
+    looks_for_news(subscriber)
+    with subscriber.page.expect_event("load"):
+        offer(subscriber).click()
+    subscriber.sees_state("ready")
+    assert set(theirs) < set(subscriber.page.evaluate(CACHES))
+    assert len(subscriber.page.evaluate(CACHES)) == len(theirs) + 1
+
+
+def test_the_page_can_be_installed_as_an_app(somebody):
+    comes_and_goes(somebody)
+    session = somebody.page.context.new_cdp_session(somebody.page)
+    answer = session.send("Page.getAppManifest")
+    assert answer["url"] == f"{somebody.address}static/app.webmanifest"
+    assert answer["errors"] == []
+    # Such a window counts as incognito, where nothing can be installed; nothing else is wrong.
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {error["errorId"] for error in errors} <= {"in-incognito"}
