@@ -60,6 +60,14 @@ def pack(node: str, originals: pathlib.Path, target: pathlib.Path) -> None:
     _run_in_pyodide(node, originals, "pack.py", {"/out": target / "pyodide"}, "Packing failed")
 
 
+def draw_posters(
+    node: str, originals: pathlib.Path, python: pathlib.Path, out: pathlib.Path
+) -> None:
+    """Write the default picture into `out`, drawn by the lesson that lies below `python`."""
+    mounts = {"/py": python, "/out": out}
+    _run_in_pyodide(node, originals, "draw_posters.py", mounts, "The default picture failed")
+
+
 def _run_in_pyodide(
     node: str, home: pathlib.Path, script: str, mounts: dict[str, pathlib.Path], failure: str
 ) -> None:
