@@ -10,8 +10,8 @@ The page sends
     {"kind": "look", "unit"}                           at one hidden unit; -1: at them all
     {"kind": "ping"}                                   are you alive?
 
-and the engine answers with JSON text: ``picture`` after each picture, ``pong`` (with the bytes
-of memory that Python holds), ``fault``.
+and the engine answers with JSON text: ``picture`` after each picture, ``shown`` when the first is
+on the screen, ``pong`` (with the bytes of memory that Python holds), ``fault``.
 """
 
 import asyncio
@@ -136,6 +136,8 @@ class Engine:
             ending=session.ending,
             **session.measures(),
         )
+        if self._pictures == 1:
+            self._shown = asyncio.create_task(tell_when_shown())
 
     def _paint_chart(self):
         session = self._session
@@ -158,6 +160,17 @@ async def next_frame():
     shown = asyncio.get_running_loop().create_future()
     requestAnimationFrame(create_once_callable(lambda _: shown.set_result(None)))
     await shown
+
+
+async def tell_when_shown():
+    """Tell the page when what has just been painted is on the screen.
+
+    The browser takes it from the worker after the next frame's own code: so in the frame after
+    that it has certainly been there.
+    """
+    await next_frame()
+    await next_frame()
+    send(kind="shown")
 
 
 def send(**message):

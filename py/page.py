@@ -245,6 +245,9 @@ class Page:
         )
         document.querySelector("#ending").hidden = state != "diverged"
 
+    def _on_shown(self, _message):
+        document.querySelector("#poster").remove()
+
     def _on_pong(self, _message):
         self._unanswered = 0
 
