@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from tools.server import make_server
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+DESKTOP = {"width": 1280, "height": 800}
 
 
 @contextlib.contextmanager
@@ -34,11 +35,9 @@ def browsing():
         yield lambda: playwright.chromium.launch(executable_path=path, args=sandbox)
 
 
-def open_page(browser, address, density=1, before=""):
+def open_page(browser, address, density=1, before="", viewport=DESKTOP):
     """Open *address*, wait until Python has drawn, and give the page."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, device_scale_factor=density
-    )
+    context = browser.new_context(viewport=viewport, device_scale_factor=density)
     page = context.new_page()
     page.add_init_script(before)
     page.goto(address)
