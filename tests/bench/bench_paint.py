@@ -16,8 +16,10 @@ SCREENS = {
 }
 WATCH = """
 window.shift = 0;
-const observe = (type, note) =>
-  new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+const observe = (type, note) => {
+  const observer = new PerformanceObserver((list) => list.getEntries().forEach(note));
+  observer.observe({ type, buffered: true });
+};
 observe("layout-shift", ({ value }) => { window.shift += value; });
 observe("largest-contentful-paint", ({ startTime, element }) => {
   window.largest = [startTime, element?.id || element?.parentElement?.id || element?.tagName];
