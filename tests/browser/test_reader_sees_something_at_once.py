@@ -195,6 +195,16 @@ def test_going_back_to_the_default_brings_the_picture_back(waiting):
     waiting.reader.sees_picture_of(*DEFAULTS)
 
 
+def test_a_button_pressed_before_python_is_there_counts(waiting):
+    waiting.opens()
+    waiting.page.get_by_role("button", name="New data").click()
+    waiting.page.get_by_role("button", name="New weights").click()
+    waiting.python_arrives()
+    for seed in ("data_seed", "weights_seed"):
+        assert f"{seed}=0&" not in waiting.page.url
+    assert waiting.page.evaluate("document.documentElement.dataset.poster") == "other"
+
+
 def test_a_link_followed_before_python_is_there_counts(waiting):
     waiting.opens()
     waiting.reader.choose_units(5)
