@@ -1,4 +1,7 @@
-"""The arrival of matplotlib, while the engine goes on answering."""
+"""The arrival of what Python does not start with: matplotlib, and whatever somebody imports.
+
+matplotlib is imported bit by bit, so that the engine goes on answering meanwhile.
+"""
 
 import asyncio
 import importlib
@@ -6,6 +9,8 @@ import importlib.util
 import sys
 
 import js
+import ondemand
+from pyodide.ffi import JsException
 
 # What to import, in this order, with a pause after each for the messages that have come
 # meanwhile. What a module needs stands before it, so that no import takes long.
@@ -21,7 +26,7 @@ PARTS = (
     "matplotlib.ft2font",
 )
 LAST = (
-    *("lighten", "matplotlib.font_manager", "matplotlib.patches", "matplotlib._text_helpers"),
+    *("matplotlib.font_manager", "matplotlib.patches", "matplotlib._text_helpers"),
     *("matplotlib.dviread", "matplotlib._mathtext", "matplotlib.textpath", "matplotlib.text"),
     *("matplotlib.backend_bases", "matplotlib.backends.backend_agg", "matplotlib.axis"),
     *("matplotlib.axes._base", "matplotlib.axes", "playground.figure", "playground.chart"),
@@ -58,3 +63,14 @@ async def import_in_parts(name, parts):
         del sys.modules[name]  # half a package is of no use to anybody
         raise
     await asyncio.sleep(0)
+
+
+def fetch(archive):
+    """Return the bytes of one of the archives beside Python; see `ondemand.fetch`."""
+    try:
+        return js.fetchArchive(archive).to_bytes()
+    except JsException as error:
+        raise OSError(error.message) from error
+
+
+ondemand.fetch = fetch

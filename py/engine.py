@@ -10,8 +10,9 @@ The page sends
     {"kind": "look", "unit"}                           at one hidden unit; -1: at them all
     {"kind": "ping"}                                   are you alive?
 
-and the engine answers with JSON text: ``picture`` after each picture, ``pong`` (with the bytes
-of memory that Python holds), ``notice`` when something is missing, ``fault``.
+and the engine answers with JSON text: ``picture`` after each picture, ``shown`` when the first is
+on the screen, ``notice`` when something is missing, ``pong`` (with the bytes of memory that Python
+holds), ``fault``.
 
 The first pictures are sketched by the browser itself, which takes no time to load; meanwhile
 matplotlib arrives, and goes on where the sketch was.
@@ -161,7 +162,8 @@ class Engine:
             ending=session.ending,
             **session.measures(),
         )
-        if self._arrival is None:
+        if self._pictures == 1:
+            self._shown = asyncio.create_task(tell_when_shown())
             # The reader has a picture: now there is time for matplotlib.
             self._arrival = asyncio.create_task(self._replace_sketch())
 
@@ -179,6 +181,17 @@ async def next_frame():
     shown = asyncio.get_running_loop().create_future()
     requestAnimationFrame(create_once_callable(lambda _: shown.set_result(None)))
     await shown
+
+
+async def tell_when_shown():
+    """Tell the page when what has just been painted is on the screen.
+
+    The browser takes it from the worker after the next frame's own code: so in the frame after
+    that it has certainly been there.
+    """
+    await next_frame()
+    await next_frame()
+    send(kind="shown")
 
 
 def send(**message):

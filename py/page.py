@@ -11,7 +11,6 @@ from form import control, new_seed, read, show_units, write
 from playground.settings import (
     SETTINGS,
     SettingError,
-    as_text,
     from_fragment,
     parse,
     to_fragment,
@@ -124,7 +123,7 @@ class Page:
         chosen = []
         for setting in SETTINGS:
             element = control(setting.name)
-            if read(element) != as_text(setting.default):
+            if element.hasAttribute("data-chosen"):  # index.html has watched the form
                 chosen.append((element, read(element)))
         self.open_address()
         for element, text in chosen:
@@ -170,7 +169,9 @@ class Page:
             summary = describe(self._values, self._picture)
             document.querySelector("#boundary").ariaLabel = summary
             words.append(summary)
-        document.querySelector("#status").textContent = " ".join(words)
+        # Before the first picture, index.html says what there is to say, unless it is a problem.
+        if words or self._picture:
+            document.querySelector("#status").textContent = " ".join(words)
 
     def _read(self):
         """Return the value of every control, or the last good one, and what is wrong."""
@@ -247,6 +248,9 @@ class Page:
     def _on_notice(self, message):
         self._notices.append(message["text"])
         self.settle()
+
+    def _on_shown(self, _message):
+        document.querySelector("#poster").remove()
 
     def _on_pong(self, _message):
         self._unanswered = 0

@@ -114,6 +114,11 @@ def on_theme(_event):
     page.send_view()
 
 
+# Buttons that were pressed before anybody listened to them (index.html).
+pressed, window.pressed = window.pressed, None
+for button in pressed:
+    button.click()
+
 # The engine's script has run when its promise resolves; its element then has the worker.
 await workers["engine"]  # noqa: F704 - PyScript lets this file wait at its top level
 worker = document.querySelector("script[worker]").xworker

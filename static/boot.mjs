@@ -8,9 +8,15 @@ import { sizeOf, verified, verifiedStream } from "./verified.mjs";
 performance.mark("boot");
 
 // What the worker is given: first what the first picture needs, then what the others do.
-const FOLDER = "static/runtime/pyodide/";
-const FIRST = ["pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "python.tar.gz"];
-const LATER = ["matplotlib.tar.gz"];
+const PYODIDE = "static/runtime/pyodide/";
+const FIRST = [
+  `${PYODIDE}pyodide.asm.wasm`,
+  `${PYODIDE}pyodide.asm.mjs`,
+  `${PYODIDE}pyodide.mjs`,
+  `${PYODIDE}python.tar.gz`,
+  "static/lesson/lesson.tar.gz",
+];
+const LATER = [`${PYODIDE}matplotlib.tar.gz`];
 const USER_INTERFACE = { type: "mpy", src: "py/ui.py" };
 // How much of the bar belongs to the downloads; Python's own start has the rest.
 const DOWNLOADS = 0.7;
@@ -35,16 +41,16 @@ const USES = {
 };
 
 const received = {};
-const total = FIRST.reduce((sum, name) => sum + sizeOf(FOLDER + name), 0);
+const total = FIRST.reduce((sum, path) => sum + sizeOf(path), 0);
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
-function download(name, tell) {
-  return verifiedStream(FOLDER + name, USES[name.split(".").at(-1)], tell);
+function download(path, tell) {
+  return verifiedStream(path, USES[path.split(".").at(-1)], tell);
 }
 
-function downloadAndShow(name) {
-  return download(name, (bytes) => {
-    received[name] = bytes;
+function downloadAndShow(path) {
+  return download(path, (bytes) => {
+    received[path] = bytes;
     const sum = Object.values(received).reduce((sum, bytes) => sum + bytes);
     const words = `Downloading Python: ${megabytes(sum)} of ${megabytes(total)} MB`;
     show((DOWNLOADS * sum) / total, words);
@@ -58,7 +64,7 @@ async function start() {
   // The small ones first: a browser has but six connections to a simple server.
   const interpreter = verified("static/interpreter.mjs"); // before PyScript's worker imports it
   const feeder = blobOf("static/no-storage.mjs", "static/pyodide.mjs");
-  const contents = FIRST.map((name) => [name, downloadAndShow(name)]);
+  const contents = FIRST.map((path) => [path, downloadAndShow(path)]);
   for (const [, content] of contents) content.catch(() => {}); // dealt with below
   await interpreter;
   const { hooks } = await import("./runtime/pyscript/core.js");
@@ -68,7 +74,8 @@ async function start() {
     if (data?.kind !== "boot") return;
     document.body.append(Object.assign(document.createElement("script"), USER_INTERFACE));
     const { port1, port2 } = new MessageChannel();
-    data.port.postMessage({ text: await feeder, files: port2 }, [port2]);
+    const folder = new URL("runtime/pyodide/", import.meta.url).href;
+    data.port.postMessage({ text: await feeder, files: port2, folder }, [port2]);
     feed(port1, contents);
   });
   await Promise.all(contents.map(([, content]) => content));
@@ -82,16 +89,19 @@ async function blobOf(...paths) {
 }
 
 async function feed(port, contents) {
-  const hand = async ([name, content]) => {
-    content = await content;
-    port.postMessage({ name, content }, content instanceof ArrayBuffer ? [content] : []);
+  const hand = async ([path, content]) => {
+    const name = path.split("/").at(-1);
+    try {
+      content = await content;
+      port.postMessage({ name, content }, content instanceof ArrayBuffer ? [content] : []);
+    } catch ({ message }) {
+      port.postMessage({ name, trouble: message });
+    }
   };
   port.onmessage = () => show(DOWNLOADS + 0.15, "Loading NumPy");
   await Promise.all(contents.map(hand));
-  // Not before, so that the line is free for what the first picture needs. The page works
-  // without, and the engine knows what to say then.
-  for (const name of LATER)
-    hand([name, download(name)]).catch(({ message }) => port.postMessage({ name, trouble: message }));
+  // Not before, so that the line is free for what the first picture needs.
+  for (const path of LATER) hand([path, download(path)]);
 }
 
 const reason = obstacle();

