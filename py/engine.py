@@ -133,7 +133,7 @@ class Engine:
         try:
             self._plotted = await import_plotted()
         except Exception:
-            traceback.print_exc()
+            print(traceback.format_exc())  # for engineers: the lesson itself goes on
             send(kind="notice", text=NO_CHART)
             return
         with reporting():

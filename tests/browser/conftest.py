@@ -70,6 +70,7 @@ def reader_with(chromium, site):
 def _open_page(chromium, site):
     with window(chromium, site.address) as reader:
         reader.open_and_wait()
+        reader.sees_painter("matplotlib")  # whose first picture would be one more than expected
         reader.page.evaluate(KEEP_REPORTS)
         yield reader
 
