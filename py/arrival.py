@@ -9,8 +9,9 @@ import importlib.util
 import sys
 
 import js
-import ondemand
 from pyodide.ffi import JsException
+
+import ondemand
 
 # What to import, in this order, with a pause after each for the messages that have come
 # meanwhile. What a module needs stands before it, so that no import takes long.

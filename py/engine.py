@@ -24,7 +24,7 @@ import json
 import traceback
 from time import perf_counter
 
-from js import requestAnimationFrame
+from js import performance, requestAnimationFrame
 from polyscript import xworker
 from pyodide.ffi import create_once_callable, create_proxy
 from pyodide_js import _module
@@ -130,6 +130,9 @@ class Engine:
 
     async def _replace_sketch(self):
         """Let matplotlib draw from now on; if it does not come, the sketch goes on."""
+        performance.mark("picture")
+        await tell_when_shown()
+        # The reader has a picture: now there is time.
         try:
             self._plotted = await import_plotted()
         except Exception:
@@ -140,6 +143,7 @@ class Engine:
             self._make_painters()
             await asyncio.sleep(0)
             self._paint_chart()
+        performance.mark("matplotlib")
 
     def _show_data(self):
         session = self._session
@@ -163,8 +167,6 @@ class Engine:
             **session.measures(),
         )
         if self._pictures == 1:
-            self._shown = asyncio.create_task(tell_when_shown())
-            # The reader has a picture: now there is time for matplotlib.
             self._arrival = asyncio.create_task(self._replace_sketch())
 
     def _paint_chart(self):
@@ -215,6 +217,7 @@ def receive(event):
         engine.receive(event.data.to_py())
 
 
+performance.mark("lesson")
 await load_font()  # noqa: F704 - PyScript lets this file wait at its top level
 engine = Engine()
 xworker.onmessage = create_proxy(receive)

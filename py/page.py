@@ -15,6 +15,7 @@ from playground.settings import (
     parse,
     to_fragment,
 )
+from words import describe
 
 # The window itself: PyScript's `window` is a module, which MicroPython cannot listen to.
 window = document.defaultView
@@ -29,11 +30,6 @@ PATIENCE = 5
 # Rest after the last news before the address and the sentence below the picture follow: one
 # is limited by the browser, the other is read aloud.
 MILLISECONDS_UNTIL_SETTLED = 300
-
-ENDINGS = {
-    "converged": " The loss has stopped falling, so the training is over before its last epoch.",
-    "diverged": " The training has diverged: the learning rate is too high.",
-}
 
 
 class Page:
@@ -272,23 +268,6 @@ class Rest:
         """Something has happened: wait from now on."""
         window.clearTimeout(self._timer)
         self._timer = window.setTimeout(self._function, self._milliseconds)
-
-
-def describe(values, picture):
-    """Say in words what the picture shows."""
-    shape, units = values["shape"], values["hidden_units"]
-    network = "1 hidden unit" if units == 1 else f"{units} hidden units"
-    if picture["state"] == "running":
-        return f"{shape[0].upper()}{shape[1:]}, {network}: training."
-    epochs = "1 epoch" if picture["epoch"] == 1 else f"{picture['epoch']} epochs"
-    share = round(100 * picture["train_accuracy"])
-    words = (
-        f"{shape[0].upper()}{shape[1:]}, {network}: after {epochs}, "
-        f"{share} % of the points are on the right side."
-    )
-    if picture["test_accuracy"] is not None:
-        words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
-    return words + ENDINGS.get(picture["ending"], "")
 
 
 def theme():

@@ -3,7 +3,6 @@ const page = document.documentElement;
 const progress = document.querySelector("#loading progress");
 const stage = document.querySelector("#loading output");
 const fault = document.querySelector("#fault");
-const { elements: controls } = document.querySelector("#controls");
 
 // No byte and no other news for so many milliseconds: say so, and at last give up.
 const UNEASY = 8_000;
@@ -34,14 +33,11 @@ function rest() {
 }
 
 // Trying again is starting again, with the reader's choices kept in the address: those it has
-// already, and those made since.
+// already, and those made since, which index.html has marked.
 fault.querySelector("button").addEventListener("click", () => {
   const choices = new URLSearchParams(location.hash.slice(1));
-  for (const { name, type, checked, defaultChecked, value, defaultValue, selectedOptions } of controls) {
-    if (type === "checkbox" && checked !== defaultChecked) choices.set(name, checked ? "on" : "off");
-    if (selectedOptions && !selectedOptions[0].defaultSelected) choices.set(name, value);
-    if ((type === "number" || type === "range") && name && value !== defaultValue) choices.set(name, value);
-  }
+  for (const control of document.querySelectorAll("#controls [data-chosen]"))
+    choices.set(control.name, control.type !== "checkbox" ? control.value : control.checked ? "on" : "off");
   history.replaceState(null, "", `#${choices}`);
   location.reload();
 });

@@ -8,14 +8,16 @@ const page = document.documentElement;
 const SITE = new URL("..", import.meta.url).href;
 const LATEST = 10_000; // milliseconds after the first picture
 
-// The page says when it has loaded everything. Before that, the worker would compete with it.
-const complete = new Promise((resolve) => addEventListener("playground-complete", resolve, { once: true }));
+const when = (condition) =>
+  new Promise((resolve) => {
+    const look = () => condition() && resolve();
+    new MutationObserver(look).observe(page, { attributeFilter: ["data-state", "data-painter"] });
+    look();
+  });
 
-const started = new Promise((resolve) => {
-  const look = () => page.dataset.state !== "loading" && resolve(page.dataset.state);
-  new MutationObserver(look).observe(page, { attributeFilter: ["data-state"] });
-  look();
-});
+const started = when(() => page.dataset.state !== "loading");
+// Before that, the worker would compete with the page.
+const complete = when(() => page.dataset.painter === "matplotlib");
 
 const installed = (worker) =>
   new Promise((resolve) => {
@@ -58,7 +60,8 @@ async function keepThisPage() {
 
 async function whenThePageIsIdle() {
   // A kept page that cannot start may be mended by a new version; any other is not kept.
-  if ((await started) === "error") return Boolean(navigator.serviceWorker.controller);
+  await started;
+  if (page.dataset.state === "error") return Boolean(navigator.serviceWorker.controller);
   await Promise.race([complete, new Promise((done) => setTimeout(done, LATEST))]);
   return true;
 }

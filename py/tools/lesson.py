@@ -34,10 +34,10 @@ def setup_lesson(wheels_from: str | None = None) -> None:
     with only_one_at_a_time():
         if is_current(LESSON):  # another process has just done it
             return
-        with step("Compiling the lesson and drawing its first picture"):
-            with fresh_folder(LESSON) as folder:
-                make(node, folder)
-                (folder / STAMP).write_text(stamp(folder), encoding="utf-8")
+        title = "Compiling the lesson and drawing its first picture"
+        with step(title), fresh_folder(LESSON) as folder:
+            make(node, folder)
+            (folder / STAMP).write_text(stamp(folder), encoding="utf-8")
 
 
 def make(node: str, folder: pathlib.Path) -> None:

@@ -20,7 +20,6 @@ SEEN_BY_EVERY_SERVER = {"", "sw.js"}  # the page itself and its worker, to learn
 
 # As soon as the page has loaded everything, it has itself kept.
 KEEP = """async () => {
-    dispatchEvent(new Event("playground-complete"));
     const { active } = await navigator.serviceWorker.ready;
     const look = resolve => active.state === "activated" && resolve();
     await new Promise(resolve => {
