@@ -60,11 +60,18 @@ def compress(members: dict[str, bytes]) -> bytes:
 
 
 def index_of(archives: dict[str, dict[str, bytes]], packed: dict[str, bytes]) -> str:
-    """Return the source of the module that says which module is in which archive."""
+    """Return the source of the module that says which module is in which of the `packed` ones."""
+    modules = {
+        archive: {module_name(path) for path in members} - {None}
+        for archive, members in archives.items()
+    }
+    known = set().union(*modules.values())
     index = {}
     for archive, data in packed.items():
-        names = {module_name(path) for path in archives[archive]} - {None}
-        index[archive] = {"sha256": hashlib.sha256(data).hexdigest(), "modules": sorted(names)}
+        # A folder without code of its own can be imported as well: a namespace package.
+        folders = {name.rpartition(".")[0] for name in modules[archive]} - known - {""}
+        names = sorted(modules[archive] | folders)
+        index[archive] = {"sha256": hashlib.sha256(data).hexdigest(), "modules": names}
     return f"INDEX = {index!r}\n"
 
 

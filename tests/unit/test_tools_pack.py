@@ -71,8 +71,10 @@ def test_main_replaces_everything_by_archives(tmp_path, monkeypatch):
 
 
 def test_index_names_modules_and_hash():
-    archives = {"rest.tar.gz": {"six.pyc": b"", "a/b.pyc": b"", "a/c.txt": b""}}
+    rest = {"six.pyc": b"", "a/b.pyc": b"", "c/d.pyc": b"", "c/e.txt": b""}
+    archives = {"python.tar.gz": {"a/__init__.pyc": b""}, "rest.tar.gz": rest}
     namespace = {}
     exec(pack.index_of(archives, {"rest.tar.gz": b""}), namespace)
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    assert namespace["INDEX"] == {"rest.tar.gz": {"sha256": empty, "modules": ["a.b", "six"]}}
+    modules = ["a.b", "c", "c.d", "six"]  # c is a package by its folder alone
+    assert namespace["INDEX"] == {"rest.tar.gz": {"sha256": empty, "modules": modules}}

@@ -109,11 +109,14 @@ def units(module):
 
     class Registry(module.Registry):
         def __missing__(self, kind):
-            if kind.__name__ not in ("date", "datetime", "datetime64"):
-                raise KeyError(kind)
-            from matplotlib import dates
+            if kind.__name__ in ("date", "datetime", "datetime64"):
+                from matplotlib import dates
 
-            assert dates.DateConverter  # read now, and registered
+                import later
+
+                later.read(dates)  # it registers its converters
+            if kind not in self:
+                raise KeyError(kind)
             return self[kind]
 
     module.registry.__class__ = Registry

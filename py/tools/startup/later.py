@@ -107,7 +107,9 @@ def read(module):
     vars(module).update(vars(real))  # its name, its spec and so on
     module.__class__ = ModuleType
     try:
-        if isinstance(spec.loader, ExtensionFileLoader):
+        if spec.loader is None:
+            pass  # a folder without code of its own
+        elif isinstance(spec.loader, ExtensionFileLoader):
             # Compiled code fills no other module than the one it has made itself.
             spec.loader.exec_module(real)
             vars(module).update(vars(real))

@@ -46,6 +46,11 @@ def projection(name):
     return lambda module, class_name: ClassOf(module, class_name, name=name)
 
 
+def empty_cache(module, name):
+    """Return a stand-in for a class that has read nothing yet, and so has nothing to forget."""
+    return ClassOf(module, name, invalidate_caches=lambda: None)
+
+
 def no_policy(_module, _name):
     """Return the class of policies for event loops in general: those of Unix are of no use."""
     from asyncio import events
@@ -67,7 +72,6 @@ PYTHON = {
     ),
     "asyncio.streams": everything(
         "StreamReader StreamWriter StreamReaderProtocol open_connection start_server"
-        " open_unix_connection start_unix_server"
     ),
     "asyncio.subprocess": everything("create_subprocess_exec create_subprocess_shell"),
     "asyncio.unix_events": {
@@ -77,6 +81,7 @@ PYTHON = {
     "ctypes": {},
     "dataclasses": {},
     "html": {},
+    "importlib.metadata": promise(MetadataPathFinder=empty_cache),
     "locale": {},
     "pickle": {},
     "platform": {},
@@ -164,6 +169,7 @@ MATPLOTLIB = {
     "matplotlib.texmanager": promise("TexManager"),
     "matplotlib.tri": promise("tricontour tricontourf tripcolor triplot"),
     "matplotlib.widgets": promise(LockDraw=made_later),
+    "mpl_toolkits": {},
     "mpl_toolkits.mplot3d": promise(Axes3D=projection("3d")),
     "pyparsing": promise(__version__=known("3.3.2")),
 }

@@ -58,8 +58,8 @@ class Finder:
             sentence = f"{name!r} is not on this device yet and could not be fetched: {error}"
             raise ModuleNotFoundError(sentence, name=name) from error
         unpack(zlib.decompress(data, GZIP), FOLDER)
-        importlib.invalidate_caches()
         self._archives = {n: a for n, a in self._archives.items() if a != archive}
+        importlib.invalidate_caches()
 
 
 def unpack(archive, folder):
