@@ -29,6 +29,7 @@ LOADING_FAULTS = {
     "py/ui.py": "missing",
     "py/page.py": "missing",
     "py/screen.py": "cut",
+    "py/sketch.py": "cut",
     "py/playground/__init__.py": "missing",
     "py/playground/network.py": "html",
     "py/playground/session.py": "refused",

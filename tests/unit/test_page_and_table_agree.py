@@ -506,6 +506,8 @@ def imports_of(source):
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.Constant) and source == "py/arrival.py":
+            names = [str(node.value)]  # it imports by name
         else:
             continue
         for name in names:
