@@ -32,6 +32,13 @@ COMPLETE = "dispatchEvent(new Event('playground-complete'))"
 CONTROLLED = "Boolean(navigator.serviceWorker.controller)"
 REGISTRATIONS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
 CACHES = "caches.keys()"
+# Looks for a new release now, as on every visit; tells whether one has arrived and waits.
+UPDATE = """async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    while (registration.installing) await new Promise(done => setTimeout(done, 50));
+    return Boolean(registration.waiting);
+}"""
 TEXT = "path => fetch(path).then(answer => answer.text(), () => null)"
 VERSION = f"import('./{LISTING}').then(module => module.default.version)"
 # One bit of a kept file falls over; all else about it stays.
@@ -115,10 +122,10 @@ def comes_back(reader, fragment=""):
     reader.open_and_wait(fragment)
 
 
-def looks_for_news(reader):
-    """Have the browser look for a new release now, as it does on every visit."""
+def finds_a_new_release(reader):
+    """Have the page look for news; tell whether a new release has arrived whole."""
     reader.page.evaluate(COMPLETE)
-    reader.page.evaluate("navigator.serviceWorker.ready.then(one => one.update())")
+    return reader.page.evaluate(UPDATE)
 
 
 def offer(reader):
@@ -208,7 +215,7 @@ def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, p
     other.open_and_wait("shape=blobs&hidden_units=2")
     publisher.publish("B")
     asked = len(subscriber.site.asked)
-    looks_for_news(subscriber)
+    assert finds_a_new_release(subscriber)
     other.page.evaluate(COMPLETE)
     for tab in (subscriber, other):
         expect(tab.page.locator("#news")).to_contain_text("A new version of this page is ready.")
@@ -235,7 +242,7 @@ def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, p
 def test_only_what_is_new_is_downloaded(subscriber, publisher):
     publisher.publish("B")
     before = len(subscriber.site.sent)
-    looks_for_news(subscriber)
+    assert finds_a_new_release(subscriber)
     expect(offer(subscriber)).to_be_visible()
     new = {"sw.js", "", LISTING, "py/page.py", "py/playground/theme.py"}
     assert {name for name, _ in subscriber.site.sent[before:]} == new
@@ -244,7 +251,7 @@ def test_only_what_is_new_is_downloaded(subscriber, publisher):
 def test_an_old_release_can_be_published_again(subscriber, publisher):
     for name in ("B", "A"):
         publisher.publish(name)
-        looks_for_news(subscriber)
+        assert finds_a_new_release(subscriber)
         with subscriber.page.expect_event("load"):
             offer(subscriber).click()
         subscriber.sees_state("ready")
@@ -254,10 +261,7 @@ def test_an_old_release_can_be_published_again(subscriber, publisher):
 def test_a_release_that_is_withdrawn_before_anybody_took_it_up(subscriber, publisher):
     for name in ("B", "A"):
         publisher.publish(name)
-        looks_for_news(subscriber)
-        subscriber.page.wait_for_function(
-            "navigator.serviceWorker.ready.then(one => one.waiting && !one.installing)"
-        )
+        assert finds_a_new_release(subscriber)
     with subscriber.page.expect_event("load"):
         offer(subscriber).click()
     subscriber.sees_state("ready")
@@ -267,10 +271,7 @@ def test_a_release_that_is_withdrawn_before_anybody_took_it_up(subscriber, publi
 def test_a_release_that_does_not_arrive_whole_is_not_taken_up(subscriber, publisher):
     publisher.publish("B")
     subscriber.site.faults["py/playground/theme.py"] = "flipped"
-    looks_for_news(subscriber)
-    subscriber.page.wait_for_function(
-        "navigator.serviceWorker.ready.then(one => !one.installing && !one.waiting)"
-    )
+    assert not finds_a_new_release(subscriber)
     subscriber.page.reload()
     subscriber.sees_state("ready")
     is_of_release(subscriber, "A")
@@ -418,7 +419,7 @@ def test_other_pages_of_the_same_server_keep_what_is_theirs(subscriber, publishe
     ]
     subscriber.page.evaluate("names => Promise.all(names.map(name => caches.open(name)))", theirs)
     publisher.publish("B")
-    looks_for_news(subscriber)
+    assert finds_a_new_release(subscriber)
     with subscriber.page.expect_event("load"):
         offer(subscriber).click()
     subscriber.sees_state("ready")
