@@ -21,17 +21,17 @@ const complete = when(() => page.dataset.painter === "matplotlib");
 
 const installed = (worker) =>
   new Promise((resolve) => {
-    const look = () => worker.state === "installed" && resolve(worker);
+    const look = () => worker.state === "installed" && resolve();
     worker.addEventListener("statechange", look);
     look();
   });
 
-function offer(worker) {
+function offer(registration) {
   const sentence = document.createElement("p");
   sentence.textContent = "A new version of this page is ready.";
   const button = document.createElement("button");
   Object.assign(button, { type: "button", textContent: "Reload" });
-  button.addEventListener("click", () => worker.postMessage("change over"));
+  button.addEventListener("click", () => registration.waiting?.postMessage("change over"));
   document.querySelector("#news").replaceChildren(sentence, button);
 }
 
@@ -53,7 +53,7 @@ async function keepThisPage() {
   if (!container.controller) return;
   // Every open page changes over at the same moment; the settings are in the address.
   container.addEventListener("controllerchange", () => location.reload());
-  const watch = async (worker) => worker && offer(await installed(worker));
+  const watch = (worker) => worker && installed(worker).then(() => offer(registration));
   registration.addEventListener("updatefound", () => watch(registration.installing));
   watch(registration.waiting ?? registration.installing);
 }

@@ -31,6 +31,13 @@ COMPLETE = "dispatchEvent(new Event('playground-complete'))"
 CONTROLLED = "Boolean(navigator.serviceWorker.controller)"
 REGISTRATIONS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
 CACHES = "caches.keys()"
+# Looks for a new release now, as on every visit; tells whether one has arrived and waits.
+UPDATE = """async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    while (registration.installing) await new Promise(done => setTimeout(done, 50));
+    return Boolean(registration.waiting);
+}"""
 TEXT = "path => fetch(path).then(answer => answer.text(), () => null)"
 VERSION = f"import('./{LISTING}').then(module => module.default.version)"
 # One bit of a kept file falls over; all else about it stays.
@@ -108,10 +115,16 @@ def comes_and_goes(reader, fragment=""):
     reader.page.evaluate(KEEP)
 
 
-def looks_for_news(reader):
-    """Have the browser look for a new release now, as it does on every visit."""
+def comes_back(reader, fragment=""):
+    """Visit the page once more, from elsewhere."""
+    reader.page.goto("about:blank")
+    reader.open_and_wait(fragment)
+
+
+def finds_a_new_release(reader):
+    """Have the page look for news; tell whether a new release has arrived whole."""
     reader.page.evaluate(COMPLETE)
-    reader.page.evaluate("navigator.serviceWorker.ready.then(one => one.update())")
+    return reader.page.evaluate(UPDATE)
 
 
 def offer(reader):
@@ -132,6 +145,16 @@ def goes_offline(reader):
     reader.page.context.set_offline(True)
 
 
+def forgets_its_own_cache(reader):
+    """Empty the browser's own cache, which may hold a sound copy of a file."""
+    reader.page.context.new_cdp_session(reader.page).send("Network.clearBrowserCache")
+
+
+def forgive_the_icon(reader):
+    """Chromium asks for a page's icon past its worker."""
+    reader.journal.forgive("icon.svg")
+
+
 # ---- The second visit ----
 
 
@@ -144,7 +167,7 @@ def test_the_first_visit_downloads_nothing_twice(somebody):
 def test_the_second_visit_is_served_from_what_was_kept(somebody):
     comes_and_goes(somebody)
     before = len(somebody.site.sent), len(somebody.site.asked)
-    somebody.open_and_wait("shape=circles&hidden_units=5")
+    comes_back(somebody, "shape=circles&hidden_units=5")
     assert somebody.page.evaluate(CONTROLLED)
     somebody.sees_picture_of("circles", 5)
     somebody.page.evaluate(KEEP)
@@ -173,14 +196,14 @@ def test_without_a_network_the_page_works_in_full(somebody):
     comes_and_goes(somebody)
     goes_offline(somebody)
     for shape, units in [("moons", 3), ("circles", 2), ("blobs", 4)]:
-        somebody.open_and_wait(f"shape={shape}&hidden_units={units}")
-        somebody.page.reload()
-        somebody.sees_state("ready")
+        comes_back(somebody, f"shape={shape}&hidden_units={units}")
         somebody.sees_picture_of(shape, units)
         somebody.choose_units(1)
         somebody.sees_picture_of(shape, 1)
-        somebody.page.get_by_role("button", name="Step").click()
+        for button in ("Reset", "Step"):
+            somebody.page.get_by_role("button", name=button, exact=True).click()
         expect(somebody.page.locator("output[name=epoch]")).to_have_text("1")
+    forgive_the_icon(somebody)
 
 
 # ---- A new release ----
@@ -191,7 +214,7 @@ def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, p
     other.open_and_wait("shape=blobs&hidden_units=2")
     publisher.publish("B")
     asked = len(subscriber.site.asked)
-    looks_for_news(subscriber)
+    assert finds_a_new_release(subscriber)
     other.page.evaluate(COMPLETE)
     for tab in (subscriber, other):
         expect(tab.page.locator("#news")).to_contain_text("A new version of this page is ready.")
@@ -218,7 +241,7 @@ def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, p
 def test_only_what_is_new_is_downloaded(subscriber, publisher):
     publisher.publish("B")
     before = len(subscriber.site.sent)
-    looks_for_news(subscriber)
+    assert finds_a_new_release(subscriber)
     expect(offer(subscriber)).to_be_visible()
     new = {"sw.js", "", LISTING, "py/page.py", "py/playground/theme.py"}
     assert {name for name, _ in subscriber.site.sent[before:]} == new
@@ -227,7 +250,7 @@ def test_only_what_is_new_is_downloaded(subscriber, publisher):
 def test_an_old_release_can_be_published_again(subscriber, publisher):
     for name in ("B", "A"):
         publisher.publish(name)
-        looks_for_news(subscriber)
+        assert finds_a_new_release(subscriber)
         with subscriber.page.expect_event("load"):
             offer(subscriber).click()
         subscriber.sees_state("ready")
@@ -237,11 +260,7 @@ def test_an_old_release_can_be_published_again(subscriber, publisher):
 def test_a_release_that_is_withdrawn_before_anybody_took_it_up(subscriber, publisher):
     for name in ("B", "A"):
         publisher.publish(name)
-        looks_for_news(subscriber)
-        expect(offer(subscriber)).to_be_visible()
-    subscriber.page.wait_for_function(
-        "navigator.serviceWorker.ready.then(one => one.waiting && !one.installing)"
-    )
+        assert finds_a_new_release(subscriber)
     with subscriber.page.expect_event("load"):
         offer(subscriber).click()
     subscriber.sees_state("ready")
@@ -251,10 +270,7 @@ def test_a_release_that_is_withdrawn_before_anybody_took_it_up(subscriber, publi
 def test_a_release_that_does_not_arrive_whole_is_not_taken_up(subscriber, publisher):
     publisher.publish("B")
     subscriber.site.faults["py/playground/theme.py"] = "flipped"
-    looks_for_news(subscriber)
-    subscriber.page.wait_for_function(
-        "navigator.serviceWorker.ready.then(one => !one.installing && !one.waiting)"
-    )
+    assert not finds_a_new_release(subscriber)
     subscriber.page.reload()
     subscriber.sees_state("ready")
     is_of_release(subscriber, "A")
@@ -262,6 +278,7 @@ def test_a_release_that_does_not_arrive_whole_is_not_taken_up(subscriber, publis
     goes_offline(subscriber)
     subscriber.page.reload()
     subscriber.sees_result_of("moons", 3)
+    forgive_the_icon(subscriber)
 
 
 def test_a_file_of_a_later_release_is_refused(subscriber, publisher):
@@ -273,6 +290,7 @@ def test_a_file_of_a_later_release_is_refused(subscriber, publisher):
 
 def test_a_page_that_lost_its_files_is_mended_by_the_next_release(subscriber, publisher):
     publisher.publish("B")
+    forgets_its_own_cache(subscriber)
     subscriber.page.evaluate("""async () => {
         const cache = await caches.open((await caches.keys())[0]);
         await cache.delete(new URL("py/page.py", location.href.split("#")[0]));
@@ -299,14 +317,14 @@ def test_a_damaged_file_is_replaced_and_never_used(somebody, file):
     goes_offline(somebody)
     somebody.page.reload()
     somebody.sees_result_of("moons", 3)
+    forgive_the_icon(somebody)
 
 
 @pytest.mark.parametrize("file", [WASM, "py/page.py", "static/boot.mjs"])
 def test_a_damaged_file_without_a_network_is_an_error(somebody, file):
     comes_and_goes(somebody)
     goes_offline(somebody)
-    # The browser's own cache might have a sound copy.
-    somebody.page.context.new_cdp_session(somebody.page).send("Network.clearBrowserCache")
+    forgets_its_own_cache(somebody)
     somebody.page.evaluate(FLIP, file)
     somebody.page.reload()
     assert "." in somebody.sees_alert()
@@ -322,6 +340,7 @@ def test_what_is_lost_is_downloaded_again(somebody):
     goes_offline(somebody)
     somebody.page.reload()
     somebody.sees_result_of("moons", 3)
+    forgive_the_icon(somebody)
 
 
 STORAGE_REFUSED = {
@@ -349,7 +368,7 @@ STORAGE_REFUSED = {
 def test_without_storage_every_visit_is_a_first_visit(new_reader, refusal):
     new_reader.page.add_init_script(refusal)
     for shape in ("moons", "circles"):
-        new_reader.open_and_wait(f"shape={shape}")
+        comes_back(new_reader, f"shape={shape}")
         new_reader.page.evaluate(COMPLETE)
         new_reader.page.wait_for_timeout(300)
         new_reader.sees_picture_of(shape, 3)
@@ -361,7 +380,7 @@ def test_a_full_disk_leaves_the_page_as_on_a_first_visit(somebody):
     quota = {"origin": somebody.address, "quotaSize": 3_000_000}
     session.send("Storage.overrideQuotaForOrigin", quota)
     for shape in ("moons", "circles"):
-        somebody.open_and_wait(f"shape={shape}")
+        comes_back(somebody, f"shape={shape}")
         somebody.page.evaluate(COMPLETE)
         somebody.page.wait_for_timeout(2000)
         somebody.sees_picture_of(shape, 3)
@@ -399,7 +418,7 @@ def test_other_pages_of_the_same_server_keep_what_is_theirs(subscriber, publishe
     ]
     subscriber.page.evaluate("names => Promise.all(names.map(name => caches.open(name)))", theirs)
     publisher.publish("B")
-    looks_for_news(subscriber)
+    assert finds_a_new_release(subscriber)
     with subscriber.page.expect_event("load"):
         offer(subscriber).click()
     subscriber.sees_state("ready")
