@@ -37,6 +37,9 @@ class FaultyHandler(Handler):
     def _answer_missing(self):
         self.send_error(404)
 
+    def _answer_broken(self):
+        self.send_error(500)
+
     def _answer_cut(self):
         content = self._content()
         self.wfile.write(content[: len(content) // 2])
@@ -77,7 +80,10 @@ class Site:
     address : str
         Where it serves, with a slash at the end.
     faults : dict
-        How each of the named files goes wrong: missing, cut, flipped, html, refused, hanging.
+        How each of the named files goes wrong: missing, broken, cut, flipped, html, refused,
+        hanging.
+    passing : dict
+        The same, for one request only.
     asked : list of str
         Path of every request so far.
     answers : list of (str, int)
@@ -89,6 +95,7 @@ class Site:
     def __init__(self, root: pathlib.Path):
         self._server = make_server(root, handler=FaultyHandler)
         self.faults = self._server.faults = {}
+        self.passing = self._server.passing = {}
         self.asked = self._server.asked = []
         self.answers = self._server.answers = []
         self.sent = self._server.sent = []

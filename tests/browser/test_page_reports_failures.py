@@ -12,43 +12,53 @@ from playwright.sync_api import expect
 from tools.environment import ROOT
 
 RUNTIME = "static/runtime"
-CORE = next((ROOT / RUNTIME).glob("pyscript/core-*.js"), ROOT / RUNTIME / "pyscript/core-.js")
-LOADING_FAULTS = {
-    "static/boot.mjs": "missing",
-    "static/no-storage.mjs": "html",
-    "static/interpreter.mjs": "cut",
-    f"{RUNTIME}/manifest.mjs": "missing",
-    f"{RUNTIME}/pyscript/core.js": "missing",
-    f"{RUNTIME}/pyscript/{CORE.name}": "cut",
-    f"{RUNTIME}/micropython/micropython.mjs": "html",
-    f"{RUNTIME}/micropython/micropython.wasm": "cut",
-    f"{RUNTIME}/pyodide/pyodide.mjs": "missing",
-    f"{RUNTIME}/pyodide/pyodide.asm.mjs": "cut",
-    f"{RUNTIME}/pyodide/pyodide.asm.wasm": "flipped",
-    "pyscript.toml": "missing",
-    "py/ui.py": "missing",
-    "py/page.py": "missing",
-    "py/screen.py": "cut",
-    "py/sketch.py": "cut",
-    "py/playground/__init__.py": "missing",
-    "py/playground/network.py": "html",
-    "py/playground/session.py": "refused",
-    "py/playground/settings.py": "missing",
-}
-# A file of each sort: fetched by the page, by PyScript for the worker, by the browser itself.
-EVERY_WAY = ["missing", "cut", "html", "refused", "hanging"]
+SCRIPTS = ROOT / RUNTIME / "pyscript"
+CORE = next(SCRIPTS.glob("core-*.js"), SCRIPTS / "core-.js")
+TOML = next(SCRIPTS.glob("toml-V*.js"), SCRIPTS / "toml-V.js")
+PYODIDE = f"{RUNTIME}/pyodide"
+LESSON = "static/lesson/lesson.tar.gz"
+# Without any of these the page cannot start.
+NEEDED = [
+    "pyscript.toml",
+    "py/engine.py",
+    "py/form.py",
+    "py/page.py",
+    "py/playground/settings.py",
+    "py/playground/theme.py",
+    "py/ui.py",
+    "py/words.py",
+    LESSON,
+    "static/boot.mjs",
+    "static/interpreter.mjs",
+    "static/loading.mjs",
+    "static/no-storage.mjs",
+    "static/pyodide.mjs",
+    "static/verified.mjs",
+    f"{RUNTIME}/micropython/micropython.mjs",
+    f"{RUNTIME}/micropython/micropython.wasm",
+    f"{PYODIDE}/pyodide.asm.mjs",
+    f"{PYODIDE}/pyodide.asm.wasm",
+    f"{PYODIDE}/pyodide.mjs",
+    f"{PYODIDE}/python.tar.gz",
+    f"{RUNTIME}/pyscript/core.js",
+    f"{RUNTIME}/pyscript/{CORE.name}",
+    f"{RUNTIME}/pyscript/{TOML.name}",
+    f"{RUNTIME}/release.mjs",
+]
+# A file of each sort: a module, what PyScript fetches, what the page counts and unpacks.
+EVERY_SORT = ["static/boot.mjs", "py/engine.py", f"{PYODIDE}/python.tar.gz"]
+EVERY_WAY = ["missing", "broken", "cut", "html", "refused", "hanging"]
 FAULTS = [
-    *LOADING_FAULTS.items(),
-    *((f"{RUNTIME}/pyodide/python.tar.gz", kind) for kind in [*EVERY_WAY, "flipped"]),
-    *(("py/engine.py", kind) for kind in EVERY_WAY),
-    *(("static/boot.mjs", kind) for kind in ("cut", "hanging")),
+    *((file, "flipped") for file in NEEDED),
+    *((file, "missing") for file in NEEDED if file not in EVERY_SORT),
+    *((file, kind) for file in EVERY_SORT for kind in EVERY_WAY),
     ("static/style.css", "hanging"),
 ]
 SETTINGS = ("circles", 5)
 ADDRESS = "shape=circles&hidden_units=5"
 
 # The page's patience, and how often it looks whether the engine is alive, in milliseconds.
-PAGE_PATIENCE, HEARTBEAT, HEARTBEATS = 31_000, 3_100, 8
+PAGE_UNEASY, PAGE_PATIENCE, HEARTBEAT, HEARTBEATS = 8_100, 31_000, 3_100, 8
 NO_STORAGE = """Object.defineProperty(self, "indexedDB", {
     configurable: true,
     get() { throw new DOMException("storage is blocked", "SecurityError") },
@@ -125,7 +135,7 @@ def test_trying_again_works_and_keeps_the_settings(broken, file):
 
 
 def test_a_damaged_copy_in_the_cache_is_replaced(broken):
-    broken.site.faults[f"{RUNTIME}/pyodide/python.tar.gz"] = "flipped"
+    broken.site.faults[f"{PYODIDE}/python.tar.gz"] = "flipped"
     broken.open(ADDRESS, wait_until="commit")
     waits_for_the_error(broken)
     broken.site.heal()
@@ -135,7 +145,7 @@ def test_a_damaged_copy_in_the_cache_is_replaced(broken):
 
 
 def test_choices_made_before_the_error_are_kept(broken):
-    broken.site.faults[f"{RUNTIME}/pyodide/python.tar.gz"] = "hanging"
+    broken.site.faults[f"{PYODIDE}/python.tar.gz"] = "hanging"
     broken.open(ADDRESS, wait_until="commit")
     expect(broken.hidden_units).to_have_value("5")
     switch = broken.page.get_by_role("checkbox", name="Draw each unit")
@@ -149,11 +159,47 @@ def test_choices_made_before_the_error_are_kept(broken):
     expect(switch).not_to_be_checked()
 
 
-def test_without_its_looks_the_page_still_works(broken):
-    broken.site.faults.update({"static/style.css": "missing", "static/icon.svg": "missing"})
+@pytest.mark.parametrize("kind", ["missing", "flipped"])
+def test_without_what_is_not_needed_the_page_still_works(broken, kind):
+    files = ("static/style.css", "static/icon.svg", "static/offline.mjs", "static/app.webmanifest")
+    broken.site.faults.update(dict.fromkeys(files, kind))
     broken.open(ADDRESS)
     broken.sees_state("ready")
     broken.sees_result_of(*SETTINGS)
+
+
+@pytest.mark.parametrize("kind", ["missing", "flipped", "cut"])
+def test_without_matplotlib_the_sketch_goes_on_and_the_page_says_what_is_missing(broken, kind):
+    broken.site.faults[f"{PYODIDE}/matplotlib.tar.gz"] = kind
+    broken.open(ADDRESS)
+    broken.sees_state("ready")
+    expect(broken.status).to_contain_text("matplotlib could not be loaded")
+    broken.shape.select_option("blobs")
+    broken.sees_result_of("blobs", 5)
+    expect(broken.alert).to_be_hidden()
+
+
+def test_a_slow_file_is_waited_for_in_words(broken):
+    broken.site.faults[f"{PYODIDE}/python.tar.gz"] = "hanging"
+    broken.open(ADDRESS, wait_until="commit")
+    words = broken.page.locator("#loading output")
+    expect(words).to_contain_text("Downloading Python: ")
+    broken.page.clock.fast_forward(PAGE_UNEASY)
+    expect(words).to_contain_text("still trying")
+    assert broken.state == "loading"
+    broken.site.heal()  # this answer is over, so the page asks anew
+    broken.sees_state("ready")
+    broken.sees_result_of(*SETTINGS)
+
+
+@pytest.mark.parametrize("kind", ["flipped", "broken", "cut"])
+def test_a_fault_that_passes_is_not_noticed(broken, kind):
+    files = (f"{PYODIDE}/pyodide.asm.wasm", "py/page.py", LESSON)
+    broken.site.passing.update(dict.fromkeys(files, kind))
+    broken.open(ADDRESS)
+    broken.sees_state("ready")
+    broken.sees_result_of(*SETTINGS)
+    assert not broken.site.passing
 
 
 # ---- Python fails after it has started ----

@@ -27,7 +27,6 @@ KEEP = """async () => {
         look(resolve);
     });
 }"""
-COMPLETE = "dispatchEvent(new Event('playground-complete'))"
 CONTROLLED = "Boolean(navigator.serviceWorker.controller)"
 REGISTRATIONS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
 CACHES = "caches.keys()"
@@ -123,7 +122,7 @@ def comes_back(reader, fragment=""):
 
 def finds_a_new_release(reader):
     """Have the page look for news; tell whether a new release has arrived whole."""
-    reader.page.evaluate(COMPLETE)
+    reader.sees_painter("matplotlib")
     return reader.page.evaluate(UPDATE)
 
 
@@ -215,7 +214,7 @@ def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, p
     publisher.publish("B")
     asked = len(subscriber.site.asked)
     assert finds_a_new_release(subscriber)
-    other.page.evaluate(COMPLETE)
+    other.sees_painter("matplotlib")
     for tab in (subscriber, other):
         expect(tab.page.locator("#news")).to_contain_text("A new version of this page is ready.")
         is_of_release(tab, "A")
@@ -226,7 +225,6 @@ def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, p
 
     subscriber.follow("shape=circles&hidden_units=5")
     subscriber.sees_result_of("circles", 5)
-    subscriber.page.evaluate(COMPLETE)
     with other.page.expect_event("load"), subscriber.page.expect_event("load"):
         offer(subscriber).press("Enter")
     subscriber.sees_result_of("circles", 5)
@@ -369,7 +367,7 @@ def test_without_storage_every_visit_is_a_first_visit(new_reader, refusal):
     new_reader.page.add_init_script(refusal)
     for shape in ("moons", "circles"):
         comes_back(new_reader, f"shape={shape}")
-        new_reader.page.evaluate(COMPLETE)
+        new_reader.sees_painter("matplotlib")
         new_reader.page.wait_for_timeout(300)
         new_reader.sees_picture_of(shape, 3)
         expect(new_reader.page.locator("#news")).to_be_empty()
@@ -381,7 +379,7 @@ def test_a_full_disk_leaves_the_page_as_on_a_first_visit(somebody):
     session.send("Storage.overrideQuotaForOrigin", quota)
     for shape in ("moons", "circles"):
         comes_back(somebody, f"shape={shape}")
-        somebody.page.evaluate(COMPLETE)
+        somebody.sees_painter("matplotlib")
         somebody.page.wait_for_timeout(2000)
         somebody.sees_picture_of(shape, 3)
         assert not somebody.page.evaluate(CONTROLLED)
@@ -403,8 +401,7 @@ def test_a_frame_keeps_nothing(somebody):
     host = f"{somebody.address}host.html"
     page.route(host, lambda route: route.fulfill(content_type="text/html", body=frame))
     page.goto(host)
-    page.frame_locator("iframe").locator("html[data-state=ready]").wait_for()
-    page.frames[1].evaluate(COMPLETE)
+    page.frame_locator("iframe").locator("html[data-painter=matplotlib]").wait_for()
     page.wait_for_timeout(1000)
     assert page.evaluate(REGISTRATIONS) == 0
     assert page.evaluate(CACHES) == []
