@@ -17,7 +17,9 @@ class FaultyHandler(Handler):
 
     def do_GET(self):
         self.server.asked.append(self._name())
-        fault = "refused" if self.server.away else self.server.faults.get(self._name())
+        faults, passing = self.server.faults, self.server.passing
+        fault = passing.pop(self._name(), None) or faults.get(self._name())
+        fault = "refused" if self.server.away else fault
         if fault is None:
             super().do_GET()
         else:
