@@ -178,6 +178,7 @@ def test_an_engine_that_dies_is_noticed(broken, end):
 def test_an_engine_that_answers_is_left_alone_and_its_exceptions_are_reported(broken):
     broken.open(ADDRESS)
     broken.sees_state("ready")
+    broken.sees_painter("matplotlib")  # whose arrival takes longer than the time put forward
     for _ in range(2 * HEARTBEATS):
         broken.page.clock.fast_forward(HEARTBEAT)
         broken.page.wait_for_timeout(50)
