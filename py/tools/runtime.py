@@ -110,7 +110,8 @@ def _fetch_originals(npm_program: str, wheels_from: str | None) -> None:
             archive = npm.fetch(package, PACKAGES, work, npm_program)
             npm.unpack(archive, folder / package["folder"])
         lock = json.loads((folder / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
-        entries = [lock["packages"][n] for n in pinned["wheels"] + pinned["bench_wheels"]]
+        names = pinned["wheels"] + pinned["build_wheels"] + pinned["bench_wheels"]
+        entries = [lock["packages"][name] for name in names]
         wanted = {entry["file_name"]: entry["sha256"] for entry in entries}
         wheels.fetch(wanted, PACKAGES, _sources(pinned, work, wheels_from))
         for name in wanted:

@@ -121,7 +121,7 @@ assert fetched == [], (fetched, "does tools/trace.py draw what is drawn here?")
 
 USES = {
     "a module of the library": "import unittest; unittest.TestCase().assertEqual(1, 1)",
-    "a folder of matplotlib's": "from mpl_toolkits.mplot3d import proj3d; proj3d.proj_points",
+    "a folder of matplotlib's": "from mpl_toolkits.mplot3d import proj3d; proj3d.proj_transform",
     "compiled code": "from PIL import Image; assert Image.new('RGB', (2, 3)).size == (2, 3)",
     "a part of NumPy": "import numpy.fft; assert numpy.fft.fft([1, 1])[0] == 2",
     "a package put off": "import numpy; assert 0 <= numpy.random.default_rng(0).random() < 1",

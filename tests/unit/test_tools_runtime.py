@@ -68,7 +68,8 @@ def project(tmp_path, monkeypatch):
         folder.mkdir()
         entries = {
             name: {"file_name": f"{name}.whl", "sha256": ""}
-            for name in runtime.recipe()["wheels"] + runtime.recipe()["bench_wheels"]
+            for kind in ("wheels", "build_wheels", "bench_wheels")
+            for name in runtime.recipe()[kind]
         }
         text = str({"packages": entries}).replace("'", '"')
         (folder / "pyodide-lock.json").write_text(text)
