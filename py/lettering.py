@@ -2,14 +2,13 @@
 
 import contextlib
 import math
-import sysconfig
 from pathlib import Path
 
 from js import FontFace, fonts
 from pyodide.ffi import to_js
 
-# Matplotlib's own letters; found without importing it.
-FONT = "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"
+# Matplotlib's own letters, beside this module; found without importing it.
+FONT = Path(__file__).parent / "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"
 # How far to the right the ink of a first letter begins, in 2048ths of the letters' size.
 UNITS = 2048
 BEARINGS = {
@@ -22,8 +21,7 @@ async def load_font():
     """Let the browser write with matplotlib's letters."""
     # A browser may refuse them, and its own letters will do until matplotlib draws.
     with contextlib.suppress(Exception):
-        content = (Path(sysconfig.get_path("purelib")) / FONT).read_bytes()
-        fonts.add(await FontFace.new("DejaVu Sans", to_js(content)).load())
+        fonts.add(await FontFace.new("DejaVu Sans", to_js(FONT.read_bytes())).load())
 
 
 class Pen:

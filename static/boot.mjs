@@ -66,7 +66,7 @@ async function start() {
   const feeder = blobOf("static/no-storage.mjs", "static/pyodide.mjs");
   const contents = FIRST.map((path) => [path, downloadAndShow(path)]);
   for (const [, content] of contents) content.catch(() => {}); // dealt with below
-  await interpreter;
+  await Promise.all([interpreter, configure()]);
   const { hooks } = await import("./runtime/pyscript/core.js");
   performance.mark("PyScript");
   const worker = await new Promise((made) => hooks.main.onWorker.add((_, worker) => made(worker)));
@@ -83,12 +83,19 @@ async function start() {
   show(DOWNLOADS + 0.05, "Starting Python");
 }
 
+// Given as an address, the worker would fetch the configuration once more, unchecked.
+async function configure() {
+  const element = document.querySelector("py-config");
+  element.textContent = await verified("pyscript.toml", (response) => response.text());
+  element.removeAttribute("src");
+}
+
 async function blobOf(...paths) {
   const texts = paths.map((path) => verified(path, (response) => response.text()));
   return new Blob(await Promise.all(texts), { type: "text/javascript" });
 }
 
-async function feed(port, contents) {
+function feed(port, contents) {
   const hand = async ([path, content]) => {
     const name = path.split("/").at(-1);
     try {
@@ -98,10 +105,12 @@ async function feed(port, contents) {
       port.postMessage({ name, trouble: message });
     }
   };
-  port.onmessage = () => show(DOWNLOADS + 0.15, "Loading NumPy");
-  await Promise.all(contents.map(hand));
-  // Not before, so that the line is free for what the first picture needs.
-  for (const path of LATER) hand([path, download(path)]);
+  port.onmessage = () => {
+    show(DOWNLOADS + 0.15, "Loading NumPy");
+    // Not before: line and processor belong to what the first picture needs.
+    for (const path of LATER) hand([path, download(path)]);
+  };
+  contents.forEach(hand);
 }
 
 const reason = obstacle();
