@@ -56,18 +56,15 @@ async function keepThisPage() {
   watch(registration.waiting ?? registration.installing);
 }
 
-async function whenThePageIsIdle() {
+async function main() {
+  const state = await started;
+  // Frames on other people's pages keep nothing.
+  if (self !== top || !navigator.serviceWorker) return;
   // A kept page that cannot start may be mended by a new version; any other is not kept.
-  if ((await started) === "error") return Boolean(navigator.serviceWorker.controller);
-  await Promise.race([complete, new Promise((done) => setTimeout(done, LATEST))]);
-  return true;
+  if (state === "error" && !navigator.serviceWorker.controller) return;
+  if (state !== "error") await Promise.race([complete, new Promise((done) => setTimeout(done, LATEST))]);
+  await keepThisPage();
 }
 
-// Frames on other people's pages keep nothing.
-if (self === top && navigator.serviceWorker)
-  try {
-    if (await whenThePageIsIdle()) await keepThisPage();
-  } catch {
-    // No room, or storage is refused.
-  }
-arrived.clear();
+// What may fail: no room, or storage is refused.
+main().catch(() => {}).finally(() => arrived.clear());
