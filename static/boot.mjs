@@ -7,7 +7,7 @@ import { sizeOf, verified, verifiedStream } from "./verified.mjs";
 
 performance.mark("boot");
 
-// What the worker is given: first what the first picture needs, then what the others do.
+// What the worker is given for the first picture; what it wants later it asks for.
 const PYODIDE = "static/runtime/pyodide/";
 const FIRST = [
   `${PYODIDE}pyodide.asm.wasm`,
@@ -16,7 +16,6 @@ const FIRST = [
   `${PYODIDE}python.tar.gz`,
   "static/lesson/lesson.tar.gz",
 ];
-const LATER = [`${PYODIDE}matplotlib.tar.gz`];
 const USER_INTERFACE = { type: "mpy", src: "py/ui.py" };
 // How much of the bar belongs to the downloads; Python's own start has the rest.
 const DOWNLOADS = 0.7;
@@ -105,10 +104,10 @@ function feed(port, contents) {
       port.postMessage({ name, trouble: message });
     }
   };
-  port.onmessage = () => {
-    show(DOWNLOADS + 0.15, "Loading NumPy");
-    // Not before: line and processor belong to what the first picture needs.
-    for (const path of LATER) hand([path, download(path)]);
+  port.onmessage = ({ data }) => {
+    if (data === "started") show(DOWNLOADS + 0.15, "Loading NumPy");
+    // Not before the engine wants it: line and processor belong to the first picture.
+    else hand([PYODIDE + data, download(PYODIDE + data)]);
   };
   contents.forEach(hand);
 }

@@ -6,7 +6,7 @@ import { arrived } from "./verified.mjs";
 
 const page = document.documentElement;
 const SITE = new URL("..", import.meta.url).href;
-const LATEST = 10_000; // milliseconds after the first picture
+const TYPES = { wasm: "application/wasm", gz: "application/gzip", mjs: "text/javascript" };
 
 const when = (condition) =>
   new Promise((resolve) => {
@@ -40,8 +40,8 @@ function offer(registration) {
 async function handOver() {
   const cache = await caches.open(`playground ${SITE} ${release.version}`);
   for (const [path, body] of arrived) {
-    const type = path.endsWith(".wasm") ? "application/wasm" : "application/gzip";
-    await cache.put(SITE + path, new Response(body, { headers: { "Content-Type": type } }));
+    const headers = { "Content-Type": TYPES[path.split(".").at(-1)] };
+    await cache.put(SITE + path, new Response(body, { headers }));
   }
 }
 
@@ -58,19 +58,15 @@ async function keepThisPage() {
   watch(registration.waiting ?? registration.installing);
 }
 
-async function whenThePageIsIdle() {
-  // A kept page that cannot start may be mended by a new version; any other is not kept.
+async function main() {
   await started;
-  if (page.dataset.state === "error") return Boolean(navigator.serviceWorker.controller);
-  await Promise.race([complete, new Promise((done) => setTimeout(done, LATEST))]);
-  return true;
+  // Frames on other people's pages keep nothing.
+  if (self !== top || !navigator.serviceWorker) return;
+  // A kept page that cannot start may be mended by a new version; any other is not kept.
+  if (page.dataset.state === "error" && !navigator.serviceWorker.controller) return;
+  if (page.dataset.state !== "error") await complete;
+  await keepThisPage();
 }
 
-// Frames on other people's pages keep nothing.
-if (self === top && navigator.serviceWorker)
-  try {
-    if (await whenThePageIsIdle()) await keepThisPage();
-  } catch {
-    // No room, or storage is refused.
-  }
-arrived.clear();
+// What may fail: no room, or storage is refused.
+main().catch(() => {}).finally(() => arrived.clear());

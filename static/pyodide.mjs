@@ -19,7 +19,7 @@ export async function connect(page, folder) {
     module("pyodide.mjs"),
   ]);
   const loadPyodide = async ({ stdout, stderr }) => {
-    const pyodide = await start(load, { stdout, stderr, createPyodideModule });
+    const pyodide = await start(load, { stdout, stderr, createPyodideModule }, page);
     page.postMessage("started");
     return pyodide;
   };
@@ -62,7 +62,7 @@ function install(FS, folder, files) {
   }
 }
 
-async function start(load, options) {
+async function start(load, options, page) {
   const archive = unpacked("python.tar.gz");
 
   // Pyodide asks for two files with fetch() and instantiateStreaming(): answer from the page.
@@ -96,8 +96,10 @@ async function start(load, options) {
   performance.mark("Python");
 
   // For the engine, which does not need matplotlib until its first picture is on the screen.
-  self.loadMatplotlib = async () =>
+  self.loadMatplotlib = async () => {
+    page.postMessage("matplotlib.tar.gz");
     install(pyodide.FS, sitePackages, await unpacked("matplotlib.tar.gz"));
+  };
   return pyodide;
 }
 

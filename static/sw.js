@@ -13,8 +13,8 @@ const { scope } = registration;
 // Other pages may keep caches on the same origin: these are ours.
 const OURS = `playground ${scope} `;
 const CACHE = OURS + version;
-// Large or seldom needed; kept once somebody has asked for it.
-const WHEN_USED = /rest\.tar\.gz$|\.png$/;
+// Large, or seldom needed: kept once somebody has asked for it.
+const WHEN_USED = /\/rest\.tar\.gz$|\/icons\//;
 
 // The page goes by the name of its folder, as servers may redirect from index.html.
 const address = (path) => scope + (path === "index.html" ? "" : path);

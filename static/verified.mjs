@@ -23,13 +23,14 @@ export async function verified(path, read = (response) => response) {
 // The same for a large file, which is used while it arrives: `use` gets the response, `tell` is
 // told how many bytes are there. What `use` makes of it is returned once the whole is checked.
 export async function verifiedStream(path, use, tell = () => {}) {
-  const { integrity } = release.files[path];
+  const { bytes, integrity } = release.files[path];
   // Only pages that came by https, or from this very machine, may compute hashes themselves.
   if (!crypto.subtle) return insist(path, { integrity }, use);
   return insist(path, {}, async (response) => {
     const copy = response.clone();
-    const [content, body] = await Promise.all([use(response), bodyOf(copy, tell)]);
-    if ((await hashOf(body)) !== integrity) throw new Error("damaged");
+    const [content, body] = await Promise.all([use(response), bodyOf(copy, bytes, tell)]);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+    if (integrity !== `sha256-${btoa(String.fromCharCode(...digest))}`) throw new Error("damaged");
     arrived.set(path, body);
     return content;
   });
@@ -54,20 +55,15 @@ async function insist(path, options, read) {
   }
 }
 
-async function bodyOf({ body }, tell) {
-  const parts = [];
-  let length = 0;
-  for (const reader = body.getReader(); ; ) {
+async function bodyOf(response, bytes, tell) {
+  const body = new Uint8Array(bytes);
+  const reader = response.body.getReader();
+  for (let length = 0; ; tell(length)) {
     const { done, value } = await reader.read();
-    if (done) return new Blob(parts);
-    parts.push(value);
-    tell((length += value.length));
+    if (done) return body;
+    body.set(value, length);
+    length += value.length;
   }
-}
-
-async function hashOf(body) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await body.arrayBuffer()));
-  return `sha256-${btoa(String.fromCharCode(...digest))}`;
 }
 
 // PyScript and MicroPython fetch for themselves: through this door as well.
