@@ -1,8 +1,8 @@
 // Has the browser keep this page (static/sw.js), so that the next visit starts at once and
 // needs no network; and says when a new version has been fetched. All of it may fail: then the
 // page works as on a first visit.
+import { downloads } from "./boot.mjs";
 import release from "./runtime/release.mjs";
-import { arrived } from "./verified.mjs";
 
 const page = document.documentElement;
 const SITE = new URL("..", import.meta.url).href;
@@ -36,13 +36,14 @@ function offer(registration) {
 }
 
 // What the browser finds too large for its own cache, as in private mode, the worker would have
-// to download again: so it is given what the page has, where it looks first (static/sw.js).
+// to download again: so it is given what has been downloaded, where it looks first (sw.js).
 async function handOver() {
-  const cache = await caches.open(`playground ${SITE} ${release.version}`);
-  for (const [path, body] of arrived) {
-    const headers = { "Content-Type": TYPES[path.split(".").at(-1)] };
-    await cache.put(SITE + path, new Response(body, { headers }));
-  }
+  const worker = await downloads;
+  const kept = new Promise((resolve) =>
+    worker.addEventListener("message", ({ data }) => data.kind === "kept" && resolve()),
+  );
+  worker.postMessage({ kind: "keep", cache: `playground ${SITE} ${release.version}`, types: TYPES });
+  await kept;
 }
 
 async function keepThisPage() {
@@ -69,4 +70,6 @@ async function main() {
 }
 
 // What may fail: no room, or storage is refused.
-main().catch(() => {}).finally(() => arrived.clear());
+main()
+  .catch(() => {})
+  .finally(async () => (await downloads)?.postMessage({ kind: "forget" }));

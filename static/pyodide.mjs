@@ -8,19 +8,19 @@ const arrival = (name) => (arrivals[name] ??= Promise.withResolvers());
 const file = (name) => arrival(name).promise;
 const module = async (name) => import(URL.createObjectURL(await file(name)));
 
-// Begin to take files from the page; give what PyScript wants of an interpreter. In `folder`,
+// Begin to take files through a port; give what PyScript wants of an interpreter. In `folder`,
 // an address, lie the archives that are fetched only if somebody needs them.
-export async function connect(page, folder) {
+export async function connect(port, folder) {
   self.fetchArchive = (name) => fetchAtOnce(folder + name);
-  page.onmessage = ({ data: { name, content, trouble } }) =>
+  port.onmessage = ({ data: { name, content, trouble } }) =>
     trouble ? arrival(name).reject(new Error(trouble)) : arrival(name).resolve(content);
   const [{ default: createPyodideModule }, { loadPyodide: load, version }] = await Promise.all([
     module("pyodide.asm.mjs"),
     module("pyodide.mjs"),
   ]);
   const loadPyodide = async ({ stdout, stderr }) => {
-    const pyodide = await start(load, { stdout, stderr, createPyodideModule }, page);
-    page.postMessage("started");
+    const pyodide = await start(load, { stdout, stderr, createPyodideModule }, port);
+    postMessage({ kind: "started" });
     return pyodide;
   };
   return { loadPyodide, version };
@@ -62,7 +62,7 @@ function install(FS, folder, files) {
   }
 }
 
-async function start(load, options, page) {
+async function start(load, options, port) {
   const archive = unpacked("python.tar.gz");
 
   // Pyodide asks for two files with fetch() and instantiateStreaming(): answer from the page.
@@ -97,7 +97,7 @@ async function start(load, options, page) {
 
   // For the engine, which does not need matplotlib until its first picture is on the screen.
   self.loadMatplotlib = async () => {
-    page.postMessage("matplotlib.tar.gz");
+    port.postMessage("matplotlib.tar.gz");
     install(pyodide.FS, sitePackages, await unpacked("matplotlib.tar.gz"));
   };
   return pyodide;

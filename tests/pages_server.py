@@ -26,11 +26,14 @@ class Line:
 
     def __init__(self, bits: float = float("inf"), delay: float = 0.0):
         self.bits, self.delay = bits, delay
+        self.is_limited = bits < float("inf")
         self._free_at = 0.0
         self._lock = threading.Lock()
 
     def carry(self, size: int) -> None:
         """Wait until *size* bytes have gone through."""
+        if not self.is_limited:
+            return
         with self._lock:
             now = time.monotonic()
             self._free_at = max(self._free_at, now) + 8 * size / self.bits
@@ -61,10 +64,12 @@ class PagesHandler(Handler):
         self.end_headers()
         name = urllib.parse.urlsplit(self.path).path.removeprefix("/") or "index.html"
         self.server.sent.append((name, 0 if is_known else len(body)))
+        body = b"" if is_known else body
+        chunk = CHUNK if self.server.line.is_limited else len(body)
         self.server.line.carry(HEADERS)
-        for start in range(0, 0 if is_known else len(body), CHUNK):
-            self.server.line.carry(CHUNK)
-            self.wfile.write(body[start : start + CHUNK])
+        for start in range(0, len(body), chunk or 1):
+            self.server.line.carry(chunk)
+            self.wfile.write(body[start : start + chunk])
 
     def end_headers(self):
         self.send_header("Cache-Control", "max-age=600")
