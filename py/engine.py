@@ -211,13 +211,15 @@ def reporting():
         raise
 
 
-def receive(event):
-    """Hand a message from the page to the engine."""
-    with reporting():
-        engine.receive(event.data.to_py())
+async def start():
+    """Begin to listen to the page."""
+    performance.mark("lesson")
+    await load_font()
+    engine = Engine()
 
+    def receive(event):
+        """Hand a message from the page to the engine."""
+        with reporting():
+            engine.receive(event.data.to_py())
 
-performance.mark("lesson")
-await load_font()  # noqa: F704 - PyScript lets this file wait at its top level
-engine = Engine()
-xworker.onmessage = create_proxy(receive)
+    xworker.onmessage = create_proxy(receive)

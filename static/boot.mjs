@@ -2,6 +2,7 @@
 // (static/download.mjs), shows how far they are, has PyScript make its worker, and brings the
 // two together (static/interpreter.mjs). JavaScript, because there is no Python yet.
 import "./no-storage.mjs";
+import { downloader } from "./download.mjs";
 import { fail, show } from "./loading.mjs";
 import { facts, moduleOf, verified } from "./verified.mjs";
 
@@ -36,10 +37,9 @@ function obstacle() {
 const nameOf = (path) => path.split("/").at(-1);
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
-// Give the worker that downloads the engine's files, once it does.
-async function startDownloads() {
-  const text = await moduleOf("static/insist.mjs", "static/download.mjs");
-  const worker = new Worker(URL.createObjectURL(text), { type: "module" });
+// Give the worker that downloads the engine's files.
+function startDownloads() {
+  const worker = downloader();
   const files = Object.fromEntries([...FIRST, ...LATER].map((path) => [nameOf(path), facts(path)]));
   worker.postMessage({ kind: "start", files, first: FIRST.map(nameOf) });
 
@@ -77,7 +77,7 @@ async function start(downloads) {
     if (data?.kind !== "boot") return;
     document.body.append(Object.assign(document.createElement("script"), USER_INTERFACE));
     const { port1, port2 } = new MessageChannel();
-    (await downloads).postMessage({ kind: "engine", port: port1 }, [port1]);
+    downloads.postMessage({ kind: "engine", port: port1 }, [port1]);
     const folder = new URL("runtime/pyodide/", import.meta.url).href;
     data.port.postMessage({ text: await feeder, files: port2, folder }, [port2]);
   });

@@ -1,84 +1,95 @@
 // The worker that brings the engine's files: it fetches, checks, unpacks and compiles them while
-// the page's own thread is busy with the page. Its text follows that of static/insist.mjs.
+// the page's own thread is busy with the page.
+import { insist } from "./insist.mjs";
 
-const files = {}; // by name: address, bytes and integrity
-const bodies = new Map(); // what has come, whole and intact, by address
-
-// What is made of a file while it arrives, so that little is left to do after its last byte.
-const USES = {
-  mjs: (response) => response.blob(),
-  wasm: (response) => WebAssembly.compileStreaming(response),
-  gz: ({ body }) => new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
-};
-
-async function download(name) {
-  const { address, bytes, integrity } = files[name];
-  const use = USES[name.split(".").at(-1)];
-  // Only pages that came by https, or from this very machine, may compute hashes themselves.
-  if (!crypto.subtle) return insist(address, { integrity }, use);
-  return insist(address, {}, async (response) => {
-    const copy = response.clone();
-    const [content, body] = await Promise.all([use(response), bodyOf(copy, name, bytes)]);
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-    if (integrity !== `sha256-${btoa(String.fromCharCode(...digest))}`) throw new Error("damaged");
-    bodies.set(address, body);
-    return content;
-  });
+// Start it. Made from text that has been checked, like all modules of the page; an address of
+// its own would be asked for once more, unchecked.
+export function downloader() {
+  const text = new Blob([`${insist};(${work})()`], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(text));
 }
 
-async function bodyOf(response, name, bytes) {
-  const body = new Uint8Array(bytes);
-  const reader = response.body.getReader();
-  for (let length = 0; ; postMessage({ kind: "progress", name, length })) {
-    const { done, value } = await reader.read();
-    if (done) return body;
-    body.set(value, length);
-    length += value.length;
+// What it does, with nothing but `insist` from outside.
+function work() {
+  const files = {}; // by name: address, bytes and integrity
+  const bodies = new Map(); // what has come, whole and intact, by address
+
+  // What is made of a file while it arrives, so that little is left to do after its last byte.
+  const USES = {
+    mjs: (response) => response.blob(),
+    wasm: (response) => WebAssembly.compileStreaming(response),
+    gz: ({ body }) => new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
+  };
+
+  async function download(name) {
+    const { address, bytes, integrity } = files[name];
+    const use = USES[name.split(".").at(-1)];
+    // Only pages that came by https, or from this very machine, may compute hashes themselves.
+    if (!crypto.subtle) return insist(address, { integrity }, use);
+    return insist(address, {}, async (response) => {
+      const copy = response.clone();
+      const [content, body] = await Promise.all([use(response), bodyOf(copy, name, bytes)]);
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+      if (integrity !== `sha256-${btoa(String.fromCharCode(...digest))}`) throw new Error("damaged");
+      bodies.set(address, body);
+      return content;
+    });
   }
-}
 
-// ---- What the page says ------------------------------------------------------------------
-
-const first = {}; // by name: what the engine needs for its first picture
-
-const SAY = {
-  start(message) {
-    Object.assign(files, message.files);
-    for (const name of message.first) {
-      first[name] = download(name);
-      first[name].catch(({ message }) => postMessage({ kind: "trouble", message }));
+  async function bodyOf(response, name, bytes) {
+    const body = new Uint8Array(bytes);
+    const reader = response.body.getReader();
+    for (let length = 0; ; postMessage({ kind: "progress", name, length })) {
+      const { done, value } = await reader.read();
+      if (done) return body;
+      body.set(value, length);
+      length += value.length;
     }
-    Promise.all(Object.values(first)).then(() => postMessage({ kind: "downloads" }), () => {});
-  },
+  }
 
-  // Here is the engine: give it what it needs, and later what it asks for.
-  engine({ port }) {
-    const hand = async (name, content) => {
-      try {
-        content = await content;
-        port.postMessage({ name, content }, content instanceof ArrayBuffer ? [content] : []);
-      } catch ({ message }) {
-        port.postMessage({ name, trouble: message });
+  // ---- What the page says ------------------------------------------------------------------
+
+  const first = {}; // by name: what the engine needs for its first picture
+
+  const SAY = {
+    start(message) {
+      Object.assign(files, message.files);
+      for (const name of message.first) {
+        first[name] = download(name);
+        first[name].catch(({ message }) => postMessage({ kind: "trouble", message }));
       }
-    };
-    port.onmessage = ({ data: name }) => hand(name, download(name));
-    for (const [name, content] of Object.entries(first)) hand(name, content);
-  },
+      Promise.all(Object.values(first)).then(() => postMessage({ kind: "downloads" }), () => {});
+    },
 
-  // The next visit shall not have to download again (static/offline.mjs).
-  async keep({ cache, types }) {
-    const kept = await caches.open(cache).catch(() => null);
-    for (const [address, body] of bodies) {
-      const headers = { "Content-Type": types[address.split(".").at(-1)] };
-      await kept?.put(address, new Response(body, { headers })).catch(() => {});
-    }
-    SAY.forget();
-    postMessage({ kind: "kept" });
-  },
+    // Here is the engine: give it what it needs, and later what it asks for.
+    engine({ port }) {
+      const hand = async (name, content) => {
+        try {
+          content = await content;
+          port.postMessage({ name, content }, content instanceof ArrayBuffer ? [content] : []);
+        } catch ({ message }) {
+          port.postMessage({ name, trouble: message });
+        }
+      };
+      port.onmessage = ({ data: name }) => hand(name, download(name));
+      for (const [name, content] of Object.entries(first)) hand(name, content);
+    },
 
-  forget() {
-    bodies.clear();
-  },
-};
+    // The next visit shall not have to download again (static/offline.mjs).
+    async keep({ cache, types }) {
+      const kept = await caches.open(cache).catch(() => null);
+      for (const [address, body] of bodies) {
+        const headers = { "Content-Type": types[address.split(".").at(-1)] };
+        await kept?.put(address, new Response(body, { headers })).catch(() => {});
+      }
+      SAY.forget();
+      postMessage({ kind: "kept" });
+    },
 
-onmessage = ({ data }) => SAY[data.kind](data);
+    forget() {
+      bodies.clear();
+    },
+  };
+
+  onmessage = ({ data }) => SAY[data.kind](data);
+}

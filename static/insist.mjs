@@ -1,19 +1,16 @@
-// Milliseconds before each further try.
-const PAUSES = [500, 1000, 2000];
-
-const pause = (milliseconds) => new Promise((over) => setTimeout(over, milliseconds));
-
 // Fetch, and try again when that fails: a cache may be to blame, or the network hiccups. A file
 // that is not there comes no sooner for being asked for more than twice. What `read` makes of
-// the response is returned; it may refuse it.
+// the response is returned; it may refuse it. (It needs nothing outside of itself, since its
+// text goes into the download worker, too.)
 export async function insist(address, options, read) {
+  const pauses = [500, 1000, 2000]; // milliseconds
   for (let attempt = 0; ; attempt++) {
     const cache = attempt ? "reload" : "default"; // past the browser's cache
     const response = await fetch(address, { ...options, cache }).catch(() => null);
     const result = response?.ok && (await Promise.resolve(read(response)).catch(() => null));
     if (result) return result;
     const isMissing = response && !response.ok;
-    if (attempt === PAUSES.length || (isMissing && response.status < 500 && attempt)) {
+    if (attempt === pauses.length || (isMissing && response.status < 500 && attempt)) {
       const name = address.split("/").at(-1);
       throw new Error(
         isMissing
@@ -21,6 +18,6 @@ export async function insist(address, options, read) {
           : `${name} did not arrive, or not as it was sent`,
       );
     }
-    await pause(PAUSES[attempt]);
+    await new Promise((over) => setTimeout(over, pauses[attempt]));
   }
 }

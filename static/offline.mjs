@@ -38,11 +38,10 @@ function offer(registration) {
 // What the browser finds too large for its own cache, as in private mode, the worker would have
 // to download again: so it is given what has been downloaded, where it looks first (sw.js).
 async function handOver() {
-  const worker = await downloads;
   const kept = new Promise((resolve) =>
-    worker.addEventListener("message", ({ data }) => data.kind === "kept" && resolve()),
+    downloads.addEventListener("message", ({ data }) => data.kind === "kept" && resolve()),
   );
-  worker.postMessage({ kind: "keep", cache: `playground ${SITE} ${release.version}`, types: TYPES });
+  downloads.postMessage({ kind: "keep", cache: `playground ${SITE} ${release.version}`, types: TYPES });
   await kept;
 }
 
@@ -72,4 +71,4 @@ async function main() {
 // What may fail: no room, or storage is refused.
 main()
   .catch(() => {})
-  .finally(async () => (await downloads)?.postMessage({ kind: "forget" }));
+  .finally(() => downloads?.postMessage({ kind: "forget" }));

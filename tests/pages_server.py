@@ -5,6 +5,7 @@ they are, and lets every file be kept for ten minutes.
 """
 
 import contextlib
+import functools
 import gzip
 import hashlib
 import pathlib
@@ -51,8 +52,7 @@ class PagesHandler(Handler):
         if not path.is_file():
             self.send_error(404)
             return
-        body, encoding = self.server.body(path)
-        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        body, encoding, tag = self.server.body(path)
         is_known = self.headers.get("If-None-Match") == tag
         self.send_response(304 if is_known else 200)
         self.send_header("ETag", tag)
@@ -82,14 +82,13 @@ def serving_like_pages(root, line=None):
     server = make_server(root, handler=PagesHandler)
     server.line, server.sent = line or Line(), []
     server.address = f"http://127.0.0.1:{server.server_port}/"
-    bodies = {}
 
+    @functools.cache
     def body(path):
-        if path not in bodies:
-            content = path.read_bytes()
-            is_text = path.suffix in COMPRESSED
-            bodies[path] = (gzip.compress(content, LEVEL), "gzip") if is_text else (content, None)
-        return bodies[path]
+        content, encoding = path.read_bytes(), None
+        if path.suffix in COMPRESSED:
+            content, encoding = gzip.compress(content, LEVEL), "gzip"
+        return content, encoding, f'"{hashlib.sha256(content).hexdigest()[:16]}"'
 
     server.body = body
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -12,8 +12,8 @@ from tools.archive import write_tar
 from tools.slim import SITE_PACKAGES, compile_module
 
 PYTHON = pathlib.Path("/py")
-# The page's own modules, the tools' entry, and what PyScript is given as the engine's script.
-OTHERS = ("__main__.py", "engine.py", "form.py", "page.py", "ui.py", "words.py")
+# The page's own modules, and the tools' entry.
+OTHERS = ("__main__.py", "form.py", "page.py", "ui.py", "words.py")
 
 
 def members(folder: pathlib.Path) -> dict[str, bytes]:

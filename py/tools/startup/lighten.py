@@ -99,6 +99,7 @@ PYTHON = {
     "socket": promise(AF_UNSPEC=known(0), AI_PASSIVE=known(1)),
     "subprocess": promise(PIPE=known(-1)),
     "tempfile": {},
+    "pyscript": {},  # imported in every worker; ours speaks to the page by itself
 }
 NUMPY = {
     "numpy._core._add_newdocs": {},
