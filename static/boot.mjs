@@ -2,22 +2,13 @@
 // (static/download.mjs), shows how far they are, has PyScript make its worker, and brings the
 // two together (static/interpreter.mjs). JavaScript, because there is no Python yet.
 import "./no-storage.mjs";
-import { downloader } from "./download.mjs";
+import { FIRST, downloads } from "./download.mjs";
 import { fail, show } from "./loading.mjs";
-import { facts, moduleOf, verified } from "./verified.mjs";
+import { sizeOf } from "./facts.mjs";
+import { moduleOf, verified } from "./verified.mjs";
 
 performance.mark("boot");
 
-// What the engine is given for its first picture, and what it asks for then.
-const PYODIDE = "static/runtime/pyodide";
-const FIRST = [
-  `${PYODIDE}/pyodide.asm.wasm`,
-  `${PYODIDE}/pyodide.asm.mjs`,
-  `${PYODIDE}/pyodide.mjs`,
-  `${PYODIDE}/python.tar.gz`,
-  "static/lesson/lesson.tar.gz",
-];
-const LATER = [`${PYODIDE}/matplotlib.tar.gz`];
 const USER_INTERFACE = { type: "mpy", src: "py/ui.py" };
 // How much of the bar belongs to the downloads; Python's own start has the rest.
 const DOWNLOADS = 0.7;
@@ -34,17 +25,11 @@ function obstacle() {
 
 // ---- Downloads ---------------------------------------------------------------------------
 
-const nameOf = (path) => path.split("/").at(-1);
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
-// Give the worker that downloads the engine's files.
-function startDownloads() {
-  const worker = downloader();
-  const files = Object.fromEntries([...FIRST, ...LATER].map((path) => [nameOf(path), facts(path)]));
-  worker.postMessage({ kind: "start", files, first: FIRST.map(nameOf) });
-
+function showDownloads() {
   const received = {};
-  const total = FIRST.reduce((sum, path) => sum + facts(path).bytes, 0);
+  const total = FIRST.reduce((sum, path) => sum + sizeOf(path), 0);
   const hear = {
     progress({ name, length }) {
       received[name] = length;
@@ -58,14 +43,14 @@ function startDownloads() {
       show(DOWNLOADS + 0.05, "Starting Python");
     },
   };
-  worker.addEventListener("message", ({ data }) => hear[data.kind]?.(data));
-  return worker;
+  downloads.addEventListener("message", ({ data }) => hear[data.kind]?.(data));
 }
 
 // ---- Start -------------------------------------------------------------------------------
 
-async function start(downloads) {
+async function start() {
   show(0, "Downloading Python");
+  showDownloads();
   const feeder = moduleOf("static/no-storage.mjs", "static/pyodide.mjs");
   // PyScript's worker imports this by its address: see that it is intact before that.
   await Promise.all([verified("static/interpreter.mjs"), configure()]);
@@ -92,6 +77,4 @@ async function configure() {
 
 const reason = obstacle();
 if (reason) fail(reason);
-// For static/offline.mjs, which has the browser keep what has been downloaded.
-export const downloads = reason ? null : startDownloads();
-if (downloads) start(downloads);
+else start();

@@ -1,13 +1,27 @@
 // The worker that brings the engine's files: it fetches, checks, unpacks and compiles them while
 // the page's own thread is busy with the page.
+import { factsOf } from "./facts.mjs";
 import { insist } from "./insist.mjs";
 
-// Start it. Made from text that has been checked, like all modules of the page; an address of
-// its own would be asked for once more, unchecked.
-export function downloader() {
-  const text = new Blob([`${insist};(${work})()`], { type: "text/javascript" });
-  return new Worker(URL.createObjectURL(text));
-}
+// What the engine is given for its first picture, and what it asks for then.
+const PYODIDE = "static/runtime/pyodide";
+export const FIRST = [
+  `${PYODIDE}/pyodide.asm.wasm`,
+  `${PYODIDE}/pyodide.asm.mjs`,
+  `${PYODIDE}/pyodide.mjs`,
+  `${PYODIDE}/python.tar.gz`,
+  "static/lesson/lesson.tar.gz",
+];
+const LATER = [`${PYODIDE}/matplotlib.tar.gz`];
+
+const nameOf = (path) => path.split("/").at(-1);
+
+// Made from text that has been checked, like all modules of the page; an address of its own
+// would be asked for once more, unchecked.
+const text = new Blob([`${insist};(${work})()`], { type: "text/javascript" });
+export const downloads = new Worker(URL.createObjectURL(text));
+const files = Object.fromEntries([...FIRST, ...LATER].map((path) => [nameOf(path), factsOf(path)]));
+downloads.postMessage({ kind: "start", files, first: FIRST.map(nameOf) });
 
 // What it does, with nothing but `insist` from outside.
 function work() {
@@ -39,12 +53,19 @@ function work() {
   async function bodyOf(response, name, bytes) {
     const body = new Uint8Array(bytes);
     const reader = response.body.getReader();
-    for (let length = 0; ; postMessage({ kind: "progress", name, length })) {
+    let length = 0;
+    for (let told = 0; ; ) {
       const { done, value } = await reader.read();
-      if (done) return body;
+      if (done) break;
       body.set(value, length);
       length += value.length;
+      // Every word to the page has it paint: not more often than somebody can read.
+      if (performance.now() < told + 100) continue;
+      told = performance.now();
+      postMessage({ kind: "progress", name, length });
     }
+    postMessage({ kind: "progress", name, length });
+    return body;
   }
 
   // ---- What the page says ------------------------------------------------------------------

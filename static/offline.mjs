@@ -1,11 +1,10 @@
 // Has the browser keep this page (static/sw.js), so that the next visit starts at once and
 // needs no network; and says when a new version has been fetched. All of it may fail: then the
 // page works as on a first visit.
-import { downloads } from "./boot.mjs";
-import release from "./runtime/release.mjs";
+import { downloads } from "./download.mjs";
+import { TOP, version } from "./facts.mjs";
 
 const page = document.documentElement;
-const SITE = new URL("..", import.meta.url).href;
 const TYPES = { wasm: "application/wasm", gz: "application/gzip", mjs: "text/javascript" };
 
 const when = (condition) =>
@@ -41,14 +40,14 @@ async function handOver() {
   const kept = new Promise((resolve) =>
     downloads.addEventListener("message", ({ data }) => data.kind === "kept" && resolve()),
   );
-  downloads.postMessage({ kind: "keep", cache: `playground ${SITE} ${release.version}`, types: TYPES });
+  downloads.postMessage({ kind: "keep", cache: `playground ${TOP} ${version}`, types: TYPES });
   await kept;
 }
 
 async function keepThisPage() {
   const container = navigator.serviceWorker;
   if (!container.controller) await handOver();
-  const registration = await container.register(`${SITE}sw.js`, { updateViaCache: "none" });
+  const registration = await container.register(`${TOP}sw.js`, { updateViaCache: "none" });
   // Without a controller this page came from the network: no older version to change from.
   if (!container.controller) return;
   // Every open page changes over at the same moment; the settings are in the address.
@@ -71,4 +70,4 @@ async function main() {
 // What may fail: no room, or storage is refused.
 main()
   .catch(() => {})
-  .finally(() => downloads?.postMessage({ kind: "forget" }));
+  .finally(() => downloads.postMessage({ kind: "forget" }));

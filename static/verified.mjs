@@ -2,18 +2,14 @@
 // has to have the SHA-256 that the release's list names, whatever the network or a cache has
 // made of it. (Module scripts do not come through fetch: index.html names their hashes. Large
 // files come through static/download.mjs.)
+import { TOP, factsOf, isListed } from "./facts.mjs";
 import { insist } from "./insist.mjs";
-import release from "./runtime/release.mjs";
 
 const { fetch } = self;
-const TOP = new URL("..", import.meta.url).href;
-
-// What is to be known of a file of the release, to fetch and check it elsewhere.
-export const facts = (path) => ({ address: TOP + path, ...release.files[path] });
 
 // Fetch a file of the release. `read` makes of the response what is returned.
 export const verified = (path, read = (response) => response) =>
-  insist(TOP + path, { integrity: release.files[path].integrity }, read);
+  insist(factsOf(path).address, { integrity: factsOf(path).integrity }, read);
 
 // The texts of several, as one module.
 export async function moduleOf(...paths) {
@@ -23,7 +19,7 @@ export async function moduleOf(...paths) {
 
 // PyScript and MicroPython fetch for themselves: through this door as well.
 self.fetch = (resource, options) => {
-  const address = new URL(resource.url ?? resource, location).href;
-  const file = release.files[address.replace(TOP, "")];
-  return fetch(resource, file && !options?.integrity ? { ...options, integrity: file.integrity } : options);
+  const path = new URL(resource.url ?? resource, location).href.replace(TOP, "");
+  const check = isListed(path) && !options?.integrity ? { integrity: factsOf(path).integrity } : {};
+  return fetch(resource, { ...options, ...check });
 };
