@@ -1,57 +1,83 @@
-"""The posters: made once, and again whenever the lesson or they themselves have changed."""
+"""What follows from the lesson's code: made once, and again whenever that or it has changed."""
+
+import pathlib
+import tarfile
 
 import pytest
 
-from tools import assemble, posters
+from tools import lesson
+from tools.environment import ROOT
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """Let the posters be made in a folder of its own, without drawing; give what was done."""
+    """Let all be made in a folder of its own, without Pyodide; give what was done."""
     done = []
 
-    def draw(node, originals, python, out):
-        done.append("draw")
-        (out / "light.png").write_text("picture")
+    def make(node, folder):
+        done.append("make")
+        (folder / "light.png").write_text("picture")
 
-    lesson = tmp_path / "playground"
-    lesson.mkdir()
-    (lesson / "figure.py").write_text("blue")
-    monkeypatch.setattr(posters, "LESSON", lesson)
-    monkeypatch.setattr(posters, "POSTERS", tmp_path / "static" / "poster")
+    sources = tmp_path / "py"
+    (sources / "playground").mkdir(parents=True)
+    (sources / "engine.py").write_text("blue")
+    monkeypatch.setattr(lesson, "SOURCES", sources)
+    monkeypatch.setattr(lesson, "LESSON", tmp_path / "static" / "lesson")
     monkeypatch.setattr("tools.runtime.CACHE", tmp_path)
-    monkeypatch.setattr(posters, "setup_runtime", lambda *_, originals: done.append("originals"))
-    monkeypatch.setattr(posters, "find_node", lambda _: ("node", "npm"))
-    monkeypatch.setattr(assemble, "draw_posters", draw)
-    posters.setup_posters()
-    assert done == ["originals", "draw"]
+    monkeypatch.setattr(lesson, "setup_runtime", lambda *_, originals: done.append("originals"))
+    monkeypatch.setattr(lesson, "find_node", lambda _: ("node", "npm"))
+    monkeypatch.setattr(lesson, "make", make)
+    lesson.setup_lesson()
+    assert done == ["originals", "make"]
     done.clear()
     return done
 
 
 def test_second_run_does_nothing(project):
-    posters.setup_posters()
+    lesson.setup_lesson()
     assert project == []
 
 
-@pytest.mark.parametrize("harm", ["lesson changed", "lesson grew", "cut", "deleted", "no stamp"])
-def test_they_are_made_anew(project, harm):
-    poster = posters.POSTERS / "light.png"
-    if harm == "lesson changed":
-        (posters.LESSON / "figure.py").write_text("red")
+@pytest.mark.parametrize("harm", ["code changed", "lesson grew", "cut", "deleted", "no stamp"])
+def test_it_is_made_anew(project, harm):
+    poster = lesson.LESSON / "light.png"
+    if harm == "code changed":
+        (lesson.SOURCES / "engine.py").write_text("red")
     elif harm == "lesson grew":
-        (posters.LESSON / "more.py").write_text("")
+        (lesson.SOURCES / "playground" / "more.py").write_text("")
     elif harm == "cut":
         poster.write_text("pict")
     elif harm == "deleted":
         poster.unlink()
     else:
-        (posters.POSTERS / posters.STAMP).unlink()
-    posters.setup_posters()
-    assert project == ["originals", "draw"]
+        (lesson.LESSON / lesson.STAMP).unlink()
+    lesson.setup_lesson()
+    assert project == ["originals", "make"]
     assert poster.read_text() == "picture"
 
 
 def test_stamp_covers_every_file_that_decides():
-    assert "draw_posters.py" in posters.RECIPE_FILES
-    assert all((posters.TOOLS / name).is_file() for name in posters.RECIPE_FILES)
+    assert {"compile_lesson.py", "draw_posters.py"} <= set(lesson.RECIPE_FILES)
+    assert all((lesson.TOOLS / name).is_file() for name in lesson.RECIPE_FILES)
+
+
+def test_the_archive_holds_the_code_as_it_is_and_its_bytecode():
+    with tarfile.open(ROOT / "static" / "lesson" / "lesson.tar.gz") as archive:
+        members = {member.name: archive.extractfile(member).read() for member in archive}
+    sources = {name for name in members if name.endswith(".py")}
+    lessons = {path.relative_to(ROOT / "py") for path in (ROOT / "py/playground").glob("*.py")}
+    assert {path.as_posix() for path in lessons} | {"engine.py", "sketch.py"} <= sources
+    for name in sources:
+        assert members[name] == (ROOT / "py" / name).read_bytes()
+        path = pathlib.PurePosixPath(name)
+        compiled = members[
+            (path.parent / "__pycache__" / path.stem).as_posix() + ".cpython-314.pyc"
+        ]
+        # Never compared with the text: whoever unpacks the two gives them another time.
+        assert compiled[4:8] == b"\x01\0\0\0"
+
+
+def test_the_pages_own_modules_are_not_in_the_archive():
+    with tarfile.open(ROOT / "static" / "lesson" / "lesson.tar.gz") as archive:
+        names = set(archive.getnames())
+    assert not {"ui.py", "page.py", "form.py", "words.py", "__main__.py"} & names
