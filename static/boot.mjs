@@ -25,8 +25,6 @@ function obstacle() {
 
 // ---- Downloads ---------------------------------------------------------------------------
 
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
-
 function showDownloads() {
   const received = {};
   const total = FIRST.reduce((sum, path) => sum + sizeOf(path), 0);
@@ -34,8 +32,8 @@ function showDownloads() {
     progress({ name, length }) {
       received[name] = length;
       const sum = Object.values(received).reduce((sum, length) => sum + length);
-      const words = `Downloading Python: ${megabytes(sum)} of ${megabytes(total)} MB`;
-      show((DOWNLOADS * sum) / total, words);
+      // Not in megabytes: most of them have been compressed on their way.
+      show((DOWNLOADS * sum) / total, `Downloading Python: ${Math.round((100 * sum) / total)} %`);
     },
     trouble: ({ message }) => fail(`Downloading Python has failed: ${message}.`),
     downloads() {

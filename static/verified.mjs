@@ -20,6 +20,5 @@ export async function moduleOf(...paths) {
 // PyScript and MicroPython fetch for themselves: through this door as well.
 self.fetch = (resource, options) => {
   const path = new URL(resource.url ?? resource, location).href.replace(TOP, "");
-  const check = isListed(path) && !options?.integrity ? { integrity: factsOf(path).integrity } : {};
-  return fetch(resource, { ...options, ...check });
+  return isListed(path) && !options?.integrity ? verified(path) : fetch(resource, options);
 };

@@ -19,12 +19,19 @@ GENERATED = PAGE, LIST, WORKER = "index.html", "static/runtime/release.mjs", "sw
 # A service worker looks after the folder it lies in, so the site has it at the top.
 WORKER_SOURCE = "static/sw.js"
 SOURCES = (PAGE, "pyscript.toml", "static", "py")
-LEFT_OUT = ("py/__main__.py", "py/tools/*", "static/screenshot.png", WORKER_SOURCE)
+LEFT_OUT = (
+    *("py/__main__.py", "py/tools/*", "static/runtime/manifest.mjs", "static/screenshot.png"),
+    WORKER_SOURCE,
+)
 # Of PyScript the page loads its core; the rest are editors, terminals and games.
 PYSCRIPT = "static/runtime/pyscript/*"
 PYSCRIPT_LOADED = ("*/core.js", "*/core-*.js", "*/error-*.js", "*/toml-*.js")
-# On the site, but nothing that the page would ever ask for.
-FOR_PEOPLE = ("static/runtime/licences/*",)
+# On the site, but nothing that the page would ever ask for: the engine's Python is in an archive.
+FOR_PEOPLE = ("static/runtime/licences/*", "py/*")
+INTERFACE = (
+    *("py/form.py", "py/page.py", "py/ui.py", "py/words.py"),
+    *("py/playground/settings.py", "py/playground/theme.py"),
+)
 
 _INTEGRITY = re.compile(r'\s+integrity="[^"]*"')
 _TAG = re.compile(r"<(?:link|script)\b[^>]*>")
@@ -74,8 +81,11 @@ def release(root: pathlib.Path) -> dict:
         written as in HTML; the page itself, this list and the service worker are not among
         them. "version" is a hexadecimal hash of all of it and of the page.
     """
-    names = [n for n in page_files(root) if n not in (PAGE, LIST) and not _matches(n, FOR_PEOPLE)]
-    files = {name: _describe_file(root / name) for name in names}
+    files = {
+        name: _describe_file(root / name)
+        for name in page_files(root)
+        if name not in (PAGE, LIST) and (name in INTERFACE or not _matches(name, FOR_PEOPLE))
+    }
     page = _INTEGRITY.sub("", (root / PAGE).read_text(encoding="utf-8"))
     everything = json.dumps([files, page], sort_keys=True).encode()
     return {"version": hashlib.sha256(everything).hexdigest(), "files": files}

@@ -26,6 +26,7 @@ from playground.settings import (
     parse,
 )
 from playground.theme import THEMES, unit_look
+from tools.release import INTERFACE
 
 ROOT = Path(__file__).parents[2]
 STYLE = (ROOT / "static/style.css").read_text(encoding="utf-8")
@@ -541,6 +542,10 @@ def test_the_interface_gets_exactly_what_it_imports():
     # All that it loads, it loads before the reader can do anything: so nothing else. A folder
     # is a package without its __init__.py, too.
     assert listed == all_imports_of("py/ui.py") - {"py/playground/__init__.py"}
+
+
+def test_a_release_lists_exactly_the_python_that_the_page_fetches():
+    assert set(INTERFACE) == {"py/ui.py", *(source[2:] for source in interface["files"])}
 
 
 def test_the_lesson_knows_nothing_of_browsers():

@@ -16,7 +16,7 @@ HTML = """<!doctype html>
 <link rel="modulepreload" href="static/boot.mjs">
 <link rel="modulepreload" href="static/runtime/release.mjs" />
 <script type="module" src="static/boot.mjs"></script>
-<script type="py" src="py/engine.py"></script>
+<script type="mpy" src="py/ui.py"></script>
 """
 FILES = {
     "index.html": HTML,
@@ -30,8 +30,9 @@ FILES = {
     "static/runtime/pyscript/core-C9KDLldu.js": "3",
     "static/runtime/pyscript/xterm-Bdboj2r8.js": "4",
     "static/runtime/pyscript/core.css": "",
-    "py/engine.py": "5",
-    "py/tools/site.py": "6",
+    "py/ui.py": "5",
+    "py/engine.py": "6",
+    "py/tools/site.py": "7",
 }
 LISTED = {
     "static/icon.svg",
@@ -39,7 +40,7 @@ LISTED = {
     "static/boot.mjs",
     "static/runtime/pyscript/core.js",
     "static/runtime/pyscript/core-C9KDLldu.js",
-    "py/engine.py",
+    "py/ui.py",
 }
 
 
@@ -75,7 +76,7 @@ def test_the_version_is_a_hash_that_stays_while_nothing_changes(root):
     assert release.release(root)["version"] == version
 
 
-@pytest.mark.parametrize("name", ["index.html", "py/engine.py", "static/new.mjs"])
+@pytest.mark.parametrize("name", ["index.html", "py/ui.py", "static/new.mjs"])
 def test_a_change_makes_another_version(root, name):
     before = release.release(root)["version"]
     (root / name).write_text("something else")
@@ -84,11 +85,11 @@ def test_a_change_makes_another_version(root, name):
 
 def test_a_file_with_another_name_makes_another_version(root):
     before = release.release(root)["version"]
-    (root / "py/engine.py").rename(root / "py/motor.py")
+    (root / "static/boot.mjs").rename(root / "static/start.mjs")
     assert release.release(root)["version"] != before
 
 
-@pytest.mark.parametrize("name", ["static/screenshot.png", "py/tools/site.py"])
+@pytest.mark.parametrize("name", ["static/screenshot.png", "py/engine.py", "py/tools/site.py"])
 def test_what_the_page_never_loads_makes_no_version(root, name):
     before = release.release(root)["version"]
     (root / name).write_text("something else")

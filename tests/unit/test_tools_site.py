@@ -10,7 +10,7 @@ from tools.console import SetupError
 def root(tmp_path):
     names = (
         "index.html pyscript.toml README.md .gitignore .venv/x tests/test_x.py "
-        "static/style.css static/runtime/manifest.mjs static/.runtime-new/x "
+        "static/style.css static/runtime/core.js static/.runtime-new/x "
         "py/__main__.py py/engine.py py/playground/data.py py/playground/__pycache__/data.pyc "
         "py/tools/site.py"
     )
@@ -25,7 +25,7 @@ PAGE = {
     "index.html",
     "pyscript.toml",
     "static/style.css",
-    "static/runtime/manifest.mjs",
+    "static/runtime/core.js",
     "py/engine.py",
     "py/playground/data.py",
 }
