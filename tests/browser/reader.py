@@ -129,7 +129,12 @@ class Reader:
 
     def keeps_the_engine_busy(self, milliseconds=1500):
         """Let the engine answer late for once."""
-        self.page.workers[0].evaluate(KEEP_BUSY, milliseconds)
+        self.engine.evaluate(KEEP_BUSY, milliseconds)
+
+    @property
+    def engine(self):
+        """The worker in which Python runs; another one downloads."""
+        return next(one for one in self.page.workers if one.evaluate("'loadMatplotlib' in self"))
 
     # ---- What they see ----
 

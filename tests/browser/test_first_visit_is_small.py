@@ -12,7 +12,7 @@ from tools.environment import ROOT
 # What a first visit has come down to, in bytes, compressed as GitHub Pages does it, with all
 # that is loaded after the first picture and all that is kept for the next visit. A change may
 # add 3 %; who needs more says why here.
-REACHED = 0
+REACHED = 7_500_000
 MOST = REACHED * 1.03
 
 KEPT = """async () => {

@@ -210,7 +210,7 @@ def test_an_engine_that_dies_is_noticed(broken, end):
     broken.open(ADDRESS)
     broken.sees_state("ready")
     broken.sees_result_of(*SETTINGS)
-    broken.page.workers[0].evaluate(end)
+    broken.engine.evaluate(end)
     broken.shape.select_option("moons")
     for _ in range(HEARTBEATS):
         broken.page.clock.fast_forward(HEARTBEAT)
@@ -226,7 +226,7 @@ def test_an_engine_that_answers_is_left_alone_and_its_exceptions_are_reported(br
     broken.sees_state("ready")
     # While matplotlib arrives, answers take longer than the real time that is given them here.
     broken.sees_painter("matplotlib")
-    broken.page.workers[0].evaluate("() => new Promise(rested => setTimeout(rested, 200))")
+    broken.engine.evaluate("() => new Promise(rested => setTimeout(rested, 200))")
     for _ in range(2 * HEARTBEATS):
         broken.page.clock.fast_forward(HEARTBEAT)
         broken.page.wait_for_timeout(50)

@@ -6,12 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from reader import DEFAULTS, SAME_PICTURE
 
-# To be run in the worker before Python: matplotlib waits until the test lets it come, or go.
-HOLD_MATPLOTLIB = """() => {
-    const arrival = new Promise((come, go) => Object.assign(self, { come, go }));
-    // The page's own definition comes later and is to have no effect.
-    Object.defineProperty(self, "loadMatplotlib", { get: () => () => arrival, set() {} });
-}"""
+MATPLOTLIB = "**/matplotlib.tar.gz"
 CHOICES = [
     # settings, density, theme
     ("shape=moons&hidden_units=3", 1, "light"),
@@ -36,9 +31,9 @@ def sketched(reader_with):
 
     def open_page(fragment="", **options):
         reader = reader_with(**options)
-        with reader.page.expect_worker() as worker:
-            reader.open(fragment, wait_until="commit")
-        worker.value.evaluate(HOLD_MATPLOTLIB)
+        reader.held = []
+        reader.page.route(MATPLOTLIB, lambda route: reader.held.append(route))
+        reader.open(fragment, wait_until="commit")
         reader.sees_state("ready")
         reader.sees_painter("sketch")
         return reader
@@ -46,9 +41,20 @@ def sketched(reader_with):
     return open_page
 
 
-def lets_matplotlib(reader, way):
-    """Let matplotlib *come*, or *go* away for good."""
-    reader.page.workers[0].evaluate(f"self.{way}()")
+def lets_matplotlib_come(reader):
+    """Answer the page's request for matplotlib, which it makes after its first picture."""
+    while not reader.held:
+        reader.page.wait_for_timeout(50)
+    reader.held.pop().continue_()
+    reader.page.unroute(MATPLOTLIB)
+
+
+def lets_matplotlib_go(reader):
+    """Refuse this and every further request for matplotlib."""
+    while not reader.held:
+        reader.page.wait_for_timeout(50)
+    reader.page.route(MATPLOTLIB, lambda route: route.abort())
+    reader.held.pop().abort()
 
 
 def settled_picture(reader, unlike):
@@ -65,7 +71,7 @@ def settled_picture(reader, unlike):
 def compare_with_matplotlib(reader):
     """Return how far sketch and matplotlib are apart: on average, and where it is most."""
     sketch = settled_picture(reader, unlike=np.zeros_like(reader.picture()))
-    lets_matplotlib(reader, "come")
+    lets_matplotlib_come(reader)
     reader.sees_painter("matplotlib")
     true = settled_picture(reader, unlike=sketch)
     assert sketch.shape == true.shape
@@ -114,17 +120,18 @@ def test_everything_works_while_matplotlib_has_not_come(sketched):
     sees_sketch_of(reader, "circles", 2)
     reader.page.emulate_media(color_scheme="dark")
     sees_sketch_of(reader, "circles", 2, theme="dark")
-    lets_matplotlib(reader, "come")
+    lets_matplotlib_come(reader)
     reader.sees_painter("matplotlib")
     reader.sees_picture_of("circles", 2, theme="dark")
 
 
 def test_without_matplotlib_the_lesson_goes_on_and_the_missing_chart_is_explained(sketched):
     reader = sketched()
-    reader.page.workers[0].evaluate("self.go(new Error('matplotlib.tar.gz is missing'))")
-    expect(reader.status).to_contain_text("chart of the loss is missing")
+    lets_matplotlib_go(reader)
+    expect(reader.status).to_contain_text("chart of the loss is missing", timeout=20_000)
     expect(reader.status).to_contain_text("again")
     reader.shape.select_option("circles")
     sees_sketch_of(reader, "circles", 3)
     expect(reader.status).to_contain_text("chart of the loss is missing")
     expect(reader.alert).to_be_hidden()
+    reader.journal.forgive("matplotlib.tar.gz", "ERR_FAILED")
