@@ -58,7 +58,7 @@ class Journal:
         page.on("pageerror", lambda error: self._note("exception", error))
         page.on("request", self._on_request)
         page.on("response", self._on_response)
-        page.on("requestfailed", lambda one: self._note(f"failed ({one.failure})", one.url))
+        page.on("requestfailed", self._on_failure)
 
     def forgive(self, *words):
         """Forget the problems that contain one of *words*, because the test causes them."""
@@ -82,6 +82,11 @@ class Journal:
         self.requests.append(request.url)
         if not request.url.startswith(self._own):
             self._note("foreign", request.url)
+
+    def _on_failure(self, request):
+        # Whoever leaves a page does not wait for what it has asked for.
+        if request.failure != "net::ERR_ABORTED":
+            self._note(f"failed ({request.failure})", request.url)
 
     def _on_response(self, response):
         if response.status >= 400:
