@@ -86,7 +86,7 @@ def again(server, runs):
         with launch_with_profile() as browser:
             page = browser.new_page()
             page.goto(f"{server.address}playground/")
-            page.wait_for_function("navigator.serviceWorker.controller", timeout=60_000)
+            page.evaluate("navigator.serviceWorker.ready.then(() => null)")
             page.close()
             server.sent.clear()
             found["second visit"].append(visit(browser, f"{server.address}playground/"))
@@ -117,31 +117,30 @@ def print_table(title, visits):
 
 def print_ratio(title, visits, naive):
     """Print how the start compares with the naive page's."""
-    print(f"{title:>40}: {median(visits, 'ready') / median(naive, 'ready'):.3f} of the naive page")
+    ratio = median(visits, "ready") / median(naive, "ready")
+    print(f"  {title}: {ratio:.3f} of the naive page", flush=True)
 
 
 def main():
-    """Print the tables and the ratios."""
+    """Print the tables and the ratios, each as soon as it is known."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         lay_out(folder)
         with serving_like_pages(folder) as server:
             with browsing() as launch:
                 first = cold(launch, server.address, RUNS)
-            later = again(server, RUNS)
+            for title, visits in first.items():
+                print_table(title, visits)
+            print_ratio("cold", first["playground"], first["naive"])
+            for title, visits in again(server, RUNS).items():
+                print_table(title, visits)
+                print_ratio(title, visits, first["naive"])
         with serving_like_pages(folder, Line(**SLOW)) as server, browsing() as launch:
             slow = cold(launch, server.address, SLOW_RUNS)
-            sizes = server.sent
-    for title, visits in [*first.items(), *later.items()]:
-        print_table(title, visits)
-    print_table("naive, slow line", slow["naive"])
-    print_table("playground, slow line", slow["playground"])
-    print()
-    print_ratio("cold", first["playground"], first["naive"])
-    for title, visits in later.items():
-        print_ratio(title, visits, first["naive"])
-    print_ratio("9 Mbit/s, 60 ms", slow["playground"], slow["naive"])
-    print_sizes(sizes)
+            for title, visits in slow.items():
+                print_table(f"{title}, slow line", visits)
+            print_ratio("9 Mbit/s, 60 ms", slow["playground"], slow["naive"])
+            print_sizes(server.sent)
 
 
 def print_sizes(sent):

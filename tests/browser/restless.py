@@ -41,6 +41,20 @@ MEMORY = """() => new Promise((resolve) => {
 })"""
 
 
+# The longest training of the largest network that `play` may choose.
+MOST = {"hidden_units": "16", "epochs": "3000", "learning_rate": "0.01", "speed": "fastest"}
+
+
+def need_most(page):
+    """Have Python take all the memory that it will ever need: it never gives any back."""
+    for name, value in MOST.items():
+        page.evaluate(SET, [name, value])
+    page.wait_for_timeout(1000)  # a number counts once it is typed
+    page.evaluate(CLICK, "reset")
+    page.evaluate(CLICK, "run")
+    page.wait_for_selector("html[data-state=done]", state="attached")
+
+
 def play(page, seconds, seed):
     """Use everything on the page at random for some seconds; return how often."""
     chance = random.Random(seed)

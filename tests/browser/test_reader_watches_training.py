@@ -6,7 +6,7 @@ import lesson
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from restless import memory, play, run_and_pause
+from restless import memory, need_most, play, run_and_pause
 
 from playground.figure import Picture
 from playground.session import Session
@@ -211,6 +211,7 @@ def test_keys_that_belong_to_a_control_or_are_switched_off_do_nothing_else(reade
 
 
 def test_nothing_breaks_and_no_memory_is_lost_in_wild_play(reader):
+    need_most(reader.page)
     play(reader.page, 10, seed=1)
     before = memory(reader.page)
     run_and_pause(reader.page, 200)
