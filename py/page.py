@@ -243,6 +243,7 @@ class Page:
 
     def _on_notice(self, message):
         self._notices.append(message["text"])
+        html.dataset.painter = "only the sketch"
         self.settle()
 
     def _on_shown(self, _message):
@@ -276,6 +277,6 @@ def theme():
 
 
 def fail(sentence):
-    """Let the boot shim show that nothing more will come, with its way out."""
+    """Let static/loading.mjs show that nothing more will come, with its way out."""
     detail = ffi.to_js({"detail": sentence})
     window.dispatchEvent(window.CustomEvent.new("fault", detail))

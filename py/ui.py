@@ -114,7 +114,10 @@ def on_theme(_event):
     page.send_view()
 
 
-# Buttons that were pressed before anybody listened to them (index.html).
+# What was done before anybody listened to it (index.html has kept it).
+timeline = document.querySelector("#timeline")
+if timeline.hasAttribute("data-chosen"):
+    page.act("go_to", int(timeline.value))
 pressed, window.pressed = window.pressed, None
 for button in pressed:
     button.click()

@@ -1,10 +1,10 @@
-// The boot shim: what has to happen before any Python runs. It starts the downloads at once
-// (static/download.mjs), shows how far they are, has PyScript make its worker, and brings the
-// two together (static/interpreter.mjs). JavaScript, because there is no Python yet.
+// The boot shim: what has to happen before any Python runs. It tells how far the downloads are
+// (static/download.mjs has started them), has PyScript make its worker, and brings the two
+// together (static/interpreter.mjs). JavaScript, because there is no Python yet.
 import "./no-storage.mjs";
-import { FIRST, downloads } from "./download.mjs";
-import { fail, show } from "./loading.mjs";
+import { FIRST, downloads, news } from "./download.mjs";
 import { sizeOf } from "./facts.mjs";
+import { fail, show } from "./loading.mjs";
 import { moduleOf, verified } from "./verified.mjs";
 
 performance.mark("boot");
@@ -41,7 +41,8 @@ function showDownloads() {
       show(DOWNLOADS + 0.05, "Starting Python");
     },
   };
-  downloads.addEventListener("message", ({ data }) => hear[data.kind]?.(data));
+  news.addEventListener("message", ({ data }) => hear[data.kind]?.(data));
+  news.start();
 }
 
 // ---- Start -------------------------------------------------------------------------------

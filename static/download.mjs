@@ -21,12 +21,19 @@ const nameOf = (path) => path.split("/").at(-1);
 const text = new Blob([`${insist};(${work})()`], { type: "text/javascript" });
 export const downloads = new Worker(URL.createObjectURL(text));
 const files = Object.fromEntries([...FIRST, ...LATER].map((path) => [nameOf(path), factsOf(path)]));
-downloads.postMessage({ kind: "start", files, first: FIRST.map(nameOf) });
+// The service worker has checked what it gives out, each time.
+const isChecked = Boolean(navigator.serviceWorker?.controller);
+// What it tells waits in this port until somebody listens (static/boot.mjs).
+const { port1, port2 } = new MessageChannel();
+export const news = port1;
+const first = FIRST.map(nameOf);
+downloads.postMessage({ kind: "start", files, first, isChecked, news: port2 }, [port2]);
 
 // What it does, with nothing but `insist` from outside.
 function work() {
   const files = {}; // by name: address, bytes and integrity
-  const bodies = new Map(); // what has come, whole and intact, by address
+  const answers = new Map(); // what has come, whole and intact, by address
+  let isChecked, news;
 
   // What is made of a file while it arrives, so that little is left to do after its last byte.
   const USES = {
@@ -38,14 +45,16 @@ function work() {
   async function download(name) {
     const { address, bytes, integrity } = files[name];
     const use = USES[name.split(".").at(-1)];
+    // As it comes, so that the browser can also take what it compiled on an earlier visit.
+    if (isChecked) return insist(address, {}, use);
     // Only pages that came by https, or from this very machine, may compute hashes themselves.
     if (!crypto.subtle) return insist(address, { integrity }, use);
     return insist(address, {}, async (response) => {
-      const copy = response.clone();
+      const [copy, kept] = [response.clone(), response.clone()];
       const [content, body] = await Promise.all([use(response), bodyOf(copy, name, bytes)]);
       const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
       if (integrity !== `sha256-${btoa(String.fromCharCode(...digest))}`) throw new Error("damaged");
-      bodies.set(address, body);
+      answers.set(address, kept);
       return content;
     });
   }
@@ -62,9 +71,9 @@ function work() {
       // Every word to the page has it paint: not more often than somebody can read.
       if (performance.now() < told + 100) continue;
       told = performance.now();
-      postMessage({ kind: "progress", name, length });
+      news.postMessage({ kind: "progress", name, length });
     }
-    postMessage({ kind: "progress", name, length });
+    news.postMessage({ kind: "progress", name, length });
     return body;
   }
 
@@ -75,11 +84,12 @@ function work() {
   const SAY = {
     start(message) {
       Object.assign(files, message.files);
+      ({ isChecked, news } = message);
       for (const name of message.first) {
         first[name] = download(name);
-        first[name].catch(({ message }) => postMessage({ kind: "trouble", message }));
+        first[name].catch(({ message }) => news.postMessage({ kind: "trouble", message }));
       }
-      Promise.all(Object.values(first)).then(() => postMessage({ kind: "downloads" }), () => {});
+      Promise.all(Object.values(first)).then(() => news.postMessage({ kind: "downloads" }), () => {});
     },
 
     // Here is the engine: give it what it needs, and later what it asks for.
@@ -96,19 +106,18 @@ function work() {
       for (const [name, content] of Object.entries(first)) hand(name, content);
     },
 
-    // The next visit shall not have to download again (static/offline.mjs).
-    async keep({ cache, types }) {
-      const kept = await caches.open(cache).catch(() => null);
-      for (const [address, body] of bodies) {
-        const headers = { "Content-Type": types[address.split(".").at(-1)] };
-        await kept?.put(address, new Response(body, { headers })).catch(() => {});
+    // The next visit shall not have to download again (static/offline.mjs). As they came, so
+    // that the browser knows them again and finds what it has compiled of them.
+    async keep({ cache }) {
+      try {
+        const kept = await caches.open(cache);
+        for (const [address, answer] of answers) await kept.put(address, answer);
+      } catch {
+        // No room, or storage is refused.
+      } finally {
+        answers.clear();
+        news.postMessage({ kind: "kept" });
       }
-      SAY.forget();
-      postMessage({ kind: "kept" });
-    },
-
-    forget() {
-      bodies.clear();
     },
   };
 

@@ -32,16 +32,6 @@ function rest() {
   timers.forEach(clearTimeout);
 }
 
-// Trying again is starting again, with the reader's choices kept in the address: those it has
-// already, and those made since, which index.html has marked.
-fault.querySelector("button").addEventListener("click", () => {
-  const choices = new URLSearchParams(location.hash.slice(1));
-  for (const control of document.querySelectorAll("#controls [data-chosen]"))
-    choices.set(control.name, control.type !== "checkbox" ? control.value : control.checked ? "on" : "off");
-  history.replaceState(null, "", `#${choices}`);
-  location.reload();
-});
-
 // Python, once it runs, reports its own end here (py/page.py).
 addEventListener("fault", ({ detail }) => fail(detail));
 

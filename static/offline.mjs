@@ -1,11 +1,10 @@
 // Has the browser keep this page (static/sw.js), so that the next visit starts at once and
 // needs no network; and says when a new version has been fetched. All of it may fail: then the
 // page works as on a first visit.
-import { downloads } from "./download.mjs";
+import { downloads, news } from "./download.mjs";
 import { TOP, version } from "./facts.mjs";
 
 const page = document.documentElement;
-const TYPES = { wasm: "application/wasm", gz: "application/gzip", mjs: "text/javascript" };
 
 const when = (condition) =>
   new Promise((resolve) => {
@@ -15,8 +14,8 @@ const when = (condition) =>
   });
 
 const started = when(() => page.dataset.state !== "loading");
-// Before that, the worker would compete with the page.
-const complete = when(() => page.dataset.painter === "matplotlib");
+// Matplotlib has come, or will not. Before that, the worker would compete with the page.
+const complete = when(() => !["sketch", undefined].includes(page.dataset.painter));
 
 const installed = (worker) =>
   new Promise((resolve) => {
@@ -38,9 +37,9 @@ function offer(registration) {
 // to download again: so it is given what has been downloaded, where it looks first (sw.js).
 async function handOver() {
   const kept = new Promise((resolve) =>
-    downloads.addEventListener("message", ({ data }) => data.kind === "kept" && resolve()),
+    news.addEventListener("message", ({ data }) => data.kind === "kept" && resolve()),
   );
-  downloads.postMessage({ kind: "keep", cache: `playground ${TOP} ${version}`, types: TYPES });
+  downloads.postMessage({ kind: "keep", cache: `playground ${TOP} ${version}` });
   await kept;
 }
 
@@ -50,24 +49,24 @@ async function keepThisPage() {
   const registration = await container.register(`${TOP}sw.js`, { updateViaCache: "none" });
   // Without a controller this page came from the network: no older version to change from.
   if (!container.controller) return;
-  // Every open page changes over at the same moment; the settings are in the address.
-  container.addEventListener("controllerchange", () => location.reload());
   const watch = (worker) => worker && installed(worker).then(() => offer(registration));
   registration.addEventListener("updatefound", () => watch(registration.installing));
   watch(registration.waiting ?? registration.installing);
 }
 
 async function main() {
+  const worker = navigator.serviceWorker?.controller;
+  // All open pages change over at the same moment; the settings are in the address.
+  if (worker) navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
   await started;
-  // Frames on other people's pages keep nothing.
-  if (self !== top || !navigator.serviceWorker) return;
-  // A kept page that cannot start may be mended by a new version; any other is not kept.
-  if (page.dataset.state === "error" && !navigator.serviceWorker.controller) return;
-  if (page.dataset.state !== "error") await complete;
-  await keepThisPage();
+  const isBroken = page.dataset.state === "error";
+  if (!isBroken) await complete;
+  // Frames on other people's pages keep nothing. A kept page that cannot start may be mended by
+  // a new version; any other is not kept.
+  if (self === top && navigator.serviceWorker && (worker || !isBroken)) await keepThisPage();
 }
 
 // What may fail: no room, or storage is refused.
 main()
   .catch(() => {})
-  .finally(() => downloads.postMessage({ kind: "forget" }));
+  .finally(() => downloads.terminate());

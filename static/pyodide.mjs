@@ -1,5 +1,5 @@
 // What PyScript takes for Pyodide: the same loadPyodide, in the worker, but fed with the files
-// that the page has been downloading since its first moment and has checked (static/boot.mjs).
+// that the page has been downloading since its first moment and has checked (static/download.mjs).
 // It arrives through static/interpreter.mjs, together with the text of no-storage.mjs.
 const STDLIB = "python_stdlib.zip";
 
@@ -48,6 +48,7 @@ function* untar(archive) {
 function fetchAtOnce(address) {
   const request = new XMLHttpRequest();
   request.open("GET", address, false);
+  request.setRequestHeader("Cache-Control", "no-cache"); // where it may be damaged
   request.responseType = "arraybuffer";
   request.send();
   if (request.status !== 200) throw new Error(`the server answers ${request.status}`);

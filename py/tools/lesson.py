@@ -15,7 +15,10 @@ from tools.runtime import ORIGINALS, fresh_folder, only_one_at_a_time, recipe, s
 LESSON = ROOT / "static" / "lesson"
 SOURCES = ROOT / "py"
 TOOLS = pathlib.Path(__file__).parent
-RECIPE_FILES = ("archive.py", "compile_lesson.py", "draw_posters.py", "pyodide_run.mjs", "slim.py")
+RECIPE_FILES = (
+    *("archive.py", "compile_lesson.py", "draw_posters.py", "pyodide_run.mjs", "runtime.json"),
+    "slim.py",
+)
 STAMP = ".stamp"  # hidden: no part of the site
 
 

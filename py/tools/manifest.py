@@ -1,8 +1,8 @@
 """The list of what `static/runtime` holds: written last, checked first.
 
-`manifest.mjs` is a JavaScript module because the page imports it: its size and SHA-256 of every
-file let the page show honest progress and refuse a file that is cut or altered. Its first line
-carries the stamp of the recipe that made it, which is how the next run knows it is up to date.
+Size and SHA-256 of every file let the next run know that nothing is missing or altered; the first
+line carries the stamp of the recipe that made it, which tells whether it is up to date. (What the
+page checks its files against is another list, of the whole site: see release.py.)
 """
 
 import base64

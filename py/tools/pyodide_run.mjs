@@ -1,7 +1,7 @@
 // Run a Python file inside Pyodide, under Node, with folders of this machine mounted:
 //   node pyodide_run.mjs PYODIDE_FOLDER SCRIPT.py [ARCHIVE.tar ...] [/guest=HOST_FOLDER ...]
 // Without archives Python's own library is the folder's; otherwise it is in the first archive,
-// and all of them are unpacked before Python starts, as static/interpreter.mjs does.
+// and all of them are unpacked before Python starts, as static/pyodide.mjs does.
 // The only JavaScript of the tools: nothing but Node can start Pyodide outside a browser.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";

@@ -33,7 +33,8 @@ INTERFACE = (
     *("py/playground/settings.py", "py/playground/theme.py"),
 )
 
-_INTEGRITY = re.compile(r'\s+integrity="[^"]*"')
+_INTEGRITY = re.compile(r'\s+integrity="[^"]*"|<script type="importmap">.*?</script>\n  ')
+_FIRST_MODULE = re.compile(r'<link rel="modulepreload"')
 _TAG = re.compile(r"<(?:link|script)\b[^>]*>")
 # What a tag must have, and where it then says which file it loads.
 _LOADERS = (
@@ -92,7 +93,7 @@ def release(root: pathlib.Path) -> dict:
 
 
 def with_integrity(html: str, files: dict[str, dict]) -> str:
-    """Return `html` with the hash of each module and style sheet of `files` that it names."""
+    """Return `html` with the hashes of all modules of `files`, and of the style sheets it names."""
 
     def complete(tag: re.Match) -> str:
         for condition, address in _LOADERS:
@@ -103,7 +104,13 @@ def with_integrity(html: str, files: dict[str, dict]) -> str:
                 return f'{tag[0][:end]} integrity="{integrity}"{tag[0][end:]}'
         return tag[0]
 
-    return _TAG.sub(complete, _INTEGRITY.sub("", html))
+    modules = {
+        f"./{name}": facts["integrity"] for name, facts in files.items() if name.endswith("js")
+    }
+    # The tags hold for what they name themselves; this also for what a module imports.
+    map_of_hashes = f'<script type="importmap">{json.dumps({"integrity": modules})}</script>\n  '
+    html = _TAG.sub(complete, _INTEGRITY.sub("", html))
+    return _FIRST_MODULE.sub(lambda tag: map_of_hashes + tag[0], html, count=1)
 
 
 def generated(root: pathlib.Path) -> dict[str, bytes]:

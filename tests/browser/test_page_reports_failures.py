@@ -144,8 +144,9 @@ def test_a_damaged_copy_in_the_cache_is_replaced(broken):
     broken.sees_result_of(*SETTINGS)
 
 
-def test_choices_made_before_the_error_are_kept(broken):
-    broken.site.faults[f"{PYODIDE}/python.tar.gz"] = "hanging"
+@pytest.mark.parametrize("file", [f"{PYODIDE}/python.tar.gz", "static/boot.mjs"])
+def test_choices_made_before_the_error_are_kept(broken, file):
+    broken.site.faults[file] = "hanging"
     broken.open(ADDRESS, wait_until="commit")
     expect(broken.hidden_units).to_have_value("5")
     switch = broken.page.get_by_role("checkbox", name="Draw each unit")

@@ -406,7 +406,7 @@ def test_there_are_buttons_to_run_step_and_reset_and_for_both_seeds():
 
 
 def test_every_action_of_a_button_or_a_key_is_known():
-    known = strings_of("py/page.py") | set(dir(Session)) | {"retry"}  # the boot shim's
+    known = strings_of("py/page.py") | set(dir(Session)) | {"retry"}  # the page's own
     for button in page.all("button"):
         assert button.get("data-action") in known | {None}
     (keys,) = (

@@ -57,7 +57,7 @@ def test_it_is_made_anew(project, harm):
 
 
 def test_stamp_covers_every_file_that_decides():
-    assert {"compile_lesson.py", "draw_posters.py"} <= set(lesson.RECIPE_FILES)
+    assert {"compile_lesson.py", "draw_posters.py", "runtime.json"} <= set(lesson.RECIPE_FILES)
     assert all((lesson.TOOLS / name).is_file() for name in lesson.RECIPE_FILES)
 
 

@@ -109,8 +109,12 @@ def test_modules_and_style_sheets_get_their_hash_and_nothing_else_changes():
         '<link rel="modulepreload" href="static/boot.mjs" integrity="sha256-static/boot.mjs">',
         '<script type="module" src="static/boot.mjs" integrity="sha256-static/boot.mjs"></script>',
     ]
-    assert [line for line in html.splitlines() if "integrity" in line] == lines
-    assert re.sub(' integrity="[^"]*"', "", html) == HTML
+    before, listed, rest = re.split('<script type="importmap">(.*)</script>\n  ', html)
+    modules = {f"./{name}": f"sha256-{name}" for name in FILES if name.endswith("js")}
+    assert json.loads(listed) == {"integrity": modules}
+    assert "module" not in before
+    assert [line for line in (before + rest).splitlines() if "integrity" in line] == lines
+    assert re.sub(' integrity="[^"]*"', "", before + rest) == HTML
 
 
 def test_a_tag_with_an_end_of_its_own_keeps_it():
