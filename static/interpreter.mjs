@@ -1,6 +1,7 @@
 // What PyScript's worker imports as its interpreter (pyscript.toml). No browser lets a page ask
-// for the hash of what a worker imports by its address, so this is as little as can be: the page
-// fetches the real one (static/pyodide.mjs), checks it like every other file, and sends it here.
+// for the hash of what a worker imports by its address (and PyScript takes no blob: for one), so
+// this is as little as can be: the page fetches the real one (static/pyodide.mjs), checks it like
+// every other file, and sends it here.
 performance.mark("worker");
 const { port1: answer, port2: port } = new MessageChannel();
 const answered = new Promise((arrived) => (answer.onmessage = ({ data }) => arrived(data)));
