@@ -21,13 +21,20 @@ const nameOf = (path) => path.split("/").at(-1);
 const text = new Blob([`${insist};(${work})()`], { type: "text/javascript" });
 export const downloads = new Worker(URL.createObjectURL(text));
 const files = Object.fromEntries([...FIRST, ...LATER].map((path) => [nameOf(path), factsOf(path)]));
-// The service worker has checked what it gives out, each time.
-const isChecked = Boolean(navigator.serviceWorker?.controller);
+// The service worker, if there is one, has checked what it gives out, each time.
+function isKept() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false; // a browser may refuse even the question
+  }
+}
+
 // What it tells waits in this port until somebody listens (static/boot.mjs).
 const { port1, port2 } = new MessageChannel();
 export const news = port1;
 const first = FIRST.map(nameOf);
-downloads.postMessage({ kind: "start", files, first, isChecked, news: port2 }, [port2]);
+downloads.postMessage({ kind: "start", files, first, isChecked: isKept(), news: port2 }, [port2]);
 
 // What it does, with nothing but `insist` from outside.
 function work() {

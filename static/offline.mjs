@@ -67,6 +67,4 @@ async function main() {
 }
 
 // What may fail: no room, or storage is refused.
-main()
-  .catch(() => {})
-  .finally(() => downloads.terminate());
+Promise.allSettled([main(), complete]).then(() => downloads.terminate());
