@@ -21,6 +21,7 @@ const nameOf = (path) => path.split("/").at(-1);
 const text = new Blob([`${insist};(${work})()`], { type: "text/javascript" });
 export const downloads = new Worker(URL.createObjectURL(text));
 const files = Object.fromEntries([...FIRST, ...LATER].map((path) => [nameOf(path), factsOf(path)]));
+
 // The service worker, if there is one, has checked what it gives out, each time.
 function isKept() {
   try {
