@@ -3,7 +3,7 @@
 // together (static/interpreter.mjs). JavaScript, because there is no Python yet.
 import "./no-storage.mjs";
 import { FIRST, downloads, news } from "./download.mjs";
-import { sizeOf } from "./facts.mjs";
+import { factsOf } from "./facts.mjs";
 import { fail, show } from "./loading.mjs";
 import { moduleOf, verified } from "./verified.mjs";
 
@@ -27,7 +27,7 @@ function obstacle() {
 
 function showDownloads() {
   const received = {};
-  const total = FIRST.reduce((sum, path) => sum + sizeOf(path), 0);
+  const total = FIRST.reduce((sum, path) => sum + factsOf(path).bytes, 0);
   const hear = {
     progress({ name, length }) {
       received[name] = length;

@@ -5,4 +5,3 @@ export const TOP = new URL("..", import.meta.url).href;
 export const version = release.version;
 export const isListed = (path) => path in release.files;
 export const factsOf = (path) => ({ address: TOP + path, ...release.files[path] });
-export const sizeOf = (path) => release.files[path].bytes;
