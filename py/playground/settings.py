@@ -1,44 +1,19 @@
-"""What a reader can set: one table that form, URL, validation and engine share.
+"""What a reader can set: reading, checking and writing the values of the table of settings.
 
 The page's form, the address (``#shape=moons&hidden_units=3``) and the messages to the
-engine all use the names in `SETTINGS`. This module runs under MicroPython (the page) and
-under CPython (the engine, the tests), so it keeps to what both have: no ``typing``, no
+engine all use the names in `table.SETTINGS`. This module runs under MicroPython (the page)
+and under CPython (the engine, the tests), so it keeps to what both have: no ``typing``, no
 ``dataclasses``, no ``urllib``, and order lives in tuples, never in dicts.
-
-To add a setting, add one row here, one control of the same name to ``index.html``, and
-the code that uses it.
 """
 
 import re
-from collections import namedtuple
 
-# What a change of the setting makes stale, from the least work to the most. A change of
-# the data also asks for a new network, one of the network for a new training run.
-VIEW, TRAINING, NETWORK, DATA = 0, 1, 2, 3
-
-Setting = namedtuple("Setting", ("name", "default", "allowed", "effect", "label"))
-# What `allowed` can be, beside a tuple of words.
-Whole = namedtuple("Whole", ("least", "most"))
-Number = namedtuple("Number", ("least", "most"))
-SWITCH = ("on", "off")
-SEED = Whole(0, 2**32 - 1)
+from playground.table import NOISE, SETTINGS, Code, Number, Several, Whole, WholeOr, Widths
 
 # Sentences about an address; the page has room for no more.
 MOST_PROBLEMS = 3
-
-SETTINGS = (
-    Setting("shape", "moons", ("blobs", "circles", "moons"), DATA, "Shape"),
-    Setting("test_fraction", 0.0, Number(0, 0.5), DATA, "Kept for testing"),
-    Setting("data_seed", 0, SEED, DATA, "Data seed"),
-    Setting("hidden_units", 3, Whole(1, 16), NETWORK, "Hidden units"),
-    Setting("weights_seed", 0, SEED, NETWORK, "Weights seed"),
-    Setting("learning_rate", 1.2, Number(0.0001, 1000), TRAINING, "Learning rate"),
-    Setting("epochs", 1000, Whole(1, 10000), TRAINING, "Epochs"),
-    Setting("speed", "5", ("1", "2", "5", "20", "fastest"), VIEW, "Speed"),
-    Setting("unit_lines", "on", SWITCH, VIEW, "Draw each unit\u2019s line"),
-    Setting("test_points", "on", SWITCH, VIEW, "Show the test points, hollow"),
-    Setting("loss_scale", "log", ("log", "linear"), VIEW, "Scale"),
-)
+# Own points that take more characters do not travel in an address.
+MOST_IN_ADDRESS = 4000
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
