@@ -8,7 +8,18 @@ and under CPython (the engine, the tests), so it keeps to what both have: no ``t
 
 import re
 
-from playground.table import NOISE, SETTINGS, Code, Number, Several, Whole, WholeOr, Widths
+from playground.table import (
+    NOISE,
+    SETTINGS,
+    Code,
+    Menu,
+    Number,
+    Several,
+    Share,
+    Whole,
+    WholeOr,
+    Widths,
+)
 
 # Sentences about an address; the page has room for no more.
 MOST_PROBLEMS = 3
@@ -69,7 +80,7 @@ def describe(allowed):
         return f"a whole number from {allowed.least} to {allowed.most}"
     if isinstance(allowed, WholeOr):
         return f"a whole number from {allowed.least} to {allowed.most}, or {allowed.word}"
-    if isinstance(allowed, Number):
+    if isinstance(allowed, (Number, Share)):
         return f"a number from {allowed.least} to {allowed.most}"
     if isinstance(allowed, Several):
         return f"one or more of {', '.join(allowed.words)}, with commas between them"
@@ -78,7 +89,12 @@ def describe(allowed):
         return f"up to {allowed.most_layers} {units} with - between them, or nothing"
     if isinstance(allowed, Code):
         return "points as this page packs them"
-    return ", ".join(allowed)
+    return ", ".join(words_of(allowed))
+
+
+def words_of(allowed):
+    """Return the words that a menu or a switch can say."""
+    return allowed.words if isinstance(allowed, Menu) else allowed
 
 
 def from_fragment(fragment):
@@ -171,7 +187,7 @@ def _value(text, allowed):
         return _within(_whole(text), allowed)
     if isinstance(allowed, WholeOr):
         return text if text == allowed.word else _within(_whole(text), allowed)
-    if isinstance(allowed, Number):
+    if isinstance(allowed, (Number, Share)):
         return _within(_number(text), allowed)
     if isinstance(allowed, Several):
         return _several(text, allowed.words)
@@ -180,7 +196,7 @@ def _value(text, allowed):
     if isinstance(allowed, Code):
         is_code = len(text) <= allowed.most_characters and not set(text) - _LETTERS
         return text if is_code else None
-    return text if text in allowed else None
+    return text if text in words_of(allowed) else None
 
 
 def _within(value, allowed):
