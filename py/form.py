@@ -1,11 +1,18 @@
 """The form's controls, read and written one way whatever kind they are (MicroPython)."""
 
+import math
+
 from pyscript import document
 
-from playground.settings import SWITCH, as_text
+from playground.settings import as_text, layer_units
+from playground.table import SWITCH
 from playground.theme import unit_look
 
 form = document.querySelector("#controls")
+
+# What generated points have and one's own have not.
+OF_SHAPES = ("n_samples", "noise", "balance")
+LEAST_ON_SLIDER = 0.0001
 
 
 def control(name):
@@ -17,6 +24,9 @@ def read(element):
     """Return what a control says, as text."""
     if element.type == "checkbox":
         return SWITCH[0] if element.checked else SWITCH[1]
+    if element.type == "fieldset":
+        boxes = element.querySelectorAll("input")
+        return ",".join([box.value for box in boxes if box.checked])
     return element.value
 
 
@@ -24,13 +34,35 @@ def write(element, value):
     """Make a control say *value*."""
     if element.type == "checkbox":
         element.checked = value == SWITCH[0]
+    elif element.type == "fieldset":
+        for box in element.querySelectorAll("input"):
+            box.checked = box.value in value.split(",")
     else:
         element.value = as_text(value)
+
+
+def show(values):
+    """Let all that stands beside the controls follow the *values* of the settings."""
+    for output in document.querySelectorAll("[data-shows]"):
+        value = values[output.dataset.shows]
+        is_share = output.hasAttribute("data-percent")
+        output.value = f"{round(100 * value)} %" if is_share else as_text(value)
+    units = layer_units(values)
+    if units and min(units) < max(units):
+        document.querySelector("[data-shows=hidden_units]").value = f"{min(units)}–{max(units)}"
+    for slider in document.querySelectorAll("[data-log-of]"):
+        if slider != document.activeElement:
+            number = max(values[slider.dataset.logOf], LEAST_ON_SLIDER)
+            slider.value = str(math.log(number) / math.log(10))
+    for name in OF_SHAPES:
+        control(name).disabled = values["shape"] == "custom"
 
 
 def show_units(number, theme):
     """Keep a button for each hidden unit, in the colour of its line."""
     units = document.querySelector("#units")
+    if not units:
+        return
     while units.children.length > number:
         units.lastElementChild.remove()
     while units.children.length < number:

@@ -26,9 +26,14 @@ resized = Rest(MILLISECONDS_UNTIL_RESIZED, page.send_view)
 @when("input", "#controls")
 def on_input(event):
     """Follow a control; a number once it is typed, since its first digits are another one."""
-    if event.target.id == "timeline":
-        page.act("go_to", int(event.target.value))
-    elif event.target.type == "number":
+    control = event.target
+    if control.name == "shape":
+        page.follow_shape()
+    elif control.name == "hidden_units":
+        page.make_layers_alike()
+    if control.id == "timeline":
+        page.act("go_to", int(control.value))
+    elif control.type in ("number", "text"):
         typed.start()
     else:
         page.read_form()
