@@ -55,7 +55,7 @@ class Judge:
         # Many deep networks begin with a large loss: one that has fallen since does land.
         if loss >= max(DIVERGED_LOSS, self._losses.get(0, losses)[0]):
             return "diverged"
-        if loss <= values["target_loss"]:
+        if values["target_loss"] and loss <= values["target_loss"]:
             return "target"
         if values["early_stopping"] == "on" and epoch - self.best_epoch() >= PATIENCE:
             return "early"

@@ -241,8 +241,8 @@ SETTINGS = (
         "a ≠ y",
     ),
     Setting(
-        "loss_scale", "log", Menu(("log", "linear"), ("logarithmic", "linear")), VIEW, "history",
-        "Scale",
+        "loss_scale", "log", Menu(("log", "linear"), ("logarithmic", "linear")), VIEW, "view",
+        "Scale of the loss",
         "Logarithmic shows small losses, linear true distances.",
         "L",
     ),
