@@ -153,7 +153,7 @@ class Session:
         left = seconds
         while self.state == RUNNING and self.epoch < last and left > 0:
             pace = self.course.pace
-            affordable = max(1, int(min(left / pace, CHUNK))) if pace else CHUNK
+            affordable = max(1, int(min(left / pace, CHUNK))) if pace else 1
             self._train(min(affordable, last - self.epoch))
             left = end - perf_counter()
 
