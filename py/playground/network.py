@@ -5,6 +5,7 @@ Here the number of layers is free, so its formulas stand in a loop. Python count
 ``weights[0]`` is the article's W1. Samples are columns: X is (2, n), for n points.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from numpy.random.mtrand import RandomState  # see data.py
 from numpy.typing import ArrayLike, NDArray
 
 from playground.data import MAX_SEED, check_choice, check_integer
+from playground.regularization import penalized, penalty
 
 Array = NDArray[np.float64]
 MAX_UNITS = 1000  # in one layer
@@ -26,14 +28,47 @@ class Activation(NamedTuple):
     derivative: Callable[[Array], Array]  # da/dz, computed from a as in the article
 
 
-ACTIVATIONS = {"tanh": Activation(function=np.tanh, derivative=lambda a: 1 - a**2)}
+LEAK = 0.01
+"""Slope of the leaky ReLU below 0."""
+
+ACTIVATIONS = {
+    "tanh": Activation(function=np.tanh, derivative=lambda a: 1 - a**2),
+    "sigmoid": Activation(function=lambda z: sigmoid(z), derivative=lambda a: a * (1 - a)),
+    # Nair & Hinton, "Rectified linear units improve restricted Boltzmann machines" (2010).
+    "relu": Activation(
+        function=lambda z: np.maximum(z, 0),
+        derivative=lambda a: np.where(a > 0, 1.0, 0.0),
+    ),
+    # Maas, Hannun & Ng, "Rectifier nonlinearities improve neural network acoustic models"
+    # (2013): below 0 there is a slope too, so that no unit is lost for good.
+    "leaky_relu": Activation(
+        function=lambda z: np.maximum(z, LEAK * z),
+        derivative=lambda a: np.where(a > 0, 1.0, LEAK),
+    ),
+    # Layers without a bend in between make up one single line, however many they are.
+    "linear": Activation(function=lambda z: z, derivative=np.ones_like),
+}
 """What the hidden units of a network can use, by name; the output is always a sigmoid."""
 
 INITIALIZATIONS: dict[str, Callable[[RandomState, tuple[int, int]], Array]] = {
     "normal": lambda random, shape: random.standard_normal(shape),
     "article": lambda random, shape: 0.01 * random.standard_normal(shape),
+    # Both keep the numbers about as large from layer to layer: for tanh, variance
+    # 2 / (inputs + units): Glorot & Bengio, "Understanding the difficulty of training deep
+    # feedforward neural networks" (2010), equation 12 ...
+    "xavier": lambda random, shape: math.sqrt(2 / sum(shape)) * random.standard_normal(shape),
+    # ... and for ReLU, which makes half of them 0, variance 2 / inputs: He, Zhang, Ren & Sun,
+    # "Delving deep into rectifiers" (2015), equation 10.
+    "he": lambda random, shape: math.sqrt(2 / shape[1]) * random.standard_normal(shape),
+    "zeros": lambda random, shape: np.zeros(shape),
 }
-"""How the weights of a layer begin, by name; a shape is (units, inputs). Biases begin at 0."""
+"""How the weights of a layer begin, by name; a shape is (units, inputs). Biases begin at 0.
+
+From "zeros" a network cannot learn. All units of a layer give the same answer, so they receive
+the same gradient and stay equal for ever: the layer is no more than one unit. With tanh, that
+unit even answers 0 for every point, and the weights above it, 0 too, pass nothing down: no
+weight receives any gradient at all, only the output's bias learns the share of class 1.
+"""
 
 
 class Trace(NamedTuple):
@@ -60,7 +95,7 @@ class Network:
         Number of inputs, of units in each hidden layer, and of outputs (1). The article's
         network with three hidden units is (2, 3, 1); (2, 1) has no hidden layer.
     activation : str, default "tanh"
-        One of `ACTIVATIONS`, used in all hidden layers.
+        One of `ACTIVATIONS`, used in all hidden layers; may be assigned anew at any time.
     seed : int, default 0
         From 0 to 2**32 - 1. Layer l draws its weights, row by row, from NumPy's
         ``RandomState([seed, l])``: not the numbers that the data draw from the same seed, and
@@ -69,7 +104,7 @@ class Network:
         One of `INITIALIZATIONS`: "normal" draws the weights from N(0, 1), "article" from
         0.01 N(0, 1). Such tiny weights make all hidden units begin almost alike and lose time
         growing apart: three units separate the moons within 1000 epochs for 69 % of 1000
-        seeds, and for 95 % from N(0, 1).
+        seeds, and for 95 % from N(0, 1). "xavier" and "he" are made for many layers.
 
     Attributes
     ----------
@@ -146,21 +181,38 @@ class Network:
         """Return the probability of class 1 for each column of *X*, shape (n,)."""
         return self.forward(self._check_points(X)).a[-1][0]
 
-    def loss(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the mean log loss of the true labels *y* of the points *X*, in nats."""
+    def loss(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        regularization: str = "none",
+        regularization_rate: float = 0.0,
+    ) -> float:
+        """Return the mean log loss of the true labels *y* of the points *X*, in nats.
+
+        With one of `regularization.PENALTIES`, its penalty for the weights is added.
+        """
         X, y = self.check_samples(X, y)
-        return log_loss(self.forward(X).z[-1], y)
+        cost = penalty(self.weights, regularization, regularization_rate)
+        return log_loss(self.forward(X).z[-1], y) + cost
 
     def accuracy(self, X: ArrayLike, y: ArrayLike) -> float:
         """Return the share of the points, in [0, 1], on the right side of probability 0.5."""
         X, y = self.check_samples(X, y)
         return float(np.mean((self.forward(X).a[-1][0] > 0.5) == y))
 
-    def gradients(self, X: ArrayLike, y: ArrayLike) -> tuple[list[Array], list[Array]]:
+    def gradients(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        regularization: str = "none",
+        regularization_rate: float = 0.0,
+    ) -> tuple[list[Array], list[Array]]:
         """Return the derivatives of `loss` by `weights` (dW) and by `biases` (db), same shapes."""
         X, y = self.check_samples(X, y)
         grads = self.backward(self.forward(X), y)
-        return grads.dW, grads.db
+        dW = penalized(grads.dW, self.weights, regularization, regularization_rate)
+        return dW, grads.db
 
     def check_samples(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return *X* and *y* as float64 arrays, or raise if they do not fit this network."""

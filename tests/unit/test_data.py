@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.datasets import make_blobs, make_circles, make_moons
 
-from playground import data
+from playground import data, table
 from playground.data import DEFAULT_NOISE, SHAPES, generate
 
 SCIKIT_LEARN = {
@@ -29,7 +29,7 @@ def assert_same_bits(shape, n_samples, noise, seed):
     assert y.tolist() == expected_y.tolist()
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", SCIKIT_LEARN)
 def test_points_equal_scikit_learns_bit_for_bit(shape):
     for n_samples in (2, 3, 4, 5, 10, 99, 100, 1001):
         for noise in (0, 0.05, 0.1, 0.2, 1, 7.5):
@@ -38,7 +38,7 @@ def test_points_equal_scikit_learns_bit_for_bit(shape):
 
 
 @given(
-    shape=st.sampled_from(SHAPES),
+    shape=st.sampled_from(sorted(SCIKIT_LEARN)),
     n_samples=st.integers(2, 400),
     noise=st.floats(0, 100),
     seed=st.integers(0, 2**32 - 1),
@@ -48,9 +48,12 @@ def test_points_equal_scikit_learns_for_any_arguments(shape, n_samples, noise, s
     assert_same_bits(shape, n_samples, noise, seed)
 
 
-def test_the_defaults_are_the_articles():
-    assert SHAPES == ("blobs", "circles", "moons")
-    assert DEFAULT_NOISE == {"blobs": 0.2, "circles": 0.1, "moons": 0.05}
+def test_the_defaults_are_those_of_the_settings_and_the_articles():
+    assert SHAPES == ("blobs", "circles", "moons", "xor", "spiral", "sine", "cubic", "absolute")
+    assert {**DEFAULT_NOISE, "custom": 0.0} == table.NOISE
+    assert (*SHAPES, "custom") == next(row.allowed for row in table.SETTINGS if row.name == "shape")
+    article = {"blobs": 0.2, "circles": 0.1, "moons": 0.05}
+    assert article.items() <= DEFAULT_NOISE.items()
     for shape, noise in DEFAULT_NOISE.items():
         X, y = generate(shape)
         expected_X, expected_y = generate(shape, n_samples=100, noise=noise, seed=0)
@@ -152,7 +155,7 @@ def test_a_wrong_argument_is_named_with_its_value_and_what_is_allowed(shape, nam
 
 @pytest.mark.parametrize("shape", ["moon", "Moons", "", None, 3, ["moons"]])
 def test_an_unknown_shape_is_named_with_those_that_exist(shape):
-    message = f"^shape must be one of blobs, circles, moons, not {re.escape(repr(shape))}$"
+    message = f"^shape must be one of {', '.join(SHAPES)}, not {re.escape(repr(shape))}$"
     with pytest.raises(ValueError, match=message):
         generate(shape)
 
