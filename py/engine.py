@@ -153,8 +153,8 @@ class Engine:
     def _paint(self):
         session = self._session
         lines = session.values["unit_lines"] == "on"
-        unit = self._unit if self._unit in range(len(session.network.weights[0])) else None
-        self._painter.show_network(session.network, lines, unit)
+        unit = (0, self._unit) if self._unit in range(len(session.network.weights[0])) else None
+        self._painter.show_network(session.network, unit_lines=lines, unit=unit)
         self._painter.paint()
         self._pictures += 1
         send(

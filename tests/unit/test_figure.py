@@ -14,11 +14,12 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from playground.data import SHAPES, generate
-from playground.figure import CLASS_MARKERS, Picture
+from playground.figure import Picture
 from playground.network import Network
-from playground.plane import square_window
+from playground.style import CLASS_MARKERS
 from playground.theme import THEMES, unit_look
 from playground.training import train
+from playground.window import square_window
 
 # A warning of matplotlib or contourpy means that something went unsaid in figure.py.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -30,15 +31,23 @@ AWKWARD_SIZES = [(294, 3), (350, 2.5), (361, 1.5), (333, 1.5)]
 
 
 class Opinion:
-    """Something that answers like a network without hidden units, by a formula."""
+    """Inputs from which a network of one weight makes a probability that follows a formula."""
 
-    weights = (np.ones((1, 2)),)
+    is_linear = False
 
     def __init__(self, probability):
         self._probability = probability
+        self.network = Network((1, 1))
+        self.network.weights = [np.ones((1, 1))]
 
-    def predict_proba(self, X):
-        return np.broadcast_to(self._probability(*X), X.shape[1]).astype(float)
+    def __call__(self, X):
+        p = np.broadcast_to(self._probability(*X), X.shape[1]).astype(float)
+        return np.log(np.maximum(p, 1e-20) / np.maximum(1 - p, 1e-20))[None]
+
+
+def asked(opinion):
+    """Return the arguments of `show_network` for an `Opinion`, or for a network."""
+    return (opinion.network, opinion) if isinstance(opinion, Opinion) else (opinion,)
 
 
 UNDECIDED = Opinion(lambda x1, x2: 0.5)
@@ -61,7 +70,7 @@ def picture_of(X, y, network, **options):
     """Return a new picture that shows points and network."""
     picture = Picture(**options)
     picture.show_data(X, y)
-    picture.show_network(network)
+    picture.show_network(*asked(network))
     return picture
 
 
@@ -72,7 +81,7 @@ def picture_of_units(*units, unit=None, unit_lines=True, **options):
     network.biases = [np.array([u[2:] for u in units]), np.zeros((1, 1))]
     picture = Picture(**{"size": 300, **options})
     picture.show_data(*corners())
-    picture.show_network(network, unit_lines, unit)
+    picture.show_network(network, unit_lines=unit_lines, unit=unit)
     return picture
 
 
@@ -159,7 +168,7 @@ def test_away_from_the_bend_of_the_colours_the_layers_are_the_whole_picture(them
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("size", "density"), [(300, 1), (294, 3)])
-@pytest.mark.parametrize("unit", [None, 0, 15])
+@pytest.mark.parametrize("unit", [None, (0, 0), (0, 15)])
 def test_the_layers_make_up_the_whole_picture_of_units_and_test_points(theme, size, density, unit):
     X, y, network = trained("moons", 16)
     picture = Picture(size, density, theme)
@@ -176,7 +185,7 @@ def test_the_layers_follow_the_newest_data_and_network():
     picture = picture_of(*trained("moons", 3), size=300)
     composed(picture, 255)
     picture.show_data(3 * X + 5, y)
-    picture.show_network(CLASS_1_ABOVE)
+    picture.show_network(*asked(CLASS_1_ABOVE))
     picture.show_data(X, y)
     picture.show_network(network)
     fresh = picture_of(X, y, network, size=300)
@@ -200,7 +209,7 @@ def test_another_network_leaves_the_frame_as_it_is():
     X, y, network = trained("moons", 3)
     picture = picture_of(X, y, network, size=300)
     before = picture.frame().copy()
-    picture.show_network(CLASS_1_ABOVE)
+    picture.show_network(*asked(CLASS_1_ABOVE))
     picture.lines()
     assert np.array_equal(picture.frame(), before)
 
@@ -427,7 +436,7 @@ def test_points_of_one_class_can_be_the_only_ones(label):
     X, _ = corners()
     picture = Picture(240)
     picture.show_data(X, np.full(2, label), X[:, :1], np.array([1 - label]))
-    picture.show_network(CLASS_1_ABOVE)
+    picture.show_network(*asked(CLASS_1_ABOVE))
     assert picture.frame()[..., 3].max() == 255
 
 
@@ -563,7 +572,7 @@ def test_without_two_sides_there_is_no_line(network):
 def test_a_line_disappears_with_its_sides():
     picture = picture_of(*corners(), CLASS_1_ABOVE, size=240)
     assert picture.lines()[..., 3].max() == 255
-    picture.show_network(SURE_OF_CLASS_1)
+    picture.show_network(*asked(SURE_OF_CLASS_1))
     assert picture.lines()[..., 3].max() == 0
 
 
@@ -639,7 +648,7 @@ def test_a_line_of_a_unit_is_drawn_in_its_place_and_colour():
     assert columns.mean() + 0.5 == pytest.approx(column, abs=1)
 
 
-@pytest.mark.parametrize("unit", [None, 3])
+@pytest.mark.parametrize("unit", [None, (0, 3)])
 def test_units_lines_stay_within_the_plane(unit):
     X, y, network = trained("circles", 8)
     picture = picture_of(X, y, network, size=300, density=2)
@@ -701,7 +710,7 @@ def test_weights_of_any_size_can_be_drawn():
 @pytest.mark.parametrize("unit_lines", [True, False])
 def test_what_a_unit_answers_is_shown_with_its_line_alone(theme, unit_lines):
     units = [(4.0, 0.0, -1.0), (0.0, -4.0, 0.0)]
-    picture = picture_of_units(*units, unit=0, unit_lines=unit_lines, theme=theme)
+    picture = picture_of_units(*units, unit=(0, 0), unit_lines=unit_lines, theme=theme)
     (ends,) = unit_segments(picture)
     assert ends[:, 0] == pytest.approx([0.25, 0.25])
     artists, boundary = line_collections(picture)
@@ -719,7 +728,7 @@ def test_what_a_unit_answers_is_shown_with_its_line_alone(theme, unit_lines):
 
 def test_another_unit_answers_something_else_and_has_its_own_look():
     units = [(4.0, 0.0, -1.0), (0.0, -4.0, 0.0)]
-    picture = picture_of_units(*units, unit=1)
+    picture = picture_of_units(*units, unit=(0, 1))
     # The top of the picture is where x2 is large, and this unit says -1 there.
     top, bottom = picture.surface()[[0, -1], 50, :3] / 255
     assert top == pytest.approx(to_rgb(THEMES["light"].surface[0]), abs=0.02)
@@ -732,7 +741,7 @@ def test_after_a_look_at_a_unit_the_whole_network_is_back():
     X, y, network = trained("moons", 3)
     picture = picture_of(X, y, network, size=240)
     before = composed(picture, 255)
-    picture.show_network(network, unit=2)
+    picture.show_network(network, unit=(0, 2))
     assert not np.array_equal(composed(picture, 255), before)
     picture.show_network(network)
     assert np.array_equal(composed(picture, 255), before)
@@ -742,8 +751,8 @@ def test_looking_never_changes_the_network():
     X, y, network = trained("moons", 3)
     before = [array.tobytes() for array in network.weights + network.biases]
     picture = picture_of(X, y, network, size=240)
-    for unit in (None, 0, 1, 2):
-        picture.show_network(network, unit=unit)
+    for unit in (None, (0, 0), (0, 1), (0, 2), (1, 0)):
+        picture.show_network(network, unit=unit, mistakes=True)
         composed(picture, 255)
     assert [array.tobytes() for array in network.weights + network.biases] == before
 

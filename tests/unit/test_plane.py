@@ -11,7 +11,8 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from playground.data import generate
 from playground.network import Network
-from playground.plane import Plane, color_table
+from playground.plane import Plane
+from playground.surface import color_table
 from playground.theme import THEMES
 from tools.environment import ROOT
 
@@ -73,7 +74,7 @@ def test_points_kept_for_the_test_are_hollow_and_over_the_others():
 def test_there_are_as_many_lines_as_asked_for():
     assert len(shown(3).units) == 3
     assert shown(3, unit_lines=False).units == []
-    one = shown(3, unit=1)
+    one = shown(3, unit=(0, 1))
     assert len(one.units) == 1
     assert one.boundary == []
     assert shown(3).boundary
