@@ -58,7 +58,7 @@ class PlottedChart:
 
     def paint(self, session):
         """Bring the losses of *session* onto the canvas."""
-        epochs, losses = session.curve.points()
+        epochs, losses = session.course.curve.points()
         values = session.values
         is_new = self._chart.show(
             epochs, losses, session.epoch, values["epochs"], values["loss_scale"]
