@@ -6,7 +6,6 @@ from pyscript import document
 
 from playground.settings import as_text, layer_units
 from playground.table import SWITCH
-from playground.theme import unit_look
 
 form = document.querySelector("#controls")
 
@@ -56,35 +55,6 @@ def show(values):
             slider.value = str(math.log(number) / math.log(10))
     for name in OF_SHAPES:
         control(name).disabled = values["shape"] == "custom"
-
-
-def show_units(number, theme):
-    """Keep a button for each hidden unit, in the colour of its line."""
-    units = document.querySelector("#units")
-    if not units:
-        return
-    while units.children.length > number:
-        units.lastElementChild.remove()
-    while units.children.length < number:
-        units.append(_unit_button(units.children.length))
-    for unit in range(number):
-        color, dashes = unit_look(theme, unit)
-        line = units.children[unit].querySelector("path")
-        line.setAttribute("stroke", color)
-        line.setAttribute("stroke-dasharray", " ".join([str(2 * length) for length in dashes]))
-
-
-def _unit_button(unit):
-    """Return a list item with the button of hidden *unit*, counted from 0."""
-    item, button = document.createElement("li"), document.createElement("button")
-    button.type = "button"
-    button.dataset.unit = str(unit)
-    button.ariaLabel = f"Hidden unit {unit + 1}"
-    line = document.querySelector("#legend .wide").cloneNode(True)
-    line.querySelector("path").setAttribute("class", "unit")
-    button.append(line, str(unit + 1))
-    item.append(button)
-    return item
 
 
 def new_seed():

@@ -7,7 +7,7 @@ slider moves nothing piles up.
 
 from pyscript import document, ffi
 
-from form import control, new_seed, read, show, show_units, write
+from form import control, new_seed, read, show, write
 from playground.settings import SettingError, as_text, from_fragment, parse, to_fragment
 from playground.table import NOISE, SETTINGS
 from words import describe
@@ -77,7 +77,6 @@ class Page:
             density=min(window.devicePixelRatio, MOST_DENSITY),
             theme=theme(),
         )
-        show_units(self._values["hidden_units"], theme())
 
     def act(self, action, *arguments):
         """Do what a button, a key or a link asks for."""
@@ -195,7 +194,6 @@ class Page:
         self._values, self._problems = values, problems
         self._change += 1
         show(values)
-        show_units(values["hidden_units"], theme())
         self._send_newest()
         self._rest.start()
 

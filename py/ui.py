@@ -70,31 +70,6 @@ def on_key(event):
         page.act(action)
 
 
-@when("pointerover", "#units")
-@when("focusin", "#units")
-def on_look(event):
-    """Show what the unit under the pointer, or with the focus, answers."""
-    look_at(event.target)
-
-
-@when("focusout", "#units")
-def on_blur(_event):
-    """Show the whole network again."""
-    page.send("look", unit=-1)
-
-
-@when("pointerleave", "#units")
-def on_look_away(_event):
-    """Show the unit with the focus again, if one has it, or else the whole network."""
-    look_at(document.activeElement)
-
-
-def look_at(element):
-    """Show the answers of the unit whose button *element* is, or is in."""
-    button = element.closest("[data-unit]")
-    page.send("look", unit=int(button.dataset.unit) if button else -1)
-
-
 @when("hashchange", window)
 def on_address(_event):
     """Follow a link to other settings, or the way back."""

@@ -11,15 +11,8 @@ from collections import namedtuple
 # the data also asks for a new network, one of the network for a new training run.
 VIEW, TRAINING, NETWORK, DATA = 0, 1, 2, 3
 
-Setting = namedtuple(
-    "Setting",
-    (
-        *("name", "default", "allowed", "effect", "section"),
-        "label",
-        "help",  # one line for the reader
-        "symbol",  # what the lesson writes for it, or ""
-    ),
-)
+# `help` is one line for the reader; `symbol` is what the lesson writes for it, or "".
+Setting = namedtuple("Setting", "name default allowed effect section label help symbol")
 
 # What `allowed` can be. Numbers with a `step` get a slider, "log" one with equal factors.
 Whole = namedtuple("Whole", ("least", "most", "step"))
