@@ -44,14 +44,14 @@ def straight_line(w: Array, b: float, window: Window) -> list[Array]:
     return [np.array([nearest - along, nearest + along])]
 
 
-def bent_line(z: Array, nodes: tuple[Array, Array]) -> list[Array]:
+def bent_line(z: Array, sides: tuple[Array, Array]) -> list[Array]:
     """Return the lines along which *z* is zero.
 
     Parameters
     ----------
     z : ndarray of shape (nodes, nodes)
         The sums of a unit at the nodes of a grid; x₂ grows with the row.
-    nodes : tuple of two ndarrays
+    sides : tuple of two ndarrays
         x₁ of the grid's columns and x₂ of its rows.
 
     Returns
@@ -59,4 +59,4 @@ def bent_line(z: Array, nodes: tuple[Array, Array]) -> list[Array]:
     list of ndarray of shape (n, 2)
         The corners of each line.
     """
-    return contour_generator(*nodes, z).lines(0)
+    return contour_generator(*sides, z).lines(0)
