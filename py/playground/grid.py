@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from contourpy import contour_generator
 
 from playground.answers import Answers
 from playground.network import Array, Network
@@ -62,15 +63,35 @@ class Grid:
 
     Attributes
     ----------
-    sides : tuple of two ndarrays of shape (nodes,)
-        x₁ of the columns and x₂ of the rows.
+    x1, x2 : ndarray of shape (nodes, nodes)
+        Where the nodes are; x₁ grows with the column and x₂ with the row.
     """
 
     def __init__(self, window: Window, nodes: int):
-        self.sides = tuple(np.linspace(low, high, nodes) for low, high in window)
-        self._asked = Asked(np.stack(np.meshgrid(*self.sides)).reshape(2, -1))
+        self.x1, self.x2 = np.meshgrid(*(np.linspace(low, high, nodes) for low, high in window))
+        self._asked = Asked(np.stack([self.x1, self.x2]).reshape(2, -1))
         self._shape = (-1, nodes, nodes)
 
     def answers(self, network: Network, inputs: Inputs | None) -> list[Array]:
-        """Return the activations of each layer as (units, nodes, nodes); x₂ grows with the row."""
+        """Return the activations of each layer at the nodes: (units, nodes, nodes) each."""
         return [a.reshape(self._shape) for a in self._asked.answers(network, inputs)]
+
+    def lines(self, values: Array, level: float, stride: int = 1) -> list[Array]:
+        """Return the lines along which *values* have a *level*.
+
+        Parameters
+        ----------
+        values : ndarray of shape (nodes, nodes)
+            At each node, or at each *stride*-th along both sides.
+        level : float
+            The value to look for.
+        stride : int, default 1
+            Lines that bend little need fewer nodes.
+
+        Returns
+        -------
+        list of ndarray of shape (n, 2)
+            The corners of each line.
+        """
+        x1, x2 = self.x1[::stride, ::stride], self.x2[::stride, ::stride]
+        return contour_generator(x1, x2, values).lines(level)

@@ -7,7 +7,6 @@ the page's first sketch with the other, and both look the same.
 from typing import NamedTuple
 
 import numpy as np
-from contourpy import contour_generator
 
 from playground.data import check_choice, check_integer
 from playground.grid import Asked, Grid, Inputs, fineness
@@ -15,7 +14,7 @@ from playground.network import Array, Network
 from playground.style import marker_scale
 from playground.surface import COLORS, SURFACES, color_table, finite, shares
 from playground.theme import THEMES, unit_look
-from playground.unit_lines import UnitLine, bent_line, straight_line
+from playground.unit_lines import UnitLine, straight_line
 from playground.window import Window, numbers_along, square_window
 
 # Nodes along each side of the small picture of a unit; see grid.FINENESS.
@@ -221,7 +220,7 @@ class Plane:
         looks, p = THEMES[self._theme], finite(self._answers[-1][0])
         self.values = SURFACES[surface](p)
         self.scale = looks.confidence if surface == "confidence" else looks.surface
-        self.boundary = contour_generator(*self._grid.sides, p).lines(0.5)
+        self.boundary = self._grid.lines(p, 0.5)
 
     def _show_unit(self, layer, unit):
         self.values = finite(shares(self._answers[layer + 1][[unit]], self._activation)[0])
@@ -230,22 +229,23 @@ class Plane:
 
     def _lines_of(self, network, inputs, layer, units):
         """Return the `UnitLine` of each of the *units* of a layer that has one."""
-        is_straight = layer == 0 and (inputs is None or inputs.is_linear)
+        W, b = network.weights[layer][units], network.biases[layer][units]
+        if layer == 0 and (inputs is None or inputs.is_linear):
+            found = [self._straight_line(*unit, inputs) for unit in zip(W, b[:, 0], strict=True)]
+        else:
+            found = self._bent_lines(layer, W, b)
+        looks = [unit_look(self._theme, unit) for unit in units]
+        return [UnitLine(lines, *look) for lines, look in zip(found, looks, strict=True) if lines]
+
+    def _straight_line(self, w, b, inputs):
+        return straight_line(*(inputs.plane_weights(w, b) if inputs else (w, b)), self.window)
+
+    def _bent_lines(self, layer, W, b):
         # One unit alone may be of any layer.
-        stride = 1 if len(units) == 1 else LINE_STRIDE
-        sides = [side[::stride] for side in self._grid.sides]
+        stride = 1 if len(W) == 1 else LINE_STRIDE
         a = self._answers[layer][:, ::stride, ::stride]
-        lines = []
-        for unit in units:
-            w, b = network.weights[layer][unit], network.biases[layer][unit, 0]
-            if is_straight:
-                w, b = inputs.plane_weights(w, b) if inputs else (w, b)
-                found = straight_line(w, b, self.window)
-            else:
-                found = bent_line(np.tensordot(w, a, 1) + b, sides)
-            if found:
-                lines.append(UnitLine(found, *unit_look(self._theme, unit)))
-        return lines
+        z = np.tensordot(W, a, 1) + b[:, :, None]  # (units, nodes, nodes)
+        return [self._grid.lines(each, 0, stride) for each in z]
 
 
 class Painter:
