@@ -166,10 +166,7 @@ class Plane:
             else:
                 self._show_unit(layer, number)
                 self.units = self._lines_of(network, inputs, layer, [number])
-            self.mistakes = self._shown[:, :0]
-            if mistakes and self._labels.size:
-                p = self._points_asked.answers(network, inputs)[-1][0]
-                self.mistakes = self._shown[:, (p > 0.5) != self._labels]
+            self.mistakes = self._mistakes(network, inputs) if mistakes else self._shown[:, :0]
 
     @property
     def maps(self) -> list[Array]:
@@ -209,6 +206,12 @@ class Plane:
             return None
         (low1, high1), (low2, high2) = self.window
         return low1 + right * (high1 - low1), low2 + up * (high2 - low2)
+
+    def _mistakes(self, network, inputs):
+        if not self._labels.size:
+            return self._shown
+        p = self._points_asked.answers(network, inputs)[-1][0]
+        return self._shown[:, (p > 0.5) != self._labels]
 
     def _grid_for(self, network):
         nodes = fineness(network)

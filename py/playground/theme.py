@@ -17,7 +17,7 @@ THEMES = {
         point_edge="#ffffff",
         ground="#ffffff",
         surface=("#7db9dc", "#f8f7f4", "#eea877"),
-        confidence=("#f8f7f4", "#bfb7d2"),
+        confidence=("#f8f7f4", "#c4bfcc"),
         units=("#7a2f9e", "#006b54", "#b01657", "#5a5200"),
     ),
     "dark": Theme(
@@ -27,7 +27,7 @@ THEMES = {
         point_edge="#101114",
         ground="#17181c",
         surface=("#0d4d73", "#23242a", "#86400e"),
-        confidence=("#23242a", "#57506c"),
+        confidence=("#23242a", "#56515f"),
         units=("#dba8f5", "#56dfb9", "#ff8fb9", "#dcd45e"),
     ),
 }

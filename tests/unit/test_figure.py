@@ -17,6 +17,7 @@ from playground.data import SHAPES, generate
 from playground.figure import Picture
 from playground.network import Network
 from playground.style import CLASS_MARKERS
+from playground.surface import SURFACES
 from playground.theme import THEMES, unit_look
 from playground.training import train
 from playground.window import square_window
@@ -43,6 +44,15 @@ class Opinion:
     def __call__(self, X):
         p = np.broadcast_to(self._probability(*X), X.shape[1]).astype(float)
         return np.log(np.maximum(p, 1e-20) / np.maximum(1 - p, 1e-20))[None]
+
+
+class Squares:
+    """Inputs x1² and x2²."""
+
+    is_linear = False
+
+    def __call__(self, X):
+        return X**2
 
 
 def asked(opinion):
@@ -120,6 +130,7 @@ def composed(picture, paper):
     """Lay the picture's layers over each other, as the page does."""
     frame = picture.frame().copy()
     lines = picture.lines().copy()
+    rings = picture.rings().copy()
     surface = picture.surface()
     left, top, width, height = picture.axes_box()
     nodes = len(surface)
@@ -128,7 +139,7 @@ def composed(picture, paper):
     plane = Image.fromarray(surface).resize((width, height), Image.Resampling.BILINEAR, box=box)
     image = np.full((*frame.shape[:2], 3), float(paper))
     image[top : top + height, left : left + width] = np.asarray(plane)[..., :3]
-    return over(frame, over(lines, image))
+    return over(rings, over(frame, over(lines, image)))
 
 
 def drawn_whole(picture, paper):
@@ -177,6 +188,25 @@ def test_the_layers_make_up_the_whole_picture_of_units_and_test_points(theme, si
     paper = 255 if theme == "light" else 0
     difference = np.abs(composed(picture, paper) - drawn_whole(picture, paper))
     assert difference.max() <= 13
+    assert difference.mean() <= 0.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("size", "density"), [(300, 1), (294, 3)])
+@pytest.mark.parametrize("surface", SURFACES)
+def test_the_layers_make_up_the_whole_picture_of_any_surface_with_rings_and_bent_lines(
+    theme, size, density, surface
+):
+    (X, y), network = generate("moons", noise=0.4), Network((2, 5, 1), seed=3)
+    picture = Picture(size, density, theme)
+    picture.show_data(X[:, :60], y[:60], X[:, 60:], y[60:])
+    picture.show_network(network, Squares(), surface, mistakes=True)
+    assert picture.rings()[..., 3].max() == 255
+    paper = 255 if theme == "light" else 0
+    difference = np.abs(composed(picture, paper) - drawn_whole(picture, paper))
+    # At the edge of a decision the page blends two colours for which matplotlib goes through
+    # the whole scale; it is as wide as the step of a grid, and the boundary hides most of it.
+    assert surface == "decision" or difference.max() <= 13
     assert difference.mean() <= 0.5
 
 
@@ -470,6 +500,86 @@ def test_where_the_network_is_undecided_the_surface_has_its_middle_colour(theme)
     assert surface[..., :3] / 255 == pytest.approx(
         np.broadcast_to(to_rgb(THEMES[theme].surface[1]), (*surface.shape[:2], 3)), abs=0.01
     )
+
+
+# --- rings around mistakes -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_ring_of_ink_marks_a_mistake_and_nothing_else(theme, surface):
+    X, y = np.array([[-1.0, 1.0, -1.0], [-1.0, 1.0, 1.0]]), np.array([0, 1, 0])
+    picture = Picture(300, 2, theme)
+    picture.show_data(X, y)
+    picture.show_network(*asked(CLASS_1_ABOVE), surface, mistakes=True)
+    rings = picture.rings().copy()
+    column, row = (int(number) for number in pixel_of(picture, X, (-1, 1)))
+    around = rings[row - 16 : row + 17, column - 16 : column + 17]
+    assert around[16, 16, 3] == 0
+    ink = around[around[..., 3] == 255][:, :3]
+    assert len(ink) > 60
+    assert ink == pytest.approx(np.tile(255 * np.array(to_rgb(THEMES[theme].line)), (len(ink), 1)))
+    rings[row - 16 : row + 17, column - 16 : column + 17, 3] = 0
+    assert rings[..., 3].max() == 0
+
+
+def test_rings_lie_over_the_points_of_a_crowd():
+    X, y = generate("moons", n_samples=2000, noise=0.5)
+    picture = Picture(300)
+    picture.show_data(X, y)
+    picture.show_network(*asked(CLASS_1_ABOVE), mistakes=True)
+    picture.figure.canvas.draw()
+    whole = np.asarray(picture.figure.canvas.buffer_rgba()).copy()
+    is_ring = picture.rings()[..., 3] == 255
+    assert is_ring.sum() > 500
+    ink = 255 * np.array(to_rgb(THEMES["light"].line))
+    assert np.abs(whole[is_ring][:, :3] - ink).max() <= 1
+
+
+def test_rings_come_and_go_with_the_mistakes():
+    (X, y), network = generate("moons", noise=0.4), Network((2, 3, 1), seed=1)
+    picture = picture_of(X, y, network, size=240)
+    assert picture.rings()[..., 3].max() == 0
+    picture.show_network(network, mistakes=True)
+    assert picture.rings()[..., 3].max() == 255
+    before = picture.frame().copy()
+    picture.show_network(network)
+    assert picture.rings()[..., 3].max() == 0
+    assert np.array_equal(picture.frame(), before)
+
+
+# --- crowds and emptiness --------------------------------------------------------------
+
+
+def test_many_points_are_drawn_smaller_filled_hollow_and_ringed_alike():
+    seen = []
+    for n in (400, 2000, 20_000):
+        X, y = generate("moons", n_samples=n, noise=1)
+        picture = Picture(240)
+        half = n // 2
+        picture.show_data(X[:, :half], y[:half], X[:, half:], y[half:])
+        (axes,) = picture.figure.axes
+        points = [artist for artist in axes.collections if isinstance(artist, PathCollection)]
+        widths = [float(artist.get_sizes()[0]) ** 0.5 for artist in points]
+        (rings,) = axes.lines
+        seen.append([*widths, rings.get_markersize()])
+    full, many, most = np.array(seen)
+    assert np.all(most < many)
+    assert np.all(many < full)
+    assert many / full == pytest.approx(np.full(5, many[0] / full[0]))
+
+
+def test_there_is_a_picture_without_any_points():
+    picture = Picture(240)
+    for window in (None, ((0.0, 8.0), (-4.0, 4.0))):
+        picture.show_data(np.empty((2, 0)), np.empty(0, dtype=int), window=window)
+        picture.show_network(Network((2, 3, 1)), mistakes=True)
+        assert picture.frame()[..., 3].max() > 0
+        assert picture.lines()[..., 3].max() == 255
+        assert picture.rings()[..., 3].max() == 0
+        limits = picture.figure.axes[0].get_xlim(), picture.figure.axes[0].get_ylim()
+        assert limits == (window or ((-1, 1), (-1, 1)))
+        drawn_whole(picture, 255)
 
 
 # --- the boundary ----------------------------------------------------------------------
@@ -851,6 +961,30 @@ def test_class_colours_line_and_numbers_stand_out_from_the_page(theme):
     assert contrast(looks.numbers, page["card"]) >= 4.5
     for ground in looks.surface:
         assert contrast(looks.line, ground) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_confidence_looks_like_neither_class(theme, vision):
+    looks = THEMES[theme]
+    unsure, sure = looks.confidence
+    assert difference(unsure, looks.surface[1], vision) < 2
+    assert difference(unsure, sure, vision) > 15
+    for of_class in (looks.surface[0], looks.surface[2]):
+        assert difference(sure, of_class, vision) > 15
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_lines_rings_and_points_stand_out_from_confidence(theme):
+    looks = THEMES[theme]
+    for ground in looks.confidence:
+        assert contrast(looks.line, ground) >= 3
+        for color in looks.units:
+            assert contrast(color, ground) >= 3
+    # Or at least as well as from the colour of the surface on which they usually lie.
+    _, sure = looks.confidence
+    for label, color in enumerate(looks.classes):
+        assert contrast(color, sure) >= min(3, contrast(color, looks.surface[2 * label]))
 
 
 @pytest.mark.parametrize("theme", THEMES)
