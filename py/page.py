@@ -37,7 +37,7 @@ class Page:
         self._change = 0  # counts the reader's choices
         self._sent = 0  # the choice that the engine is working on
         self._drawn = 0  # the choice that is on the screen
-        self._first = 0  # the choice that the first picture shows
+        self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._unanswered = 0
         self._picture = None
         self._early = []  # what the reader asked of the engine before it was up
@@ -56,6 +56,7 @@ class Page:
         self.send_view()
         self._send_newest()
         for message in self._early:
+            self._first = None
             worker.postMessage(ffi.to_js(message))
 
     def send(self, kind, **message):
@@ -94,6 +95,7 @@ class Page:
             # What was chosen, or is still being typed, before must not come after.
             self.read_form()
             self._send_choice()
+            self._first = None
             self.send("act", action=action, arguments=arguments)
 
     def ping(self):
@@ -235,7 +237,7 @@ class Page:
             self._rest.start()
 
     def _show_state(self, picture):
-        is_untouched = html.dataset.state in ("loading", "ready") and self._drawn == self._first
+        is_untouched = self._drawn == self._first
         state = picture["state"]
         html.dataset.state = "ready" if is_untouched and state == "done" else state
         button = document.querySelector("[data-action=run], [data-action=pause]")

@@ -35,10 +35,13 @@ class PlottedPicture(Picture):
         super().draw_network()
         self._screen.put("surface", self.surface())
         self._screen.put("lines", self.lines())
+        if self.plane.mistakes.size:
+            self._screen.put("rings", self.rings())
 
     def paint(self):
         """Bring what is to be shown onto the canvas."""
-        self._screen.show("lines", "frame", grid="surface", box=self.axes_box())
+        rings = ["rings"] if self.plane.mistakes.size else []
+        self._screen.show("lines", "frame", *rings, grid="surface", box=self.axes_box())
 
 
 class PlottedChart:

@@ -12,7 +12,7 @@ from pyodide.ffi import to_js
 
 from lettering import Pen
 from playground import style
-from playground.plane import NODES, Painter, Plane
+from playground.plane import Painter, Plane
 from playground.theme import THEMES
 from screen import Layer, clear, stretch
 
@@ -36,7 +36,7 @@ class Sketch(Painter):
         self._density, self._theme = density, THEMES[theme]
         self.plane = Plane(size, density, theme)
         self._frame = Layer(self.plane.pixels, self.plane.pixels)
-        self._surface = Layer(NODES, NODES)
+        self._surface = None
         # Lines and points end where the plane does.
         self._box = Path2D.new()
         self._box.rect(*self.plane.box)
@@ -55,7 +55,10 @@ class Sketch(Painter):
 
     def draw_network(self):
         """Fill the surface; the lines are drawn with every painting."""
-        self._surface.fill(self.plane.colors())
+        colors = self.plane.colors()
+        if self._surface is None or self._surface.size != colors.shape[:2]:
+            self._surface = Layer(*colors.shape[:2])
+        self._surface.fill(colors)
 
     def paint(self):
         """Bring what is to be shown onto the canvas."""
@@ -73,10 +76,10 @@ class Sketch(Painter):
         context.setLineDash(to_js([]))
         boundary = _path(plane.to_pixels(line.T).T for line in plane.boundary)
         _stroke(context, boundary, self._theme.line, style.BOUNDARY_WIDTH * self._density)
-        if plane.mistakes.size:
-            self._draw_rings(context)
         context.restore()
         context.drawImage(self._frame.canvas, 0, 0)
+        if plane.mistakes.size:
+            self._draw_rings(context)
 
     def _on_picture(self, line):
         """Return the line of a unit in pixels; a straight one ends with the picture."""
@@ -111,7 +114,10 @@ class Sketch(Painter):
         """Draw a ring around every mistake."""
         diameter, width = (length * self._density for length in style.ring(self.plane.marker_scale))
         path = markers_at(0, diameter, self._whole_pixels(self.plane.mistakes) + 0.5)
+        context.save()
+        context.clip(self._box)
         _stroke(context, Path2D.new(path), self._theme.line, width)
+        context.restore()
 
     def _whole_pixels(self, X):
         """Return the pixel (n, 2) in whose middle matplotlib centres the marker of a point."""

@@ -10,6 +10,9 @@ from playground.network import Array, Network, log_loss
 from playground.regularization import penalty
 from playground.timeline import LossCurve, Timeline
 
+# Settings of the training that take another list of calls.
+STRUCTURE = ("optimizer", "batch_size", "regularization")
+
 
 class Course:
     """Trains a network, keeps its state after every epoch, and can go back to each.
@@ -45,34 +48,37 @@ class Course:
     ):
         self.network = network
         self._train_set, self._test_set = train, test
-        self.take_up(values)
+        self._values = values
+        self._make_descent()
         self._first_parameters = self._descent.theta.copy()
         self.timeline = Timeline(self._descent.state)
         self.curve = LossCurve(self.timeline, self._losses_of)
         self._judge = Judge()
         self.epoch = 0
 
-    def take_up(self, values: dict) -> None:
-        """Train as other settings say, from the present weights on."""
-        self._values = values
+    def change(self, values: dict) -> None:
+        """Train as other settings say from now on; an optimizer that stays keeps its memory."""
+        before, self._values = self._values, values
         self.network.activation = values["activation"]
+        if any(values[name] != before[name] for name in STRUCTURE):
+            self._make_descent()
+        if values["optimizer"] != before["optimizer"]:
+            self.timeline.resize(self._descent.theta.size, self._descent.state.size)
+        self._descent.regularization_rate = values["regularization_rate"]
+
+    def _make_descent(self):
+        """Make the means to train the network, from the weights it has."""
+        values = self._values
         self._descent = Descent(
             self.network,
             *self._train_set,
             optimizer=values["optimizer"],
             batch_size=None if values["batch_size"] == "all" else values["batch_size"],
             regularization=values["regularization"],
+            regularization_rate=values["regularization_rate"],
             seed=values["weights_seed"],
         )
-        self._descent.regularization_rate = values["regularization_rate"]
         self.pace = 0.0
-
-    def change(self, values: dict) -> None:
-        """Train as other settings say, with the optimizer's memory if it is the same one."""
-        is_other = values["optimizer"] != self._values["optimizer"]
-        self.take_up(values)
-        if is_other:
-            self.timeline.resize(self._descent.theta.size, self._descent.state.size)
 
     def train(self, epochs: int) -> str:
         """Train, at most until the loss is to be judged or the epochs are over.

@@ -1,12 +1,13 @@
 """The picture: what the network believes about every point of the plane, drawn by matplotlib.
 
 One `Picture` is one matplotlib figure. A script draws it whole (``picture.figure.savefig``);
-the page, which shows it dozens of times a second, asks for its three layers instead and
+the page, which shows it dozens of times a second, asks for its layers instead and
 lays them over each other, so that what did not change is not drawn again:
 
 1. `surface`: the probability of class 1, one small pixel a grid node, stretched by the page;
-2. `lines`: where that probability is 0.5, where each hidden unit turns, rings around mistakes;
-3. `frame`: points, axes and labels, which change with the data but not with the training.
+2. `lines`: where that probability is 0.5, and where each hidden unit turns;
+3. `frame`: points, axes and labels, which change with the data but not with the training;
+4. `rings`: around mistakes, if they are to be marked; in a crowd its points would hide them.
 """
 
 import numpy as np
@@ -15,7 +16,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from playground import style
 from playground.layers import Layers
-from playground.plane import NODES, Painter, Plane
+from playground.plane import Painter, Plane
 from playground.surface import COLORS
 from playground.theme import THEMES
 
@@ -51,7 +52,7 @@ class Picture(Painter):
             for scale in (self._theme.surface, self._theme.confidence)
         }
         self._surface = self._axes.imshow(
-            np.zeros((NODES, NODES)),
+            np.zeros((2, 2)),
             vmin=0,
             vmax=1,
             origin="lower",
@@ -66,10 +67,9 @@ class Picture(Painter):
         for lines in (self._units, self._boundary):
             self._axes.add_collection(lines, autolim=False)
         (self._mistakes,) = self._axes.plot(
-            *([], [], "o"), markerfacecolor="none", markeredgecolor=self._theme.line, zorder=1
+            *([], [], "o"), markerfacecolor="none", markeredgecolor=self._theme.line, zorder=3
         )
-        self._lines = [self._units, self._boundary, self._mistakes]
-        self._layers.moving = [self._surface, *self._lines]
+        self._layers.moving = [self._surface, self._units, self._boundary, self._mistakes]
         self._points = []
 
     def draw_data(self) -> None:
@@ -80,9 +80,6 @@ class Picture(Painter):
         diameter, width = style.ring(self.plane.marker_scale)
         self._mistakes.set(markersize=diameter, markeredgewidth=width)
         (left, right), (bottom, top) = self.plane.window
-        # A pixel of the surface is centred on its node, so it ends half a step further out.
-        half, up = (right - left) / (NODES - 1) / 2, (top - bottom) / (NODES - 1) / 2
-        self._surface.set_extent((left - half, right + half, bottom - up, top + up))
         self._axes.set(xlim=(left, right), ylim=(bottom, top))
         for axis, ticks in zip("xy", self.plane.ticks, strict=True):
             numbers, texts = [number for number, _ in ticks], [text for _, text in ticks]
@@ -93,6 +90,11 @@ class Picture(Painter):
         plane = self.plane
         self._surface.set_cmap(self._colormaps[plane.scale])
         self._surface.set_data(plane.values)
+        (left, right), (bottom, top) = plane.window
+        # A pixel of the surface is centred on its node, so it ends half a step further out.
+        steps = len(plane.values) - 1
+        across, up = (right - left) / steps / 2, (top - bottom) / steps / 2
+        self._surface.set_extent((left - across, right + across, bottom - up, top + up))
         self._boundary.set_segments(plane.boundary)
         lines = [(unit, line) for unit in plane.units for line in unit.lines]
         self._units.set_segments([line for _, line in lines])
@@ -101,16 +103,20 @@ class Picture(Painter):
         self._mistakes.set_data(*plane.mistakes)
 
     def surface(self) -> np.ndarray:
-        """Return the plane's values as colours: (NODES, NODES, 4) uint8, row 0 at the top."""
+        """Return the plane's values as colours: (nodes, nodes, 4) uint8, row 0 at the top."""
         return self.plane.colors()
 
     def lines(self) -> np.ndarray:
-        """Return lines and rings on a clear ground: (height, width, 4) uint8."""
-        return self._layers.draw(self._lines)
+        """Return the units' lines and the 0.5 line on a clear ground: (height, width, 4) uint8."""
+        return self._layers.draw((self._units, self._boundary))
 
     def frame(self) -> np.ndarray:
         """Return points, axes and labels on a clear ground: (height, width, 4) uint8."""
         return self._layers.still()
+
+    def rings(self) -> np.ndarray:
+        """Return the rings around mistakes on a clear ground: (height, width, 4) uint8."""
+        return self._layers.draw((self._mistakes,))
 
     def axes_box(self) -> tuple[int, int, int, int]:
         """Return left, top, width and height of the plane, in device pixels."""

@@ -4,32 +4,26 @@ A `Plane` knows nothing of matplotlib or browsers. `figure.Picture` paints it wi
 the page's first sketch with the other, and both look the same.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from contourpy import contour_generator
 
-from playground.answers import Answers
 from playground.data import check_choice, check_integer
+from playground.grid import Asked, Grid, Inputs, fineness
 from playground.network import Array, Network
 from playground.style import marker_scale
 from playground.surface import COLORS, SURFACES, color_table, finite, shares
 from playground.theme import THEMES, unit_look
-from playground.unit_lines import UnitLine, bent_line, straight_line
+from playground.unit_lines import UnitLine, straight_line
 from playground.window import Window, numbers_along, square_window
 
-# Nodes along each side of the grid on which the network is asked for its opinion.
-NODES = 101
-# Nodes along each side of the small picture of a unit: a stride over the grid leads there.
+# Nodes along each side of the small picture of a unit; see grid.FINENESS.
 MAP = 21
 # The lines of the first layer bend so little that every second node will do.
 LINE_STRIDE = 2
 
 # Room for the axes' numbers, in CSS pixels: left, bottom, right, top.
 MARGINS = (36, 30, 8, 14)
-
-Inputs = Callable[[Array], Array]  # from points to what the network is told: features.Inputs
 
 
 class Points(NamedTuple):
@@ -38,30 +32,6 @@ class Points(NamedTuple):
     X: np.ndarray  # (2, n)
     label: int
     is_filled: bool
-
-
-class Asked:
-    """Points that networks are asked about, again and again.
-
-    Parameters
-    ----------
-    X : ndarray of shape (2, n)
-        The points.
-    """
-
-    def __init__(self, X: Array):
-        self._X = X
-        self._inputs, self._answers = None, None
-
-    def answers(self, network: Network, inputs: Inputs | None) -> list[Array]:
-        """Return the activations of each layer, as `Answers.of`; the next call reuses them.
-
-        What the *inputs* make of the points is computed once, until there are other inputs.
-        """
-        if self._answers is None or inputs is not self._inputs:
-            self._inputs = inputs
-            self._answers = Answers(inputs(self._X) if inputs else self._X)
-        return self._answers.of(network)
 
 
 class Plane:
@@ -90,8 +60,8 @@ class Plane:
         From bottom to top.
     marker_scale : float
         How wide their markers are drawn; 1 is the full width.
-    values : ndarray of shape (NODES, NODES)
-        What is to be seen at each node, from 0 to 1; x₂ grows with the row.
+    values : ndarray of shape (nodes, nodes)
+        What is to be seen at each node of the grid, from 0 to 1; x₂ grows with the row.
     scale : tuple of str
         The colours that stand for it, "#rrggbb", from 0 to 1.
     boundary : list of ndarray of shape (n, 2)
@@ -150,9 +120,7 @@ class Plane:
         self.marker_scale = marker_scale(all_y.size)
         self.window = window or square_window(all_X)
         self.ticks = [numbers_along(*limits) for limits in self.window]
-        self._nodes = tuple(np.linspace(low, high, NODES) for low, high in self.window)
-        self._asked_grid = Asked(np.stack(np.meshgrid(*self._nodes)).reshape(2, -1))
-        self._asked_points = Asked(self._shown)
+        self._grids, self._points_asked = {}, Asked(self._shown)
 
     def show_network(
         self,
@@ -187,8 +155,8 @@ class Plane:
         check_integer("layer of unit", layer, 0, output)
         check_integer("unit", number, 0, len(network.weights[layer]) - 1)
         with np.errstate(all="ignore"):  # weights without measure: some nodes have no answer
-            answers = self._asked_grid.answers(network, inputs)
-            self._answers = [a.reshape(-1, NODES, NODES) for a in answers]
+            self._grid = self._grid_for(network)
+            self._answers = self._grid.answers(network, inputs)
             self._activation = network.activation
             if layer == output:
                 has_lines = unit_lines and unit is None and output > 0
@@ -200,7 +168,7 @@ class Plane:
                 self.units = self._lines_of(network, inputs, layer, [number])
             self.mistakes = self._shown[:, :0]
             if mistakes and self._labels.size:
-                p = self._asked_points.answers(network, inputs)[-1][0]
+                p = self._points_asked.answers(network, inputs)[-1][0]
                 self.mistakes = self._shown[:, (p > 0.5) != self._labels]
 
     @property
@@ -209,14 +177,14 @@ class Plane:
 
         The inputs come first and the output last; x₂ grows with the row.
         """
-        stride = (NODES - 1) // (MAP - 1)
+        stride = (len(self.values) - 1) // (MAP - 1)
         small = [a[:, ::stride, ::stride] for a in self._answers]
         kinds = [None, *[self._activation] * (len(small) - 2), "sigmoid"]
         with np.errstate(all="ignore"):
             return [finite(shares(*layer)) for layer in zip(small, kinds, strict=True)]
 
     def colors(self) -> np.ndarray:
-        """Return the values as colours: (NODES, NODES, 4) uint8, row 0 at the top."""
+        """Return the values as colours: (nodes, nodes, 4) uint8, row 0 at the top."""
         steps = np.minimum((self.values[::-1] * COLORS).astype(int), COLORS - 1)
         return self._color_tables[self.scale][steps]
 
@@ -242,11 +210,17 @@ class Plane:
         (low1, high1), (low2, high2) = self.window
         return low1 + right * (high1 - low1), low2 + up * (high2 - low2)
 
+    def _grid_for(self, network):
+        nodes = fineness(network)
+        if nodes not in self._grids:
+            self._grids[nodes] = Grid(self.window, nodes)
+        return self._grids[nodes]
+
     def _show_output(self, surface):
         looks, p = THEMES[self._theme], finite(self._answers[-1][0])
         self.values = SURFACES[surface](p)
         self.scale = looks.confidence if surface == "confidence" else looks.surface
-        self.boundary = contour_generator(*self._nodes, p).lines(0.5)
+        self.boundary = self._grid.lines(p, 0.5)
 
     def _show_unit(self, layer, unit):
         self.values = finite(shares(self._answers[layer + 1][[unit]], self._activation)[0])
@@ -255,23 +229,23 @@ class Plane:
 
     def _lines_of(self, network, inputs, layer, units):
         """Return the `UnitLine` of each of the *units* of a layer that has one."""
-        is_straight = layer == 0 and (inputs is None or inputs.is_linear)
+        W, b = network.weights[layer][units], network.biases[layer][units]
+        if layer == 0 and (inputs is None or inputs.is_linear):
+            found = [self._straight_line(*unit, inputs) for unit in zip(W, b[:, 0], strict=True)]
+        else:
+            found = self._bent_lines(layer, W, b)
+        looks = [unit_look(self._theme, unit) for unit in units]
+        return [UnitLine(lines, *look) for lines, look in zip(found, looks, strict=True) if lines]
+
+    def _straight_line(self, w, b, inputs):
+        return straight_line(*(inputs.plane_weights(w, b) if inputs else (w, b)), self.window)
+
+    def _bent_lines(self, layer, W, b):
         # One unit alone may be of any layer.
-        stride = 1 if len(units) == 1 else LINE_STRIDE
-        nodes = [at[::stride] for at in self._nodes]
+        stride = 1 if len(W) == 1 else LINE_STRIDE
         a = self._answers[layer][:, ::stride, ::stride]
-        lines = []
-        for unit in units:
-            w, b = network.weights[layer][unit], network.biases[layer][unit, 0]
-            if is_straight:
-                found = straight_line(
-                    *(inputs.plane_weights(w, b) if inputs else (w, b)), self.window
-                )
-            else:
-                found = bent_line(np.tensordot(w, a, 1) + b, nodes)
-            if found:
-                lines.append(UnitLine(found, *unit_look(self._theme, unit)))
-        return lines
+        z = np.tensordot(W, a, 1) + b[:, :, None]  # (units, nodes, nodes)
+        return [self._grid.lines(each, 0, stride) for each in z]
 
 
 class Painter:

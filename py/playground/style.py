@@ -20,7 +20,7 @@ NAME_SIZE, NAME_DISTANCE = 12, 7
 
 # Of more points each is drawn smaller, so that they leave something of the plane to be seen:
 # up to so many, at this share of the full width.
-CROWDS = ((500, 1.0), (2000, 0.75), (float("inf"), 0.5))
+CROWDS = ((500, 1.0), (2000, 0.65), (float("inf"), 0.42))
 
 
 def marker(is_filled: bool, scale: float) -> tuple[float, float]:

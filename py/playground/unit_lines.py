@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from contourpy import contour_generator
 
 from playground.network import Array
 from playground.window import Window
@@ -42,21 +41,3 @@ def straight_line(w: Array, b: float, window: Window) -> list[Array]:
     nearest = centre - (w @ centre + b) / steepness * w
     along = np.array([-w[1], w[0]]) / np.sqrt(steepness) * max(right - left, top - bottom)
     return [np.array([nearest - along, nearest + along])]
-
-
-def bent_line(z: Array, nodes: tuple[Array, Array]) -> list[Array]:
-    """Return the lines along which *z* is zero.
-
-    Parameters
-    ----------
-    z : ndarray of shape (nodes, nodes)
-        The sums of a unit at the nodes of a grid; x₂ grows with the row.
-    nodes : tuple of two ndarrays
-        x₁ of the grid's columns and x₂ of its rows.
-
-    Returns
-    -------
-    list of ndarray of shape (n, 2)
-        The corners of each line.
-    """
-    return contour_generator(*nodes, z).lines(0)

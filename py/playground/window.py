@@ -6,6 +6,16 @@ from playground.ticks import texts, ticks
 Window = tuple[tuple[float, float], tuple[float, float]]
 """Limits (low, high) of x₁ and of x₂."""
 
+AIR = 0.05
+"""Beside the points, on all sides; points that lie closer together than this have less."""
+
+NARROWEST = 1e-9
+"""Half of a window's width, as a share of its distance from zero: closer together numbers
+could hardly be told apart."""
+
+FINEST = 1e-300
+"""Half of the narrowest window of all."""
+
 NOWHERE: Window = ((-1.0, 1.0), (-1.0, 1.0))
 """What is shown where there are no points."""
 
@@ -28,8 +38,10 @@ def square_window(X: Array) -> Window:
     if not X.size:
         return NOWHERE
     low, high = X.min(axis=1), X.max(axis=1)
-    half = 0.6 * max(high - low) + 0.05
-    return tuple((float(middle - half), float(middle + half)) for middle in (low + high) / 2)
+    spread, middle = max(high - low), (low + high) / 2
+    half = 0.6 * spread + (min(AIR, spread / 2) or AIR)
+    half = max(half, NARROWEST * abs(middle).max(), FINEST)
+    return tuple((float(at - half), float(at + half)) for at in middle)
 
 
 def numbers_along(low: float, high: float) -> list[tuple[float, str]]:
