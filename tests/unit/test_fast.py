@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from playground.data import SHAPES, generate
 from playground.fast import Descent
-from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
-from playground.recipes import RECIPES
+from playground.network import INITIALIZATIONS, Network
 from playground.training import Trainer, train
 
 MOONS = generate("moons")
