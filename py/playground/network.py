@@ -67,7 +67,8 @@ INITIALIZATIONS: dict[str, Callable[[RandomState, tuple[int, int]], Array]] = {
 From "zeros" a network cannot learn. All units of a layer give the same answer, so they receive
 the same gradient and stay equal for ever: the layer is no more than one unit. With tanh, that
 unit even answers 0 for every point, and the weights above it, 0 too, pass nothing down: no
-weight receives any gradient at all, only the output's bias learns the share of class 1.
+weight receives any gradient at all, only the output's bias learns the share of class 1. Drawing
+the weights at random is what breaks this symmetry.
 """
 
 

@@ -73,8 +73,8 @@ class Node:
         versions = _output([node, "-p", "process.version + ' (V8 ' + process.versions.v8 + ')'"])
         self.name = f"Node {versions}"
 
-    def python(self):
-        run = [self._node, ROOT / "py" / "tools" / "pyodide_run.mjs", PYODIDE, SCRIPT]
+    def python(self, script=SCRIPT.name):
+        run = [self._node, ROOT / "py" / "tools" / "pyodide_run.mjs", PYODIDE, BENCH / script]
         mounts = [f"/py={ROOT / 'py'}", f"/bench={BENCH}"]
         return json.loads(_output([*run, *mounts]).splitlines()[-1])
 

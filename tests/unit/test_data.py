@@ -61,6 +61,63 @@ def test_the_defaults_are_those_of_the_settings_and_the_articles():
         assert y.tobytes() == expected_y.tobytes()
 
 
+# scikit-learn takes the number of points in each class, which says nothing of rounding; the
+# outer moon and the outer circle come first there, and are class 0.
+SCIKIT_LEARN_SIZES = {
+    "blobs": lambda sizes, noise, seed: make_blobs(
+        sizes, centers=[(-1, -1), (1, 1)], cluster_std=noise, random_state=seed
+    ),
+    "circles": lambda sizes, noise, seed: make_circles(
+        sizes, noise=noise, factor=0.2, random_state=seed
+    ),
+    "moons": lambda sizes, noise, seed: make_moons(sizes, noise=noise, random_state=seed),
+}
+
+
+@given(
+    shape=st.sampled_from(sorted(SCIKIT_LEARN)),
+    n_samples=st.integers(2, 400),
+    balance=st.floats(0.1, 0.9),
+    noise=st.floats(0, 100),
+    seed=st.integers(0, 2**32 - 1),
+)
+@settings(deadline=None)
+def test_with_any_balance_the_points_equal_scikit_learns(shape, n_samples, balance, noise, seed):
+    X, y = generate(shape, n_samples, noise, seed, balance)
+    sizes = tuple(int(size) for size in np.bincount(y, minlength=2))
+    expected_X, expected_y = SCIKIT_LEARN_SIZES[shape](sizes, noise, seed)
+    assert X.tobytes() == expected_X.T.tobytes()
+    assert y.tolist() == expected_y.tolist()
+
+
+@given(
+    shape=st.sampled_from(SHAPES),
+    n_samples=st.integers(2, 400),
+    balance=st.floats(0.1, 0.9),
+)
+@settings(deadline=None)
+def test_balance_is_the_share_of_class_1_and_no_class_is_empty(shape, n_samples, balance):
+    _, y = generate(shape, n_samples, balance=balance)
+    assert y.size == n_samples
+    assert 1 <= y.sum() <= n_samples - 1
+    # Rounded to the next point, or to the one that a class must have.
+    assert abs(y.sum() - balance * n_samples) <= max(0.5, 1 - 0.1 * n_samples) + 1e-9
+
+
+@pytest.mark.parametrize(("balance", "n_1"), [(0.1, 10), (0.3, 30), (0.7, 70), (0.9, 90)])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_share_of_a_hundred_points_is_exact(shape, balance, n_1):
+    assert generate(shape, balance=balance)[1].sum() == n_1
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_half_is_the_balance_unless_one_is_chosen(shape):
+    X, y = generate(shape, 101)
+    expected_X, expected_y = generate(shape, 101, balance=0.5)
+    assert np.array_equal(X, expected_X)
+    assert np.array_equal(y, expected_y)
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("n_samples", [2, 3, 100, 20_000])
 def test_points_are_columns_and_labels_are_64_bit_integers(shape, n_samples):
@@ -135,8 +192,65 @@ def test_without_noise_the_shapes_are_what_they_are_called():
     assert np.all(inner[1] <= 1e-12)
 
 
+def test_xor_is_class_1_where_exactly_one_coordinate_is_positive():
+    X, y = generate("xor", 1000, noise=0)
+    assert np.array_equal(y == 1, (X[0] > 0) != (X[1] > 0))
+    # Four squares, of which each class has two, with a gap along the axes.
+    assert np.abs(X).min() >= 0.05
+    assert np.abs(X).max() <= 1
+    corners, counts = np.unique(np.sign(X), axis=1, return_counts=True)
+    assert corners.shape == (2, 4)
+    assert (counts == 250).all()
+
+
+def test_the_spirals_arms_wind_one_and_three_quarter_times_half_a_turn_apart():
+    X, y = generate("spiral", 1000, noise=0)
+    for label, turned in ((0, 0), (1, np.pi)):
+        arm = X[:, y == label]
+        arm = arm[:, np.argsort(np.hypot(*arm))]
+        radius = np.hypot(*arm)
+        np.testing.assert_allclose(radius, np.linspace(0.05, 1, 500))
+        angle = np.unwrap(np.arctan2(arm[0], arm[1]))
+        assert angle[-1] - angle[0] == pytest.approx(0.95 * 1.75 * 2 * np.pi)
+        angle_at_the_end = 1.75 * 2 * np.pi + turned
+        assert arm[:, -1] == pytest.approx([np.sin(angle_at_the_end), np.cos(angle_at_the_end)])
+    # Even where they begin, the arms keep apart.
+    first, second = X[:, y == 0], X[:, y == 1]
+    distances = np.hypot(*(first[:, :, None] - second[:, None, :]))
+    assert distances.min() > 0.08
+
+
+CURVES = {
+    "sine": lambda x1: np.sin(np.pi * x1) / 2,
+    "cubic": lambda x1: x1**3,
+    "absolute": lambda x1: abs(x1) - 0.5,
+}
+
+
+@pytest.mark.parametrize("shape", CURVES)
+@pytest.mark.parametrize("balance", [0.1, 0.5, 0.9])
+def test_class_1_lies_above_the_curve_and_a_gap_around_it_is_empty(shape, balance):
+    X, y = generate(shape, 2000, noise=0, balance=balance)
+    height = X[1] - CURVES[shape](X[0])
+    assert np.array_equal(y == 1, height > 0)
+    assert np.abs(height).min() > 0.05
+    assert np.abs(X).max() <= 1
+
+
+@pytest.mark.parametrize("shape", CURVES)
+def test_in_balance_the_points_are_spread_evenly_over_the_square(shape):
+    X, y = generate(shape, 20_000, noise=0)
+    # Each side of the curve has half of the room. So each of 16 fields has 1250 points, but
+    # fewer where the gap runs through it, and some more where it does not.
+    counts, _, _ = np.histogram2d(*X, bins=4, range=[[-1, 1], [-1, 1]])
+    assert counts.max() < 1.15 * 1250
+    assert counts.min() > 0.55 * 1250
+    assert y.sum() == 10_000
+
+
 NOT_A_COUNT = [1, 0, -5, 20_001, 10**30, 2.0, 100.5, float("nan"), "100", None, True, [100]]
 NOT_A_NOISE = [-0.1, -1, float("nan"), float("inf"), -float("inf"), 1e7, 10**400, "0.1", True, 1j]
+NOT_A_BALANCE = [0, 0.09, 0.91, 1, -0.5, 50, float("nan"), float("inf"), "0.5", None, True, [0.5]]
 NOT_A_SEED = [-1, 2**32, 0.0, 1.5, float("nan"), "0", None, False, [1, 2]]
 
 
@@ -145,6 +259,7 @@ NOT_A_SEED = [-1, 2**32, 0.0, 1.5, float("nan"), "0", None, False, [1, 2]]
     ("name", "value", "allowed"),
     [("n_samples", value, "from 2 to 20000") for value in NOT_A_COUNT]
     + [("noise", value, "from 0 to 1e+06") for value in NOT_A_NOISE]
+    + [("balance", value, "from 0.1 to 0.9") for value in NOT_A_BALANCE]
     + [("seed", value, "from 0 to 4294967295") for value in NOT_A_SEED],
 )
 def test_a_wrong_argument_is_named_with_its_value_and_what_is_allowed(shape, name, value, allowed):
@@ -161,8 +276,8 @@ def test_an_unknown_shape_is_named_with_those_that_exist(shape):
 
 
 def test_numpys_own_numbers_are_numbers():
-    X, _ = generate("moons", np.int64(50), np.float32(0.5), np.uint32(9))
-    assert np.array_equal(X, generate("moons", 50, 0.5, 9)[0])
+    X, _ = generate("moons", np.int64(50), np.float32(0.5), np.uint32(9), np.float32(0.25))
+    assert np.array_equal(X, generate("moons", 50, 0.5, 9, 0.25)[0])
 
 
 def test_the_examples_in_the_docstrings_are_true():

@@ -3,15 +3,21 @@
 import doctest
 import re
 import warnings
+from itertools import chain
 
 import numpy as np
 import oracle_listing as listing
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.neural_network import MLPClassifier
 
 from playground import training
 from playground.data import SHAPES, generate
+from playground.fast import Descent
 from playground.network import INITIALIZATIONS, Network
+from playground.optimizers import OPTIMIZERS
+from playground.regularization import PENALTIES
 from playground.training import DivergedError, Trainer, train
 
 CIRCLES = generate("circles")
@@ -195,6 +201,141 @@ def test_training_leaves_points_and_labels_untouched():
     assert (X.tobytes(), y.tobytes()) == before
 
 
+# --- minibatches -------------------------------------------------------------------------
+
+
+def seen_points(network, n, batch_size, epochs, seed=0):
+    """Return, for each epoch, the batches of points that the network was shown to learn from."""
+    X, y = np.array([np.arange(n), np.zeros(n)]) / n, np.arange(n) % 2
+    trainer = Trainer(network, X, y, batch_size=batch_size, seed=seed)
+    shown, backward = [], network.backward
+
+    def watched(trace, labels):
+        batch = np.rint(trace.a[0][0] * n).astype(int)
+        assert np.array_equal(batch % 2, labels)
+        shown[-1].append(batch.tolist())
+        return backward(trace, labels)
+
+    network.backward = watched
+    for _ in range(epochs):
+        shown.append([])
+        trainer.step()
+    return shown
+
+
+@given(n=st.integers(1, 60), batch_size=st.integers(1, 70), seed=st.integers(0, 2**32 - 1))
+@settings(deadline=None, max_examples=50)
+def test_every_epoch_shows_every_point_once_and_the_last_smaller_batch_counts(n, batch_size, seed):
+    for batches in seen_points(Network((2, 1)), n, batch_size, epochs=3, seed=seed):
+        assert sorted(chain(*batches)) == list(range(n))
+        sizes = [len(batch) for batch in batches]
+        assert sizes[:-1] == [min(batch_size, n)] * (len(sizes) - 1)
+        assert sizes[-1] == (n % batch_size or min(batch_size, n))
+
+
+def test_the_points_are_shuffled_anew_in_every_epoch_by_documented_numbers():
+    epochs = [list(chain(*batches)) for batches in seen_points(Network((2, 1)), 20, 3, 5, seed=8)]
+    for epoch, order in enumerate(epochs):
+        assert order == np.random.RandomState([8, epoch]).permutation(20).tolist()
+    assert len({tuple(order) for order in epochs}) == 5
+    other = seen_points(Network((2, 1)), 20, 3, 1, seed=9)
+    assert list(chain(*other[0])) != epochs[0]
+
+
+def test_a_minibatch_makes_the_step_that_its_points_alone_would_make():
+    X, y = MOONS
+    network, expected = Network((2, 3, 1)), Network((2, 3, 1))
+    Trainer(network, X, y, batch_size=30, seed=4).step(0.5)
+    order = np.random.RandomState([4, 0]).permutation(100)
+    for batch in (order[:30], order[30:60], order[60:90], order[90:]):
+        train(expected, X[:, batch], y[batch], epochs=1, learning_rate=0.5)
+    assert parameters(network) == parameters(expected)
+
+
+@pytest.mark.parametrize("batch_size", [None, 100, 101, 20_000])
+def test_from_n_on_a_batch_is_all_points_in_their_own_order(batch_size):
+    network, expected = Network((2, 3, 1)), Network((2, 3, 1))
+    train(network, *MOONS, 20, batch_size=batch_size)
+    train(expected, *MOONS, 20)
+    assert parameters(network) == parameters(expected)
+
+
+# --- optimizers and penalties ------------------------------------------------------------
+
+
+CHOICES = [
+    {"optimizer": optimizer, "batch_size": batch_size, "regularization": regularization}
+    for optimizer in OPTIMIZERS
+    for batch_size in (None, 30)
+    for regularization in PENALTIES
+]
+
+
+@pytest.mark.parametrize("choices", CHOICES)
+def test_a_step_is_the_optimizers_update_by_the_penalized_gradient_of_each_batch(choices):
+    X, y = MOONS
+    network, expected = Network((2, 3, 1), seed=1), Network((2, 3, 1), seed=1)
+    trainer = Trainer(network, X, y, **choices, regularization_rate=0.02, seed=6)
+    update, n_moments = OPTIMIZERS[choices["optimizer"]]
+    moments = [[0.0] * n_moments for _ in range(4)]
+    t = 0
+    for epoch in range(3):
+        trainer.step(0.05)
+        order, size = np.arange(100), 100
+        if choices["batch_size"]:
+            order, size = np.random.RandomState([6, epoch]).permutation(100), 30
+        for begin in range(0, 100, size):
+            batch = order[begin : begin + size]
+            dW, db = expected.gradients(X[:, batch], y[batch], choices["regularization"], 0.02)
+            t += 1
+            new = []
+            for index, (w, g) in enumerate(
+                zip(expected.weights + expected.biases, dW + db, strict=True)
+            ):
+                w, *moments[index] = update(w, g, 0.05, t, *moments[index])
+                new.append(w)
+            expected.weights, expected.biases = new[:2], new[2:]
+        assert parameters(network) == parameters(expected)
+
+
+@pytest.mark.parametrize("choices", CHOICES)
+def test_the_history_is_the_loss_of_all_points_without_the_penalty(choices):
+    X, y = MOONS
+    network = Network((2, 3, 1))
+    expected = [network.loss(X, y)]
+    history = train(
+        network,
+        X,
+        y,
+        5,
+        0.05,
+        lambda epoch, net: expected.append(net.loss(X, y)),
+        regularization_rate=0.1,
+        **choices,
+    )
+    assert history == expected
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_optimizer_learns_the_moons(optimizer):
+    network, rate = Network((2, 4, 1)), {"gradient_descent": 1.2, "momentum": 0.3}
+    train(network, *MOONS, 500, rate.get(optimizer, 0.05), optimizer=optimizer)
+    assert network.accuracy(*MOONS) == 1.0
+
+
+def test_penalty_and_activation_may_change_between_steps():
+    X, y = MOONS
+    network, expected = Network((2, 3, 1)), Network((2, 3, 1))
+    trainer = Trainer(network, X, y, regularization="l2", regularization_rate=0.5)
+    trainer.step()
+    trainer.regularization_rate, network.activation = 0.0, "relu"
+    trainer.step()
+    train(expected, X, y, 1, regularization="l2", regularization_rate=0.5)
+    expected.activation = "relu"
+    train(expected, X, y, 1)
+    assert parameters(network) == parameters(expected)
+
+
 # --- what cannot go well -----------------------------------------------------------------
 
 
@@ -227,6 +368,28 @@ def test_train_tells_of_divergence_too():
     assert all(np.isfinite(p).all() for p in network.weights + network.biases)
 
 
+@pytest.mark.parametrize("choices", CHOICES)
+def test_after_divergence_all_is_as_before_the_epoch(choices, monkeypatch):
+    X, y = CIRCLES
+    choices = {**choices, "regularization_rate": 0.1}
+    network, expected = Network((2, 3, 1)), Network((2, 3, 1))
+    trainer, other = Trainer(network, X, y, **choices), Trainer(expected, X, y, **choices)
+    trainer.step(0.01), other.step(0.01)
+    with monkeypatch.context() as patch:
+        patch.setattr(network, "backward", lambda trace, y: nowhere(expected.backward(trace, y)))
+        with pytest.raises(DivergedError):
+            trainer.step(0.01)
+    assert trainer.epoch == 1
+    assert parameters(network) == parameters(expected)
+    trainer.step(0.01), other.step(0.01)  # the optimizer's memory is as it was, too
+    assert parameters(network) == parameters(expected)
+
+
+def nowhere(gradients):
+    """Return gradients with a direction nobody can go."""
+    return gradients._replace(dW=[np.nan * dW for dW in gradients.dW])
+
+
 def test_after_divergence_training_goes_on_from_weights_put_back():
     X, y = CIRCLES
     network = Network((2, 3, 1))
@@ -254,6 +417,29 @@ def test_a_wrong_learning_rate_is_named_with_its_value_and_what_is_allowed(rate)
     with pytest.raises(ValueError, match=allowed):
         Trainer(network, X, y).step(rate)
     assert parameters(network) == before
+
+
+NOT_A_COUNT = [0, -1, 10.0, float("nan"), "10", True]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [("batch_size", value, "a whole number of at least 1") for value in NOT_A_COUNT]
+    + [
+        ("optimizer", "sgd", "one of gradient_descent, momentum, rmsprop, adam"),
+        ("optimizer", None, "one of gradient_descent, momentum, rmsprop, adam"),
+        ("regularization", "l3", "one of none, l1, l2"),
+        ("regularization_rate", -0.1, "a number from 0 to 1e+06"),
+        ("regularization_rate", float("nan"), "a number from 0 to 1e+06"),
+        ("seed", -1, "a whole number from 0 to 4294967295"),
+        ("seed", 0.0, "a whole number from 0 to 4294967295"),
+    ],
+)
+def test_a_wrong_choice_is_named_with_its_value_and_what_is_allowed(name, value, allowed):
+    message = f"^{name} must be {re.escape(allowed)}, not {re.escape(repr(value))}$"
+    for kind in (Trainer, Descent, train):
+        with pytest.raises(ValueError, match=message):
+            kind(Network((2, 3, 1)), *MOONS, **{name: value})
 
 
 @pytest.mark.parametrize("epochs", [-1, 1.0, 2.5, float("nan"), "10", None, True])
