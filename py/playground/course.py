@@ -96,12 +96,9 @@ class Course:
         most = self._values["epochs"]
         epochs = min(epochs, CHUNK - self.epoch % CHUNK, most - self.epoch)
         self.cut(self.epoch)
-        states = np.empty((epochs, self._descent.state.size))
-        begin = perf_counter()
-        self._descent.run(self.epoch, epochs, self._values["learning_rate"], states)
-        self.pace = (perf_counter() - begin) / epochs
-        self.timeline.append(states)
-        self.epoch += epochs
+        # There may be none left, if the reader has asked for fewer since.
+        if epochs > 0:
+            self._descend(epochs)
         with np.errstate(all="ignore"):
             losses = self._losses()
         if not np.isfinite(losses[0]):
@@ -116,6 +113,14 @@ class Course:
         elif ending == "early":
             self.go_to(self._judge.best_epoch())
         return ending
+
+    def _descend(self, epochs):
+        states = np.empty((epochs, self._descent.state.size))
+        begin = perf_counter()
+        self._descent.run(self.epoch, epochs, self._values["learning_rate"], states)
+        self.pace = (perf_counter() - begin) / epochs
+        self.timeline.append(states)
+        self.epoch += epochs
 
     def go_to(self, epoch: int) -> None:
         """Go to an *epoch*, or to the last one before it that is kept."""
