@@ -96,6 +96,8 @@ class Course:
         most = self._values["epochs"]
         epochs = min(epochs, CHUNK - self.epoch % CHUNK, most - self.epoch)
         self.cut(self.epoch)
+        if not self._judge.has_begun:
+            self._judge.begin(self.epoch, self._losses())
         # There may be none left, if the reader has asked for fewer since.
         if epochs > 0:
             self._descend(epochs)
@@ -170,7 +172,7 @@ class Course:
         """Keep another *state* for the latest epoch."""
         self.timeline.replace(state)
         self.curve.cut(self.timeline.last - 1)
-        self._judge.cut(self.timeline.last - 1)
+        self._judge.cut(-1)
 
     def _first_epoch_on_target(self):
         """Return the first epoch since the loss was last judged with a loss as low as asked for."""
