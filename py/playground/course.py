@@ -59,7 +59,11 @@ class Course:
     def change(self, values: dict) -> None:
         """Train as other settings say from now on; an optimizer that stays keeps its memory."""
         before, self._values = self._values, values
-        self.network.activation = values["activation"]
+        if values["activation"] != before["activation"]:
+            self.network.activation = values["activation"]
+            # The same weights have other losses now, at every epoch.
+            self.curve.cut(-1)
+            self._judge.cut(-1)
         if any(values[name] != before[name] for name in STRUCTURE):
             self._make_descent()
         if values["optimizer"] != before["optimizer"]:
