@@ -4,12 +4,15 @@ from time import perf_counter
 
 import numpy as np
 
+from playground.data import check_number
 from playground.endings import CHUNK, Judge
 from playground.fast import Descent
 from playground.network import Array, Network, log_loss
 from playground.regularization import penalty
 from playground.timeline import LossCurve, Timeline
 
+# No number set by hand is larger, or the next loss might be beyond all numbers.
+MOST_WEIGHT = 1000.0
 # Settings of the training that take another list of calls.
 STRUCTURE = ("optimizer", "batch_size", "regularization")
 
@@ -150,6 +153,7 @@ class Course:
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
         """Change one number of the network; as `Session.set_weight`."""
+        check_number("value", value, -MOST_WEIGHT, MOST_WEIGHT)
         self.cut(self.epoch)
         if source < 0:
             self.network.biases[layer][unit, 0] = value
