@@ -4,12 +4,15 @@ from time import perf_counter
 
 import numpy as np
 
+from playground.data import check_number
 from playground.endings import CHUNK, Judge
 from playground.fast import Descent
 from playground.network import Array, Network, log_loss
 from playground.regularization import penalty
 from playground.timeline import LossCurve, Timeline
 
+# No number set by hand is larger, or the next loss might be beyond all numbers.
+MOST_WEIGHT = 1000.0
 # Settings of the training that take another list of calls.
 STRUCTURE = ("optimizer", "batch_size", "regularization")
 
@@ -59,7 +62,11 @@ class Course:
     def change(self, values: dict) -> None:
         """Train as other settings say from now on; an optimizer that stays keeps its memory."""
         before, self._values = self._values, values
-        self.network.activation = values["activation"]
+        if values["activation"] != before["activation"]:
+            self.network.activation = values["activation"]
+            # The same weights have other losses now, at every epoch.
+            self.curve.cut(-1)
+            self._judge.cut(-1)
         if any(values[name] != before[name] for name in STRUCTURE):
             self._make_descent()
         if values["optimizer"] != before["optimizer"]:
@@ -96,12 +103,11 @@ class Course:
         most = self._values["epochs"]
         epochs = min(epochs, CHUNK - self.epoch % CHUNK, most - self.epoch)
         self.cut(self.epoch)
-        states = np.empty((epochs, self._descent.state.size))
-        begin = perf_counter()
-        self._descent.run(self.epoch, epochs, self._values["learning_rate"], states)
-        self.pace = (perf_counter() - begin) / epochs
-        self.timeline.append(states)
-        self.epoch += epochs
+        if not self._judge.has_begun:
+            self._judge.begin(self.epoch, self._losses())
+        # There may be none left, if the reader has asked for fewer since.
+        if epochs > 0:
+            self._descend(epochs)
         with np.errstate(all="ignore"):
             losses = self._losses()
         if not np.isfinite(losses[0]):
@@ -116,6 +122,14 @@ class Course:
         elif ending == "early":
             self.go_to(self._judge.best_epoch())
         return ending
+
+    def _descend(self, epochs):
+        states = np.empty((epochs, self._descent.state.size))
+        begin = perf_counter()
+        self._descent.run(self.epoch, epochs, self._values["learning_rate"], states)
+        self.pace = (perf_counter() - begin) / epochs
+        self.timeline.append(states)
+        self.epoch += epochs
 
     def go_to(self, epoch: int) -> None:
         """Go to an *epoch*, or to the last one before it that is kept."""
@@ -139,6 +153,7 @@ class Course:
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
         """Change one number of the network; as `Session.set_weight`."""
+        check_number("value", value, -MOST_WEIGHT, MOST_WEIGHT)
         self.cut(self.epoch)
         if source < 0:
             self.network.biases[layer][unit, 0] = value
@@ -165,7 +180,7 @@ class Course:
         """Keep another *state* for the latest epoch."""
         self.timeline.replace(state)
         self.curve.cut(self.timeline.last - 1)
-        self._judge.cut(self.timeline.last - 1)
+        self._judge.cut(-1)
 
     def _first_epoch_on_target(self):
         """Return the first epoch since the loss was last judged with a loss as low as asked for."""

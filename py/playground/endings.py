@@ -26,8 +26,17 @@ class Judge:
     def __init__(self):
         self._losses = {}  # epoch: (training loss, test loss or NaN)
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it knows the losses of any epoch."""
+        return bool(self._losses)
+
+    def begin(self, epoch: int, losses: tuple[float, float]) -> None:
+        """Hear the *losses* of the *epoch* from which the training is to be judged."""
+        self._losses = {epoch: losses}
+
     def cut(self, epoch: int) -> None:
-        """Forget what came after *epoch*."""
+        """Forget what came after *epoch*; -1 forgets all."""
         self._losses = {known: loss for known, loss in self._losses.items() if known <= epoch}
 
     def ending(self, epoch: int, losses: tuple[float, float], values: dict) -> str:
@@ -53,7 +62,7 @@ class Judge:
         loss = losses[0]
         earlier = self._losses.get(epoch - CONVERGED_EPOCHS, (np.inf, np.nan))[0]
         # Many deep networks begin with a large loss: one that has fallen since does land.
-        if loss >= max(DIVERGED_LOSS, self._losses.get(0, losses)[0]):
+        if loss >= max(DIVERGED_LOSS, self._losses[min(self._losses)][0]):
             return "diverged"
         if values["target_loss"] and loss <= values["target_loss"]:
             return "target"

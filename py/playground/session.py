@@ -132,7 +132,12 @@ class Session:
         source : int
             Which of the inputs of that unit, counted from 0; -1 is its bias.
         value : float
-            The new weight or bias.
+            The new weight or bias, from -1000 to 1000.
+
+        Raises
+        ------
+        ValueError
+            If *value* is no such number.
         """
         self.course.set_weight(layer, unit, source, value)
         self._enter(PAUSED)

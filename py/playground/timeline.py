@@ -24,7 +24,7 @@ class Timeline:
     state : ndarray of shape (size,)
         The one that the training begins with, after epoch 0.
     most_bytes : int, default 32 MB
-        When there are more, every second epoch is forgotten.
+        Before there are more, every second epoch is forgotten.
 
     Attributes
     ----------
@@ -76,16 +76,20 @@ class Timeline:
         That is what another optimizer can take up: the parameters, with no memory of the steps.
         """
         self._tip = _resized(self._tip[None], n_parameters, size)[0]
-        self._rows = _resized(self._rows[: self.last // self.stride + 1], n_parameters, size)
+        rows = self._rows[: self.last // self.stride + 1]
+        while len(rows) * size * rows.itemsize > self._most_bytes:
+            rows = rows[::2]
+            self.stride *= 2
+        self._rows = _resized(rows, n_parameters, size)
 
     def _make_room(self):
         """See that there is a row for the latest epoch, if need be by forgetting others."""
-        while (row := self.last // self.stride) >= len(self._rows):
+        while self.last // self.stride >= len(self._rows):
             if 2 * self._rows.nbytes > self._most_bytes:
                 self._rows[: (len(self._rows) + 1) // 2] = self._rows[::2]
                 self.stride *= 2
             else:
-                larger = np.empty((2 * row, self._rows.shape[1]))
+                larger = np.empty((2 * len(self._rows), self._rows.shape[1]))
                 larger[: len(self._rows)] = self._rows
                 self._rows = larger
 
