@@ -1,7 +1,7 @@
 """Which part of the plane a picture shows, and the numbers along its sides."""
 
 from playground.network import Array
-from playground.ticks import texts, ticks
+from playground.ticks import short_texts, ticks
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 """Limits (low, high) of x₁ and of x₂."""
@@ -51,4 +51,4 @@ def numbers_along(low: float, high: float) -> list[tuple[float, str]]:
     """
     end = high - 0.09 * (high - low)
     at = [number for number in ticks(low, high) if low <= number <= end]
-    return list(zip(at, texts(at), strict=True))
+    return list(zip(at, short_texts(at), strict=True))

@@ -1,7 +1,5 @@
 """The window on the plane: all points are in it, whatever they are; see also test_figure.py."""
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -47,9 +45,3 @@ def test_the_windows_of_the_shapes_are_as_they_always_were(shape):
     (left, right), (bottom, top) = square_window(X)
     assert right - left == pytest.approx(1.2 * spread + 0.1)
     assert top - bottom == pytest.approx(1.2 * spread + 0.1)
-
-
-def test_the_far_end_of_an_axis_is_left_to_its_name():
-    numbers = numbers_along(0, 10)
-    assert [text for _, text in numbers] == ["0", "2", "4", "6", "8"]
-    assert all(math.isclose(at, float(text)) for at, text in numbers)
