@@ -10,7 +10,7 @@ One module for each idea, read in this order:
     the network: forward pass, loss and backward pass;
 ``training``, ``optimizers``, ``regularization``
     gradient descent: repeat forward, backward, update; and what others have made of it;
-``plane``, ``surface``, ``unit_lines``, ``window``, ``ticks``
+``plane``, ``surface``, ``unit_lines``, ``grid``, ``window``, ``ticks``
     what a picture shows, as numbers, in the colours of ``theme`` and the sizes of ``style``;
 ``figure``, ``chart``
     the pictures, drawn by matplotlib in ``layers``;
@@ -19,7 +19,7 @@ One module for each idea, read in this order:
 ``session``, ``samples``, ``course``, ``endings``, ``timeline``
     what becomes of it: data, training, its end, and how to go back in time;
 ``own``, ``csv_file``
-    points of one's own, drawn or read from a file;
+    points of one's own, drawn or read from a table;
 ``fast``, ``recipes``, ``updates``, ``answers``
     the same descent and forward pass without waste, for a page that trains while one watches.
 
