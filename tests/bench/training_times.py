@@ -28,7 +28,7 @@ def trainer(hidden_units, n_samples):
 def descent(hidden_units, n_samples):
     """Return a function that trains the page's way for some epochs."""
     fast = Descent(Network((2, hidden_units, 1)), *generate("circles", n_samples))
-    return lambda epochs: fast.run(epochs, LEARNING_RATE)
+    return lambda epochs: fast.run(0, epochs, LEARNING_RATE)
 
 
 def seconds(run, epochs):

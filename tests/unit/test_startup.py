@@ -71,6 +71,40 @@ assert fetched == []
     python(code, PYTHON)
 
 
+def test_first_archive_is_enough_for_all_that_the_mathematics_offers(python):
+    code = """
+from playground.answers import Answers
+from playground.data import SHAPES, generate
+from playground.fast import Descent
+from playground.features import FEATURES, Inputs
+from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
+from playground.optimizers import OPTIMIZERS
+from playground.regularization import PENALTIES
+
+points = [generate(shape, balance=0.3) for shape in SHAPES]
+X, y = points[0]
+inputs = Inputs(FEATURES, standardize=True).fit(X)(X)
+answers = Answers(inputs)
+for initialization in INITIALIZATIONS:
+    network = Network((7, 4, 3, 1), initialization=initialization)
+for network.activation in ACTIVATIONS:
+    for optimizer in OPTIMIZERS:
+        for regularization in PENALTIES:
+            Descent(
+                network,
+                inputs,
+                y,
+                optimizer=optimizer,
+                batch_size=30,
+                regularization=regularization,
+                regularization_rate=0.01,
+            ).run(0, 2, 0.01)
+    answers.of(network)
+assert fetched == []
+"""
+    python(code, PYTHON)
+
+
 def test_first_archive_does_not_hold_matplotlib(python):
     code = """
 def answer(archive):
