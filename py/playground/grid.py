@@ -1,16 +1,12 @@
 """The grid of nodes at which a network is asked what it believes about the plane."""
 
-from collections.abc import Callable
-
 import numpy as np
 from contourpy import contour_generator
 
 from playground.answers import Answers
+from playground.features import Inputs
 from playground.network import Array, Network
 from playground.window import Window
-
-Inputs = Callable[[Array], Array]
-"""From points (2, n) to what a network is told about them (k, n), as `features.Inputs`."""
 
 FINENESS = (101, 81, 61)
 """How many nodes there can be along each side. So that a picture does not keep its reader

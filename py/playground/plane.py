@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.data import check_choice, check_integer
-from playground.grid import Asked, Grid, Inputs, fineness
+from playground.features import Inputs
+from playground.grid import Asked, Grid, fineness
 from playground.network import Array, Network
 from playground.style import marker_scale
 from playground.surface import COLORS, SURFACES, color_table, finite, shares
