@@ -1,0 +1,118 @@
+"""Where the parts of a drawn network lie, in CSS pixels.
+
+The engine paints the connections and the units' small pictures there, the page lays its
+buttons over them and finds the connection under the pointer. So it runs under MicroPython
+(the page) and CPython (the engine, the tests), and both get the same places.
+"""
+
+import math
+from collections import namedtuple
+
+# Of the drawing's width: where the columns of the inputs and of the output have their middle.
+# The inputs' names stand to the left of theirs.
+FIRST, LAST = 0.14, 0.91
+# Above and below the hidden columns, for the buttons that add and remove units.
+STRIP = 30
+# From one unit to the next, and of a unit's picture, at the most.
+PITCH, SIDE = 50, 40
+# Of a picture: how much it takes of the way to the next unit, and to the next column.
+SHARE_DOWN, SHARE_ACROSS = 0.8, 0.6
+
+# One layer of units: the x of their middles, the y of the first one's, the way from one to the
+# next, the side of their square pictures, and how many they are.
+Column = namedtuple("Column", ("x", "top", "pitch", "side", "units"))
+# The connection from unit `source` of the column `layer` to `unit` of the next column.
+Connection = namedtuple("Connection", ("layer", "source", "unit"))
+
+
+class Diagram:
+    """The drawing of one network.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Number of inputs, of units in each hidden layer, and of outputs.
+    width, height : float
+        Of the drawing.
+
+    Attributes
+    ----------
+    width : float
+        As given.
+    columns : list of Column
+        From the inputs to the output.
+    """
+
+    def __init__(self, sizes, width, height):
+        self.width = width
+        spacing = width * (LAST - FIRST) / (len(sizes) - 1)
+        self.columns = []
+        for column, units in enumerate(sizes):
+            # Whole pixels, so that all pictures of a column look alike.
+            pitch = min(PITCH, int((height - 2 * STRIP) / units))
+            side = int(min(SIDE, SHARE_DOWN * pitch, SHARE_ACROSS * spacing))
+            top = height / 2 - pitch * (units - 1) / 2
+            x = width * FIRST + column * spacing
+            self.columns.append(Column(x, top, pitch, side, units))
+
+    def place(self, column, unit):
+        """Return x and y of the middle of a unit; column 0 has the inputs."""
+        column = self.columns[column]
+        return column.x, column.top + unit * column.pitch
+
+    def curve(self, layer, source, unit):
+        """Return a `Connection` as SVG path: it leaves and arrives level."""
+        begin, end = self._ends(layer)
+        y0, y1 = self.place(layer, source)[1], self.place(layer + 1, unit)[1]
+        middle = (begin + end) / 2
+        return f"M{begin:g} {y0:g}C{middle:g} {y0:g} {middle:g} {y1:g} {end:g} {y1:g}"
+
+    def nearest(self, x, y, within):
+        """Return the `Connection` nearest to a point, or None if all are further than *within*.
+
+        Only those between the two columns beside the point are looked at. All of them are at
+        the same share of their way there, and of the sources, which are evenly spaced, only two
+        can have the nearest connection to a unit: so the work grows with the units alone.
+        """
+        for layer in range(len(self.columns) - 1):
+            begin, end = self._ends(layer)
+            if begin <= x <= end:
+                return self._nearest_in(layer, (x - begin) / (end - begin), y, within)
+        return None
+
+    def _nearest_in(self, layer, across, y, within):
+        sources, targets = self.columns[layer : layer + 2]
+        begin, end = self._ends(layer)
+        t = parameter_at(across)
+        share = t * t * (3 - 2 * t)
+        # How steep a connection is here, for each pixel between its ends' heights.
+        steepness = 6 * t * (1 - t) / ((1.5 - 3 * t + 3 * t * t) * (end - begin))
+        best = None
+        for unit in range(targets.units):
+            target = targets.top + unit * targets.pitch
+            # Where a source would have to be for its connection to run through the point.
+            ideal = (y - share * target) / max(1 - share, 1e-9)
+            row = (ideal - sources.top) / sources.pitch
+            row = int(min(max(row, 0), sources.units - 1))
+            for source in (row, min(row + 1, sources.units - 1)):
+                rise = target - sources.top - source * sources.pitch
+                apart = abs(target - (1 - share) * rise - y)
+                distance = apart / math.sqrt(1 + (steepness * rise) ** 2)
+                if distance <= within:
+                    best, within = Connection(layer, source, unit), distance
+        return best
+
+    def _ends(self, layer):
+        """Return the x at which the connections out of column *layer* begin and end."""
+        begin, end = self.columns[layer : layer + 2]
+        return begin.x + begin.side / 2, end.x - end.side / 2
+
+
+def parameter_at(across):
+    """Return the parameter t at which a connection has gone this share of its way across.
+
+    With both handles in the middle, a cubic curve is at 3/2 t - 3/2 t² + t³ of its way:
+    with t = v + 1/2 that is v³ + 3/4 v + 1/2, and the hyperbolic sine solves it, since
+    4 sinh³ u + 3 sinh u = sinh 3u.
+    """
+    return 0.5 + math.sinh(math.asinh(4 * across - 2) / 3)
