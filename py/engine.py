@@ -3,11 +3,13 @@
 It runs in Pyodide, in a thread of its own, so that the page stays free while Python works.
 The page sends
 
-    {"kind": "canvases", "picture": …, "chart": …}     once: where to paint
-    {"kind": "view", "size", "chart", "density", "theme"}   how large, how dense, which colours
+    {"kind": "canvases", "picture": …, "chart": …, "network": …}     once: where to paint
+    {"kind": "view", "size", "chart", "network", "density", "theme"}   how large, which colours
     {"kind": "settings", "values", "change"}           what the reader chose; the newest wins
     {"kind": "act", "action", "arguments"}             train, run, pause, step, reset, go_to
-    {"kind": "look", "unit"}                           at one hidden unit; -1: at them all
+    {"kind": "look", "layer", "unit"}                  at one unit; layer -1: at the whole network
+    {"kind": "inspect", "layer", "unit"}               report the numbers of a unit; layer -1: none
+    {"kind": "weight", "layer", "unit", "source", "value"}  set one; source -1: the bias
     {"kind": "ping"}                                   are you alive?
 
 and the engine answers with JSON text: ``picture`` after each picture, ``shown`` when the first is
@@ -35,6 +37,7 @@ from playground.endings import RUNNING
 from playground.session import Session
 from playground.table import DATA
 from sketch import Sketch
+from wiring import Wiring
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -56,7 +59,7 @@ class Engine:
         self._session = Session()
         self._pictures = 0
         self._change = None
-        self._unit = -1
+        self._looked = self._inspected = None  # (layer, unit)
         self._loop = None
         self._next_chart = 0.0
         self._plotted = None  # the module, once matplotlib is there
@@ -68,11 +71,13 @@ class Engine:
 
     def _on_canvases(self, message):
         self._picture_canvas, self._chart_canvas = message["picture"], message["chart"]
+        self._network_canvas = message["network"]
 
     def _on_view(self, message):
         look = message["density"], message["theme"]
         self._picture_view = message["size"], *look
         self._chart_view = *message["chart"], *look
+        self._wiring = Wiring(self._network_canvas, *message["network"], *look)
         self._make_painters()
         if self._change is not None:
             self._paint_chart()
@@ -103,7 +108,16 @@ class Engine:
         self._go_on()
 
     def _on_look(self, message):
-        self._unit = message["unit"]
+        self._looked = message["layer"], message["unit"]
+        self._go_on()
+
+    def _on_inspect(self, message):
+        self._inspected = message["layer"], message["unit"]
+        self._go_on()
+
+    def _on_weight(self, message):
+        names = ("layer", "unit", "source", "value")
+        self._session.set_weight(*(message[name] for name in names))
         self._go_on()
 
     def _on_ping(self, _message):
@@ -161,15 +175,18 @@ class Engine:
 
     def _paint(self):
         session, values = self._session, self._session.values
+        network = session.network
+        unit = self._looked if has_unit(network, self._looked) else None
         self._painter.show_network(
-            session.network,
+            network,
             session.inputs,
             surface=values["surface"],
             unit_lines=values["unit_lines"] == "on",
-            unit=self._looked_at(),
+            unit=unit,
             mistakes=values["mistakes"] == "on",
         )
         self._painter.paint()
+        self._wiring.paint(network, self._painter.plane.maps, unit)
         self._pictures += 1
         send(
             kind="picture",
@@ -179,15 +196,12 @@ class Engine:
             state=session.state,
             ending=session.ending,
             problem=session.samples.problem,
+            sizes=network.layer_sizes,
+            inspected=numbers_of(network, self._inspected),
             **session.measures(),
         )
         if self._pictures == 1:
             self._arrival = asyncio.create_task(self._replace_sketch())
-
-    def _looked_at(self):
-        """Return layer and number of the hidden unit to look at, or None."""
-        hidden = self._session.network.layer_sizes[1:-1]
-        return (0, self._unit) if hidden and self._unit in range(hidden[0]) else None
 
     def _paint_chart(self):
         if not self._plotted:
@@ -196,6 +210,21 @@ class Engine:
             self._chart = self._plotted.PlottedChart(self._chart_canvas, *self._chart_view)
         self._chart.paint(self._session)
         self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
+
+
+def has_unit(network, place):
+    """Tell whether *network* has a unit at this *place*, (layer, unit)."""
+    layer, unit = place or (-1, -1)
+    return layer in range(len(network.biases)) and unit in range(len(network.biases[layer]))
+
+
+def numbers_of(network, place):
+    """Return the bias and the weights of the unit at *place*, or None if there is none."""
+    if not has_unit(network, place):
+        return None
+    layer, unit = place
+    bias, weights = network.biases[layer][unit, 0], network.weights[layer][unit]
+    return {"layer": layer, "unit": unit, "bias": float(bias), "weights": weights.tolist()}
 
 
 async def next_frame():

@@ -31,6 +31,7 @@ class Page:
     """Stands between the form and the address on one side and the engine on the other."""
 
     def __init__(self):
+        self.view = None  # the buttons over the drawn network, which ui.py makes
         self._worker = None  # until the engine is up
         self._values = {}
         self._problems, self._notices = [], []
@@ -51,8 +52,9 @@ class Page:
         self._first = self._change
         picture = document.querySelector("#boundary").transferControlToOffscreen()
         chart = document.querySelector("#loss").transferControlToOffscreen()
-        message = ffi.to_js({"kind": "canvases", "picture": picture, "chart": chart})
-        worker.postMessage(message, ffi.to_js([picture, chart]))
+        network = document.querySelector("#network").transferControlToOffscreen()
+        canvases = {"kind": "canvases", "picture": picture, "chart": chart, "network": network}
+        worker.postMessage(ffi.to_js(canvases), ffi.to_js([picture, chart, network]))
         self.send_view()
         self._send_newest()
         for message in self._early:
@@ -69,15 +71,17 @@ class Page:
 
     def send_view(self):
         """Tell the engine how large, how dense and in which colours to draw."""
-        chart = document.querySelector("#loss")
+        chart, network = document.querySelector("#loss"), document.querySelector("#network")
         self.send(
             "view",
             # A frame that is not shown has no size, but a picture needs one.
             size=max(document.querySelector("#boundary").clientWidth, LEAST_SIZE),
             chart=[max(chart.clientWidth, LEAST_SIZE), max(chart.clientHeight, LEAST_SIZE)],
+            network=[network.clientWidth, network.clientHeight],
             density=min(window.devicePixelRatio, MOST_DENSITY),
             theme=theme(),
         )
+        self.view.lay_out()
 
     def act(self, action, *arguments):
         """Do what a button, a key or a link asks for."""
@@ -196,6 +200,7 @@ class Page:
         self._values, self._problems = values, problems
         self._change += 1
         show(values)
+        self.view.show(values)
         self._send_newest()
         self._rest.start()
 
@@ -231,6 +236,7 @@ class Page:
         timeline = document.querySelector("#timeline")
         timeline.max = str(picture["last_epoch"])
         timeline.value = str(picture["epoch"])
+        self.view.show_numbers(picture)
         self._show_state(picture)
         self._send_newest()
         if has_news or picture["state"] != "running":

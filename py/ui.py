@@ -8,6 +8,7 @@ import json
 
 from pyscript import document, ffi, when, workers
 
+from network_view import NetworkView
 from page import Page, Rest, dark, fail, window
 
 MILLISECONDS_BETWEEN_PINGS = 3000
@@ -17,6 +18,7 @@ MILLISECONDS_UNTIL_RESIZED = 100
 KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_data"}
 
 page = Page()
+page.view = NetworkView(page)
 page.start()
 
 typed = Rest(MILLISECONDS_UNTIL_TYPED, page.read_form)

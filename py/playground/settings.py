@@ -167,6 +167,31 @@ def layer_units(values):
     return (widths + alike[len(widths) :])[: values["layers"]]
 
 
+def widths_of(units, hidden_units):
+    """Write the units of each layer in the settings, as `layer_units` reads them.
+
+    Parameters
+    ----------
+    units : list of int
+        Of each hidden layer.
+    hidden_units : int
+        What that setting says now.
+
+    Returns
+    -------
+    widths : str
+        Empty where all layers are alike.
+    hidden_units : int
+        The same as before, unless it can say it for all layers.
+    """
+    if units and len(set(units)) == 1:
+        return "", units[0]
+    given = list(units)
+    while given and given[-1] == hidden_units:
+        given.pop()
+    return "-".join(str(number) for number in given), hidden_units
+
+
 def effect_of(before, after):
     """Return the largest effect among the settings that differ, or None if none does.
 
@@ -239,28 +264,3 @@ def _widths(text, allowed):
 def _quote(text):
     """Show what was typed, cut to a length that fits a sentence."""
     return f'"{text[:20]}…"' if len(text) > 20 else f'"{text}"'
-
-
-def widths_of(units, hidden_units):
-    """Write the units of each layer in the settings, as `layer_units` reads them.
-
-    Parameters
-    ----------
-    units : list of int
-        Of each hidden layer.
-    hidden_units : int
-        What that setting says now.
-
-    Returns
-    -------
-    widths : str
-        Empty where all layers are alike.
-    hidden_units : int
-        The same as before, unless it can say it for all layers.
-    """
-    if units and len(set(units)) == 1:
-        return "", units[0]
-    given = list(units)
-    while given and given[-1] == hidden_units:
-        given.pop()
-    return "-".join(str(number) for number in given), hidden_units

@@ -13,7 +13,10 @@ from tools.slim import SITE_PACKAGES, compile_module
 
 PYTHON = pathlib.Path("/py")
 # The page's own modules, and the tools' entry.
-OTHERS = ("__main__.py", "form.py", "page.py", "ui.py", "words.py")
+OTHERS = (
+    *("__main__.py", "form.py", "page.py", "ui.py", "words.py"),
+    *("inspector.py", "network_nodes.py", "network_view.py"),
+)
 
 
 def members(folder: pathlib.Path) -> dict[str, bytes]:

@@ -30,6 +30,7 @@ PYSCRIPT_LOADED = ("*/core.js", "*/core-*.js", "*/error-*.js", "*/toml-*.js")
 FOR_PEOPLE = ("static/runtime/licences/*", "py/*")
 INTERFACE = (
     *("py/form.py", "py/page.py", "py/ui.py", "py/words.py"),
+    *("py/inspector.py", "py/network_nodes.py", "py/network_view.py", "py/playground/diagram.py"),
     *("py/playground/settings.py", "py/playground/table.py", "py/playground/theme.py"),
 )
 

@@ -11,6 +11,7 @@ from browsing import ROOT, browsing, open_page, serving, summary
 
 SECONDS = 8
 CHANGES = 40
+NETWORKS = {"1 layer of 3": "hidden_units=3", "3 layers of 8": "layers=3&hidden_units=8"}
 
 NOTE_LONG_TASKS = """
 window.longTasks = [];
@@ -41,8 +42,6 @@ CHANGE = """
 def frames(page):
     """Watch a training for some seconds; return frames per second and the long tasks."""
     page.evaluate(NOTE_LONG_TASKS)
-    page.fill("[name=epochs]", "10000")
-    page.wait_for_selector("html[data-state=done]", state="attached")
     page.click("[data-action=run]")
     time.sleep(1)
     count = "Number(document.documentElement.dataset.frame)"
@@ -68,9 +67,15 @@ def main():
     with browsing() as launch, serving(ROOT) as address:
         browser = launch()
         for density in (1, 2):
-            rate, long_tasks = frames(open_page(browser, address, density))
-            tasks = ", ".join(f"{task:.0f} ms" for task in long_tasks) or "none"
-            print(f"density {density}: {rate:.1f} pictures a second; long tasks: {tasks}")
+            for network, fragment in NETWORKS.items():
+                page = open_page(browser, f"{address}#epochs=10000&{fragment}", density)
+                rate, long_tasks = frames(page)
+                page.context.close()
+                tasks = ", ".join(f"{task:.0f} ms" for task in long_tasks) or "none"
+                print(
+                    f"{network}, density {density}: {rate:.1f} pictures a second; "
+                    f"long tasks: {tasks}"
+                )
         page = open_page(browser, address)
         for name, values in (
             ("hidden_units", ["1", "2", "4", "8", "16", "3"]),

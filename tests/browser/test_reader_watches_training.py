@@ -134,16 +134,16 @@ def test_pointing_at_a_unit_shows_what_it_answers(reader, unit):
     true.advance(float("inf"))
     picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
     picture.show_data(true.X, true.y)
-    picture.show_network(true.network, unit=unit)
-    reader.page.locator(f"[data-unit='{unit}']").hover()
+    picture.show_network(true.network, unit=(0, unit))
+    reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").hover()
     see_picture(reader, picture)
     reader.page.mouse.move(0, 0)
     picture.show_network(true.network)
     see_picture(reader, picture)
-    reader.page.locator(f"[data-unit='{unit}']").focus()
-    picture.show_network(true.network, unit=unit)
+    reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").focus()
+    picture.show_network(true.network, unit=(0, unit))
     see_picture(reader, picture)
-    reader.page.locator(f"[data-unit='{unit}']").blur()
+    reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").blur()
 
 
 def test_the_lines_of_the_units_can_be_switched_off(reader):

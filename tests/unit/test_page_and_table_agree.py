@@ -340,14 +340,14 @@ def test_the_first_numbers_are_true(finished):
 
 
 def test_there_is_a_button_for_each_hidden_unit_in_the_colour_of_its_line():
-    # As py/form.py makes them.
-    buttons = form.one("ul", id="units").all("button")
+    # As py/network_nodes.py makes them; a test in the browser compares all of it.
+    *buttons, output = [one for one in page.all("button") if one.get("class") == "unit"]
+    assert output.get("aria-label") == "Output"
     assert len(buttons) == defaults()["hidden_units"]
     for unit, button in enumerate(buttons):
         assert button.get("data-unit") == str(unit)
-        assert button.get("aria-label") == f"Hidden unit {unit + 1}"
-        assert words_of(button) == str(unit + 1)
-        line = button.one("path")
+        assert button.get("aria-label") == f"Layer 1, unit {unit + 1}"
+        line = button.one("rect")
         assert line.get("stroke") == f"var(--unit-{unit})"
         for theme, ground in (("light", ":root {"), ("dark", "prefers-color-scheme: dark")):
             color, dashes = unit_look(theme, unit)
@@ -448,7 +448,9 @@ def test_there_is_one_place_for_messages_and_one_for_errors():
 
 def test_every_button_says_what_it_does():
     for button in page.all("button"):
-        assert button.get("data-action") or button.get("data-unit")
+        deeds = ("data-action", "data-unit", "data-widen", "data-deepen")
+        is_known = any(button.get(deed) for deed in deeds)
+        assert is_known or button.get("aria-label") == "Close"
         assert button.get("type") == "button"
         assert button.text.strip() or button.get("aria-label")
 

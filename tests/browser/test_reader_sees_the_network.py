@@ -1,0 +1,339 @@
+"""A reader looks at the drawn network, opens it, and changes it by hand."""
+
+import base64
+import re
+
+import lesson
+import numpy as np
+import pytest
+from conftest import window
+from playwright.sync_api import expect
+from reader import COPY_OF_THE_CANVAS, DEFAULTS, KEEP_REPORTS
+
+from playground.diagram import Diagram
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
+# Draws nothing itself; only the attributes of the elements, in an order of their own.
+DESCRIBE = """root => {
+    const describe = ({ tagName, attributes, children, textContent }) => ({
+        tag: tagName.toLowerCase(),
+        attributes: Object.fromEntries([...attributes].map(({ name, value }) => [name, value])),
+        text: children.length ? "" : textContent,
+        children: [...children].map(describe),
+    });
+    return describe(root);
+}"""
+PARSE = """async () => new DOMParser()
+    .parseFromString(await (await fetch("index.html")).text(), "text/html")"""
+
+
+def unit(reader, layer, number):
+    """Return the button of a unit, both counted from 0."""
+    return reader.page.locator(f".unit[data-layer='{layer}'][data-unit='{number}']")
+
+
+def drawing(reader):
+    """Return the pixels of the drawn network."""
+    code = COPY_OF_THE_CANVAS.replace("#boundary", "#network")
+    return lesson.read_png(base64.b64decode(reader.page.evaluate(code)))
+
+
+def keeps_reports(reader):
+    """Begin to keep what the engine reports, if that has not begun yet."""
+    reader.page.evaluate(f"() => window.reports || ({KEEP_REPORTS})()")
+
+
+def inspected(reader, layer, number):
+    """Wait until the engine has reported the numbers of a unit, and return the newest."""
+    wanted = [layer, number]
+    found = reader.page.wait_for_function(
+        """([layer, unit]) => {
+            const { inspected } = window.reports.at(-1) ?? {};
+            return inspected?.layer === layer && inspected.unit === unit && inspected;
+        }""",
+        arg=wanted,
+    )
+    return found.json_value()
+
+
+def box(reader, label):
+    """Return the box of one number of the open unit."""
+    return reader.page.locator("#inspector").get_by_label(label, exact=True)
+
+
+def place_of(reader, sizes, layer, source, number):
+    """Return a place on a connection and on no other, seen from the drawing's corner."""
+    size = reader.page.locator("#network").bounding_box()
+    diagram = Diagram(sizes, size["width"], size["height"])
+    begin, end = (column.x for column in diagram.columns[layer : layer + 2])
+    steps = [(x, y) for x in range(int(begin), int(end), 4) for y in range(0, 260, 2)]
+    return next(
+        {"x": x, "y": y}
+        for x, y in steps
+        if begin + 60 < x < end - 60 and diagram.nearest(x, y, 1) == (layer, source, number)
+    )
+
+
+def differs(picture, other):
+    return picture.shape != other.shape or lesson.difference(picture, other) > 0.01
+
+
+def sees_other_picture(reader, before):
+    """Wait until the big picture is another one."""
+    for _ in range(100):
+        if differs(reader.picture(), before):
+            return
+        reader.page.wait_for_timeout(50)
+    raise AssertionError("the picture stays as it was")
+
+
+def sees_picture_again(reader, before):
+    """Wait until the big picture is as it was."""
+    for _ in range(100):
+        if not differs(reader.picture(), before):
+            return
+        reader.page.wait_for_timeout(50)
+    raise AssertionError("the picture does not come back")
+
+
+@pytest.fixture
+def still(reader):
+    """A reader whose pointer and focus are far from the network."""
+    keeps_reports(reader)
+    reader.page.mouse.move(1, 1)
+    reader.page.evaluate("document.activeElement.blur()")
+    if reader.page.locator("#inspector").is_visible():
+        reader.page.get_by_role("button", name="Close").click()
+        reader.page.evaluate("document.activeElement.blur()")
+    reader.page.mouse.move(1, 1)
+    return reader
+
+
+def test_the_drawing_in_the_page_is_what_python_makes_of_the_default_network(still):
+    static = f"async () => ({DESCRIBE})((await ({PARSE})()).querySelector('#nodes'))"
+    written = still.page.evaluate(static)
+    # All units go away and are made anew.
+    still.page.get_by_role("button", name="One hidden layer less").click()
+    expect(still.page.locator(".unit")).to_have_count(1)
+    still.page.get_by_role("button", name="One hidden layer more").click()
+    expect(still.page.locator(".unit")).to_have_count(4)
+    made = still.page.evaluate(f"() => ({DESCRIBE})(document.querySelector('#nodes'))")
+    assert normal(made) == normal(written)
+
+
+def normal(element):
+    """Forget what depends on the reader: where the tab key leads, and the units' biases."""
+    attributes = {**element["attributes"]}
+    attributes.pop("tabindex", None)
+    if "stroke" in attributes:
+        attributes["stroke"] = "a colour of the theme"
+    if "style" in attributes:
+        parts = attributes["style"].replace(" ", "").strip(";").split(";")
+        attributes["style"] = sorted(parts)
+    children = [normal(child) for child in element["children"]]
+    return element["tag"], attributes, element["text"].strip(), children
+
+
+def test_units_have_the_look_of_their_lines(still):
+    frames = still.page.evaluate(
+        """() => [...document.querySelectorAll(".unit[data-layer='0'] rect")]
+            .map(rect => getComputedStyle(rect).stroke)"""
+    )
+    assert frames == ["rgb(122, 47, 158)", "rgb(0, 107, 84)", "rgb(176, 22, 87)"]
+
+
+def test_pointing_at_a_unit_shows_its_answer_and_going_away_the_whole_network(still):
+    before = still.picture()
+    unit(still, 0, 1).hover()
+    sees_other_picture(still, before)
+    still.page.mouse.move(1, 1)
+    sees_picture_again(still, before)
+
+
+def test_pointing_at_a_connection_shows_its_weight_as_the_engine_has_it(still):
+    sizes = (2, 3, 1)
+    for layer, source, number in ((0, 1, 0), (1, 2, 0)):
+        still.page.locator("#wires").hover(position=place_of(still, sizes, layer, source, number))
+        true = inspected(still, layer, number)["weights"][source]
+        expect(still.page.locator("#number")).to_have_text(f"weight {true:.3f}".replace("-", "−"))
+        path = still.page.locator("#wire path").get_attribute("d")
+        assert path.startswith("M")
+    still.page.mouse.move(1, 1)
+    expect(still.page.locator("#number")).to_be_hidden()
+
+
+def test_a_weight_changed_by_hand_pauses_and_picture_and_loss_follow(still):
+    before, drawn, loss = still.picture(), drawing(still), still.number("train_loss")
+    unit(still, 0, 0).click()
+    expect(still.page.locator("#inspector")).to_be_visible()
+    box(still, "x₁").fill("-7.5")
+    box(still, "x₁").press("Enter")
+    still.sees_state("paused")
+    expect(still.page.locator("output[name=train_loss]")).not_to_have_text(f"{loss:.4f}")
+    assert inspected(still, 0, 0)["weights"][0] == -7.5
+    still.page.keyboard.press("Escape")
+    still.page.evaluate("document.activeElement.blur()")
+    still.page.mouse.move(1, 1)
+    sees_other_picture(still, before)
+    assert not np.array_equal(drawing(still), drawn)
+
+
+def test_a_click_on_a_connection_opens_its_box(still):
+    still.page.locator("#wires").click(position=place_of(still, (2, 3, 1), 1, 1, 0))
+    expect(box(still, "unit 2")).to_be_focused()
+    true = inspected(still, 1, 0)["weights"][1]
+    expect(box(still, "unit 2")).to_have_value(f"{true:.3f}")
+
+
+def test_the_bias_of_the_output_can_be_set(still):
+    unit(still, 1, 0).click()
+    box(still, "bias").fill("1000")
+    still.sees_state("paused")
+    # Certain of class 1 everywhere: half of the points are.
+    expect(still.page.locator("output[name=train_accuracy]")).to_have_text("0.500")
+    assert inspected(still, 1, 0)["bias"] == 1000
+
+
+@pytest.mark.parametrize("text", ["1001", "-5000", "", "1e9"])
+def test_what_cannot_be_is_explained_and_the_last_good_number_stays(still, text):
+    unit(still, 0, 2).click()
+    true = inspected(still, 0, 2)["bias"]
+    box(still, "bias").fill("0.25")
+    box(still, "bias").press("Enter")
+    box(still, "bias").fill(text)
+    box(still, "bias").press("Tab")
+    expect(still.page.locator(".problem")).to_contain_text("from −1000 to 1000")
+    expect(box(still, "bias")).to_have_value("0.250")
+    assert inspected(still, 0, 2)["bias"] == 0.25 != true
+
+
+def test_the_numbers_are_live_while_training(still):
+    unit(still, 0, 0).click()
+    expect(box(still, "bias")).to_be_visible()
+    still.page.locator("[data-action=run]").click()
+    still.sees_state("running")
+    first = box(still, "bias").input_value()
+    expect(box(still, "bias")).not_to_have_value(first)
+    still.page.locator("[data-action=pause]").click()
+    still.sees_state("paused")
+    true = inspected(still, 0, 0)
+    expect(box(still, "bias")).to_have_value(f"{true['bias']:.3f}")
+    expect(box(still, "x₂")).to_have_value(f"{true['weights'][1]:.3f}")
+
+
+def test_units_and_layers_are_added_and_removed_on_the_drawing(still):
+    page = still.page
+    page.get_by_role("button", name="One unit more in layer 1").click()
+    expect(page.locator(".unit")).to_have_count(5)
+    expect(still.hidden_units).to_have_value("4")
+    expect(page).to_have_url(re.compile("hidden_units=4"))
+    page.get_by_role("button", name="One hidden layer more").click()
+    expect(page.locator(".unit")).to_have_count(9)
+    expect(page).to_have_url(re.compile("layers=2"))
+    for _ in range(2):
+        page.get_by_role("button", name="One unit less in layer 2").click()
+    expect(page.locator(".unit")).to_have_count(7)
+    expect(page).to_have_url(re.compile("widths=4-2"))
+    page.get_by_role("button", name="One hidden layer less").click()
+    expect(page).to_have_url(re.compile("hidden_units=4&.*layers=1.*widths=&"))
+
+
+def test_a_button_at_its_limit_keeps_the_focus_and_does_nothing(still):
+    less = still.page.get_by_role("button", name="One unit less in layer 1")
+    for _ in range(4):
+        less.press("Enter")
+    expect(less).to_have_attribute("aria-disabled", "true")
+    expect(less).to_be_focused()
+    expect(still.page.locator(".unit")).to_have_count(2)
+    more = still.page.get_by_role("button", name="One hidden layer more")
+    for _ in range(7):
+        more.press("Enter")
+    expect(more).to_have_attribute("aria-disabled", "true")
+    expect(still.page.locator("#depth output")).to_have_text("6")
+
+
+def test_all_of_it_works_with_the_keyboard_alone(still):
+    page, before = still.page, still.picture()
+    page.get_by_role("button", name="One hidden layer more").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#nodes :focus")).to_have_count(1)
+    for key in ["ArrowLeft"] * 2 + ["ArrowUp"] * 4 + ["ArrowDown"] * 2:
+        page.keyboard.press(key)
+    expect(unit(still, 0, 1)).to_be_focused()
+    sees_other_picture(still, before)
+    true = inspected(still, 0, 1)["bias"]
+    expect(page.locator("#number")).to_have_text(f"bias {true:.3f}".replace("-", "−"))
+    expect(unit(still, 0, 1)).to_have_attribute(
+        "aria-label", f"Layer 1, unit 2: bias {true:.3f}".replace("-", "−")
+    )
+    page.keyboard.press("Enter")
+    expect(page.locator("#inspector h3")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(box(still, "bias")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    still.sees_state("paused")
+    page.keyboard.press("Escape")
+    expect(unit(still, 0, 1)).to_be_focused()
+    expect(page.locator("#inspector")).to_be_hidden()
+    # From the last unit to the button below it, which has no tab stop of its own.
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".unit")).to_have_count(3)
+    page.keyboard.press("ArrowRight")
+    expect(unit(still, 1, 0)).to_be_focused()
+
+
+def test_the_focus_stays_where_it_can_when_the_network_changes(still):
+    unit(still, 0, 2).focus()
+    still.follow("shape=moons&hidden_units=2")
+    still.sees_result_of("moons", 2)
+    expect(unit(still, 0, 1)).to_be_focused()
+
+
+def test_a_finger_looks_opens_and_changes(chromium, site):
+    with window(chromium, site.address, **PHONE) as phone:
+        phone.open_and_wait()
+        phone.sees_painter("matplotlib")
+        keeps_reports(phone)
+        phone.sees_result_of(*DEFAULTS)
+        before = phone.picture()
+        unit(phone, 0, 1).tap()
+        sheet = phone.page.locator("#inspector")
+        expect(sheet).to_be_visible()
+        sees_other_picture(phone, before)
+        place = sheet.bounding_box()
+        assert place["y"] + place["height"] == pytest.approx(844, abs=1)
+        assert place["height"] <= 422
+        box(phone, "bias").fill("3")
+        phone.sees_state("paused")
+        assert inspected(phone, 0, 1)["bias"] == 3
+        sheet.get_by_role("button", name="Close").tap()
+        expect(sheet).to_be_hidden()
+        place = place_of(phone, (2, 3, 1), 1, 2, 0)
+        phone.page.locator("#wires").tap(position={"x": place["x"], "y": place["y"] + 6})
+        true = inspected(phone, 1, 0)["weights"][2]
+        expect(sheet).to_be_visible()
+        expect(box(phone, "unit 3")).to_have_value(f"{true:.3f}")
+        phone.page.get_by_role("button", name="Close").tap()
+        phone.page.get_by_role("button", name="One unit more in layer 1").tap()
+        expect(phone.page.locator(".unit")).to_have_count(5)
+
+
+def test_nothing_jumps_when_the_network_arrives_or_changes(new_reader):
+    new_reader.page.add_init_script(
+        """window.jumps = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(({ value }) => jumps += value))
+            .observe({ type: "layout-shift", buffered: true });"""
+    )
+    new_reader.open_and_wait()
+    for name in ("One hidden layer more", "One unit more in layer 2"):
+        new_reader.page.get_by_role("button", name=name).click()
+    new_reader.page.wait_for_timeout(500)
+    assert new_reader.page.evaluate("jumps") < 0.05
