@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from micropython_cases import FRAGMENTS, LONG_NUMBERS, NOT_NUMBERS, NOT_WHOLE, NUMBERS, TEXTS
+from random_addresses import RANDOM_ADDRESS
 
 from playground.settings import (
     MOST_IN_ADDRESS,
@@ -159,18 +160,6 @@ NONSENSE = st.text() | st.sampled_from(TEXTS) | st.from_regex(r"\A[-+0-9.eE_ ]{0
 PARTS = NONSENSE | st.builds("{}={}".format, st.sampled_from(NAMES) | st.text(), NONSENSE)
 ANY_FRAGMENT = st.text() | st.sampled_from(FRAGMENTS) | st.lists(PARTS, max_size=8).map("&".join)
 ANY_VALUES = st.fixed_dictionaries({setting.name: allowed_values(setting) for setting in SETTINGS})
-
-# Addresses as one byte for each piece: quick to make, and quick to make smaller.
-PIECES = (
-    *(f"&{name}=" for name in NAMES for _ in range(3)),
-    *(word for name in CHOICES + SEVERAL for word in words_of(name)),
-    *("1", "2", "3", "8", "16", "20", "0.05", "0.5", "1e-3", "1000", "4294967295", "all"),
-    *("8-4-2", "16-16", "x1,x2", "x2,x1", "%2C", ",", "-", ".", "e", "0", "=", "&", "#", "%"),
-    *("later", "__proto__", "", " ", "٣", "\ud800", "\x00", "AQAB", "A" * MOST_IN_ADDRESS),
-)
-RANDOM_ADDRESS = st.binary(max_size=24).map(
-    lambda drawn: "".join(PIECES[byte % len(PIECES)] for byte in drawn)
-)
 
 
 # --- the table -------------------------------------------------------------------------
