@@ -31,10 +31,13 @@ from pyodide_js import _module
 
 from arrival import import_plotted
 from lettering import load_font
-from playground.session import RUNNING, Session
-from playground.settings import DATA
+from playground.endings import RUNNING
+from playground.session import Session
+from playground.table import DATA
 from sketch import Sketch
 
+# The first picture shows a network that is trained, if that does not take too long.
+SECONDS_UNTIL_FIRST = 0.5
 # Training between two pictures where speed counts: with the painting it fills a frame.
 SECONDS_OF_TRAINING = 0.008
 # The chart follows the picture at this distance; nobody reads it faster.
@@ -92,7 +95,7 @@ class Engine:
             self._show_data()
         if is_first:
             # Nothing is on the screen yet: the fastest way to a true picture is one picture.
-            self._session.advance(float("inf"))
+            self._session.advance(SECONDS_UNTIL_FIRST)
         self._go_on()
 
     def _on_act(self, message):
@@ -146,15 +149,26 @@ class Engine:
         performance.mark("matplotlib")
 
     def _show_data(self):
-        session = self._session
-        draw_test = session.values["test_points"] == "on"
-        self._painter.show_data(session.X, session.y, session.X_test, session.y_test, draw_test)
+        samples, values = self._session.samples, self._session.values
+        self._painter.show_data(
+            samples.X,
+            samples.y,
+            samples.X_test,
+            samples.y_test,
+            draw_test=values["test_points"] == "on",
+            window=samples.window,
+        )
 
     def _paint(self):
-        session = self._session
-        lines = session.values["unit_lines"] == "on"
-        unit = self._unit if self._unit in range(len(session.network.weights[0])) else None
-        self._painter.show_network(session.network, lines, unit)
+        session, values = self._session, self._session.values
+        self._painter.show_network(
+            session.network,
+            session.inputs,
+            surface=values["surface"],
+            unit_lines=values["unit_lines"] == "on",
+            unit=self._looked_at(),
+            mistakes=values["mistakes"] == "on",
+        )
         self._painter.paint()
         self._pictures += 1
         send(
@@ -164,10 +178,16 @@ class Engine:
             painter=self._painter.name,
             state=session.state,
             ending=session.ending,
+            problem=session.samples.problem,
             **session.measures(),
         )
         if self._pictures == 1:
             self._arrival = asyncio.create_task(self._replace_sketch())
+
+    def _looked_at(self):
+        """Return layer and number of the hidden unit to look at, or None."""
+        hidden = self._session.network.layer_sizes[1:-1]
+        return (0, self._unit) if hidden and self._unit in range(hidden[0]) else None
 
     def _paint_chart(self):
         if not self._plotted:

@@ -1,11 +1,17 @@
 """The form's controls, read and written one way whatever kind they are (MicroPython)."""
 
+import math
+
 from pyscript import document
 
-from playground.settings import SWITCH, as_text
-from playground.theme import unit_look
+from playground.settings import as_text, layer_units
+from playground.table import SWITCH
 
 form = document.querySelector("#controls")
+
+# What generated points have and one's own have not.
+OF_SHAPES = ("n_samples", "noise", "balance")
+LEAST_ON_SLIDER = 0.0001
 
 
 def control(name):
@@ -17,6 +23,9 @@ def read(element):
     """Return what a control says, as text."""
     if element.type == "checkbox":
         return SWITCH[0] if element.checked else SWITCH[1]
+    if element.type == "fieldset":
+        boxes = element.querySelectorAll("input")
+        return ",".join([box.value for box in boxes if box.checked])
     return element.value
 
 
@@ -24,35 +33,28 @@ def write(element, value):
     """Make a control say *value*."""
     if element.type == "checkbox":
         element.checked = value == SWITCH[0]
+    elif element.type == "fieldset":
+        for box in element.querySelectorAll("input"):
+            box.checked = box.value in value.split(",")
     else:
         element.value = as_text(value)
 
 
-def show_units(number, theme):
-    """Keep a button for each hidden unit, in the colour of its line."""
-    units = document.querySelector("#units")
-    while units.children.length > number:
-        units.lastElementChild.remove()
-    while units.children.length < number:
-        units.append(_unit_button(units.children.length))
-    for unit in range(number):
-        color, dashes = unit_look(theme, unit)
-        line = units.children[unit].querySelector("path")
-        line.setAttribute("stroke", color)
-        line.setAttribute("stroke-dasharray", " ".join([str(2 * length) for length in dashes]))
-
-
-def _unit_button(unit):
-    """Return a list item with the button of hidden *unit*, counted from 0."""
-    item, button = document.createElement("li"), document.createElement("button")
-    button.type = "button"
-    button.dataset.unit = str(unit)
-    button.ariaLabel = f"Hidden unit {unit + 1}"
-    line = document.querySelector("#legend .wide").cloneNode(True)
-    line.querySelector("path").setAttribute("class", "unit")
-    button.append(line, str(unit + 1))
-    item.append(button)
-    return item
+def show(values):
+    """Let all that stands beside the controls follow the *values* of the settings."""
+    for output in document.querySelectorAll("[data-shows]"):
+        value = values[output.dataset.shows]
+        is_share = output.hasAttribute("data-percent")
+        output.value = f"{round(100 * value)} %" if is_share else as_text(value)
+    units = layer_units(values)
+    if units and min(units) < max(units):
+        document.querySelector("[data-shows=hidden_units]").value = f"{min(units)}–{max(units)}"
+    for slider in document.querySelectorAll("[data-log-of]"):
+        if slider != document.activeElement:
+            number = max(values[slider.dataset.logOf], LEAST_ON_SLIDER)
+            slider.value = str(math.log(number) / math.log(10))
+    for name in OF_SHAPES:
+        control(name).disabled = values["shape"] == "custom"
 
 
 def new_seed():

@@ -7,14 +7,9 @@ slider moves nothing piles up.
 
 from pyscript import document, ffi
 
-from form import control, new_seed, read, show_units, write
-from playground.settings import (
-    SETTINGS,
-    SettingError,
-    from_fragment,
-    parse,
-    to_fragment,
-)
+from form import control, new_seed, read, show, write
+from playground.settings import SettingError, as_text, from_fragment, parse, to_fragment
+from playground.table import NOISE, SETTINGS
 from words import describe
 
 # The window itself: PyScript's `window` is a module, which MicroPython cannot listen to.
@@ -42,7 +37,7 @@ class Page:
         self._change = 0  # counts the reader's choices
         self._sent = 0  # the choice that the engine is working on
         self._drawn = 0  # the choice that is on the screen
-        self._first = 0  # the choice that the first picture shows
+        self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._unanswered = 0
         self._picture = None
         self._early = []  # what the reader asked of the engine before it was up
@@ -61,6 +56,7 @@ class Page:
         self.send_view()
         self._send_newest()
         for message in self._early:
+            self._first = None
             worker.postMessage(ffi.to_js(message))
 
     def send(self, kind, **message):
@@ -82,7 +78,6 @@ class Page:
             density=min(window.devicePixelRatio, MOST_DENSITY),
             theme=theme(),
         )
-        show_units(self._values["hidden_units"], theme())
 
     def act(self, action, *arguments):
         """Do what a button, a key or a link asks for."""
@@ -100,6 +95,7 @@ class Page:
             # What was chosen, or is still being typed, before must not come after.
             self.read_form()
             self._send_choice()
+            self._first = None
             self.send("act", action=action, arguments=arguments)
 
     def ping(self):
@@ -124,7 +120,18 @@ class Page:
         self.open_address()
         for element, text in chosen:
             write(element, text)
+        names = [element.name for element, _ in chosen]
+        if "shape" in names and "noise" not in names:
+            self.follow_shape()
         self.read_form()
+
+    def follow_shape(self):
+        """Take the noise that the chosen shape comes with."""
+        write(control("noise"), NOISE[control("shape").value])
+
+    def make_layers_alike(self):
+        """Let the slider speak for all layers."""
+        write(control("widths"), "")
 
     def open_address(self):
         """Set the form from the address, and say which of its values cannot be used."""
@@ -173,12 +180,14 @@ class Page:
         """Return the value of every control, or the last good one, and what is wrong."""
         values, problems = {}, []
         for setting in SETTINGS:
-            element = control(setting.name)
+            name, element = setting.name, control(setting.name)
+            text, before = read(element), self._values.get(name, setting.default)
             try:
-                values[setting.name] = parse(setting.name, read(element))
+                # Thousands of points of one's own need not be looked at again.
+                values[name] = before if text == as_text(before) else parse(name, text)
                 element.ariaInvalid = "false"
             except SettingError as problem:
-                values[setting.name] = self._values.get(setting.name, setting.default)
+                values[name] = before
                 element.ariaInvalid = "true"
                 problems.append(str(problem))
         return values, problems
@@ -186,10 +195,7 @@ class Page:
     def _take(self, values, problems):
         self._values, self._problems = values, problems
         self._change += 1
-        for output in document.querySelectorAll("[data-shows]"):
-            value = values[output.dataset.shows]
-            output.value = f"{round(100 * value)} %" if isinstance(value, float) else str(value)
-        show_units(values["hidden_units"], theme())
+        show(values)
         self._send_newest()
         self._rest.start()
 
@@ -218,11 +224,10 @@ class Page:
         self._drawn = picture["change"]
         html.dataset.frame, html.dataset.painter = str(picture["frame"]), picture["painter"]
         control("epoch").value = str(picture["epoch"])
-        for measure, digits in (("loss", 4), ("accuracy", 3)):
-            for name in ("train_" + measure, "test_" + measure):
-                control(name).value = (
-                    "–" if picture[name] is None else f"{picture[name]:.{digits}f}"
-                )
+        for name in ("train_loss", "penalized_loss", "test_loss"):
+            control(name).value = "–" if picture[name] is None else f"{picture[name]:.4f}"
+        for name in ("train_accuracy", "test_accuracy"):
+            control(name).value = "–" if picture[name] is None else f"{picture[name]:.3f}"
         timeline = document.querySelector("#timeline")
         timeline.max = str(picture["last_epoch"])
         timeline.value = str(picture["epoch"])
@@ -232,7 +237,7 @@ class Page:
             self._rest.start()
 
     def _show_state(self, picture):
-        is_untouched = html.dataset.state in ("loading", "ready") and self._drawn == self._first
+        is_untouched = self._drawn == self._first
         state = picture["state"]
         html.dataset.state = "ready" if is_untouched and state == "done" else state
         button = document.querySelector("[data-action=run], [data-action=pause]")

@@ -8,7 +8,7 @@ from playground.figure import Picture
 from screen import Screen
 
 
-class PlottedPicture:
+class PlottedPicture(Picture):
     """Draws the data and what a network makes of it on a canvas.
 
     Parameters
@@ -22,23 +22,26 @@ class PlottedPicture:
     name = "matplotlib"
 
     def __init__(self, canvas, size, density, theme):
+        super().__init__(size, density, theme)
         self._screen = Screen(canvas)
-        self._picture = Picture(size, density, theme)
 
-    def show_data(self, X, y, X_test=None, y_test=None, draw_test=True):
-        """Place the points, and the axes around them; as `Plane.show_data`."""
-        self._picture.show_data(X, y, X_test, y_test, draw_test)
-        self._screen.put("frame", self._picture.frame())
+    def draw_data(self):
+        """Draw points and axes on a layer of their own."""
+        super().draw_data()
+        self._screen.put("frame", self.frame())
 
-    def show_network(self, network, unit_lines=True, unit=None):
-        """Show the opinion of *network*, or of one *unit*; as `Plane.show_network`."""
-        self._picture.show_network(network, unit_lines, unit)
-        self._screen.put("surface", self._picture.surface())
-        self._screen.put("lines", self._picture.lines())
+    def draw_network(self):
+        """Draw surface and lines on layers of their own."""
+        super().draw_network()
+        self._screen.put("surface", self.surface())
+        self._screen.put("lines", self.lines())
+        if self.plane.mistakes.size:
+            self._screen.put("rings", self.rings())
 
     def paint(self):
         """Bring what is to be shown onto the canvas."""
-        self._screen.show("lines", "frame", grid="surface", box=self._picture.axes_box())
+        rings = ["rings"] if self.plane.mistakes.size else []
+        self._screen.show("lines", "frame", *rings, grid="surface", box=self.axes_box())
 
 
 class PlottedChart:
@@ -58,7 +61,7 @@ class PlottedChart:
 
     def paint(self, session):
         """Bring the losses of *session* onto the canvas."""
-        epochs, losses = session.curve.points()
+        epochs, losses = session.course.curve.points()
         values = session.values
         is_new = self._chart.show(
             epochs, losses, session.epoch, values["epochs"], values["loss_scale"]

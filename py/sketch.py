@@ -11,19 +11,13 @@ from js import Path2D
 from pyodide.ffi import to_js
 
 from lettering import Pen
-from playground.plane import NODES, Plane
+from playground import style
+from playground.plane import Painter, Plane
 from playground.theme import THEMES
 from screen import Layer, clear, stretch
 
-# All as in playground/figure.py. Lengths are in CSS pixels; sizes of markers are areas.
-UNIT_WIDTH, BOUNDARY_WIDTH = 1.8, 2.4
-FILLED_SIZE, FILLED_EDGE = 46, 0.9
-HOLLOW_SIZE, HOLLOW_EDGE = 36, 1.6
-NUMBER_SIZE, NAME_SIZE = 10.5, 12
-NUMBER_DISTANCE, NAME_DISTANCE = 5, 7
 
-
-class Sketch:
+class Sketch(Painter):
     """Draws the data and what a network makes of it on a canvas.
 
     Parameters
@@ -40,111 +34,144 @@ class Sketch:
         self._canvas = canvas
         self._context = canvas.getContext("2d")
         self._density, self._theme = density, THEMES[theme]
-        self._plane = Plane(size, density, theme)
-        self._frame = Layer(self._plane.pixels, self._plane.pixels)
-        self._surface = Layer(NODES, NODES)
+        self.plane = Plane(size, density, theme)
+        self._frame = Layer(self.plane.pixels, self.plane.pixels)
+        self._surface = None
         # Lines and points end where the plane does.
         self._box = Path2D.new()
-        self._box.rect(*self._plane.box)
+        self._box.rect(*self.plane.box)
 
-    def show_data(self, X, y, X_test=None, y_test=None, draw_test=True):
-        """Place the points, and the axes around them; as `Plane.show_data`."""
-        self._plane.show_data(X, y, X_test, y_test, draw_test)
-        context, pixels = self._frame.context, self._plane.pixels
+    def draw_data(self):
+        """Draw points and axes on a layer of their own."""
+        context, pixels = self._frame.context, self.plane.pixels
         context.clearRect(0, 0, pixels, pixels)
         context.save()
         context.clip(self._box)
-        for points in self._plane.points:
+        for points in self.plane.points:
             draw = self._draw_filled if points.is_filled else self._draw_hollow
             draw(context, points)
         context.restore()
         self._write_numbers(context)
 
-    def show_network(self, network, unit_lines=True, unit=None):
-        """Show the opinion of *network*, or of one *unit*; as `Plane.show_network`."""
-        self._plane.show_network(network, unit_lines, unit)
-        self._surface.fill(self._plane.colors())
+    def draw_network(self):
+        """Fill the surface; the lines are drawn with every painting."""
+        colors = self.plane.colors()
+        if self._surface is None or self._surface.size != colors.shape[:2]:
+            self._surface = Layer(*colors.shape[:2])
+        self._surface.fill(colors)
 
     def paint(self):
         """Bring what is to be shown onto the canvas."""
-        context, plane = self._context, self._plane
+        context, plane = self._context, self.plane
         clear(self._canvas, plane.pixels, plane.pixels)
         stretch(context, self._surface, plane.box)
         context.save()
         context.clip(self._box)
-        for line in plane.units:
-            width = UNIT_WIDTH * self._density
+        for unit in plane.units:
+            width = style.UNIT_WIDTH * self._density
             # Without gaps it is a plain line.
-            dashes = [width * length for length in line.dashes] if line.dashes[1] else []
+            dashes = [width * length for length in unit.dashes] if unit.dashes[1] else []
             context.setLineDash(to_js(dashes))
-            # matplotlib begins with the first dash one pixel outside of the picture.
-            ends = _clipped(plane.to_pixels(line.ends.T).T, -1, plane.pixels + 1)
-            _stroke(context, [ends], line.color, width)
+            _stroke(context, _path(map(self._on_picture, unit.lines)), unit.color, width)
         context.setLineDash(to_js([]))
-        boundary = [plane.to_pixels(line.T).T for line in plane.boundary]
-        _stroke(context, boundary, self._theme.line, BOUNDARY_WIDTH * self._density)
+        boundary = _path(plane.to_pixels(line.T).T for line in plane.boundary)
+        _stroke(context, boundary, self._theme.line, style.BOUNDARY_WIDTH * self._density)
         context.restore()
         context.drawImage(self._frame.canvas, 0, 0)
+        if plane.mistakes.size:
+            self._draw_rings(context)
+
+    def _on_picture(self, line):
+        """Return the line of a unit in pixels; a straight one ends with the picture."""
+        corners = self.plane.to_pixels(line.T).T
+        # matplotlib begins with the first dash one pixel outside of the picture.
+        return _clipped(corners, -1, self.plane.pixels + 1) if len(corners) == 2 else corners
+
+    def _marker(self, points):
+        """Return width and edge of the marker of *points*, in device pixels."""
+        area, edge = style.marker(points.is_filled, self.plane.marker_scale)
+        return math.sqrt(area) * self._density, edge * self._density
 
     def _draw_filled(self, context, points):
         """Draw one marker aside and copy it to every point, so that the later lies on top."""
-        width, edge = math.sqrt(FILLED_SIZE) * self._density, FILLED_EDGE * self._density
+        width, edge = self._marker(points)
         half = math.ceil(width / 2 + edge)
         marker = Layer(2 * half + 1, 2 * half + 1)
-        path = Path2D.new(marker_at(points.label, width, half + 0.5, half + 0.5))
+        path = Path2D.new(markers_at(points.label, width, np.full((1, 2), half + 0.5)))
         marker.context.fillStyle = self._theme.classes[points.label]
         marker.context.fill(path)
-        _set_line(marker.context, self._theme.point_edge, edge)
-        marker.context.stroke(path)
-        # Like matplotlib's, every marker has its centre in the middle of a pixel.
-        for across, down in np.floor(self._plane.to_pixels(points.X).T + 0.5).tolist():
-            context.drawImage(marker.canvas, across - half, down - half)
+        _stroke(marker.context, path, self._theme.point_edge, edge)
+        for across, down in (self._whole_pixels(points.X) - half).tolist():
+            context.drawImage(marker.canvas, across, down)
 
     def _draw_hollow(self, context, points):
         """Draw all markers in one go: what lies below shines through them in any case."""
-        width = math.sqrt(HOLLOW_SIZE) * self._density
-        places = self._plane.to_pixels(points.X).T.tolist()
-        path = "".join(marker_at(points.label, width, *place) for place in places)
-        _set_line(context, self._theme.classes[points.label], HOLLOW_EDGE * self._density)
-        context.stroke(Path2D.new(path))
+        width, edge = self._marker(points)
+        path = markers_at(points.label, width, self.plane.to_pixels(points.X).T)
+        _stroke(context, Path2D.new(path), self._theme.classes[points.label], edge)
+
+    def _draw_rings(self, context):
+        """Draw a ring around every mistake."""
+        diameter, width = (length * self._density for length in style.ring(self.plane.marker_scale))
+        path = markers_at(0, diameter, self._whole_pixels(self.plane.mistakes) + 0.5)
+        context.save()
+        context.clip(self._box)
+        _stroke(context, Path2D.new(path), self._theme.line, width)
+        context.restore()
+
+    def _whole_pixels(self, X):
+        """Return the pixel (n, 2) in whose middle matplotlib centres the marker of a point."""
+        return np.floor(self.plane.to_pixels(X).T + 0.5)
 
     def _write_numbers(self, context):
-        left, top, width, height = self._plane.box
+        left, top, width, height = self.plane.box
         right, bottom, density = left + width, top + height, self._density
-        along_x, along_y = self._plane.ticks
-        (low1, high1), (low2, high2) = self._plane.window
-        pen = Pen(context, NUMBER_SIZE * density, self._theme.numbers)
-        distance = NUMBER_DISTANCE * density
+        along_x, along_y = self.plane.ticks
+        (low1, high1), (low2, high2) = self.plane.window
+        pen = Pen(context, style.NUMBER_SIZE * density, self._theme.numbers)
+        distance = style.NUMBER_DISTANCE * density
         for number, text in along_x:
             x = left + width * (number - low1) / (high1 - low1)
             pen.write(text, x, bottom + distance + pen.ascent, 0.5)
         for number, text in along_y:
             y = bottom - height * (number - low2) / (high2 - low2)
             pen.write(text, left - distance, y + pen.ascent / 2, 1)
-        pen = Pen(context, NAME_SIZE * density, self._theme.numbers)
-        distance = NAME_DISTANCE * height * density / self._plane.pixels
+        pen = Pen(context, style.NAME_SIZE * density, self._theme.numbers)
+        distance = style.NAME_DISTANCE * height * density / self.plane.pixels
         pen.write("x₁", right, bottom + distance + pen.ascent, 1)
         pen.write("x₂", left - distance, top + pen.ascent, 1)
 
 
-def marker_at(label, width, x, y):
-    """Return the outline of the marker of a class, *width* wide around (x, y), as SVG path."""
+def markers_at(label, width, places):
+    """Return the outlines of markers of a class, *width* wide, as SVG path.
+
+    Parameters
+    ----------
+    label : int
+        The class.
+    width : float
+        Of a marker, in device pixels.
+    places : ndarray of shape (n, 2)
+        Their middles.
+    """
     half = width / 2
     if label == 0:
         arc = f"a{half} {half} 0 1 1"
-        return f"M{x + half} {y}{arc}{-width} 0{arc}{width} 0Z"
-    return f"M{x} {y - half}l{-half} {width}h{width}Z"
+        start, outline = (half, 0), f"{arc}{-width} 0{arc}{width} 0Z"
+    else:
+        start, outline = (0, -half), f"l{-half} {width}h{width}Z"
+    # Formatted all at once: thousands of points are no rarity.
+    return f"M%r %r{outline}" * len(places) % tuple((places + start).ravel().tolist())
 
 
-def _stroke(context, lines, color, width):
-    """Draw *lines*, each of shape (n, 2), in one go."""
-    path = "".join("M" + " ".join(map(str, line.ravel().tolist())) for line in lines)
-    _set_line(context, color, width)
-    context.stroke(Path2D.new(path))
+def _path(lines):
+    """Return *lines*, each of shape (n, 2) in pixels, as one path."""
+    return Path2D.new("".join("M" + " ".join(map(str, line.ravel().tolist())) for line in lines))
 
 
-def _set_line(context, color, width):
+def _stroke(context, path, color, width):
     context.strokeStyle, context.lineWidth, context.lineJoin = color, width, "round"
+    context.stroke(path)
 
 
 def _clipped(ends, low, high):

@@ -26,9 +26,14 @@ resized = Rest(MILLISECONDS_UNTIL_RESIZED, page.send_view)
 @when("input", "#controls")
 def on_input(event):
     """Follow a control; a number once it is typed, since its first digits are another one."""
-    if event.target.id == "timeline":
-        page.act("go_to", int(event.target.value))
-    elif event.target.type == "number":
+    control = event.target
+    if control.name == "shape":
+        page.follow_shape()
+    elif control.name == "hidden_units":
+        page.make_layers_alike()
+    if control.id == "timeline":
+        page.act("go_to", int(control.value))
+    elif control.type in ("number", "text"):
         typed.start()
     else:
         page.read_form()
@@ -63,31 +68,6 @@ def on_key(event):
     if action and document.querySelector("#shortcuts").checked:
         event.preventDefault()
         page.act(action)
-
-
-@when("pointerover", "#units")
-@when("focusin", "#units")
-def on_look(event):
-    """Show what the unit under the pointer, or with the focus, answers."""
-    look_at(event.target)
-
-
-@when("focusout", "#units")
-def on_blur(_event):
-    """Show the whole network again."""
-    page.send("look", unit=-1)
-
-
-@when("pointerleave", "#units")
-def on_look_away(_event):
-    """Show the unit with the focus again, if one has it, or else the whole network."""
-    look_at(document.activeElement)
-
-
-def look_at(element):
-    """Show the answers of the unit whose button *element* is, or is in."""
-    button = element.closest("[data-unit]")
-    page.send("look", unit=int(button.dataset.unit) if button else -1)
 
 
 @when("hashchange", window)

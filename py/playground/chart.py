@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import ScalarFormatter
 
+from playground import style
 from playground.layers import Layers
 from playground.theme import THEMES
 
@@ -94,7 +95,8 @@ class LossChart:
     def _style_axes(self):
         axes, color = self._axes, self._theme.numbers
         axes.patch.set_alpha(0)
-        axes.tick_params(colors=color, labelsize=10.5, length=0, pad=5)
+        look = {"labelsize": style.NUMBER_SIZE, "pad": style.NUMBER_DISTANCE}
+        axes.tick_params(colors=color, length=0, **look)
         axes.locator_params(axis="x", nbins=5)
         axes.grid(color=color, alpha=0.25, linewidth=0.8)
         for spine in axes.spines.values():

@@ -7,19 +7,23 @@ the page's first sketch with the other, and both look the same.
 from typing import NamedTuple
 
 import numpy as np
-from contourpy import contour_generator
 
+from playground.data import check_choice, check_integer
+from playground.grid import Asked, Grid, Inputs, fineness
+from playground.network import Array, Network
+from playground.style import marker_scale
+from playground.surface import COLORS, SURFACES, color_table, finite, shares
 from playground.theme import THEMES, unit_look
-from playground.ticks import texts, ticks
+from playground.unit_lines import UnitLine, straight_line
+from playground.window import Window, numbers_along, square_window
 
-# Nodes along each side of the grid on which the network is asked for its opinion.
-NODES = 101
+# Nodes along each side of the small picture of a unit; see grid.FINENESS.
+MAP = 21
+# The lines of the first layer bend so little that every second node will do.
+LINE_STRIDE = 2
 
 # Room for the axes' numbers, in CSS pixels: left, bottom, right, top.
 MARGINS = (36, 30, 8, 14)
-
-# Steps of the scale of colours.
-COLORS = 256
 
 
 class Points(NamedTuple):
@@ -28,14 +32,6 @@ class Points(NamedTuple):
     X: np.ndarray  # (2, n)
     label: int
     is_filled: bool
-
-
-class UnitLine(NamedTuple):
-    """The line on which the sum of a hidden unit is zero, and how it looks."""
-
-    ends: np.ndarray  # (2, 2): a row for each end
-    color: str
-    dashes: tuple[float, ...]  # dashes and gaps in turn, in line widths
 
 
 class Plane:
@@ -62,79 +58,132 @@ class Plane:
         The numbers along each axis.
     points : list of Points
         From bottom to top.
-    values : ndarray of shape (NODES, NODES)
-        What the network believes at each node, from 0 to 1; x₂ grows with the row.
+    marker_scale : float
+        How wide their markers are drawn; 1 is the full width.
+    values : ndarray of shape (nodes, nodes)
+        What is to be seen at each node of the grid, from 0 to 1; x₂ grows with the row.
+    scale : tuple of str
+        The colours that stand for it, "#rrggbb", from 0 to 1.
     boundary : list of ndarray of shape (n, 2)
-        The lines along which that is 0.5.
+        The lines along which the probability is 0.5.
     units : list of UnitLine
         The lines of the hidden units.
+    mistakes : ndarray of shape (2, n)
+        The points on the wrong side of the boundary, if they are to be marked.
     """
 
     def __init__(self, size: int = 480, density: float = 1.0, theme: str = "light"):
-        self._theme = theme
+        self._theme, looks = theme, THEMES[theme]
         self.pixels = round(size * density)
         left, bottom, right, top = (round(margin * self.pixels / size) for margin in MARGINS)
         side = self.pixels - max(left + right, bottom + top)
         self.box = (left, self.pixels - bottom - side, side, side)
-        self._colors = color_table(THEMES[theme].surface)
+        self._color_tables = {
+            scale: color_table(scale) for scale in (looks.surface, looks.confidence)
+        }
+        self.scale = looks.surface
         self.points, self.boundary, self.units = [], [], []
+        self.mistakes = np.empty((2, 0))
 
-    def show_data(self, X, y, X_test=None, y_test=None, draw_test: bool = True) -> None:
+    def show_data(
+        self,
+        X: Array,
+        y: Array,
+        X_test: Array | None = None,
+        y_test: Array | None = None,
+        draw_test: bool = True,
+        window: Window | None = None,
+    ) -> None:
         """Place the points, and the axes around them.
 
         Parameters
         ----------
         X : ndarray of shape (2, n)
-            Coordinates of the points to learn from.
+            Coordinates of the points to learn from; there may be none.
         y : ndarray of shape (n,)
             Their true labels, 0 or 1.
         X_test, y_test : ndarray of shape (2, m) and (m,), optional
             The points kept for the test, drawn hollow.
         draw_test : bool
             Whether to draw them; the axes leave room for them in any case.
+        window : tuple of two (low, high) pairs, optional
+            Limits of x₁ and of x₂, instead of a square around all points.
         """
+        if X_test is None:
+            X_test, y_test = X[:, :0], y[:0]
+        all_X, all_y = np.concatenate([X, X_test], axis=1), np.concatenate([y, y_test])
         self.points = [Points(X[:, y == label], label, True) for label in (0, 1)]
-        if X_test is not None:
-            if draw_test:
-                hollow = [Points(X_test[:, y_test == label], label, False) for label in (0, 1)]
-                self.points += hollow
-            X = np.concatenate([X, X_test], axis=1)
-        self.window = square_window(X)
-        self.ticks = [list(zip(at, texts(at), strict=True)) for at in map(_ticks, self.window)]
-        self._nodes = tuple(np.linspace(low, high, NODES) for low, high in self.window)
-        self._grid = np.stack(np.meshgrid(*self._nodes)).reshape(2, -1)
+        if draw_test and y_test.size:
+            self.points += [Points(X_test[:, y_test == label], label, False) for label in (0, 1)]
+        n_shown = all_y.size if draw_test else y.size
+        self._shown, self._labels = all_X[:, :n_shown], all_y[:n_shown]
+        self.marker_scale = marker_scale(all_y.size)
+        self.window = window or square_window(all_X)
+        self.ticks = [numbers_along(*limits) for limits in self.window]
+        self._grids, self._points_asked = {}, Asked(self._shown)
 
-    def show_network(self, network, unit_lines: bool = True, unit: int | None = None) -> None:
+    def show_network(
+        self,
+        network: Network,
+        inputs: Inputs | None = None,
+        surface: str = "probability",
+        unit_lines: bool = True,
+        unit: tuple[int, int] | None = None,
+        mistakes: bool = False,
+    ) -> None:
         """Ask *network* for its opinion at every node of the grid.
 
         Parameters
         ----------
         network : Network
-            With two inputs.
+            Any; without *inputs*, one with two inputs.
+        inputs : features.Inputs, optional
+            What the network is told about a point; without it, x₁ and x₂.
+        surface : str
+            One of `surface.SURFACES`: what the colours say.
         unit_lines : bool
-            Whether to draw the line w · x + b = 0 of each unit of the first hidden layer.
-        unit : int, optional
-            Show what this unit of the first hidden layer answers, from -1 to 1, instead of
-            what the whole network does; counted from 0.
+            Whether to draw the line z = 0 of each unit of the first hidden layer.
+        unit : (layer, unit), optional
+            Show what this unit answers, and its line, instead of what the whole network
+            does. Both count from 0; layer 0 is the first hidden one, the last is the output.
+        mistakes : bool
+            Whether to mark the points that are on the wrong side of the boundary.
         """
-        if unit is None:
-            values = network.predict_proba(self._grid)
-        else:
-            values = (network.forward(self._grid).a[1][unit] + 1) / 2
-        self.values = values.reshape(NODES, NODES)
-        self.boundary = []
-        if unit is not None:
-            units = [unit]
-        else:
-            self.boundary = contour_generator(*self._nodes, self.values).lines(0.5)
-            has_lines = unit_lines and len(network.weights) > 1
-            units = range(len(network.weights[0])) if has_lines else []
-        self.units = [line for line in map(self._line_of(network), units) if line]
+        check_choice("surface", surface, SURFACES)
+        output = len(network.weights) - 1
+        layer, number = (output, 0) if unit is None else unit
+        check_integer("layer of unit", layer, 0, output)
+        check_integer("unit", number, 0, len(network.weights[layer]) - 1)
+        with np.errstate(all="ignore"):  # weights without measure: some nodes have no answer
+            self._grid = self._grid_for(network)
+            self._answers = self._grid.answers(network, inputs)
+            self._activation = network.activation
+            if layer == output:
+                has_lines = unit_lines and unit is None and output > 0
+                lines_of = range(len(network.weights[0])) if has_lines else []
+                self._show_output(surface)
+                self.units = self._lines_of(network, inputs, 0, lines_of)
+            else:
+                self._show_unit(layer, number)
+                self.units = self._lines_of(network, inputs, layer, [number])
+            self.mistakes = self._mistakes(network, inputs) if mistakes else self._shown[:, :0]
+
+    @property
+    def maps(self) -> list[Array]:
+        """What each unit answers, in small, from 0 to 1: (units, MAP, MAP) for each layer.
+
+        The inputs come first and the output last; x₂ grows with the row.
+        """
+        stride = (len(self.values) - 1) // (MAP - 1)
+        small = [a[:, ::stride, ::stride] for a in self._answers]
+        kinds = [None, *[self._activation] * (len(small) - 2), "sigmoid"]
+        with np.errstate(all="ignore"):
+            return [finite(shares(*layer)) for layer in zip(small, kinds, strict=True)]
 
     def colors(self) -> np.ndarray:
-        """Return the values as colours: (NODES, NODES, 4) uint8, row 0 at the top."""
+        """Return the values as colours: (nodes, nodes, 4) uint8, row 0 at the top."""
         steps = np.minimum((self.values[::-1] * COLORS).astype(int), COLORS - 1)
-        return self._colors[steps]
+        return self._color_tables[self.scale][steps]
 
     def to_pixels(self, X: np.ndarray) -> np.ndarray:
         """Return the place of the points *X*, (2, n), on the picture: across, down."""
@@ -143,58 +192,76 @@ class Plane:
         across = left + width * (X[0] - low1) / (high1 - low1)
         return np.array([across, top + height * (high2 - X[1]) / (high2 - low2)])
 
-    def _line_of(self, network):
-        """Return a function that gives the `UnitLine` of a unit, or None where it has none."""
-        (left, right), (bottom, top) = self.window
-        centre = np.array([left + right, bottom + top]) / 2
+    def place_of(self, across: float, down: float) -> tuple[float, float] | None:
+        """Return x₁ and x₂ at a place on the picture; None beside the plane.
 
-        def line(unit):
-            w, b = network.weights[0][unit], network.biases[0][unit, 0]
-            steepness = w @ w
-            if steepness == 0:
-                return None  # a unit that does not look at the point has no line
-            nearest = centre - (w @ centre + b) / steepness * w
-            # Long enough to cross the plane.
-            along = np.array([-w[1], w[0]]) / np.sqrt(steepness) * (right - left)
-            ends = np.array([nearest - along, nearest + along])
-            return UnitLine(ends, *unit_look(self._theme, unit))
+        Parameters
+        ----------
+        across, down : float
+            Shares of the picture's width and height, from 0 to 1.
+        """
+        left, top, width, height = self.box
+        right, up = (across * self.pixels - left) / width, 1 - (down * self.pixels - top) / height
+        if not (0 <= right <= 1 and 0 <= up <= 1):
+            return None
+        (low1, high1), (low2, high2) = self.window
+        return low1 + right * (high1 - low1), low2 + up * (high2 - low2)
 
-        return line
+    def _mistakes(self, network, inputs):
+        if not self._labels.size:
+            return self._shown
+        p = self._points_asked.answers(network, inputs)[-1][0]
+        return self._shown[:, (p > 0.5) != self._labels]
+
+    def _grid_for(self, network):
+        nodes = fineness(network)
+        if nodes not in self._grids:
+            self._grids[nodes] = Grid(self.window, nodes)
+        return self._grids[nodes]
+
+    def _show_output(self, surface):
+        looks, p = THEMES[self._theme], finite(self._answers[-1][0])
+        self.values = SURFACES[surface](p)
+        self.scale = looks.confidence if surface == "confidence" else looks.surface
+        self.boundary = self._grid.lines(p, 0.5)
+
+    def _show_unit(self, layer, unit):
+        self.values = finite(shares(self._answers[layer + 1][[unit]], self._activation)[0])
+        self.scale = THEMES[self._theme].surface
+        self.boundary = []
+
+    def _lines_of(self, network, inputs, layer, units):
+        """Return the `UnitLine` of each of the *units* of a layer that has one."""
+        W, b = network.weights[layer][units], network.biases[layer][units]
+        if layer == 0 and (inputs is None or inputs.is_linear):
+            found = [self._straight_line(*unit, inputs) for unit in zip(W, b[:, 0], strict=True)]
+        else:
+            found = self._bent_lines(layer, W, b)
+        looks = [unit_look(self._theme, unit) for unit in units]
+        return [UnitLine(lines, *look) for lines, look in zip(found, looks, strict=True) if lines]
+
+    def _straight_line(self, w, b, inputs):
+        return straight_line(*(inputs.plane_weights(w, b) if inputs else (w, b)), self.window)
+
+    def _bent_lines(self, layer, W, b):
+        # One unit alone may be of any layer.
+        stride = 1 if len(W) == 1 else LINE_STRIDE
+        a = self._answers[layer][:, ::stride, ::stride]
+        z = np.tensordot(W, a, 1) + b[:, :, None]  # (units, nodes, nodes)
+        return [self._grid.lines(each, 0, stride) for each in z]
 
 
-def square_window(X: np.ndarray) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return the limits of a square plane that leaves some air around the points.
+class Painter:
+    """Whatever paints a plane: what it is told to show, it tells its `plane`, and then draws it."""
 
-    Equal scales on both axes: a circle looks like one.
+    plane: Plane
 
-    Parameters
-    ----------
-    X : ndarray of shape (2, n)
-        Coordinates.
+    def show_data(self, *data, **options) -> None:
+        """Place the points, and the axes around them; as `Plane.show_data`."""
+        self.plane.show_data(*data, **options)
+        self.draw_data()
 
-    Returns
-    -------
-    tuple of two (low, high) pairs
-        Limits of x₁ and of x₂.
-    """
-    low, high = X.min(axis=1), X.max(axis=1)
-    half = 0.6 * max(high - low) + 0.05
-    return tuple((float(middle - half), float(middle + half)) for middle in (low + high) / 2)
-
-
-def color_table(colors) -> np.ndarray:
-    """Return the scale that leads evenly through *colors* ("#rrggbb"): (COLORS, 4) uint8."""
-    stops = np.array([[*bytes.fromhex(color[1:]), 255] for color in colors]) / 255
-    # Written, and rounded down, as matplotlib does, so that not one step differs.
-    at = np.linspace(0, 1, len(stops)) * (COLORS - 1)
-    steps = (COLORS - 1) * np.linspace(0, 1, COLORS)
-    after = np.searchsorted(at, steps)[1:-1]
-    share = (steps[1:-1] - at[after - 1]) / (at[after] - at[after - 1])
-    between = share[:, None] * (stops[after] - stops[after - 1]) + stops[after - 1]
-    return (np.clip([stops[0], *between, stops[-1]], 0, 1) * 255).astype(np.uint8)
-
-
-def _ticks(limits):
-    """Round numbers between the *limits*, with the far end left to the axis' name."""
-    low, high = limits
-    return [tick for tick in ticks(low, high) if low <= tick <= high - 0.09 * (high - low)]
+    def show_network(self, network, *view, **options) -> None:
+        """Show the opinion of *network*, or of one of its units; as `Plane.show_network`."""
+        self.plane.show_network(network, *view, **options)
+        self.draw_network()

@@ -1,32 +1,29 @@
 """One reader's playground: settings in, a network that trains, numbers out.
 
-Data flow one way: settings -> data -> network -> training. A `Session` knows nothing of
-pages or pictures; the engine asks it for a little training at a time and draws between.
+Data flow one way: settings -> data -> inputs -> network -> training. A `Session` knows nothing
+of pages or pictures; the engine asks it for a little training at a time and draws between.
 """
 
 from time import perf_counter
 
 import numpy as np
 
-from playground.data import generate
-from playground.fast import Descent
+from playground.course import Course
+from playground.endings import CHUNK, DIVERGED, DONE, PAUSED, RUNNING
+from playground.features import Inputs
 from playground.network import Network
-from playground.settings import DATA, NETWORK, TRAINING, effect_of
-from playground.timeline import LossCurve, Timeline
+from playground.samples import Samples
+from playground.settings import effect_of, layer_units
+from playground.table import DATA, NETWORK, TRAINING
 
-# What a session can be doing; the page shows it as `data-state`.
-RUNNING, PAUSED, DONE, DIVERGED = "running", "paused", "done", "diverged"
+# Where it counts how many epochs pass between two pictures, a picture waits no longer than so.
+MOST_SECONDS = 0.1
 
-# The loss of a network that answers "one half" everywhere is log 2 = 0.69 nats. Ten times
-# that is a network that is wrong and certain of it: the steps are too long for it to land.
-DIVERGED_LOSS = 10 * float(np.log(2))
-# A loss that has moved by less than this in so many epochs has stopped falling.
-CONVERGED_FALL = 1e-7
-CONVERGED_EPOCHS = 200
-
-# The loss is judged, and the clock looked at, after every so many epochs. They are counted
-# from the first, so that a training ends at the same epoch however it is cut into pictures.
-CHUNK = 20
+# A training that is over begins anew when one of these changes; the others let it go on.
+COURSE = (
+    *("learning_rate", "activation", "optimizer", "batch_size"),
+    *("regularization", "regularization_rate"),
+)
 
 
 class Session:
@@ -36,34 +33,34 @@ class Session:
     ----------
     state : str
         `RUNNING`, `PAUSED`, `DONE` or `DIVERGED`.
-    X, y, X_test, y_test : ndarray of shape (2, n) and (n,)
-        The points to learn from and those kept for the test, with their true labels;
-        training never changes them.
+    ending : str
+        Why the training is over, as `endings.Judge.ending`; "" while it is not.
+    samples : Samples
+        The points to learn from and those kept for the test; training never changes them.
+    inputs : Inputs
+        What the network is told about a point.
     network : Network
         Trained for `epoch` epochs.
-    epoch : int
-        Passes over the data so far; where the timeline stands.
-    timeline : Timeline
-        The parameters after every epoch of this run.
-    curve : LossCurve
-        The losses along the timeline.
-    ending : str
-        Why the training is over: "epochs", "converged" or "diverged"; "" while it is not.
+    course : Course
+        Its training, from the first weights on.
     """
 
     def __init__(self):
         self.values = {}
-        self.state = RUNNING
-        self.epoch = 0
-        self.ending = ""
+        self._enter(RUNNING)
         self._is_watched = False
+
+    @property
+    def epoch(self) -> int:
+        """Passes over the data so far."""
+        return self.course.epoch
 
     def apply(self, values: dict) -> int | None:
         """Take over new settings and rebuild what they make stale.
 
-        New data or a new network are trained from the start, as fast as possible. A new
-        learning rate or number of epochs holds from the next epoch on; if the training is
-        over, it begins again or goes on.
+        New data or a new network are trained from the start, as fast as possible. What belongs
+        to the training holds from the next epoch on; if the training is over, it begins again
+        or goes on.
 
         Parameters
         ----------
@@ -73,26 +70,25 @@ class Session:
         Returns
         -------
         int or None
-            The effect of the change: `settings.DATA`, `settings.NETWORK`, …; None if
-            nothing changed.
+            The effect of the change: `table.DATA`, `table.NETWORK`, …; None if nothing changed.
         """
         before, self.values = self.values, dict(values)
         effect = effect_of(before, values)
         if effect is None:
             return None
         if effect >= DATA:
-            self._make_data()
+            self.samples = Samples.of(values)
         if effect >= NETWORK:
             self._make_network()
         elif effect == TRAINING:
-            self._continue(before["learning_rate"] != values["learning_rate"])
+            self._continue([name for name in values if values[name] != before[name]])
         return effect
 
     def train(self) -> None:
         """Train from the first weights on, as fast as possible."""
         self.reset()
         self._is_watched = False
-        self._enter(RUNNING)
+        self._start(RUNNING)
 
     def run(self) -> None:
         """Train at the speed the reader has chosen; from the start if the training is over."""
@@ -101,28 +97,49 @@ class Session:
         if self.state != PAUSED or self.epoch >= self.values["epochs"]:
             self.go_to(0)
         self._is_watched = True
-        self._enter(RUNNING)
+        self._start(RUNNING)
 
     def pause(self) -> None:
         """Stop training after the present epoch."""
         if self.state == RUNNING:
-            self.state = PAUSED
+            self._enter(PAUSED)
 
     def step(self) -> None:
         """Train for exactly one epoch, then pause; after the last one there is none."""
-        if self.epoch < self.values["epochs"]:
+        if self.epoch < self.values["epochs"] and not self.samples.is_empty:
             self._enter(PAUSED)
             self._train(1)
 
     def reset(self) -> None:
         """Go back to the first weights and forget what came after them."""
-        self._cut(0)
-        self.go_to(0)
+        self.course.reset()
+        self._enter(PAUSED)
 
     def go_to(self, epoch: int) -> None:
         """Pause at an *epoch* that the timeline has kept; training goes on from there."""
-        self.epoch = min(max(epoch, 0), self.timeline.last)
-        self._descent.theta[:] = self.timeline.parameters(self.epoch)
+        self.course.go_to(epoch)
+        self._enter(PAUSED)
+
+    def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
+        """Pause, and change one number of the network by hand.
+
+        Parameters
+        ----------
+        layer : int
+            0 is the first hidden layer; the last one is the output.
+        unit : int
+            Which of the layer's units, counted from 0.
+        source : int
+            Which of the inputs of that unit, counted from 0; -1 is its bias.
+        value : float
+            The new weight or bias, from -1000 to 1000.
+
+        Raises
+        ------
+        ValueError
+            If *value* is no such number.
+        """
+        self.course.set_weight(layer, unit, source, value)
         self._enter(PAUSED)
 
     def advance(self, seconds: float) -> None:
@@ -134,110 +151,61 @@ class Session:
             How long the training may take where speed counts; a watched training does
             the number of epochs that the reader has chosen instead.
         """
-        if self.state != RUNNING:
-            return
+        epochs = self.values["epochs"]
         if self._is_watched and self.values["speed"] != "fastest":
-            self._train(int(self.values["speed"]))
-            return
-        end = perf_counter() + seconds
-        while self.state == RUNNING and perf_counter() < end:
-            self._train(CHUNK)
+            seconds, epochs = MOST_SECONDS, int(self.values["speed"])
+        end, last = perf_counter() + seconds, self.epoch + epochs
+        left = seconds
+        while self.state == RUNNING and self.epoch < last and left > 0:
+            pace = self.course.pace
+            affordable = max(1, int(min(left / pace, CHUNK))) if pace else 1
+            self._train(min(affordable, last - self.epoch))
+            left = end - perf_counter()
 
     def measures(self) -> dict:
-        """Return the numbers that go with the picture; those of the test may be None."""
-        measures = {
-            "epoch": self.epoch,
-            "last_epoch": self.timeline.last,
-            "train_loss": self.network.loss(self.X, self.y),
-            "train_accuracy": self.network.accuracy(self.X, self.y),
-            "test_loss": None,
-            "test_accuracy": None,
-        }
-        if self.y_test.size:
-            measures["test_loss"] = self.network.loss(self.X_test, self.y_test)
-            measures["test_accuracy"] = self.network.accuracy(self.X_test, self.y_test)
-        return measures
-
-    def _make_data(self):
-        X, y = generate(self.values["shape"], seed=self.values["data_seed"])
-        # The points come in random order: the last ones are as good a choice as any, and a
-        # larger share keeps those that a smaller one had.
-        n_train = len(y) - round(len(y) * self.values["test_fraction"])
-        self.X, self.X_test = X[:, :n_train], X[:, n_train:]
-        self.y, self.y_test = y[:n_train], y[n_train:]
+        """Return the numbers that go with the picture; None where there are no points."""
+        measures = self.course.measures()
+        if self.samples.is_empty:
+            measures = dict.fromkeys(measures)
+        return {"epoch": self.epoch, "last_epoch": self.course.timeline.last, **measures}
 
     def _make_network(self):
-        values = self.values
-        sizes = (2, values["hidden_units"], 1)
-        self.network = Network(sizes, seed=values["weights_seed"])
-        self._descent = Descent(self.network, self.X, self.y)
-        self.timeline = Timeline(self._descent.theta)
-        self.curve = LossCurve(self.timeline, self._losses_of)
-        self.epoch = 0
+        values, samples = self.values, self.samples
+        # Where there are no points one can still look at a network, for which any will do.
+        points = np.zeros((2, 1)) if samples.is_empty else samples.X
+        labels = np.zeros(1) if samples.is_empty else samples.y
+        self.inputs = Inputs(tuple(values["features"].split(",")), values["standardize"] == "on")
+        self.inputs.fit(points)
+        X, X_test = self.inputs(points), self.inputs(samples.X_test)
+        self.network = Network(
+            (len(X), *layer_units(values), 1),
+            values["activation"],
+            values["weights_seed"],
+            initialization=values["initialization"],
+        )
+        self.course = Course(self.network, (X, labels), (X_test, samples.y_test), values)
         self._is_watched = False
-        self._enter(RUNNING)
+        self._start(RUNNING)
 
-    def _continue(self, is_new_rate):
-        """Let a new learning rate or number of epochs take effect."""
+    def _continue(self, changed):
+        """Let settings of the training that have *changed* take effect."""
         state, is_over = self.state, self.state in (DONE, DIVERGED)
-        self._cut(0 if is_over and is_new_rate else self.values["epochs"])
+        self.course.change(self.values)
+        begins_anew = is_over and any(name in COURSE for name in changed)
+        self.course.cut(0 if begins_anew else self.values["epochs"])
         self.go_to(self.epoch)
         if is_over:
             self._is_watched = False
-        self._enter(RUNNING if is_over else state, "")
+        self._start(RUNNING if is_over else state)
+
+    def _start(self, state):
+        """Enter *state*, if there is something to learn from."""
+        self._enter(PAUSED if self.samples.is_empty else state)
 
     def _train(self, epochs):
-        """Train for so many epochs, at most until the loss is to be judged or they are over."""
-        epochs = min(epochs, CHUNK - self.epoch % CHUNK, self.values["epochs"] - self.epoch)
-        self._cut(self.epoch)
-        rows = self.timeline.grow(epochs)
-        self._descent.run(epochs, self.values["learning_rate"], rows)
-        self.epoch += epochs
-        with np.errstate(all="ignore"):
-            loss = self.network.loss(self.X, self.y)
-            if not np.isfinite(loss):
-                self._retreat()
-                self._enter(DIVERGED, "diverged")
-            elif self.epoch % CHUNK == 0 or self.epoch >= self.values["epochs"]:
-                self._judge(loss)
-
-    def _judge(self, loss):
-        """End the training if the *loss* says so, or if this was the last epoch."""
-        if loss >= DIVERGED_LOSS:
-            self._enter(DIVERGED, "diverged")
-        elif self.epoch >= self.values["epochs"]:
-            self._enter(DONE, "epochs")
-        elif self._has_converged(loss):
-            self._enter(DONE, "converged")
-
-    def _retreat(self):
-        """Go back to the last epoch with finite numbers: there is no picture of the others."""
-        epoch = self.epoch
-        while not np.isfinite(self._losses_of(self.timeline.parameters(epoch))[0]):
-            epoch -= 1
-        self.go_to(epoch)
-        self._cut(epoch)
-
-    def _cut(self, epoch):
-        """Forget what came after *epoch*: the training takes another way from here."""
-        self.timeline.cut(epoch)
-        self.curve.cut(epoch)
+        ending = self.course.train(epochs)
+        if ending:
+            self._enter(DIVERGED if ending == "diverged" else DONE, ending)
 
     def _enter(self, state, ending=""):
         self.state, self.ending = state, ending
-
-    def _has_converged(self, loss):
-        if self.epoch < CONVERGED_EPOCHS:
-            return False
-        earlier, _ = self._losses_of(self.timeline.parameters(self.epoch - CONVERGED_EPOCHS))
-        return abs(earlier - loss) < CONVERGED_FALL
-
-    def _losses_of(self, parameters):
-        """Return training and test loss with other *parameters*; NaN without a test."""
-        theta = self._descent.theta
-        present = theta.copy()
-        theta[:] = parameters
-        train_loss = self.network.loss(self.X, self.y)
-        test_loss = self.network.loss(self.X_test, self.y_test) if self.y_test.size else np.nan
-        theta[:] = present
-        return train_loss, test_loss

@@ -1,7 +1,8 @@
 """The table of settings: all that a reader can set, with its range, default and help.
 
-The form, the address, the messages to the engine and the README's table follow from it; the
-tests compare them. It runs under MicroPython (the page) and CPython (the engine, the tests).
+Form, address, validation, the messages to the engine and the README's table follow from it
+(``python3 py form`` writes the form's controls and the README's rows). It runs under MicroPython
+(the page) and CPython (the engine, the tests).
 """
 
 from collections import namedtuple
@@ -11,16 +12,19 @@ from collections import namedtuple
 VIEW, TRAINING, NETWORK, DATA = 0, 1, 2, 3
 
 # `help` is one line for the reader; `symbol` is what the lesson writes for it, or "".
-Setting = namedtuple("Setting", ("name", "default", "allowed", "effect", "label", "help", "symbol"))
-# What `allowed` can be, beside a tuple of words.
-Whole = namedtuple("Whole", ("least", "most"))
+Setting = namedtuple("Setting", "name default allowed effect section label help symbol")
+
+# What `allowed` can be. Numbers with a `step` get a slider, "log" one with equal factors.
+Whole = namedtuple("Whole", ("least", "most", "step"))
 WholeOr = namedtuple("WholeOr", ("least", "most", "word"))  # a whole number, or a word
-Number = namedtuple("Number", ("least", "most"))
-Several = namedtuple("Several", ("words",))  # one or more of these, with commas between them
+Number = namedtuple("Number", ("least", "most", "step"))
+Share = namedtuple("Share", ("least", "most", "step"))  # a number, shown as a percentage
+Menu = namedtuple("Menu", ("words", "texts"))  # one of the words
+Several = namedtuple("Several", ("words", "texts"))  # some of the words, with commas between
 Widths = namedtuple("Widths", ("most_layers", "most_units"))  # "8-4-2", or "" for all alike
 Code = namedtuple("Code", ("most_characters",))  # points of one's own, as own.py packs them
 SWITCH = ("on", "off")
-SEED = Whole(0, 2**32 - 1)
+SEED = Whole(0, 2**32 - 1, None)
 
 # The noise that a shape comes with, until the reader chooses another.
 NOISE = {
@@ -28,264 +32,212 @@ NOISE = {
     "sine": 0.05, "cubic": 0.05, "absolute": 0.05, "custom": 0.0,
 }  # fmt: skip
 
+SHAPE = Menu(
+    ("blobs", "circles", "moons", "xor", "spiral", "sine", "cubic", "absolute", "custom"),
+    ("Blobs", "Circles", "Moons", "XOR", "Spiral", "Sine", "Cubic", "Absolute value", "Custom"),
+)
+ACTIVATION = Menu(
+    ("tanh", "sigmoid", "relu", "leaky_relu", "linear"),
+    ("tanh", "Sigmoid", "ReLU", "Leaky ReLU", "Linear"),
+)
+FEATURES = Several(
+    ("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"),
+    ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂"),
+)
+INITIALIZATION = Menu(
+    ("normal", "article", "xavier", "he", "zeros"),
+    ("Normal: N(0, 1)", "Article: 0.01 · N(0, 1)", "Xavier", "He", "Zeros"),
+)
+OPTIMIZER = Menu(
+    ("gradient_descent", "momentum", "rmsprop", "adam"),
+    ("Gradient descent", "Momentum", "RMSProp", "Adam"),
+)
+REGULARIZATION = Menu(("none", "l1", "l2"), ("None", "L1", "L2"))
+SPEED = Menu(
+    ("1", "2", "5", "20", "fastest"),
+    ("1 epoch a frame", "2 epochs", "5 epochs", "20 epochs", "fastest"),
+)
+SURFACE = Menu(("probability", "decision", "confidence"), ("Probability", "Decision", "Confidence"))
+
+# fmt: off
 SETTINGS = (
     Setting(
-        "shape",
-        "moons",
-        ("blobs", "circles", "moons", "xor", "spiral", "sine", "cubic", "absolute", "custom"),
-        DATA,
+        "shape", "moons", SHAPE, DATA, "lesson",
         "Shape",
         "How the points of the two classes lie.",
         "X, y",
     ),
     Setting(
-        "hidden_units",
-        3,
-        Whole(1, 16),
-        NETWORK,
+        "hidden_units", 3, Whole(1, 16, 1), NETWORK, "lesson",
         "Hidden units",
-        "How many units each hidden layer has; each draws one line.",
+        "Units in each hidden layer; each of the first draws a line.",
         "h",
     ),
     # ---- Data
     Setting(
-        "n_samples", 100, Whole(20, 2000), DATA, "Points", "How many points there are in all.", "n"
+        "n_samples", 100, Whole(20, 2000, 1), DATA, "data",
+        "Points",
+        "How many points there are in all.",
+        "n",
     ),
     Setting(
-        "noise",
-        NOISE["moons"],
-        Number(0, 1),
-        DATA,
+        "noise", 0.05, Number(0, 1, 0.01), DATA, "data",
         "Noise",
-        "How far each point strays from its place, as a standard deviation.",
+        "How far points stray from their place: a standard deviation.",
         "σ",
     ),
     Setting(
-        "balance",
-        0.5,
-        Number(0.1, 0.9),
-        DATA,
+        "balance", 0.5, Share(0.1, 0.9, 0.05), DATA, "data",
         "Share of class 1",
-        "How many of the points are of class 1; a half is fair.",
-        "",
+        "How many of the points are of class 1.",
+        "y = 1",
     ),
     Setting(
-        "test_fraction",
-        0.0,
-        Number(0, 0.5),
-        DATA,
+        "test_fraction", 0.0, Share(0, 0.5, 0.05), DATA, "data",
         "Kept for testing",
-        "Points the network never learns from: how well it does on new ones.",
-        "",
+        "Points that the network never learns from.",
+        "n",
     ),
     Setting(
-        "standardize",
-        "off",
-        SWITCH,
-        DATA,
+        "standardize", "off", SWITCH, DATA, "data",
         "Standardize the inputs",
-        "Shift and stretch each input to mean 0 and deviation 1, so that none is too large.",
+        "Shift and stretch each input to mean 0 and deviation 1.",
         "X",
     ),
     Setting(
-        "data_seed",
-        0,
-        SEED,
-        DATA,
+        "data_seed", 0, SEED, DATA, "data",
         "Data seed",
-        "The same seed gives the same points; another gives others.",
-        "",
+        "The same seed, the same points; another seed, others.",
+        "X, y",
     ),
     Setting(
-        "points",
-        "",
-        Code(200000),
-        DATA,
+        "points", "", Code(200000), DATA, "data",
         "Own points",
-        "The points that you have drawn or loaded, packed into text.",
+        "Points that you have drawn or loaded, packed into text.",
         "X, y",
     ),
     # ---- Network
     Setting(
-        "layers",
-        1,
-        Whole(0, 6),
-        NETWORK,
+        "layers", 1, Whole(0, 6, 1), NETWORK, "network",
         "Hidden layers",
-        "0 is logistic regression: a single line. Each further layer bends what the last one drew.",
+        "Without any it draws one line; each more bends what the last has drawn.",
         "l",
     ),
     Setting(
-        "widths",
-        "",
-        Widths(6, 16),
-        NETWORK,
-        "Units layer by layer",
-        "Where layers differ: 8-4 gives the first one 8 units, the second 4.",
+        "widths", "", Widths(6, 16), NETWORK, "network",
+        "Units by layer",
+        "Where layers differ: 8-4 gives the first 8 units, the second 4.",
         "h",
     ),
     Setting(
-        "activation",
-        "tanh",
-        ("tanh", "sigmoid", "relu", "leaky_relu", "linear"),
-        TRAINING,
+        "activation", "tanh", ACTIVATION, TRAINING, "network",
         "Activation",
-        "What a hidden unit makes of its sum; linear ones only ever draw a line.",
+        "What a hidden unit makes of its sum z. Linear ones only ever draw a line.",
         "a = tanh(z)",
     ),
     Setting(
-        "features",
-        "x1,x2",
-        Several(("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")),
-        NETWORK,
+        "features", "x1,x2", FEATURES, NETWORK, "network",
         "Inputs",
         "What the network is told about each point.",
         "X",
     ),
     Setting(
-        "initialization",
-        "normal",
-        ("normal", "article", "xavier", "he", "zeros"),
-        NETWORK,
+        "initialization", "normal", INITIALIZATION, NETWORK, "network",
         "First weights",
-        "From zeros all units of a layer stay equal for ever, so the network cannot learn.",
+        "From zeros, the units of a layer stay equal for ever: it cannot learn.",
         "W",
     ),
     Setting(
-        "weights_seed",
-        0,
-        SEED,
-        NETWORK,
+        "weights_seed", 0, SEED, NETWORK, "network",
         "Weights seed",
-        "The same seed gives the same first weights; another gives others.",
-        "",
+        "The same seed, the same first weights; another seed, others.",
+        "W",
     ),
     # ---- Training
     Setting(
-        "learning_rate",
-        1.2,
-        Number(0.0001, 1000),
-        TRAINING,
+        "learning_rate", 1.2, Number(0.0001, 1000, "log"), TRAINING, "training",
         "Learning rate",
-        "How far each step goes against the gradient; RMSProp and Adam want 0.1 or less.",
+        "How far a step goes; RMSProp and Adam want 0.1 or less.",
         "α",
     ),
     Setting(
-        "optimizer",
-        "gradient_descent",
-        ("gradient_descent", "momentum", "rmsprop", "adam"),
-        TRAINING,
+        "optimizer", "gradient_descent", OPTIMIZER, TRAINING, "training",
         "Optimizer",
-        "How a gradient becomes a step; the article takes plain gradient descent.",
+        "How a gradient becomes a step; the article's is gradient descent.",
         "W − α dW",
     ),
     Setting(
-        "batch_size",
-        "all",
-        WholeOr(1, 20000, "all"),
-        TRAINING,
+        "batch_size", "all", WholeOr(1, 20000, "all"), TRAINING, "training",
         "Batch size",
-        "Points for one step; in an epoch every point has its turn.",
-        "m",
+        "Points for one step: a number, or all as in the article.",
+        "n",
     ),
     Setting(
-        "regularization",
-        "none",
-        ("none", "l1", "l2"),
-        TRAINING,
+        "regularization", "none", REGULARIZATION, TRAINING, "training",
         "Regularization",
-        "A penalty for large weights; it makes the boundary smoother.",
+        "A penalty on large weights; it smooths the boundary.",
         "R(W)",
     ),
     Setting(
-        "regularization_rate",
-        0.01,
-        Number(0, 10),
-        TRAINING,
+        "regularization_rate", 0.01, Number(0, 10, "log"), TRAINING, "training",
         "Regularization rate",
         "How much the penalty counts beside the loss.",
         "λ",
     ),
     Setting(
-        "epochs",
-        1000,
-        Whole(1, 10000),
-        TRAINING,
+        "epochs", 1000, Whole(1, 10000, None), TRAINING, "training",
         "Epochs",
         "How many times the training goes through all points.",
-        "",
+        "epoch",
     ),
     Setting(
-        "target_loss",
-        0.0,
-        Number(0, 10),
-        TRAINING,
+        "target_loss", 0.0, Number(0, 10, None), TRAINING, "training",
         "Stop at loss",
-        "Training ends when its loss is as low as this; at 0 it goes on.",
+        "The training is over when its loss is as low as this; 0 is never.",
         "L",
     ),
     Setting(
-        "early_stopping",
-        "off",
-        SWITCH,
-        TRAINING,
+        "early_stopping", "off", SWITCH, TRAINING, "training",
         "Stop early",
-        "Training ends when the test loss has not fallen for 100 epochs, and goes back to its best.",
-        "",
+        "When the test loss has not fallen for 100 epochs; goes back to its best.",
+        "L",
     ),
     # ---- View
     Setting(
-        "speed",
-        "5",
-        ("1", "2", "5", "20", "fastest"),
-        VIEW,
+        "speed", "5", SPEED, VIEW, "transport",
         "Speed",
-        "How many epochs pass from one picture to the next.",
-        "",
+        "Epochs from one picture to the next.",
+        "epoch",
     ),
     Setting(
-        "surface",
-        "probability",
-        ("probability", "decision", "confidence"),
-        VIEW,
+        "surface", "probability", SURFACE, VIEW, "view",
         "Colour of the plane",
         "What the network believes, what it decides, or how sure it is.",
         "a",
     ),
     Setting(
-        "unit_lines",
-        "on",
-        SWITCH,
-        VIEW,
+        "unit_lines", "on", SWITCH, VIEW, "view",
         "Draw each unit\u2019s line",
         "Where the sum of a unit of the first layer is zero.",
         "z = 0",
     ),
     Setting(
-        "test_points",
-        "on",
-        SWITCH,
-        VIEW,
+        "test_points", "on", SWITCH, VIEW, "view",
         "Show the test points, hollow",
         "The points that are kept for testing.",
-        "",
+        "X, y",
     ),
     Setting(
-        "mistakes",
-        "off",
-        SWITCH,
-        VIEW,
+        "mistakes", "off", SWITCH, VIEW, "view",
         "Mark mistakes",
-        "A ring around each point on the wrong side of the boundary.",
-        "",
+        "A ring around each point on the wrong side.",
+        "a ≠ y",
     ),
     Setting(
-        "loss_scale",
-        "log",
-        ("log", "linear"),
-        VIEW,
-        "Scale",
-        "Logarithmic shows small losses, linear shows true distances.",
+        "loss_scale", "log", Menu(("log", "linear"), ("logarithmic", "linear")), VIEW, "view",
+        "Scale of the loss",
+        "Logarithmic shows small losses, linear true distances.",
         "L",
     ),
 )
+# fmt: on

@@ -3,8 +3,9 @@
 from collections import namedtuple
 
 # Of a picture: lines, numbers, points of class 0 and 1 and the edge around them, the ground,
-# the surface from certainly 0 over undecided to certainly 1, and the hidden units.
-Theme = namedtuple("Theme", "line numbers classes point_edge ground surface units")
+# the surface from certainly 0 over undecided to certainly 1, another one from unsure to sure,
+# and the hidden units.
+Theme = namedtuple("Theme", "line numbers classes point_edge ground surface confidence units")
 
 # Blue and vermillion of Okabe and Ito, which colour-blind readers tell apart (lightened for
 # the dark); the classes differ in their markers as well, and the units in their dashes.
@@ -16,6 +17,7 @@ THEMES = {
         point_edge="#ffffff",
         ground="#ffffff",
         surface=("#7db9dc", "#f8f7f4", "#eea877"),
+        confidence=("#f8f7f4", "#c4bfcc"),
         units=("#7a2f9e", "#006b54", "#b01657", "#5a5200"),
     ),
     "dark": Theme(
@@ -25,6 +27,7 @@ THEMES = {
         point_edge="#101114",
         ground="#17181c",
         surface=("#0d4d73", "#23242a", "#86400e"),
+        confidence=("#23242a", "#56515f"),
         units=("#dba8f5", "#56dfb9", "#ff8fb9", "#dcd45e"),
     ),
 }

@@ -11,6 +11,11 @@ FEWEST_TICKS = 2
 # nearby, so that no digits are lost.
 FAR = 100
 
+# Significant digits of a number, beyond the first.
+DIGITS = 16
+# Characters for which there is room beside an axis.
+ROOM = 5
+
 
 def ticks(low: float, high: float) -> list[float]:
     """Return the round numbers from *low* to *high*, the same as matplotlib's `MaxNLocator`.
@@ -66,6 +71,31 @@ def texts(numbers: list[float]) -> list[str]:
     # Adding zero takes the sign from a zero.
     rounded = [round(number, decimals) + 0.0 for number in numbers]
     return [f"{number:.{decimals}f}".replace("-", "−") for number in rounded]
+
+
+def short_texts(numbers: list[float]) -> list[str]:
+    """Return *numbers* as `texts` does, or as 2.5e−7 where those would be too long for an axis."""
+    plain = texts(numbers)
+    if _longest(plain) <= ROOM:
+        return plain
+    interval = numbers[1] - numbers[0] if numbers[1:] else 0
+    numbers = [0 if abs(number) < 1e-3 * interval else number for number in numbers]
+    decimals = 0
+    while decimals < DIGITS and any(
+        abs(number - float(f"{number:.{decimals}e}")) > 1e-3 * interval for number in numbers
+    ):
+        decimals += 1
+    powers = [_as_power(number, decimals) for number in numbers]
+    return powers if _longest(powers) < _longest(plain) else plain
+
+
+def _as_power(number, decimals):
+    mantissa, _, exponent = f"{number:.{decimals}e}".partition("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−") if number else "0"
+
+
+def _longest(texts):
+    return max(map(len, texts), default=0)
 
 
 def _power_of_ten(number):

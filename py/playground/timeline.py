@@ -1,7 +1,8 @@
-"""What a training leaves behind: the parameters after every epoch, and the losses they had.
+"""What a training leaves behind: its state after every epoch, and the losses it had.
 
 A network of two inputs and three hidden units is 13 numbers, so a thousand epochs of it are
-smaller than a photograph. Keeping them all lets the reader drag back to any moment.
+smaller than a photograph. Keeping them all lets the reader drag back to any moment. Of a large
+network as many epochs are kept as memory allows.
 """
 
 from collections.abc import Callable
@@ -9,46 +10,88 @@ from collections.abc import Callable
 import numpy as np
 
 FIRST_ROWS = 256
+MOST_BYTES = 2**25  # 32 MB, which a phone can spare
 
 # Points on the curve of the loss, at the most; more would not be seen.
 MOST_LOSSES = 250
 
 
 class Timeline:
-    """The parameters of a network after each epoch of one training.
+    """The state of a training after its epochs.
 
     Parameters
     ----------
-    parameters : ndarray of shape (n_parameters,)
-        Those the training begins with, after epoch 0.
+    state : ndarray of shape (size,)
+        The one that the training begins with, after epoch 0.
+    most_bytes : int, default 32 MB
+        Before there are more, every second epoch is forgotten.
 
     Attributes
     ----------
     last : int
         The latest epoch that is kept.
+    stride : int
+        Epochs from one that is kept to the next; the latest is kept in any case.
     """
 
-    def __init__(self, parameters: np.ndarray):
-        self._rows = np.empty((FIRST_ROWS, parameters.size))
-        self._rows[0] = parameters
-        self.last = 0
+    def __init__(self, state: np.ndarray, most_bytes: int = MOST_BYTES):
+        self._rows = np.empty((FIRST_ROWS, state.size))
+        self._rows[0] = self._tip = state.copy()
+        self._most_bytes = most_bytes
+        self.last, self.stride = 0, 1
 
-    def parameters(self, epoch: int) -> np.ndarray:
-        """Return the parameters after *epoch*, (n_parameters,): a view, not to be changed."""
-        return self._rows[epoch]
+    def nearest(self, epoch: int) -> int:
+        """Return the latest epoch that is kept and not later than *epoch*."""
+        return self.last if epoch >= self.last else max(epoch, 0) // self.stride * self.stride
 
-    def grow(self, epochs: int) -> np.ndarray:
-        """Make room for so many further *epochs* and return it, (epochs, n_parameters), to fill."""
-        first, self.last = self.last + 1, self.last + epochs
-        if self.last >= len(self._rows):
-            larger = np.empty((2 * self.last, self._rows.shape[1]))
-            larger[:first] = self._rows[:first]
-            self._rows = larger
-        return self._rows[first : self.last + 1]
+    def state(self, epoch: int) -> np.ndarray:
+        """Return the state after an *epoch* that is kept, (size,): a view, not to be changed."""
+        return self._tip if epoch == self.last else self._rows[epoch // self.stride]
+
+    def append(self, states: np.ndarray) -> None:
+        """Keep the states after the next epochs, (epochs, size)."""
+        first = self.last + 1
+        self.last += len(states)
+        self._make_room()
+        skipped = -first % self.stride
+        kept = states[skipped :: self.stride]
+        row = (first + skipped) // self.stride
+        self._rows[row : row + len(kept)] = kept
+        self._tip = states[-1].copy()
 
     def cut(self, epoch: int) -> None:
-        """Forget what came after *epoch*."""
-        self.last = min(self.last, epoch)
+        """Forget what came after an *epoch* that is kept."""
+        self._tip = self.state(epoch).copy()
+        self.last = epoch
+
+    def replace(self, state: np.ndarray) -> None:
+        """Keep another *state* for the latest epoch."""
+        self._tip = state.copy()
+        if self.last % self.stride == 0:
+            self._rows[self.last // self.stride] = state
+
+    def resize(self, n_parameters: int, size: int) -> None:
+        """Keep of each state the first *n_parameters* numbers, and zeros up to the new *size*.
+
+        That is what another optimizer can take up: the parameters, with no memory of the steps.
+        """
+        self._tip = _resized(self._tip[None], n_parameters, size)[0]
+        rows = self._rows[: self.last // self.stride + 1]
+        while len(rows) * size * rows.itemsize > self._most_bytes:
+            rows = rows[::2]
+            self.stride *= 2
+        self._rows = _resized(rows, n_parameters, size)
+
+    def _make_room(self):
+        """See that there is a row for the latest epoch, if need be by forgetting others."""
+        while self.last // self.stride >= len(self._rows):
+            if 2 * self._rows.nbytes > self._most_bytes:
+                self._rows[: (len(self._rows) + 1) // 2] = self._rows[::2]
+                self.stride *= 2
+            else:
+                larger = np.empty((2 * len(self._rows), self._rows.shape[1]))
+                larger[: len(self._rows)] = self._rows
+                self._rows = larger
 
 
 class LossCurve:
@@ -57,9 +100,9 @@ class LossCurve:
     Parameters
     ----------
     timeline : Timeline
-        Where the parameters are taken from.
+        Where the states are taken from.
     losses_of : callable
-        ``losses_of(parameters) -> (train_loss, test_loss)``, in nats.
+        ``losses_of(state) -> (train_loss, test_loss)``, in nats.
     """
 
     def __init__(self, timeline: Timeline, losses_of: Callable[[np.ndarray], tuple[float, float]]):
@@ -69,10 +112,10 @@ class LossCurve:
         self._losses: list[tuple[float, float]] = []
 
     def cut(self, epoch: int) -> None:
-        """Forget what came after *epoch*."""
-        if self._stride > 1 and 2 * epoch // self._stride < MOST_LOSSES:
+        """Forget what came after *epoch*; -1 forgets all."""
+        if self._stride > self._timeline.stride and 2 * epoch // self._stride < MOST_LOSSES:
             # What is left has room for a finer curve: begin it anew.
-            self._stride, self._losses = 1, []
+            self._stride, self._losses = self._timeline.stride, []
         del self._losses[epoch // self._stride + 1 :]
 
     def points(self) -> tuple[np.ndarray, np.ndarray]:
@@ -85,10 +128,20 @@ class LossCurve:
         losses : ndarray of shape (k, 2)
             Training and test loss after each, in nats.
         """
-        while self._timeline.last // self._stride >= MOST_LOSSES:
+        while self._is_too_fine():
             self._stride *= 2
             del self._losses[1::2]
         while (epoch := len(self._losses) * self._stride) <= self._timeline.last:
-            self._losses.append(self._losses_of(self._timeline.parameters(epoch)))
+            self._losses.append(self._losses_of(self._timeline.state(epoch)))
         epochs = self._stride * np.arange(len(self._losses))
         return epochs, np.array(self._losses)
+
+    def _is_too_fine(self):
+        timeline = self._timeline
+        return timeline.last // self._stride >= MOST_LOSSES or self._stride < timeline.stride
+
+
+def _resized(rows, n_parameters, size):
+    resized = np.zeros((len(rows), size))
+    resized[:, :n_parameters] = rows[:, :n_parameters]
+    return resized

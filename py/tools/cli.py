@@ -1,4 +1,4 @@
-"""The command line: `python3 py serve|test|build|bench`."""
+"""The command line: `python3 py serve|test|build|bench|form`."""
 
 import argparse
 import signal
@@ -15,7 +15,7 @@ INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(prog="python3 py", description="Neural Network Playground")
-    verbs = top.add_subparsers(required=True, metavar="serve | test | build | bench")
+    verbs = top.add_subparsers(required=True, metavar="serve | test | build | bench | form")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--wheels",
@@ -37,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
 
     bench = verbs.add_parser("bench", parents=[common], help="measure; --startup runs one alone")
     bench.set_defaults(command=commands.bench, takes_rest=True)
+
+    form = verbs.add_parser("form", help="write the table of settings into page and README")
+    form.set_defaults(command=commands.form)
     return top
 
 

@@ -8,6 +8,7 @@ import subprocess
 from tools import environment, server, site
 from tools.console import SetupError, say
 from tools.environment import ROOT
+from tools.form import write_form
 from tools.lesson import setup_lesson
 from tools.runtime import recipe, setup_runtime
 
@@ -49,6 +50,12 @@ def bench(options: argparse.Namespace) -> int:
     python, environ = _test_environment(options)
     codes = [_run([python, str(scripts[name])], environ) for name in chosen]
     return max(codes, default=0)
+
+
+def form(_options: argparse.Namespace) -> int:
+    """Write the table of settings into page and README."""
+    write_form(ROOT)
+    return 0
 
 
 def _test_environment(options: argparse.Namespace) -> tuple[str, dict[str, str]]:

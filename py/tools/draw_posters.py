@@ -41,8 +41,9 @@ def draw(session, size, density, theme, ground):
     from playground.figure import Picture
 
     picture = Picture(size, density, theme)
-    picture.show_data(session.X, session.y, session.X_test, session.y_test)
-    picture.show_network(session.network)
+    samples = session.samples
+    picture.show_data(samples.X, samples.y, samples.X_test, samples.y_test)
+    picture.show_network(session.network, session.inputs)
     picture.figure.patch.set(facecolor=ground, alpha=1)
     canvas = picture.figure.canvas
     canvas.draw()

@@ -30,7 +30,7 @@ PYSCRIPT_LOADED = ("*/core.js", "*/core-*.js", "*/error-*.js", "*/toml-*.js")
 FOR_PEOPLE = ("static/runtime/licences/*", "py/*")
 INTERFACE = (
     *("py/form.py", "py/page.py", "py/ui.py", "py/words.py"),
-    *("py/playground/settings.py", "py/playground/theme.py"),
+    *("py/playground/settings.py", "py/playground/table.py", "py/playground/theme.py"),
 )
 
 _INTEGRITY = re.compile(r'\s+integrity="[^"]*"|<script type="importmap">.*?</script>\n  ')

@@ -90,6 +90,7 @@ def draw() -> None:
     axes.add_collection(LineCollection([[(0, 0), (1, 1)]], linewidths=2), autolim=False)
     for marker in "o^":
         axes.scatter([1, 2], [3, 4], s=46, edgecolors="w", marker=marker)
+    (rings,) = axes.plot([], [], "o", markerfacecolor="none")
     axes.text(1, 0, "x₁", transform=axes.transAxes, ha="right", va="top")
     axes.set(xticks=MaxNLocator(6).tick_values(0, 4), xlim=(0, 4))
     axes.axvline(1)
@@ -97,6 +98,8 @@ def draw() -> None:
     axes.grid(alpha=0.25)
     canvas.draw()
     surface.set_data(np.zeros((9, 9)))
+    surface.set_cmap(LinearSegmentedColormap.from_list("other", ["#000", "#fff"]))
+    rings.set_data([1, 2], [3, 4])
     for scale in ("linear", "log"):
         axes.set(yscale=scale, ylim=(0.1, 10))
         axes.yaxis.set_major_formatter("{x:g}")

@@ -17,6 +17,9 @@ CHOICES = [
     ("shape=blobs&hidden_units=5&unit_lines=off", 2.5, "dark"),
     ("shape=moons&hidden_units=16&test_fraction=0.3", 1, "light"),
     ("shape=circles&hidden_units=9&test_fraction=0.2&test_points=off", 1, "light"),
+    ("noise=0.3&surface=decision&mistakes=on&test_fraction=0.3", 1, "light"),
+    ("noise=0.3&surface=confidence&mistakes=on&features=x1,x2_squared,x1_x2", 2, "dark"),
+    ("shape=circles&layers=3&widths=8-6-4&surface=confidence", 2, "light"),
 ]
 # On few pixels the browser's rougher way of smoothing edges adds up to a little more; the two
 # most similar pictures of this page are 0.01 apart.

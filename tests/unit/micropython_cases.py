@@ -7,15 +7,16 @@ so this file, too, keeps to what both have.
 # ruff: noqa: RUF005 - MicroPython cannot unpack one tuple inside another
 
 from playground.settings import (
-    SETTINGS,
     SettingError,
     as_text,
     defaults,
     effect_of,
     from_fragment,
+    layer_units,
     parse,
     to_fragment,
 )
+from playground.table import NOISE, SETTINGS
 
 # Nobody's number, though int(), float() or isdigit() take some of these in one runtime or both.
 NOT_NUMBERS = (
@@ -200,6 +201,32 @@ TEXTS = (
         "constructor",
         "undefined",
         "null",
+        "xor",
+        "custom",
+        "all",
+        "All",
+        "20000",
+        "20001",
+        "x1",
+        "x2,x1",
+        "x1,x1",
+        "x1%2Cx2",
+        "x1%2cx2",
+        "x1,x3",
+        "x1,",
+        ",",
+        "sin_x2,x1_x2,x1",
+        "8-4-2",
+        "08-4",
+        "16-16-16-16-16-16",
+        "1-1-1-1-1-1-1",
+        "8-17",
+        "8-0",
+        "8--4",
+        "AQAA-_zZ09",
+        "AQ==",
+        "A" * 4000,
+        "A" * 4001,
     )
 )
 OTHER_NAMES = (
@@ -249,6 +276,16 @@ FRAGMENTS = (
     "&".join(["learning_rate=" + "9" * 50] * 5000) + "&learning_rate=0.07",
     "unit_lines=off&test_points=on&unit_lines=maybe",
     "learning_rate=0.07&test_fraction=.35&data_seed=4294967295&weights_seed=4294967296",
+    "noise=0.05&shape=circles",
+    "shape=circles&noise=0.1",
+    "shape=spiral&shape=xor",
+    "shape=custom&points=AQ-_",
+    "points=" + "A" * 4000,
+    "points=" + "A" * 4001,
+    "points=" + "A" * 200_000,
+    "points=" + "A" * 200_001,
+    "layers=3&widths=8-4&features=sin_x2,x1&optimizer=adam&batch_size=10&early_stopping=on",
+    "layers=0&widths=8-4-2-1",
 )
 FRAGMENTS = FRAGMENTS + tuple(
     f"{name}={text}" for name in OTHER_NAMES for text in ("", "3", "moons", "x=&y")
@@ -258,10 +295,11 @@ FRAGMENTS = FRAGMENTS + tuple(f"{setting.name}={text}" for setting in SETTINGS f
 
 def report():
     """Return what every function of the settings makes of the cases, a line for each."""
-    lines = [to_fragment(defaults())]
+    lines = [to_fragment(defaults(shape)) for shape in sorted(NOISE)]
     for fragment in FRAGMENTS:
         values, problems = from_fragment(fragment)
         lines.append(" | ".join([fragment[:60], to_fragment(values)] + problems))
+        lines.append(f"units {layer_units(values)}")
     for setting in SETTINGS:
         for text in TEXTS + LONG_NUMBERS:
             lines.append(f"{setting.name} {text[:30]} -> {parsed(setting.name, text)}")
@@ -274,7 +312,8 @@ def report():
         # Quotients of whole numbers are rounded alike everywhere: so only the writing differs.
         number = (seed * 7919 % 10007 + 1) / 10 ** (seed % 9)
         lines.append(as_text(number))
-        lines.append(parsed("learning_rate", as_text(number)))
+        for name in ("learning_rate", "noise", "balance", "regularization_rate"):
+            lines.append(parsed(name, as_text(number)))
     return "\n".join(lines)
 
 

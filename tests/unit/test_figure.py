@@ -14,11 +14,13 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from playground.data import SHAPES, generate
-from playground.figure import CLASS_MARKERS, Picture
+from playground.figure import Picture
 from playground.network import Network
-from playground.plane import square_window
+from playground.style import CLASS_MARKERS
+from playground.surface import SURFACES
 from playground.theme import THEMES, unit_look
 from playground.training import train
+from playground.window import square_window
 
 # A warning of matplotlib or contourpy means that something went unsaid in figure.py.
 pytestmark = pytest.mark.filterwarnings("error")
@@ -30,15 +32,32 @@ AWKWARD_SIZES = [(294, 3), (350, 2.5), (361, 1.5), (333, 1.5)]
 
 
 class Opinion:
-    """Something that answers like a network without hidden units, by a formula."""
+    """Inputs from which a network of one weight makes a probability that follows a formula."""
 
-    weights = (np.ones((1, 2)),)
+    is_linear = False
 
     def __init__(self, probability):
         self._probability = probability
+        self.network = Network((1, 1))
+        self.network.weights = [np.ones((1, 1))]
 
-    def predict_proba(self, X):
-        return np.broadcast_to(self._probability(*X), X.shape[1]).astype(float)
+    def __call__(self, X):
+        p = np.broadcast_to(self._probability(*X), X.shape[1]).astype(float)
+        return np.log(np.maximum(p, 1e-20) / np.maximum(1 - p, 1e-20))[None]
+
+
+class Squares:
+    """Inputs x1² and x2²."""
+
+    is_linear = False
+
+    def __call__(self, X):
+        return X**2
+
+
+def asked(opinion):
+    """Return the arguments of `show_network` for an `Opinion`, or for a network."""
+    return (opinion.network, opinion) if isinstance(opinion, Opinion) else (opinion,)
 
 
 UNDECIDED = Opinion(lambda x1, x2: 0.5)
@@ -61,7 +80,7 @@ def picture_of(X, y, network, **options):
     """Return a new picture that shows points and network."""
     picture = Picture(**options)
     picture.show_data(X, y)
-    picture.show_network(network)
+    picture.show_network(*asked(network))
     return picture
 
 
@@ -72,7 +91,7 @@ def picture_of_units(*units, unit=None, unit_lines=True, **options):
     network.biases = [np.array([u[2:] for u in units]), np.zeros((1, 1))]
     picture = Picture(**{"size": 300, **options})
     picture.show_data(*corners())
-    picture.show_network(network, unit_lines, unit)
+    picture.show_network(network, unit_lines=unit_lines, unit=unit)
     return picture
 
 
@@ -111,6 +130,7 @@ def composed(picture, paper):
     """Lay the picture's layers over each other, as the page does."""
     frame = picture.frame().copy()
     lines = picture.lines().copy()
+    rings = picture.rings().copy()
     surface = picture.surface()
     left, top, width, height = picture.axes_box()
     nodes = len(surface)
@@ -119,7 +139,7 @@ def composed(picture, paper):
     plane = Image.fromarray(surface).resize((width, height), Image.Resampling.BILINEAR, box=box)
     image = np.full((*frame.shape[:2], 3), float(paper))
     image[top : top + height, left : left + width] = np.asarray(plane)[..., :3]
-    return over(frame, over(lines, image))
+    return over(rings, over(frame, over(lines, image)))
 
 
 def drawn_whole(picture, paper):
@@ -159,7 +179,7 @@ def test_away_from_the_bend_of_the_colours_the_layers_are_the_whole_picture(them
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("size", "density"), [(300, 1), (294, 3)])
-@pytest.mark.parametrize("unit", [None, 0, 15])
+@pytest.mark.parametrize("unit", [None, (0, 0), (0, 15)])
 def test_the_layers_make_up_the_whole_picture_of_units_and_test_points(theme, size, density, unit):
     X, y, network = trained("moons", 16)
     picture = Picture(size, density, theme)
@@ -171,12 +191,31 @@ def test_the_layers_make_up_the_whole_picture_of_units_and_test_points(theme, si
     assert difference.mean() <= 0.5
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("size", "density"), [(300, 1), (294, 3)])
+@pytest.mark.parametrize("surface", SURFACES)
+def test_the_layers_make_up_the_whole_picture_of_any_surface_with_rings_and_bent_lines(
+    theme, size, density, surface
+):
+    (X, y), network = generate("moons", noise=0.4), Network((2, 5, 1), seed=3)
+    picture = Picture(size, density, theme)
+    picture.show_data(X[:, :60], y[:60], X[:, 60:], y[60:])
+    picture.show_network(network, Squares(), surface, mistakes=True)
+    assert picture.rings()[..., 3].max() == 255
+    paper = 255 if theme == "light" else 0
+    difference = np.abs(composed(picture, paper) - drawn_whole(picture, paper))
+    # At the edge of a decision the page blends two colours for which matplotlib goes through
+    # the whole scale; it is as wide as the step of a grid, and the boundary hides most of it.
+    assert surface == "decision" or difference.max() <= 13
+    assert difference.mean() <= 0.5
+
+
 def test_the_layers_follow_the_newest_data_and_network():
     X, y, network = trained("blobs", 2)
     picture = picture_of(*trained("moons", 3), size=300)
     composed(picture, 255)
     picture.show_data(3 * X + 5, y)
-    picture.show_network(CLASS_1_ABOVE)
+    picture.show_network(*asked(CLASS_1_ABOVE))
     picture.show_data(X, y)
     picture.show_network(network)
     fresh = picture_of(X, y, network, size=300)
@@ -200,7 +239,7 @@ def test_another_network_leaves_the_frame_as_it_is():
     X, y, network = trained("moons", 3)
     picture = picture_of(X, y, network, size=300)
     before = picture.frame().copy()
-    picture.show_network(CLASS_1_ABOVE)
+    picture.show_network(*asked(CLASS_1_ABOVE))
     picture.lines()
     assert np.array_equal(picture.frame(), before)
 
@@ -427,7 +466,7 @@ def test_points_of_one_class_can_be_the_only_ones(label):
     X, _ = corners()
     picture = Picture(240)
     picture.show_data(X, np.full(2, label), X[:, :1], np.array([1 - label]))
-    picture.show_network(CLASS_1_ABOVE)
+    picture.show_network(*asked(CLASS_1_ABOVE))
     assert picture.frame()[..., 3].max() == 255
 
 
@@ -461,6 +500,86 @@ def test_where_the_network_is_undecided_the_surface_has_its_middle_colour(theme)
     assert surface[..., :3] / 255 == pytest.approx(
         np.broadcast_to(to_rgb(THEMES[theme].surface[1]), (*surface.shape[:2], 3)), abs=0.01
     )
+
+
+# --- rings around mistakes -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_ring_of_ink_marks_a_mistake_and_nothing_else(theme, surface):
+    X, y = np.array([[-1.0, 1.0, -1.0], [-1.0, 1.0, 1.0]]), np.array([0, 1, 0])
+    picture = Picture(300, 2, theme)
+    picture.show_data(X, y)
+    picture.show_network(*asked(CLASS_1_ABOVE), surface, mistakes=True)
+    rings = picture.rings().copy()
+    column, row = (int(number) for number in pixel_of(picture, X, (-1, 1)))
+    around = rings[row - 16 : row + 17, column - 16 : column + 17]
+    assert around[16, 16, 3] == 0
+    ink = around[around[..., 3] == 255][:, :3]
+    assert len(ink) > 60
+    assert ink == pytest.approx(np.tile(255 * np.array(to_rgb(THEMES[theme].line)), (len(ink), 1)))
+    rings[row - 16 : row + 17, column - 16 : column + 17, 3] = 0
+    assert rings[..., 3].max() == 0
+
+
+def test_rings_lie_over_the_points_of_a_crowd():
+    X, y = generate("moons", n_samples=2000, noise=0.5)
+    picture = Picture(300)
+    picture.show_data(X, y)
+    picture.show_network(*asked(CLASS_1_ABOVE), mistakes=True)
+    picture.figure.canvas.draw()
+    whole = np.asarray(picture.figure.canvas.buffer_rgba()).copy()
+    is_ring = picture.rings()[..., 3] == 255
+    assert is_ring.sum() > 500
+    ink = 255 * np.array(to_rgb(THEMES["light"].line))
+    assert np.abs(whole[is_ring][:, :3] - ink).max() <= 1
+
+
+def test_rings_come_and_go_with_the_mistakes():
+    (X, y), network = generate("moons", noise=0.4), Network((2, 3, 1), seed=1)
+    picture = picture_of(X, y, network, size=240)
+    assert picture.rings()[..., 3].max() == 0
+    picture.show_network(network, mistakes=True)
+    assert picture.rings()[..., 3].max() == 255
+    before = picture.frame().copy()
+    picture.show_network(network)
+    assert picture.rings()[..., 3].max() == 0
+    assert np.array_equal(picture.frame(), before)
+
+
+# --- crowds and emptiness --------------------------------------------------------------
+
+
+def test_many_points_are_drawn_smaller_filled_hollow_and_ringed_alike():
+    seen = []
+    for n in (400, 2000, 20_000):
+        X, y = generate("moons", n_samples=n, noise=1)
+        picture = Picture(240)
+        half = n // 2
+        picture.show_data(X[:, :half], y[:half], X[:, half:], y[half:])
+        (axes,) = picture.figure.axes
+        points = [artist for artist in axes.collections if isinstance(artist, PathCollection)]
+        widths = [float(artist.get_sizes()[0]) ** 0.5 for artist in points]
+        (rings,) = axes.lines
+        seen.append([*widths, rings.get_markersize()])
+    full, many, most = np.array(seen)
+    assert np.all(most < many)
+    assert np.all(many < full)
+    assert many / full == pytest.approx(np.full(5, many[0] / full[0]))
+
+
+def test_there_is_a_picture_without_any_points():
+    picture = Picture(240)
+    for window in (None, ((0.0, 8.0), (-4.0, 4.0))):
+        picture.show_data(np.empty((2, 0)), np.empty(0, dtype=int), window=window)
+        picture.show_network(Network((2, 3, 1)), mistakes=True)
+        assert picture.frame()[..., 3].max() > 0
+        assert picture.lines()[..., 3].max() == 255
+        assert picture.rings()[..., 3].max() == 0
+        limits = picture.figure.axes[0].get_xlim(), picture.figure.axes[0].get_ylim()
+        assert limits == (window or ((-1, 1), (-1, 1)))
+        drawn_whole(picture, 255)
 
 
 # --- the boundary ----------------------------------------------------------------------
@@ -563,7 +682,7 @@ def test_without_two_sides_there_is_no_line(network):
 def test_a_line_disappears_with_its_sides():
     picture = picture_of(*corners(), CLASS_1_ABOVE, size=240)
     assert picture.lines()[..., 3].max() == 255
-    picture.show_network(SURE_OF_CLASS_1)
+    picture.show_network(*asked(SURE_OF_CLASS_1))
     assert picture.lines()[..., 3].max() == 0
 
 
@@ -639,7 +758,7 @@ def test_a_line_of_a_unit_is_drawn_in_its_place_and_colour():
     assert columns.mean() + 0.5 == pytest.approx(column, abs=1)
 
 
-@pytest.mark.parametrize("unit", [None, 3])
+@pytest.mark.parametrize("unit", [None, (0, 3)])
 def test_units_lines_stay_within_the_plane(unit):
     X, y, network = trained("circles", 8)
     picture = picture_of(X, y, network, size=300, density=2)
@@ -701,7 +820,7 @@ def test_weights_of_any_size_can_be_drawn():
 @pytest.mark.parametrize("unit_lines", [True, False])
 def test_what_a_unit_answers_is_shown_with_its_line_alone(theme, unit_lines):
     units = [(4.0, 0.0, -1.0), (0.0, -4.0, 0.0)]
-    picture = picture_of_units(*units, unit=0, unit_lines=unit_lines, theme=theme)
+    picture = picture_of_units(*units, unit=(0, 0), unit_lines=unit_lines, theme=theme)
     (ends,) = unit_segments(picture)
     assert ends[:, 0] == pytest.approx([0.25, 0.25])
     artists, boundary = line_collections(picture)
@@ -719,7 +838,7 @@ def test_what_a_unit_answers_is_shown_with_its_line_alone(theme, unit_lines):
 
 def test_another_unit_answers_something_else_and_has_its_own_look():
     units = [(4.0, 0.0, -1.0), (0.0, -4.0, 0.0)]
-    picture = picture_of_units(*units, unit=1)
+    picture = picture_of_units(*units, unit=(0, 1))
     # The top of the picture is where x2 is large, and this unit says -1 there.
     top, bottom = picture.surface()[[0, -1], 50, :3] / 255
     assert top == pytest.approx(to_rgb(THEMES["light"].surface[0]), abs=0.02)
@@ -732,7 +851,7 @@ def test_after_a_look_at_a_unit_the_whole_network_is_back():
     X, y, network = trained("moons", 3)
     picture = picture_of(X, y, network, size=240)
     before = composed(picture, 255)
-    picture.show_network(network, unit=2)
+    picture.show_network(network, unit=(0, 2))
     assert not np.array_equal(composed(picture, 255), before)
     picture.show_network(network)
     assert np.array_equal(composed(picture, 255), before)
@@ -742,8 +861,8 @@ def test_looking_never_changes_the_network():
     X, y, network = trained("moons", 3)
     before = [array.tobytes() for array in network.weights + network.biases]
     picture = picture_of(X, y, network, size=240)
-    for unit in (None, 0, 1, 2):
-        picture.show_network(network, unit=unit)
+    for unit in (None, (0, 0), (0, 1), (0, 2), (1, 0)):
+        picture.show_network(network, unit=unit, mistakes=True)
         composed(picture, 255)
     assert [array.tobytes() for array in network.weights + network.biases] == before
 
@@ -842,6 +961,30 @@ def test_class_colours_line_and_numbers_stand_out_from_the_page(theme):
     assert contrast(looks.numbers, page["card"]) >= 4.5
     for ground in looks.surface:
         assert contrast(looks.line, ground) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_confidence_looks_like_neither_class(theme, vision):
+    looks = THEMES[theme]
+    unsure, sure = looks.confidence
+    assert difference(unsure, looks.surface[1], vision) < 2
+    assert difference(unsure, sure, vision) > 15
+    for of_class in (looks.surface[0], looks.surface[2]):
+        assert difference(sure, of_class, vision) > 15
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_lines_rings_and_points_stand_out_from_confidence(theme):
+    looks = THEMES[theme]
+    for ground in looks.confidence:
+        assert contrast(looks.line, ground) >= 3
+        for color in looks.units:
+            assert contrast(color, ground) >= 3
+    # Or at least as well as from the colour of the surface on which they usually lie.
+    _, sure = looks.confidence
+    for label, color in enumerate(looks.classes):
+        assert contrast(color, sure) >= min(3, contrast(color, looks.surface[2 * label]))
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -4,6 +4,7 @@ import math
 import os
 import re
 import shutil
+import string
 import subprocess
 from pathlib import Path
 
@@ -14,57 +15,113 @@ from hypothesis import strategies as st
 from micropython_cases import FRAGMENTS, LONG_NUMBERS, NOT_NUMBERS, NOT_WHOLE, NUMBERS, TEXTS
 
 from playground.settings import (
-    DATA,
+    MOST_IN_ADDRESS,
     MOST_PROBLEMS,
+    SettingError,
+    as_text,
+    defaults,
+    effect_of,
+    from_fragment,
+    layer_units,
+    parse,
+    to_fragment,
+)
+from playground.table import (
+    DATA,
     NETWORK,
+    NOISE,
     SEED,
     SETTINGS,
     SWITCH,
     TRAINING,
     VIEW,
+    Code,
+    Menu,
     Number,
-    SettingError,
+    Several,
+    Share,
     Whole,
-    as_text,
-    defaults,
-    effect_of,
-    from_fragment,
-    parse,
-    to_fragment,
+    WholeOr,
+    Widths,
 )
 
 ROOT = Path(__file__).parents[2]
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 NAMES = tuple(BY_NAME)
-WHOLES = tuple(name for name in NAMES if isinstance(BY_NAME[name].allowed, Whole))
-FRACTIONS = tuple(name for name in NAMES if isinstance(BY_NAME[name].allowed, Number))
+
+
+def of_kind(*kinds):
+    """Return the names of the settings whose values are of these kinds."""
+    return tuple(name for name in NAMES if isinstance(BY_NAME[name].allowed, kinds))
+
+
+WHOLES = of_kind(Whole, WholeOr)
+FRACTIONS = of_kind(Number, Share)
 RANGES = WHOLES + FRACTIONS
-CHOICES = tuple(name for name in NAMES if name not in RANGES)
+MENUS = of_kind(Menu)
+SWITCHES = tuple(name for name in NAMES if BY_NAME[name].allowed == SWITCH)
+CHOICES = MENUS + SWITCHES
+SEVERAL, WIDTHS, CODES = of_kind(Several), of_kind(Widths), of_kind(Code)
 
 # The grammar of HTML's number inputs, and what browsers let through beside it.
 A_NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
+LETTERS = string.ascii_letters + string.digits + "-_"
+
+
+def words_of(name):
+    """Return the words that a choice can be."""
+    allowed = BY_NAME[name].allowed
+    return allowed if allowed == SWITCH else allowed.words
+
+
+def is_within(name, number):
+    """Whether *number* lies in the range of the table."""
+    return BY_NAME[name].allowed.least <= number <= BY_NAME[name].allowed.most
 
 
 def is_allowed(name, value):
     """Whether *value* is one that the table allows, of the type that the engine expects."""
     allowed = BY_NAME[name].allowed
-    if isinstance(allowed, Whole):
-        return type(value) is int and allowed.least <= value <= allowed.most
-    if isinstance(allowed, Number):
-        return type(value) is float and allowed.least <= value <= allowed.most
-    return type(value) is str and value in allowed
+    if name in WHOLES and value != getattr(allowed, "word", None):
+        return type(value) is int and is_within(name, value)
+    if name in FRACTIONS:
+        return type(value) is float and is_within(name, value)
+    # All others are text, in the one way in which it is written.
+    return type(value) is str and can_be_read(name, value) and meaning_of(name, value) == value
 
 
 def can_be_read(name, text):
     """Whether *text* means an allowed value, decided by other means than `parse` uses."""
     allowed = BY_NAME[name].allowed
-    if isinstance(allowed, Whole):
-        return bool(re.fullmatch("[0-9]{1,10}", text)) and is_allowed(name, int(text))
-    if isinstance(allowed, Number):
+    if name in FRACTIONS:
         # 12 digits count: what differs from the end of the range by less lies in it.
         is_number = len(text) <= 25 and re.fullmatch(A_NUMBER, text)
-        return bool(is_number) and is_allowed(name, float(f"{float(text):.12g}"))
-    return is_allowed(name, text)
+        return bool(is_number) and is_within(name, float(f"{float(text):.12g}"))
+    if name in WHOLES:
+        if text == getattr(allowed, "word", None):
+            return True
+        return bool(re.fullmatch("[0-9]{1,10}", text)) and is_within(name, int(text))
+    if name in SEVERAL:
+        return set(re.split(",|%2C", text)) <= set(allowed.words)
+    if name in WIDTHS:
+        # Zeros in front are no harm, up to the length of any whole number.
+        units = f"0{{0,8}}({'|'.join(map(str, range(1, allowed.most_units + 1)))})"
+        most_more = allowed.most_layers - 1
+        is_short = all(len(part) <= 10 for part in text.split("-"))
+        return bool(re.fullmatch(f"({units}(-{units}){{0,{most_more}}})?", text)) and is_short
+    if name in CODES:
+        return bool(re.fullmatch("[A-Za-z0-9_-]*", text)) and len(text) <= allowed.most_characters
+    return text in words_of(name)
+
+
+def meaning_of(name, text):
+    """Return how a *text* that can be read is written."""
+    if name in SEVERAL:
+        chosen = set(re.split(",|%2C", text))
+        return ",".join(sorted(chosen, key=BY_NAME[name].allowed.words.index))
+    if name in WIDTHS:
+        return re.sub(r"\b0+", "", text)
+    return text
 
 
 def known_parts(fragment):
@@ -75,12 +132,22 @@ def known_parts(fragment):
 
 def allowed_values(setting):
     """Return a strategy for the values of a setting."""
-    if isinstance(setting.allowed, Whole):
-        return st.integers(*setting.allowed)
-    if isinstance(setting.allowed, Number):
-        least, most = map(float, setting.allowed)
+    name, allowed = setting.name, setting.allowed
+    if name in FRACTIONS:
+        least, most = float(allowed.least), float(allowed.most)
         return st.floats(least, most).map(twelve_digits) | st.sampled_from((least, most))
-    return st.sampled_from(setting.allowed)
+    if name in WHOLES:
+        numbers = st.integers(allowed.least, allowed.most)
+        return numbers | st.just(allowed.word) if isinstance(allowed, WholeOr) else numbers
+    if name in SEVERAL:
+        some = st.sets(st.sampled_from(allowed.words), min_size=1)
+        return some.map(lambda chosen: ",".join(sorted(chosen, key=allowed.words.index)))
+    if name in WIDTHS:
+        units = st.integers(1, allowed.most_units)
+        return st.lists(units, max_size=allowed.most_layers).map(lambda w: "-".join(map(str, w)))
+    if name in CODES:
+        return st.text(LETTERS, max_size=40)
+    return st.sampled_from(words_of(name))
 
 
 def twelve_digits(number):
@@ -92,6 +159,18 @@ NONSENSE = st.text() | st.sampled_from(TEXTS) | st.from_regex(r"\A[-+0-9.eE_ ]{0
 PARTS = NONSENSE | st.builds("{}={}".format, st.sampled_from(NAMES) | st.text(), NONSENSE)
 ANY_FRAGMENT = st.text() | st.sampled_from(FRAGMENTS) | st.lists(PARTS, max_size=8).map("&".join)
 ANY_VALUES = st.fixed_dictionaries({setting.name: allowed_values(setting) for setting in SETTINGS})
+
+# Addresses as one byte for each piece: quick to make, and quick to make smaller.
+PIECES = (
+    *(f"&{name}=" for name in NAMES for _ in range(3)),
+    *(word for name in CHOICES + SEVERAL for word in words_of(name)),
+    *("1", "2", "3", "8", "16", "20", "0.05", "0.5", "1e-3", "1000", "4294967295", "all"),
+    *("8-4-2", "16-16", "x1,x2", "x2,x1", "%2C", ",", "-", ".", "e", "0", "=", "&", "#", "%"),
+    *("later", "__proto__", "", " ", "٣", "\ud800", "\x00", "AQAB", "A" * MOST_IN_ADDRESS),
+)
+RANDOM_ADDRESS = st.binary(max_size=24).map(
+    lambda drawn: "".join(PIECES[byte % len(PIECES)] for byte in drawn)
+)
 
 
 # --- the table -------------------------------------------------------------------------
@@ -112,15 +191,33 @@ def test_every_default_is_allowed(name):
 def test_the_page_opens_with_three_units_on_the_moons_and_the_articles_training():
     assert defaults() == {
         "shape": "moons",
-        "test_fraction": 0.0,
-        "data_seed": 0,
         "hidden_units": 3,
+        "n_samples": 100,
+        "noise": 0.05,
+        "balance": 0.5,
+        "test_fraction": 0.0,
+        "standardize": "off",
+        "data_seed": 0,
+        "points": "",
+        "layers": 1,
+        "widths": "",
+        "activation": "tanh",
+        "features": "x1,x2",
+        "initialization": "normal",
         "weights_seed": 0,
         "learning_rate": 1.2,
+        "optimizer": "gradient_descent",
+        "batch_size": "all",
+        "regularization": "none",
+        "regularization_rate": 0.01,
         "epochs": 1000,
+        "target_loss": 0.0,
+        "early_stopping": "off",
         "speed": "5",
+        "surface": "probability",
         "unit_lines": "on",
         "test_points": "on",
+        "mistakes": "off",
         "loss_scale": "log",
     }
 
@@ -133,15 +230,45 @@ def test_every_setting_is_of_a_kind_that_form_and_address_know(name):
         assert math.isfinite(allowed.most)
         assert can_be_read(name, as_text(allowed.least))
         assert can_be_read(name, as_text(allowed.most))
-    else:
-        assert len(set(allowed)) == len(allowed) >= 2
+    elif name in CHOICES + SEVERAL:
+        words = words_of(name)
+        assert len(set(words)) == len(words) >= 2
         # Words go into an address as they are.
-        assert all(re.fullmatch("[a-z0-9]+", word) for word in allowed)
+        assert all(re.fullmatch("[a-z0-9_]+", word) for word in words)
+    else:
+        assert name in WIDTHS + CODES
+    if name in MENUS + SEVERAL:
+        # A text for each word, and no two alike.
+        assert len(set(allowed.texts)) == len(allowed.texts) == len(allowed.words)
     assert BY_NAME[name].effect in (VIEW, TRAINING, NETWORK, DATA)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_setting_has_its_words_for_the_reader(name):
+    setting = BY_NAME[name]
+    assert setting.section in ("lesson", "data", "network", "training", "transport", "view")
+    assert setting.label.strip() == setting.label != ""
+    # One line of the form, which is a sentence.
+    assert 0 < len(setting.help) <= 80
+    assert setting.help.endswith(".")
+    assert setting.symbol.strip() == setting.symbol
+    assert len({other.label for other in SETTINGS}) == len(SETTINGS)
+
+
+def test_every_shape_comes_with_its_noise():
+    assert set(NOISE) == set(BY_NAME["shape"].allowed.words)
+    for noise in NOISE.values():
+        assert is_allowed("noise", float(noise))
+    assert NOISE["moons"] == BY_NAME["noise"].default
+
+
+@pytest.mark.parametrize("shape", NOISE)
+def test_the_defaults_of_a_shape_are_the_others_with_its_noise(shape):
+    assert defaults(shape) == {**defaults(), "shape": shape, "noise": NOISE[shape]}
+
+
 def test_one_to_sixteen_hidden_units_are_allowed():
-    assert BY_NAME["hidden_units"].allowed == Whole(1, 16)
+    assert BY_NAME["hidden_units"].allowed == Whole(1, 16, 1)
     assert parse("hidden_units", "1") == 1
     assert parse("hidden_units", "16") == 16
     for text in ("0", "17"):
@@ -151,14 +278,14 @@ def test_one_to_sixteen_hidden_units_are_allowed():
 
 @pytest.mark.parametrize("name", ["data_seed", "weights_seed"])
 def test_every_seed_that_numpy_takes_can_be_written(name):
-    assert BY_NAME[name].allowed == SEED == Whole(0, 4294967295)
+    assert BY_NAME[name].allowed == SEED == Whole(0, 4294967295, None)
     assert parse(name, "0") == 0
     assert parse(name, "4294967295") == 4294967295
     with pytest.raises(SettingError):
         parse(name, "4294967296")
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if BY_NAME[name].allowed == SWITCH])
+@pytest.mark.parametrize("name", SWITCHES)
 def test_a_switch_is_on_or_off_and_nothing_else(name):
     assert parse(name, "on") == "on"
     assert parse(name, "off") == "off"
@@ -196,7 +323,7 @@ def test_what_is_no_number_is_refused(name, text):
         parse(name, text)
 
 
-@pytest.mark.parametrize("name", WHOLES)
+@pytest.mark.parametrize("name", WHOLES + WIDTHS)
 @pytest.mark.parametrize("text", NOT_WHOLE)
 def test_only_plain_digits_are_a_whole_number(name, text):
     with pytest.raises(SettingError):
@@ -232,8 +359,10 @@ def test_a_learning_rate_outside_of_its_range_is_refused(text):
 
 
 def test_there_is_no_negative_zero():
-    for text in ("-0", "-0.0", "-1e-999"):
-        assert math.copysign(1, parse("test_fraction", text)) == 1
+    for name in FRACTIONS:
+        if BY_NAME[name].allowed.least == 0:
+            for text in ("-0", "-0.0", "-1e-999"):
+                assert math.copysign(1, parse(name, text)) == 1
 
 
 @pytest.mark.parametrize("text", NUMBERS)
@@ -241,6 +370,7 @@ def test_there_is_no_negative_zero():
 def test_a_number_is_read_to_twelve_digits_or_refused(name, text):
     if can_be_read(name, text):
         assert parse(name, text) == pytest.approx(float(text), rel=5e-12, abs=0)
+        assert is_allowed(name, parse(name, text))
     else:
         with pytest.raises(SettingError):
             parse(name, text)
@@ -259,7 +389,7 @@ def test_whole_numbers_and_words_are_written_as_they_are():
     assert as_text("moons") == "moons"
 
 
-@pytest.mark.parametrize("name", RANGES)
+@pytest.mark.parametrize("name", RANGES + WIDTHS)
 @pytest.mark.parametrize("text", LONG_NUMBERS, ids=len)
 def test_a_number_of_many_digits_is_refused_unread(name, text):
     # int() itself raises another error from 4,300 digits on, and takes its time before.
@@ -278,34 +408,148 @@ def test_any_text_is_parsed_to_an_allowed_value_or_refused(name, text):
             parse(name, text)
 
 
+@pytest.mark.parametrize("text", ["1", "007", "20000", "all"])
+def test_a_batch_is_a_number_of_points_or_all_of_them(text):
+    assert BY_NAME["batch_size"].allowed == WholeOr(1, 20000, "all")
+    assert parse("batch_size", text) == ("all" if text == "all" else int(text))
+
+
+@pytest.mark.parametrize("text", ["", "0", "20001", "All", "all ", "alll", "none", "-1", "1.0"])
+def test_no_other_batch_is_allowed(text):
+    with pytest.raises(SettingError):
+        parse("batch_size", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("x1", "x1"),
+        ("x2,x1", "x1,x2"),
+        ("sin_x2,x1,sin_x2,x1", "x1,sin_x2"),
+        ("x1%2Cx2", "x1,x2"),
+        ("x1_x2,x1", "x1,x1_x2"),
+        ("sin_x2,sin_x1,x1_x2,x2_squared,x1_squared,x2,x1", None),
+    ],
+)
+def test_inputs_are_written_in_one_order_and_each_once(text, value):
+    everything = ",".join(BY_NAME["features"].allowed.words)
+    assert parse("features", text) == (value or everything)
+
+
+@pytest.mark.parametrize("text", ["", ",", "x1,", ",x1", "x1,,x2", "x3", "x1 ,x2", "x1;x2", "X1"])
+def test_inputs_that_there_are_not_are_refused(text):
+    with pytest.raises(SettingError):
+        parse("features", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", ""),
+        ("8", "8"),
+        ("8-4-2", "8-4-2"),
+        ("08-4", "8-4"),
+        ("16-16-16-16-16-16", "16-16-16-16-16-16"),
+        ("0000000001-1", "1-1"),
+    ],
+)
+def test_widths_are_units_of_up_to_six_layers(text, value):
+    assert BY_NAME["widths"].allowed == Widths(6, 16)
+    assert parse("widths", text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-",
+        "8-",
+        "-8",
+        "8--4",
+        "0",
+        "8-0",
+        "17",
+        "8-17",
+        "1-1-1-1-1-1-1",
+        "8,4",
+        "8 4",
+        "00000000001",
+    ],
+)
+def test_no_other_widths_are_allowed(text):
+    with pytest.raises(SettingError):
+        parse("widths", text)
+
+
+def test_own_points_are_letters_of_an_address():
+    assert parse("points", "") == ""
+    assert parse("points", LETTERS) == LETTERS
+    assert parse("points", "A" * 200_000) == "A" * 200_000
+    for text in ("A" * 200_001, "A=", "A+B", "A/B", "A B", "A%", "ä", "A\n", "\x00"):
+        with pytest.raises(SettingError):
+            parse("points", text)
+
+
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_refused_choice_names_the_setting_the_choices_and_what_was_typed(name):
     with pytest.raises(SettingError) as refusal:
         parse(name, "nonsense")
-    choices = ", ".join(BY_NAME[name].allowed)
+    choices = ", ".join(words_of(name))
     assert str(refusal.value) == f'{name} can be {choices}; it cannot be "nonsense".'
 
 
 @pytest.mark.parametrize("name", RANGES)
 def test_a_refused_number_names_the_setting_the_range_and_what_was_typed(name):
-    least, most = BY_NAME[name].allowed
+    allowed = BY_NAME[name].allowed
     with pytest.raises(SettingError) as refusal:
         parse(name, "many")
     kind = "whole number" if name in WHOLES else "number"
-    expected = f'{name} can be a {kind} from {least} to {most}; it cannot be "many".'
-    assert str(refusal.value) == expected
+    more = f", or {allowed.word}" if isinstance(allowed, WholeOr) else ""
+    can_be = f"a {kind} from {allowed.least} to {allowed.most}{more}"
+    assert str(refusal.value) == f'{name} can be {can_be}; it cannot be "many".'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        (
+            "features",
+            "x3",
+            "features can be one or more of x1, x2, x1_squared, x2_squared, x1_x2, sin_x1, sin_x2, "
+            'with commas between them; it cannot be "x3".',
+        ),
+        (
+            "widths",
+            "8,4",
+            "widths can be up to 6 numbers from 1 to 16 with - between them, or nothing; "
+            'it cannot be "8,4".',
+        ),
+        ("points", "a b", 'points can be points as this page packs them; it cannot be "a b".'),
+    ],
+)
+def test_a_refused_text_names_the_setting_how_it_is_written_and_what_was_typed(
+    name, text, sentence
+):
+    with pytest.raises(SettingError) as refusal:
+        parse(name, text)
+    assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WIDTHS + CODES])
+def test_nothing_is_quoted_as_nothing(name):
+    with pytest.raises(SettingError) as refusal:
+        parse(name, "")
+    assert str(refusal.value).endswith('it cannot be "".')
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("", '""'),
         ("twenty characters ok", '"twenty characters ok"'),
         ("twenty-one characters", '"twenty-one character…"'),
         ("9" * 1_000_000, '"99999999999999999999…"'),
     ],
-    ids=["nothing", "20 characters", "21 characters", "1,000,000 characters"],
+    ids=["20 characters", "21 characters", "1,000,000 characters"],
 )
 def test_what_was_typed_is_quoted_and_cut_to_fit_a_sentence(name, text, shown):
     with pytest.raises(SettingError) as refusal:
@@ -364,19 +608,88 @@ def test_what_an_address_means_does_not_change_when_it_is_written_anew(fragment)
     assert from_fragment(to_fragment(values)) == (values, [])
 
 
-def test_an_address_names_all_settings_in_the_order_of_the_table():
-    reversed_values = dict(reversed(defaults().items()))
-    assert to_fragment(reversed_values) == (
-        "shape=moons&test_fraction=0&data_seed=0&hidden_units=3&weights_seed=0"
-        "&learning_rate=1.2&epochs=1000&speed=5&unit_lines=on&test_points=on&loss_scale=log"
+@settings(deadline=None, max_examples=10_000)
+@given(fragment=RANDOM_ADDRESS)
+def test_ten_thousand_random_addresses_come_back_to_a_valid_state(fragment):
+    values, _ = from_fragment(fragment)
+    assert set(values) == set(NAMES)
+    assert all(is_allowed(name, value) for name, value in values.items())
+    written = to_fragment(values)
+    # Only own points can be too long to travel.
+    if len(values["points"]) > MOST_IN_ADDRESS:
+        values["points"] = ""
+    assert from_fragment(written) == (values, [])
+    assert to_fragment(from_fragment(written)[0]) == written
+
+
+def test_an_address_says_what_it_is_about_and_nothing_that_is_the_default():
+    assert to_fragment(defaults()) == "shape=moons&hidden_units=3"
+
+
+@pytest.mark.parametrize("shape", NOISE)
+def test_the_noise_of_a_shape_goes_without_saying(shape):
+    assert to_fragment(defaults(shape)) == f"shape={shape}&hidden_units=3"
+    assert from_fragment(f"shape={shape}") == (defaults(shape), [])
+    assert from_fragment(f"hidden_units=3&noise=0.5&shape={shape}")[0]["noise"] == 0.5
+
+
+def test_another_shapes_noise_is_said():
+    values = {**defaults("circles"), "noise": NOISE["moons"]}
+    assert to_fragment(values) == "shape=circles&hidden_units=3&noise=0.05"
+    assert from_fragment(to_fragment(values)) == (values, [])
+
+
+def test_the_noise_follows_the_last_shape_that_is_allowed():
+    values, problems = from_fragment("shape=spiral&shape=circles&shape=stars")
+    assert values == defaults("circles")
+    assert len(problems) == 1
+
+
+@settings(deadline=None)
+@given(values=ANY_VALUES)
+def test_an_address_says_exactly_what_differs_from_the_shapes_defaults(values):
+    usual = defaults(values["shape"])
+    said = [part.split("=")[0] for part in to_fragment(values).split("&")]
+    differs = [name for name in NAMES if values[name] != usual[name]]
+    assert set(said) == {"shape", "hidden_units", *differs}
+
+
+def test_an_address_names_settings_in_the_order_of_the_table():
+    values = {
+        "loss_scale": "linear", "mistakes": "on", "test_points": "off", "unit_lines": "off",
+        "surface": "decision", "speed": "fastest", "early_stopping": "on", "target_loss": 0.01,
+        "epochs": 20, "regularization_rate": 0.1, "regularization": "l2", "batch_size": 10,
+        "optimizer": "adam", "learning_rate": 0.07, "weights_seed": 2, "initialization": "he",
+        "features": "x1,sin_x2", "activation": "leaky_relu", "widths": "8-4", "layers": 3,
+        "points": "AQ-_", "data_seed": 1, "standardize": "on", "test_fraction": 0.25,
+        "balance": 0.3, "noise": 0.3, "n_samples": 200, "hidden_units": 5, "shape": "spiral",
+    }  # fmt: skip
+    assert set(values) == set(NAMES)
+    assert to_fragment(values) == (
+        "shape=spiral&hidden_units=5&n_samples=200&noise=0.3&balance=0.3&test_fraction=0.25"
+        "&standardize=on&data_seed=1&points=AQ-_&layers=3&widths=8-4&activation=leaky_relu"
+        "&features=x1,sin_x2&initialization=he&weights_seed=2&learning_rate=0.07&optimizer=adam"
+        "&batch_size=10&regularization=l2&regularization_rate=0.1&epochs=20&target_loss=0.01"
+        "&early_stopping=on&speed=fastest&surface=decision&unit_lines=off&test_points=off"
+        "&mistakes=on&loss_scale=linear"
     )
+    assert from_fragment(to_fragment(values)) == (values, [])
+
+
+@pytest.mark.parametrize(("length", "is_said"), [(4000, True), (4001, False), (200_000, False)])
+def test_own_points_that_are_too_many_for_an_address_stay_out(length, is_said):
+    values = {**defaults("custom"), "points": "A" * length, "layers": 2}
+    fragment = to_fragment(values)
+    assert ("&points=" in fragment) == is_said
+    expected = values if is_said else {**values, "points": ""}
+    assert from_fragment(fragment) == (expected, [])
 
 
 @settings(deadline=None)
 @given(values=ANY_VALUES)
 def test_an_address_needs_no_escapes(values):
     # So it is the same address in every browser, message and document.
-    assert re.fullmatch("[a-z0-9_=&.-]+", to_fragment(values))
+    assert re.fullmatch("[A-Za-z0-9_=&.,-]+", to_fragment(values))
 
 
 def test_an_empty_address_means_the_defaults():
@@ -384,7 +697,7 @@ def test_an_empty_address_means_the_defaults():
 
 
 def test_the_order_in_an_address_does_not_matter():
-    expected = {**defaults(), "shape": "circles", "hidden_units": 5}
+    expected = {**defaults("circles"), "hidden_units": 5}
     assert from_fragment("shape=circles&hidden_units=5") == (expected, [])
     assert from_fragment("hidden_units=5&shape=circles") == (expected, [])
 
@@ -393,14 +706,15 @@ def test_the_order_in_an_address_does_not_matter():
     "name", ["later", "Shape", " shape", "shape ", "__proto__", "constructor", "__class__", ""]
 )
 def test_an_unknown_name_is_ignored_without_a_word(name):
-    expected = {**defaults(), "shape": "circles"}
+    expected = defaults("circles")
     assert from_fragment(f"{name}=1&shape=circles&{name}=2") == (expected, [])
 
 
 def test_a_bad_value_leaves_the_default_and_the_other_settings_alone():
     values, problems = from_fragment("shape=squares&hidden_units=5")
     assert values == {**defaults(), "hidden_units": 5}
-    assert problems == ['shape can be blobs, circles, moons; it cannot be "squares".']
+    shapes = "blobs, circles, moons, xor, spiral, sine, cubic, absolute, custom"
+    assert problems == [f'shape can be {shapes}; it cannot be "squares".']
 
 
 def test_a_name_without_a_value_is_a_bad_value():
@@ -451,17 +765,15 @@ def test_the_first_values_ask_for_new_data(values):
 
 
 EFFECTS = {
-    "shape": DATA,
-    "test_fraction": DATA,
-    "data_seed": DATA,
-    "hidden_units": NETWORK,
-    "weights_seed": NETWORK,
-    "learning_rate": TRAINING,
-    "epochs": TRAINING,
-    "speed": VIEW,
-    "unit_lines": VIEW,
-    "test_points": VIEW,
-    "loss_scale": VIEW,
+    **dict.fromkeys(("shape", "n_samples", "noise", "balance", "test_fraction"), DATA),
+    **dict.fromkeys(("standardize", "data_seed", "points"), DATA),
+    **dict.fromkeys(("hidden_units", "layers", "widths"), NETWORK),
+    **dict.fromkeys(("features", "initialization", "weights_seed"), NETWORK),
+    **dict.fromkeys(("learning_rate", "activation", "optimizer", "batch_size"), TRAINING),
+    **dict.fromkeys(("regularization", "regularization_rate"), TRAINING),
+    **dict.fromkeys(("epochs", "target_loss", "early_stopping"), TRAINING),
+    **dict.fromkeys(("speed", "surface", "unit_lines"), VIEW),
+    **dict.fromkeys(("test_points", "mistakes", "loss_scale"), VIEW),
 }
 
 
@@ -475,6 +787,38 @@ def test_the_largest_effect_among_the_changes_counts(before, others, changed):
     after = {name: (others if name in changed else before)[name] for name in NAMES}
     effects = [EFFECTS[name] for name in NAMES if before[name] != after[name]]
     assert effect_of(before, after) == max(effects, default=None)
+
+
+# --- the units of the layers -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layers", "widths", "units"),
+    [
+        (0, "", []),
+        (1, "", [3]),
+        (3, "", [3, 3, 3]),
+        (3, "8-4", [8, 4, 3]),
+        (2, "8-4", [8, 4]),
+        (1, "8-4-2", [8]),
+        (0, "8-4", []),
+        (6, "16-16-16-16-16-16", [16] * 6),
+    ],
+)
+def test_widths_speak_for_the_first_layers_and_hidden_units_for_the_others(layers, widths, units):
+    values = {**defaults(), "layers": layers, "widths": widths}
+    assert layer_units(values) == units
+
+
+@settings(deadline=None)
+@given(values=ANY_VALUES)
+def test_there_are_as_many_layers_as_asked_for_each_with_its_units(values):
+    units = layer_units(values)
+    assert len(units) == values["layers"]
+    said = values["widths"].split("-")
+    for layer, width in enumerate(units):
+        is_said = layer < len(said) and values["widths"]
+        assert width == (int(said[layer]) if is_said else values["hidden_units"])
 
 
 # --- the page's own Python -------------------------------------------------------------
@@ -491,6 +835,7 @@ def test_micropython_gives_the_same_answers_byte_for_byte():
         f"micropython_cases.py={here / 'micropython_cases.py'}",
         f"playground/__init__.py={package / '__init__.py'}",
         f"playground/settings.py={package / 'settings.py'}",
+        f"playground/table.py={package / 'table.py'}",
     ]
     answer = subprocess.run(command, capture_output=True, timeout=60, check=False)
     assert answer.returncode == 0, answer.stderr.decode()

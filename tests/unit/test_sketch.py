@@ -11,7 +11,9 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
 from playground.data import generate
+from playground.grid import fineness
 from playground.network import Network
+from playground.style import ring
 from playground.theme import THEMES, unit_look
 
 SIZE = 300
@@ -142,11 +144,95 @@ def test_a_point_is_a_copy_of_its_marker_and_hollow_ones_are_one_path(worker):
     assert sum(arguments[0].text.count("M") for _, arguments, _ in hollow) == 30
 
 
+class Squares:
+    """Inputs x1² and x2²."""
+
+    is_linear = False
+
+    def __call__(self, X):
+        return X**2
+
+
+@pytest.mark.parametrize("n", [100, 2000])
+def test_mistakes_have_rings_of_ink_over_the_points_in_one_path(worker, n):
+    sketch, canvas = sketched(worker, density=2)
+    X, y = generate("moons", n_samples=n)
+    sketch.show_data(X, y)
+    canvas.context.calls.clear()
+    sketch.show_network(Network((2, 3, 1), seed=1), mistakes=True)
+    sketch.paint()
+    drawn = [name for name, _, _ in canvas.context.calls]
+    last_stroke = max(at for at, name in enumerate(drawn) if name == "stroke")
+    frame = max(at for at, name in enumerate(drawn) if name == "drawImage")
+    assert last_stroke > frame
+    _, (path,), look = canvas.context.calls[last_stroke]
+    mistakes = sketch.plane.mistakes
+    assert path.text.count("M") == mistakes.shape[1] > n / 5
+    diameter, width = ring(sketch.plane.marker_scale)
+    assert look["strokeStyle"] == THEMES["light"].line
+    assert look["lineWidth"] == pytest.approx(2 * width)
+    # The outline begins at the right of the first one, in the middle of whose pixel it has its own.
+    x, y = map(float, path.text[1:].split("a")[0].split())
+    right, down = sketch.plane.to_pixels(mistakes)[:, 0] + [diameter, 0]
+    assert (x, y) == pytest.approx((right, down), abs=1)
+    assert y % 1 == 0.5
+    # Clipped like all that lies on the plane.
+    assert drawn[frame:][-4:] == ["save", "clip", "stroke", "restore"]
+
+
+def test_without_mistakes_there_are_no_rings(worker):
+    sketch, canvas = sketched(worker)
+    sketch.show_data(np.empty((2, 0)), np.empty(0, dtype=int))
+    canvas.context.calls.clear()
+    sketch.show_network(Network((2, 3, 1)), mistakes=True)
+    sketch.paint()
+    assert len(canvas.context.named("stroke")) == 4  # three units and the boundary
+
+
+def test_bent_lines_of_units_are_drawn_corner_by_corner(worker):
+    sketch, canvas = sketched(worker)
+    network = Network((2, 1, 1))
+    network.weights[0], network.biases[0] = np.array([[0.0, 1]]), np.array([[-0.25]])
+    canvas.context.calls.clear()
+    sketch.show_network(network, Squares())
+    sketch.paint()
+    (_, (path,), look), *_ = canvas.context.named("stroke")
+    assert look["strokeStyle"] == unit_look("light", 0)[0]
+    # x2² = 0.25 has two parts.
+    assert path.text.count("M") == 2
+    corners = np.array([part.split() for part in path.text.split("M")[1:]], dtype=float)
+    heights = {sketch.plane.to_pixels(np.array([0, x2]))[1] for x2 in (-0.5, 0.5)}
+    assert sorted(set(corners[:, 1::2].ravel().round(1))) == pytest.approx(sorted(heights), abs=0.5)
+
+
+def test_a_grid_of_another_size_gets_a_surface_of_that_size(worker):
+    sketch, canvas = sketched(worker)
+    for hidden in [(16,) * 6, (3,)]:
+        network = Network((2, *hidden, 1))
+        sketch.show_network(network)
+        canvas.context.calls.clear()
+        sketch.paint()
+        surface = canvas.context.named("drawImage")[0][1][0]
+        assert (surface.width, surface.height) == (fineness(network),) * 2
+
+
+def test_points_of_a_crowd_are_smaller(worker):
+    # matplotlib's are as large: test_figure.py.
+    widths = []
+    for n in (500, 2000, 20_000):
+        sketch, _ = sketched(worker)
+        X, y = generate("moons", n_samples=n)
+        sketch.show_data(X, y)
+        marker = sketch._frame.context.named("drawImage")[-1][1][0]
+        widths.append(marker.width)
+    assert widths == sorted(set(widths), reverse=True)
+
+
 def test_a_picture_of_a_training_takes_few_calls(worker):
     # Each costs some microseconds on the way from Python to the browser.
     sketch, canvas = sketched(worker, 3)
     canvas.context.calls.clear()
-    sketch.show_network(Network((2, 3, 1), seed=2))
+    sketch.show_network(Network((2, 3, 1), seed=2), mistakes=True)
     sketch.paint()
     assert len(canvas.context.calls) < 20
 

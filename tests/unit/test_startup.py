@@ -140,9 +140,11 @@ for theme in ("light", "dark"):
         picture, chart = Picture(480, density, theme), LossChart(400, 120, density, theme)
         for draw_test in (True, False):
             picture.show_data(session.X, session.y, session.X_test, session.y_test, draw_test)
-            for unit in (None, 3):
-                picture.show_network(session.network, True, unit)
+            for unit in (None, (0, 3)):
+                picture.show_network(session.network, unit=unit, mistakes=True)
+                assert picture.rings().any()
                 assert picture.surface().any() and picture.lines().any() and picture.frame().any()
+            picture.show_network(session.network, surface="confidence")
         for scale in ("log", "linear"):
             chart.show(*session.curve.points(), session.epoch, 1000, scale)
             assert chart.frame().any() and chart.lines().any()

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from playground.plane import Plane
-from playground.ticks import texts, ticks
+from playground.ticks import short_texts, texts, ticks
 
 MIDDLES = st.floats(-1e7, 1e7) | st.floats(-10, 10)
 # From the plane around points in one place to the one around points far apart.
@@ -70,6 +70,34 @@ def test_the_texts_are_matplotlibs(middle, width):
 )
 def test_numbers_are_written_with_a_true_minus_and_no_more_decimals_than_needed(numbers, expected):
     assert texts(numbers) == expected
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([-1.0, 0.0, 1.0], ["−1", "0", "1"]),
+        ([1600.0, 1800.0], ["1600", "1800"]),
+        ([-200000.0, 0.0, 200000.0], ["−2e5", "0", "2e5"]),
+        ([250000.0, 300000.0], ["2.5e5", "3.0e5"]),
+        ([-5e-7, 1e-22, 5e-7], ["−5e−7", "0", "5e−7"]),
+        ([37.12, 37.125], ["37.120", "37.125"]),  # powers of ten would not be shorter
+        ([20000000.0], ["2e7"]),
+        ([], []),
+    ],
+)
+def test_numbers_that_are_too_long_for_an_axis_are_written_as_powers_of_ten(numbers, expected):
+    assert short_texts(numbers) == expected
+
+
+@settings(deadline=None)
+@given(middle=MIDDLES, width=WIDTHS, scale=st.sampled_from([1, 1e-9, 1e5, 1e200]))
+def test_short_texts_tell_the_numbers_apart(middle, width, scale):
+    numbers = ticks((middle - width / 2) * scale, (middle + width / 2) * scale)
+    short = short_texts(numbers)
+    assert max(map(len, short)) <= max(map(len, texts(numbers)))
+    values = [float(text.replace("−", "-")) for text in short]
+    assert values == pytest.approx(numbers, rel=1e-9, abs=0.01 * (numbers[1] - numbers[0]))
+    assert len(set(short)) == len(short)
 
 
 def test_the_far_end_of_an_axis_is_left_to_its_name():

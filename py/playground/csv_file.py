@@ -1,0 +1,258 @@
+"""Tables of one's own: two columns of numbers and a label, as spreadsheets write them.
+
+A table is read column by column, which is fast; only if something in it is wrong is it gone
+through row by row, to find the first line that is.
+"""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.data import MAX_SAMPLES, Labels, Points
+
+# The comma comes last: beside another separator, it may be the decimal comma.
+SEPARATORS = ("\t", ";", ",")
+MOST_IN_A_LINE = 1000
+# Rows that are looked at to find out what the columns are.
+SAMPLE = 25
+
+
+class Table(NamedTuple):
+    """The points that a table holds."""
+
+    X: Points  # (2, n), each row from -1 to 1
+    y: Labels  # (n,)
+    words: str  # what was read, and how it was understood
+
+
+class Layout(NamedTuple):
+    """How a table is written."""
+
+    separator: str
+    numbers: list[int]  # the two columns with the coordinates
+    label: int
+
+
+def read_table(text: str, name: str = "") -> Table:
+    """Read points and their classes from the text of a file.
+
+    Parameters
+    ----------
+    text : str
+        A line for each point: two numbers and a label, separated by commas, semicolons or
+        tabs; with semicolons or tabs, the numbers may have a decimal comma. The label is the
+        last column, unless another one is the only one without numbers. The first line may
+        name the columns. There must be two different labels: class 0 is the smaller number,
+        or the first word of the alphabet.
+    name : str
+        Of the file, for the reader; may be empty.
+
+    Returns
+    -------
+    Table
+        With each coordinate rescaled to reach from -1 to 1; one that never changes is 0.
+
+    Raises
+    ------
+    ValueError
+        If this is no such table; the message is for the reader, and says in which line the
+        first fault is.
+    """
+    name = _short(name, 40)
+    try:
+        return _read(text, f" of {name}" if name else "")
+    except ValueError as problem:
+        raise ValueError(f"{name or 'This table'} was not loaded. {problem}") from None
+
+
+def _read(text, source):
+    lines = _lines(text)
+    layout, rows = _split(lines)
+    names = ["the first column", "the second", "the third"]
+    if _is_header(rows[0], layout):
+        names = [f"“{_short(field)}”" for field in rows[0]]
+        lines, rows = lines[1:], rows[1:]
+    if len(rows) > MAX_SAMPLES:
+        raise ValueError(f"It has {len(rows):,} rows; there can be {MAX_SAMPLES:,}.")
+    try:
+        numbers, labels = _columns(rows, layout)
+        zero, one = sorted(set(labels), key=_in_order)
+    except ValueError:
+        raise ValueError(_first_fault(lines, rows, layout)) from None
+    ranges = [
+        _range(names[column], *_limits(values))
+        for column, values in zip(layout.numbers, numbers, strict=True)
+    ]
+    words = (
+        f"Read {len(rows):,} rows{source}: {' and '.join(ranges)}, each rescaled to −1…1. "
+        f"Class 0 is “{_short(zero)}”, class 1 is “{_short(one)}”."
+    )
+    y = np.array([label == one for label in labels], np.int64)
+    return Table(np.array([_rescaled(values) for values in numbers]), y, words)
+
+
+def _lines(text):
+    """Return number and text of every line that is not blank."""
+    if "\0" in text:
+        raise ValueError("It is not a text file; save the table as CSV in UTF-8.")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    # A row of nothing but separators is what spreadsheets make of an empty one.
+    lines = [(at, line) for at, line in enumerate(text.split("\n"), 1) if line.strip(' \t,;"')]
+    if not lines:
+        raise ValueError("It is empty.")
+    for at, line in lines:
+        if len(line) > MOST_IN_A_LINE:
+            raise ValueError(f"Line {at} has {len(line):,} characters: this is no table.")
+    return lines
+
+
+def _split(lines):
+    """Return the layout of a table, and the fields of each of its *lines*."""
+    separator = max(SEPARATORS, key=lambda one: _fits(lines[:SAMPLE], one))
+    if not _fits(lines[:SAMPLE], separator):
+        at, line = lines[0]
+        separator = max(SEPARATORS, key=line.count)
+        raise ValueError(f"Line {at} {_miscount(_fields(line, separator))}")
+    rows = [_fields(line, separator) for _, line in lines]
+    layout = Layout(separator, [0, 1], 2)
+    # The first line may be a header.
+    sample = [row for row in rows[1:SAMPLE] or rows if len(row) == 3]
+    wordy = [
+        column
+        for column in range(3)
+        if sum(_is_number(row[column], layout) for row in sample) < len(sample) / 2
+    ]
+    if len(wordy) == 1:
+        numbers = [column for column in range(3) if column not in wordy]
+        layout = Layout(separator, numbers, *wordy)
+    return layout, rows
+
+
+def _fits(sample, separator):
+    """Say how well *separator* fits: in how many lines of the sample it makes three columns."""
+    return sum(len(_fields(line, separator)) == 3 for _, line in sample)
+
+
+def _fields(line, separator):
+    """Return the fields of a line, which may be in quotes."""
+    fields = line.split(separator)
+    if '"' not in line:
+        return fields
+    if len(fields) != 3 or any(field.count('"') % 2 for field in fields):
+        # Only where an even number of quotes follows; a pair of them is one that is meant.
+        fields = re.split(f'{separator}(?=(?:[^"]*"[^"]*")*[^"]*$)', line)
+    return [_unquoted(field.strip()) for field in fields]
+
+
+def _unquoted(field):
+    is_quoted = len(field) > 1 and field[0] == field[-1] == '"'
+    return field[1:-1].replace('""', '"') if is_quoted else field
+
+
+def _is_header(row, layout):
+    is_whole = len(row) == 3
+    return is_whole and not any(_is_number(row[column], layout) for column in layout.numbers)
+
+
+def _is_number(field, layout):
+    try:
+        _number_of(layout)(field)
+    except ValueError:
+        return False
+    return True
+
+
+def _number_of(layout):
+    """Return the function that turns a field into a number."""
+    if layout.separator == ",":
+        return float
+    return lambda field: float(field.replace(",", "."))
+
+
+def _columns(rows, layout):
+    """Return the numbers, (2, n), and the labels; raise a ValueError if something is wrong."""
+    columns = list(zip(*rows, strict=True))
+    if len(columns) != 3:
+        raise ValueError
+    number_of = _number_of(layout)
+    numbers = np.array([list(map(number_of, columns[column])) for column in layout.numbers])
+    labels = [label.strip() for label in columns[layout.label]]
+    if not np.isfinite(numbers).all() or "" in labels:
+        raise ValueError
+    return numbers, labels
+
+
+def _first_fault(lines, rows, layout):
+    """Say what `_columns`, or whoever wants two labels, does not like."""
+    labels = []
+    for (at, _), row in zip(lines, rows, strict=True):
+        fault = _fault(row, layout, labels)
+        if fault:
+            return f"Line {at} {fault}"
+    if labels:
+        return f"Every row has the label “{_short(labels[0])}”; there must be two."
+    return "There is no row below the names of the columns."
+
+
+def _fault(row, layout, labels):
+    """Say what is wrong with a row, or return ""; *labels* gathers those that were met."""
+    if len(row) != 3:
+        return _miscount(row)
+    for column in layout.numbers:
+        field = row[column].strip()
+        if not field:
+            return f"has nothing in column {column + 1}, where a number must be."
+        if not _is_number(field, layout):
+            return f"has “{_short(field)}” in column {column + 1}, which is not a number."
+        if not np.isfinite(_number_of(layout)(field)):
+            return f"has “{_short(field)}” in column {column + 1}, which is not a finite number."
+    label = row[layout.label].strip()
+    if not label:
+        return "has no label."
+    if label not in labels:
+        labels.append(label)
+    if len(labels) > 2:
+        one, other, third = map(_short, labels)
+        return f"has a third label, “{third}”, beside “{one}” and “{other}”; there can be two."
+    return ""
+
+
+def _miscount(row):
+    columns = "1 column" if len(row) == 1 else f"{len(row)} columns"
+    return f"has {columns}; there must be three: two numbers and a label."
+
+
+def _in_order(label):
+    """Return the key by which two labels are put in order: numbers first, then words."""
+    try:
+        return 0, float(label.replace(",", ".")), label
+    except ValueError:
+        return 1, label.casefold(), label
+
+
+def _limits(values):
+    return values.min(), values.max()
+
+
+def _range(name, low, high):
+    low_text, high_text = (f"{number:.4g}".replace("-", "−") for number in (low, high))
+    return (
+        f"{name}, always {low_text}," if low == high else f"{name} from {low_text} to {high_text}"
+    )
+
+
+def _rescaled(values):
+    """Return the *values* shifted and stretched to reach from -1 to 1."""
+    # First to at most 1, by a power of two: so no difference is too large for a float, and
+    # nothing is rounded.
+    _, exponent = np.frexp(np.abs(values).max())
+    values = np.ldexp(values, -exponent)
+    low, high = _limits(values)
+    return 2 * (values - low) / (high - low) - 1 if low < high else np.zeros_like(values)
+
+
+def _short(text, most=20):
+    """Return *text* on one line and cut to a length that fits a sentence."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most] + "…"

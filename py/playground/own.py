@@ -1,0 +1,173 @@
+"""Points of one's own: packed into text that fits a link, added, erased, and framed.
+
+Points in the plane are rounded to thousandths: on the largest picture, 1000 pixels of the
+smallest window, that is less than half a pixel, and each point then takes three bytes
+instead of sixteen.
+"""
+
+import re
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+import numpy as np
+
+from playground.data import MAX_SAMPLES, Labels, Points
+
+MOST = 1000
+"""Largest coordinate of a point, in plane units."""
+
+THOUSAND = 1000
+VERSION = 1
+# In front of what is compressed, so that it can be read without unpacking: the version, and
+# the number of points in two bytes. Three bytes are exactly four characters of the code.
+HEAD = 3
+
+# fmt: off
+HALF_WIDTHS = (
+    1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80,
+    100, 120, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1200,
+)
+# fmt: on
+"""Half of the width that a window can have."""
+
+AIR = 0.03
+"""Least share of half the window that stays free between the points and its edge."""
+
+
+def pack(X: Points, y: Labels) -> str:
+    """Write points as text for an address: letters, digits, ``-`` and ``_``.
+
+    Parameters
+    ----------
+    X : ndarray of shape (2, n)
+        Coordinates, from -1000 to 1000; rounded to thousandths.
+    y : ndarray of shape (n,)
+        The class of each point, 0 or 1.
+
+    Returns
+    -------
+    str
+        Empty if there are no points.
+
+    Raises
+    ------
+    ValueError
+        If there are more than 20,000 points, or one lies outside.
+
+    Notes
+    -----
+    Each coordinate is written as the way from the point before, in thousandths, with its sign
+    in the lowest bit: points drawn in one go are close to each other, and small numbers of
+    either sign then have nothing but zeros in front. Then all lowest bytes come first, and so
+    on; one bit per label follows. So equal bytes lie side by side, and zlib makes the most
+    of it.
+    """
+    n = len(y)
+    if n == 0:
+        return ""
+    _check_number(n)
+    if not (np.abs(X) <= MOST).all():  # nor is NaN
+        raise ValueError(f"X must lie between -{MOST} and {MOST}")
+    thousandths = np.rint(X * THOUSAND).astype(np.int32)
+    steps = np.diff(thousandths, axis=1, prepend=np.int32(0))  # (2, n)
+    numbers = (steps << 1 ^ steps >> 31).astype("<u4")  # 0, -1, 1, -2 become 0, 1, 2, 3
+    columns = numbers.view(np.uint8).reshape(2, n, 4).transpose(0, 2, 1)
+    content = columns.tobytes() + np.packbits(y.astype(bool)).tobytes()
+    head = bytes([VERSION]) + n.to_bytes(2, "big")
+    return urlsafe_b64encode(head + zlib.compress(content, 9)).decode().rstrip("=")
+
+
+def unpack(code: str) -> tuple[Points, Labels]:
+    """Read the points that `pack` has written.
+
+    Parameters
+    ----------
+    code : str
+        May come from anywhere.
+
+    Returns
+    -------
+    X : ndarray of shape (2, n), dtype float64
+    y : ndarray of shape (n,), dtype int64
+
+    Raises
+    ------
+    ValueError
+        If `pack` cannot have written this; the message is a sentence for the reader.
+    """
+    if not code:
+        return np.empty((2, 0)), np.empty(0, np.int64)
+    damaged = ValueError("The points in this link are damaged; part of it may be missing.")
+    if not re.fullmatch("[A-Za-z0-9_-]{5,}", code) or len(code) % 4 == 1:
+        raise damaged
+    packed = urlsafe_b64decode(code + "=" * (-len(code) % 4))
+    if packed[0] != VERSION:
+        raise ValueError("The points in this link are from another version of this page.")
+    n = int.from_bytes(packed[1:HEAD], "big")
+    content = _decompressed(packed[HEAD:], 8 * n + (n + 7) // 8)
+    if content is None or not 1 <= n <= MAX_SAMPLES:
+        raise damaged
+    columns = np.frombuffer(content, np.uint8, 8 * n).reshape(2, 4, n)
+    numbers = columns.transpose(0, 2, 1).copy().view("<u4").reshape(2, n).astype(np.int64)
+    thousandths = np.cumsum(numbers >> 1 ^ -(numbers & 1), axis=1)
+    if np.abs(thousandths).max() > MOST * THOUSAND:
+        raise damaged
+    labels = np.unpackbits(np.frombuffer(content, np.uint8, offset=8 * n), count=n)
+    return thousandths / THOUSAND, labels.astype(np.int64)
+
+
+def add(X: Points, y: Labels, place: tuple[float, float], label: int) -> tuple[Points, Labels]:
+    """Return the points with one more, of class *label*, at *place*."""
+    _check_number(len(y) + 1)
+    return np.column_stack([X, place]), np.append(y, np.int64(label))
+
+
+def erase(X: Points, y: Labels, place: tuple[float, float], radius: float) -> tuple[Points, Labels]:
+    """Return the points that are farther than *radius* from *place*."""
+    is_far = np.hypot(X[0] - place[0], X[1] - place[1]) > radius
+    return X[:, is_far], y[is_far]
+
+
+def window(X: Points) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the limits of a square plane around the origin that shows all points.
+
+    Its size goes up in steps, so that it stays as it is while somebody draws inside.
+
+    Parameters
+    ----------
+    X : ndarray of shape (2, n)
+        Coordinates; there may be no points.
+
+    Returns
+    -------
+    tuple of two (low, high) pairs
+        Limits of x₁ and of x₂.
+    """
+    farthest = np.abs(X).max(initial=0)
+    half = next(half for half in HALF_WIDTHS if farthest <= reach(half))
+    return (-half, half), (-half, half)
+
+
+def reach(half: float) -> float:
+    """Return how far from the middle of a window, *half* as wide, its points may lie.
+
+    In whole thousandths, as the points are.
+    """
+    return min(np.floor(half * (1 - AIR) * THOUSAND) / THOUSAND, MOST)
+
+
+def _check_number(n):
+    if n > MAX_SAMPLES:
+        raise ValueError(f"{n:,} points are too many; there can be {MAX_SAMPLES:,}.")
+
+
+def _decompressed(packed, length):
+    """Return the *length* bytes that *packed* holds, or None if it holds anything else."""
+    reader = zlib.decompressobj()
+    try:
+        # One more byte than there may be, so that a bomb gets no further.
+        content = reader.decompress(packed, length + 1)
+    except zlib.error:
+        return None
+    is_whole = reader.eof and not reader.unused_data and len(content) == length
+    return content if is_whole else None

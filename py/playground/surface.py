@@ -1,0 +1,82 @@
+"""What the colour of the plane says: answers become shares from 0 to 1, and these colours."""
+
+import numpy as np
+
+from playground.network import Array
+
+# Steps of the scale of colours.
+COLORS = 256
+
+# Least and greatest answer of the units that have such; all others are measured by their own.
+BOUNDS = {"tanh": (-1, 1), "sigmoid": (0, 1)}
+
+# A probability that changes less from one node to the next lies on no edge.
+FLAT = 1e-12
+
+
+def probability(p: Array) -> Array:
+    """Return *p*: from surely class 0 over undecided to surely class 1."""
+    return p
+
+
+def decision(p: Array) -> Array:
+    """Return 1 where the network decides for class 1, and 0 elsewhere.
+
+    Parameters
+    ----------
+    p : ndarray of shape (nodes, nodes)
+        The probability of class 1 at each node of a grid.
+
+    Returns
+    -------
+    ndarray of shape (nodes, nodes)
+        Within half a step of the boundary the values lie between 0 and 1, so that the edge
+        follows the boundary and not the nodes.
+    """
+    steepness = np.hypot(*np.gradient(p))  # per step of the grid
+    distance = (p - 0.5) / np.maximum(steepness, FLAT)  # from the boundary, in steps
+    return np.where(steepness > FLAT, np.clip(distance + 0.5, 0, 1), p > 0.5)
+
+
+def confidence(p: Array) -> Array:
+    """Return how sure the network is, whatever of: |2p - 1|."""
+    return np.abs(2 * p - 1)
+
+
+SURFACES = {"probability": probability, "decision": decision, "confidence": confidence}
+"""What the colour of the plane can say, by name: functions of the probability."""
+
+
+def shares(a: Array, activation: str | None = None) -> Array:
+    """Return the answers of units as shares from 0 to 1.
+
+    Parameters
+    ----------
+    a : ndarray of shape (units, …)
+        The answers of each unit at some points.
+    activation : str, optional
+        What they come from. Without bounds of its own (`BOUNDS`) the greatest of a unit's
+        absolute answers is as far from the middle as a share can be, and 0 is the middle.
+    """
+    if activation in BOUNDS:
+        low, high = BOUNDS[activation]
+        return (a - low) / (high - low)
+    greatest = np.abs(a).max(axis=tuple(range(1, a.ndim)), keepdims=True)
+    return 0.5 + 0.5 * (a / np.where(greatest > 0, greatest, 1))
+
+
+def finite(values: Array) -> Array:
+    """Return *values*, with the middle in the place of those that are no numbers."""
+    return values if np.isfinite(values).all() else np.nan_to_num(values, nan=0.5)
+
+
+def color_table(colors) -> np.ndarray:
+    """Return the scale that leads evenly through *colors* ("#rrggbb"): (COLORS, 4) uint8."""
+    stops = np.array([[*bytes.fromhex(color[1:]), 255] for color in colors]) / 255
+    # Written, and rounded down, as matplotlib does, so that not one step differs.
+    at = np.linspace(0, 1, len(stops)) * (COLORS - 1)
+    steps = (COLORS - 1) * np.linspace(0, 1, COLORS)
+    after = np.searchsorted(at, steps)[1:-1]
+    share = (steps[1:-1] - at[after - 1]) / (at[after] - at[after - 1])
+    between = share[:, None] * (stops[after] - stops[after - 1]) + stops[after - 1]
+    return (np.clip([stops[0], *between, stops[-1]], 0, 1) * 255).astype(np.uint8)
