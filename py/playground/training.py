@@ -16,7 +16,7 @@ from numpy.random.mtrand import RandomState  # see shapes.py
 from numpy.typing import ArrayLike
 
 from playground.data import MAX_SEED, check_choice, check_integer
-from playground.network import Array, Network, Trace, log_loss
+from playground.network import Array, Network
 from playground.optimizers import OPTIMIZERS
 from playground.regularization import check_regularization, penalized
 
@@ -137,11 +137,9 @@ class Trainer:
         before = network.weights, network.biases, self._moments, self._t
         # Numbers that grow too large need no warning here: they are looked for below.
         with np.errstate(over="ignore", invalid="ignore"):
-            # The forward pass of a full batch knows this loss already.
-            loss = network.loss(self.X, self.y) if self._batch_size < self.y.size else None
+            loss = network.loss(self.X, self.y)
             for batch in self._batches():
-                trace = self._learn(self.X[:, batch], self.y[batch], learning_rate)
-            loss = log_loss(trace.z[-1], self.y) if loss is None else loss
+                self._learn(self.X[:, batch], self.y[batch], learning_rate)
         numbers = [loss, *network.weights, *network.biases, *chain.from_iterable(self._moments)]
         if not all(np.isfinite(number).all() for number in numbers):
             network.weights, network.biases, self._moments, self._t = before
@@ -157,11 +155,10 @@ class Trainer:
         order = RandomState([self._seed, self.epoch]).permutation(n)
         return [order[begin : begin + self._batch_size] for begin in range(0, n, self._batch_size)]
 
-    def _learn(self, X: Array, y: Array, learning_rate: float) -> Trace:
-        """Make one update from the points of one batch; return the forward pass before it."""
+    def _learn(self, X: Array, y: Array, learning_rate: float) -> None:
+        """Make one update from the points of one batch."""
         network = self.network
-        trace = network.forward(X)
-        grads = network.backward(trace, y)
+        grads = network.backward(network.forward(X), y)
         dW = penalized(grads.dW, network.weights, self.regularization, self.regularization_rate)
         self._t += 1
         parameters, moments = [], []
@@ -174,7 +171,6 @@ class Trainer:
         layers = len(dW)
         network.weights, network.biases = parameters[:layers], parameters[layers:]
         self._moments = moments
-        return trace
 
 
 def train(
