@@ -134,8 +134,10 @@ class Page:
         write(control("noise"), NOISE[control("shape").value])
 
     def make_layers_alike(self):
-        """Let the slider speak for all layers."""
+        """Let the slider speak for all layers, and for a first one if there is none."""
         write(control("widths"), "")
+        if control("layers").value == "0":
+            write(control("layers"), 1)
 
     def open_address(self):
         """Set the form from the address, and say which of its values cannot be used."""

@@ -22,7 +22,7 @@ MOST_SECONDS = 0.1
 # A training that is over begins anew when one of these changes; the others let it go on.
 COURSE = (
     *("learning_rate", "activation", "optimizer", "batch_size"),
-    *("regularization", "regularization_rate"),
+    *("regularization", "regularization_rate", "target_loss", "early_stopping"),
 )
 
 
