@@ -34,7 +34,7 @@ def random_walk(seed):
 
 def test_the_optimizers_are_those_of_the_settings():
     row = next(row for row in SETTINGS if row.name == "optimizer")
-    assert tuple(OPTIMIZERS) == row.allowed
+    assert tuple(OPTIMIZERS) == row.allowed.words
 
 
 @pytest.mark.parametrize(

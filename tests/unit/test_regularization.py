@@ -16,7 +16,7 @@ WEIGHTS = [np.array([[1.0, -2.0], [0.0, 3.0]]), np.array([[-4.0, 0.5]])]
 
 def test_the_penalties_are_those_of_the_settings():
     row = next(row for row in SETTINGS if row.name == "regularization")
-    assert tuple(PENALTIES) == row.allowed
+    assert tuple(PENALTIES) == row.allowed.words
 
 
 @pytest.mark.parametrize(
