@@ -22,7 +22,7 @@ MOST_SECONDS = 0.1
 # A training that is over begins anew when one of these changes; the others let it go on.
 COURSE = (
     *("learning_rate", "activation", "optimizer", "batch_size"),
-    *("regularization", "regularization_rate", "target_loss", "early_stopping"),
+    *("regularization", "regularization_rate"),
 )
 
 
@@ -81,7 +81,7 @@ class Session:
         if effect >= NETWORK:
             self._make_network()
         elif effect == TRAINING:
-            self._continue([name for name in values if values[name] != before[name]])
+            self._continue(before)
         return effect
 
     def train(self) -> None:
@@ -187,16 +187,23 @@ class Session:
         self._is_watched = False
         self._start(RUNNING)
 
-    def _continue(self, changed):
-        """Let settings of the training that have *changed* take effect."""
+    def _continue(self, before):
+        """Let settings of the training that differ from those *before* take effect."""
         state, is_over = self.state, self.state in (DONE, DIVERGED)
         self.course.change(self.values)
-        begins_anew = is_over and any(name in COURSE for name in changed)
+        begins_anew = is_over and self._takes_another_course(before)
         self.course.cut(0 if begins_anew else self.values["epochs"])
         self.go_to(self.epoch)
         if is_over:
             self._is_watched = False
         self._start(RUNNING if is_over else state)
+
+    def _takes_another_course(self, before):
+        """Tell whether a training that is over would have gone, or ended, otherwise."""
+        values = self.values
+        stops_early = values["early_stopping"] == "on" and before["early_stopping"] == "off"
+        ends_earlier = stops_early or values["target_loss"] > before["target_loss"]
+        return ends_earlier or any(values[name] != before[name] for name in COURSE)
 
     def _start(self, state):
         """Enter *state*, if there is something to learn from."""

@@ -983,6 +983,18 @@ OVERFITS = {
 }
 
 
+@pytest.mark.parametrize("change", [{"target_loss": 0.3}, {"early_stopping": "on"}])
+def test_what_would_have_ended_a_training_earlier_has_it_begin_anew(change):
+    data = {**OVERFITS, "early_stopping": "off"}
+    session = finished(**data)
+    session.apply(with_settings(**{**data, **change}))
+    session.advance(FOREVER)
+    straight = finished(**{**data, **change})
+    assert (session.ending, session.epoch) == (straight.ending, straight.epoch)
+    assert session.ending in ("target", "early")
+    assert history(session) == history(straight)
+
+
 @pytest.mark.parametrize("speed", ["5", "fastest"])
 def test_stopping_early_goes_back_to_the_best_test_loss(speed):
     session = watched_to_the_end(paused(**OVERFITS, speed=speed))
