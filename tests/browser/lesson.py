@@ -21,7 +21,7 @@ def sessions(shape, hidden_units):
     A training that jumps to and fro until its end may end on either side, as a last digit is
     rounded this way or that; one that does not is, an epoch earlier, as good as over.
     """
-    settings = {**defaults(), "shape": shape, "hidden_units": hidden_units}
+    settings = {**defaults(shape), "hidden_units": hidden_units}
     finished, before = Session(), Session()
     for one in (finished, before):
         one.apply(settings)
@@ -69,8 +69,8 @@ def pictures(shape, hidden_units, size, density=1.0, theme="light"):
     drawn = []
     for one in sessions(shape, hidden_units):
         picture = Picture(size, density, theme)
-        picture.show_data(one.X, one.y)
-        picture.show_network(one.network)
+        picture.show_data(one.samples.X, one.samples.y)
+        picture.show_network(one.network, one.inputs)
         canvas = picture.figure.canvas
         canvas.draw()
         drawn.append(np.array(canvas.buffer_rgba()) / 255)

@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 
 from playground.chart import LossChart
+from playground.endings import RUNNING
 from playground.session import Session
 from playground.settings import defaults
 from playground.theme import THEMES
@@ -111,9 +112,9 @@ def test_the_frame_seldom_changes_while_the_loss_falls(scale, most):
     session.pause()
     session.run()
     chart, stale = LossChart(300, 136), 0
-    for _ in range(200):
+    while session.state == RUNNING:
         session.advance(0)
-        stale += chart.show(*session.curve.points(), session.epoch, 1000, scale)
+        stale += chart.show(*session.course.curve.points(), session.epoch, 1000, scale)
     assert session.epoch == 1000
     assert 1 <= stale <= most
 

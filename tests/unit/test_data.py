@@ -51,9 +51,7 @@ def test_points_equal_scikit_learns_for_any_arguments(shape, n_samples, noise, s
 def test_the_defaults_are_those_of_the_settings_and_the_articles():
     assert SHAPES == ("blobs", "circles", "moons", "xor", "spiral", "sine", "cubic", "absolute")
     assert {**DEFAULT_NOISE, "custom": 0.0} == table.NOISE
-    assert (*SHAPES, "custom") == next(
-        row.allowed.words for row in table.SETTINGS if row.name == "shape"
-    )
+    assert (*SHAPES, "custom") == table.SHAPE.words
     article = {"blobs": 0.2, "circles": 0.1, "moons": 0.05}
     assert article.items() <= DEFAULT_NOISE.items()
     for shape, noise in DEFAULT_NOISE.items():

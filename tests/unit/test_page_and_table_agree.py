@@ -2,6 +2,7 @@
 
 import ast
 import json
+import math
 import os
 import re
 import tarfile
@@ -14,27 +15,37 @@ from urllib.parse import urlsplit
 import pytest
 
 from playground.session import Session
-from playground.settings import (
+from playground.settings import SettingError, as_text, defaults, from_fragment, parse
+from playground.table import (
     SETTINGS,
     SWITCH,
+    Code,
+    Menu,
     Number,
-    SettingError,
+    Several,
+    Share,
     Whole,
-    as_text,
-    defaults,
-    from_fragment,
-    parse,
+    WholeOr,
+    Widths,
 )
-from playground.theme import THEMES, unit_look
+from playground.theme import THEMES
+from tools.form import with_controls
 from tools.release import INTERFACE
 
 ROOT = Path(__file__).parents[2]
-STYLE = (ROOT / "static/style.css").read_text(encoding="utf-8")
 # Made by the set-up, not part of the repository.
 MADE = ("static/runtime/", "static/lesson/")
 # Elements without an end tag.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 FIELDS = {"input", "select", "textarea"}
+SECTIONS = {
+    "lesson": "lesson",
+    "transport": "transport",
+    "data": "data-panel",
+    "network": "network-panel",
+    "training": "training-panel",
+    "view": "view-panel",
+}
 
 
 class Element:
@@ -56,7 +67,9 @@ class Element:
             element
             for element in self.descendants
             if (not names or element.name in names)
-            and all(element.get(key) == value for key, value in attributes.items())
+            and all(
+                element.get(key.replace("_", "-")) == value for key, value in attributes.items()
+            )
         ]
 
     def one(self, *names, **attributes):
@@ -107,9 +120,27 @@ page = Page((ROOT / "index.html").read_text(encoding="utf-8")).root
 form = page.one("form", id="controls")
 
 
+def is_field(element):
+    """Whether *element* is a control, as `form.elements` finds it: some inputs are one group."""
+    return element.name in FIELDS or (
+        element.name == "fieldset" and element.get("name") is not None
+    )
+
+
+def fields(name):
+    """Return all controls of that name, wherever they are on the page."""
+    return [element for element in page.all(name=name) if is_field(element)]
+
+
 def one_field(name):
     """Return the only control of that name in the form."""
-    return form.one(*FIELDS, name=name)
+    (field,) = (element for element in form.all(name=name) if is_field(element))
+    return field
+
+
+def of_kind(*kinds):
+    """Return the settings whose values are of these kinds."""
+    return [setting for setting in SETTINGS if isinstance(setting.allowed, kinds)]
 
 
 def label_of(field):
@@ -126,11 +157,6 @@ def label_of(field):
 def words_of(element):
     """Return the text of *element* as the reader sees it, without its menus' texts."""
     return " ".join(element.text.split())
-
-
-def fields(name):
-    """Return all controls of that name, wherever they are on the page."""
-    return page.all(*FIELDS, name=name)
 
 
 def addresses(*attributes):
@@ -158,34 +184,64 @@ def assert_here(address):
 # --- the form and the table ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+each = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+
+
+def each_of(*kinds):
+    """Return a mark for a test of each setting whose values are of these kinds."""
+    return pytest.mark.parametrize("setting", of_kind(*kinds), ids=lambda setting: setting.name)
+
+
+def test_the_form_is_what_the_table_makes_of_it():
+    text = (ROOT / "index.html").read_text(encoding="utf-8")
+    assert with_controls(text) == text, "run `python3 py form`"
+
+
+@each
 def test_each_setting_has_one_control_of_its_name_in_the_form(setting):
-    assert len(fields(setting.name)) == 1
-    assert form.one(*FIELDS, name=setting.name)
+    assert len(fields(setting.name)) == 1, "run `python3 py form`"
+    assert one_field(setting.name)
+
+
+@each
+def test_each_control_stands_in_the_section_that_the_table_says(setting):
+    ids = [element.get("id") for element in one_field(setting.name).ancestors()]
+    assert SECTIONS[setting.section] in ids
 
 
 def test_the_form_has_no_control_that_is_not_in_the_table():
-    # The timeline belongs to a training, not to the settings: so it has no name.
-    unnamed = [field.get("id") for field in form.all(*FIELDS) if field.get("name") is None]
-    assert unnamed == ["timeline"]
-    names = {field.get("name") for field in form.all(*FIELDS) if field.get("name") is not None}
+    names = {element.get("name") for element in form.descendants if is_field(element)} - {None}
     assert names == {setting.name for setting in SETTINGS}
 
 
+def test_what_has_no_name_is_part_of_a_control_or_none_of_the_settings():
+    boxes = [box for setting in of_kind(Several) for box in one_field(setting.name).all("input")]
+    for field in form.all(*FIELDS):
+        if field.get("name") is None and field not in boxes and field.get("id") != "timeline":
+            # A slider beside the number of a setting; or a tool, which holds no setting.
+            of_a_setting = field.get("data-log-of")
+            assert one_field(of_a_setting) if of_a_setting else is_tool(field), field.attributes
+
+
+def is_tool(field):
+    """Whether *field* belongs to the tools for points of one's own."""
+    return any(element.get("id") == "own" for element in field.ancestors())
+
+
 SWITCHES = [setting for setting in SETTINGS if setting.allowed == SWITCH]
-NUMBERS = [setting for setting in SETTINGS if isinstance(setting.allowed, (Whole, Number))]
-CHOICES = [setting for setting in SETTINGS if setting not in NUMBERS + SWITCHES]
+NUMBERS = of_kind(Whole, Number, Share)
 
 
-@pytest.mark.parametrize("setting", CHOICES, ids=lambda setting: setting.name)
+def test_every_setting_is_of_a_kind_that_is_checked_here():
+    known = SWITCHES + NUMBERS + of_kind(Menu, Several, WholeOr, Widths, Code)
+    assert sorted(setting.name for setting in known) == sorted(row.name for row in SETTINGS)
+
+
+@each_of(Menu)
 def test_a_menu_offers_what_the_table_allows_and_begins_with_the_default(setting):
     options = form.one("select", name=setting.name).all("option")
-    assert [option.get("value") for option in options] == list(setting.allowed)
-    texts = [words_of(option) for option in options]
-    assert len(set(texts)) == len(texts)
-    for text, word in zip(texts, setting.allowed, strict=True):
-        # The word itself, or at least its begin: "logarithmic", "5 epochs".
-        assert text.lower().startswith(word)
+    assert [option.get("value") for option in options] == list(setting.allowed.words)
+    assert [words_of(option) for option in options] == list(setting.allowed.texts)
     selected = [option.get("value") for option in options if "selected" in option.attributes]
     assert selected == [setting.default]
     assert not any("disabled" in option.attributes for option in options)
@@ -200,16 +256,40 @@ def test_a_switch_is_a_checkbox_that_begins_with_the_default(setting):
     assert box.get("value") is None
 
 
-@pytest.mark.parametrize("setting", NUMBERS, ids=lambda setting: setting.name)
+@each_of(Several)
+def test_a_choice_of_several_is_a_group_of_boxes_that_begins_with_the_default(setting):
+    boxes = one_field(setting.name).all("input")
+    assert {box.get("type") for box in boxes} == {"checkbox"}
+    assert [box.get("value") for box in boxes] == list(setting.allowed.words)
+    assert [words_of(label_of(box)) for box in boxes] == list(setting.allowed.texts)
+    checked = [box.get("value") for box in boxes if "checked" in box.attributes]
+    assert ",".join(checked) == setting.default
+
+
+@each_of(WholeOr, Widths)
+def test_what_is_a_number_or_a_word_is_typed_as_text(setting):
+    box = form.one("input", name=setting.name)
+    assert box.get("type") == "text"
+    assert box.get("value") == as_text(setting.default)
+
+
+@each_of(Code)
+def test_a_code_is_nothing_that_a_reader_types(setting):
+    box = form.one("input", name=setting.name)
+    assert (box.get("type"), box.get("value")) == ("hidden", setting.default)
+
+
+@each_of(Whole, Number, Share)
 def test_a_number_has_the_range_and_the_default_of_the_table(setting):
     box = form.one("input", name=setting.name)
-    assert box.get("type") in ("range", "number")
+    step = setting.allowed.step
+    assert box.get("type") == ("number" if step in (None, "log") else "range")
     assert box.get("min") == as_text(setting.allowed.least)
     assert box.get("max") == as_text(setting.allowed.most)
     assert parse(setting.name, box.get("value")) == setting.default
 
 
-@pytest.mark.parametrize("setting", NUMBERS, ids=lambda setting: setting.name)
+@each_of(Whole, Number, Share)
 def test_the_steps_of_a_number_lead_to_every_value_that_the_table_allows(setting):
     box = form.one("input", name=setting.name)
     if isinstance(setting.allowed, Whole):
@@ -220,12 +300,27 @@ def test_the_steps_of_a_number_lead_to_every_value_that_the_table_allows(setting
     else:
         # A slider moves in steps, and both its end and its default are one of them.
         step, least, most = (Fraction(box.get(name)) for name in ("step", "min", "max"))
-        assert step > 0
+        assert step == Fraction(str(setting.allowed.step)) > 0
         assert (most - least) % step == 0
         assert (Fraction(box.get("value")) - least) % step == 0
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+LOGS = [setting for setting in NUMBERS if setting.allowed.step == "log"]
+
+
+def test_each_number_with_equal_factors_has_a_slider_for_them_and_no_other_has():
+    sliders = [element for element in page.descendants if "data-log-of" in element.attributes]
+    assert [slider.get("data-log-of") for slider in sliders] == [row.name for row in LOGS]
+    for slider, setting in zip(sliders, LOGS, strict=True):
+        assert (slider.name, slider.get("type"), slider.get("name")) == ("input", "range", None)
+        # It stands for its number's power of ten, and can be told apart from it.
+        assert float(slider.get("value")) == pytest.approx(math.log10(setting.default), abs=0.005)
+        assert slider.get("aria-label").startswith(setting.label)
+        assert float(slider.get("min")) == -4
+        assert float(slider.get("max")) >= math.log10(setting.allowed.most)
+
+
+@each
 def test_what_a_control_says_in_the_beginning_is_the_default(setting):
     # As py/form.py reads it.
     field = one_field(setting.name)
@@ -233,6 +328,9 @@ def test_what_a_control_says_in_the_beginning_is_the_default(setting):
         (text,) = (
             option.get("value") for option in field.all("option") if "selected" in option.attributes
         )
+    elif field.name == "fieldset":
+        boxes = [box for box in field.all("input") if "checked" in box.attributes]
+        text = ",".join(box.get("value") for box in boxes)
     elif field.get("type") == "checkbox":
         text = SWITCH[0] if "checked" in field.attributes else SWITCH[1]
     else:
@@ -250,25 +348,39 @@ def test_what_lies_outside_of_a_numbers_range_is_refused():
 
 def test_each_place_that_shows_a_setting_begins_with_its_default():
     shown = [element for element in page.descendants if "data-shows" in element.attributes]
-    assert {element.get("data-shows") for element in shown} == {"hidden_units", "test_fraction"}
+    sliders = {row.name for row in NUMBERS if one_field(row.name).get("type") == "range"}
+    assert {element.get("data-shows") for element in shown} == sliders
+    shares = {setting.name for setting in of_kind(Share)}
     for element in shown:
         assert element.name == "output"
-        assert element.get("data-shows") in defaults()
-        value = defaults()[element.get("data-shows")]
-        expected = f"{100 * value:.0f} %" if isinstance(value, float) else str(value)
-        assert words_of(element) == expected
+        name = element.get("data-shows")
+        assert ("data-percent" in element.attributes) == (name in shares)
+        value = defaults()[name]
+        assert words_of(element) == (f"{100 * value:.0f} %" if name in shares else as_text(value))
 
 
-def test_each_slider_of_a_setting_shows_its_number_beside_it():
-    shown = {element.get("data-shows") for element in page.descendants}
-    for setting in NUMBERS:
-        if one_field(setting.name).get("type") == "range":
-            assert setting.name in shown
-
-
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+@each_of(Whole, WholeOr, Number, Share, Menu, Widths, tuple)
 def test_each_control_has_one_visible_label_with_the_words_of_the_table(setting):
-    assert words_of(label_of(one_field(setting.name))) == setting.label
+    field = one_field(setting.name)
+    if isinstance(setting.allowed, Several):
+        assert words_of(field.one("legend")) == setting.label
+    elif not isinstance(setting.allowed, Code):
+        assert words_of(label_of(field)) == setting.label
+
+
+@each
+def test_each_control_is_described_by_its_line_of_help(setting):
+    field = one_field(setting.name)
+    if isinstance(setting.allowed, Code):
+        return
+    assert field.get("aria-describedby") == f"{setting.name}-help"
+    line = page.one("small", id=f"{setting.name}-help")
+    assert words_of(line) == setting.help
+    # And beside it stands what the lesson writes for it.
+    symbols = [
+        words_of(symbol) for symbol in line.parent.all("i") if symbol.get("class") == "symbol"
+    ]
+    assert symbols == ([setting.symbol] if setting.symbol else [])
 
 
 def test_the_timeline_has_a_name_for_those_who_cannot_see_it():
@@ -282,7 +394,8 @@ def test_every_label_and_every_reference_belongs_to_something_on_the_page():
     ids = {element.get("id") for element in page.descendants}
     for label in page.all("label"):
         inside = [field for field in page.all(*FIELDS) if field in label.descendants]
-        named = page.all(*FIELDS, id=label.get("for")) if label.get("for") else []
+        named = [one for one in page.all(id=label.get("for")) if is_field(one)]
+        named = named if label.get("for") else []
         assert len(inside + named) == 1
     for element in page.descendants:
         for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list"):
@@ -299,7 +412,7 @@ def test_every_link_to_settings_can_be_used_as_it_is():
         assert problems == []
         for part in fragment.split("&"):
             name, _, text = part.partition("=")
-            assert str(values[name]) == text
+            assert as_text(values[name]) == text
 
 
 # --- what is said of the default settings before any script runs -----------------------
@@ -330,6 +443,7 @@ def test_the_first_numbers_are_true(finished):
     measures = finished.measures()
     said = {output.get("name"): words_of(output) for output in form.all("output")}
     assert said["epoch"] == str(measures["epoch"])
+    assert said["penalized_loss"] == f"{measures['penalized_loss']:.4f}"
     for part in ("train", "test"):
         loss, accuracy = measures[f"{part}_loss"], measures[f"{part}_accuracy"]
         assert said[f"{part}_loss"] == ("–" if loss is None else f"{loss:.4f}")
@@ -382,7 +496,8 @@ def test_the_page_is_loading_until_python_says_otherwise():
 
 
 @pytest.mark.parametrize(
-    "name", ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"]
+    "name",
+    ["epoch", "train_loss", "penalized_loss", "test_loss", "train_accuracy", "test_accuracy"],
 )
 def test_each_measure_has_one_read_out_in_the_form(name):
     assert form.one("output", name=name)
@@ -398,11 +513,27 @@ def test_every_measure_of_the_engine_has_its_read_out():
     assert outputs == set(session.measures()) - {"last_epoch"}
 
 
-def test_there_are_buttons_to_run_step_and_reset_and_for_both_seeds():
-    units = form.one("ul", id="units").all("button")
-    buttons = [button for button in form.all("button") if button not in units]
-    actions = [button.get("data-action") for button in buttons]
-    assert actions == ["run", "step", "reset", "new_data", "new_weights"]
+def test_there_are_buttons_to_run_step_and_reset_in_this_order():
+    buttons = form.one("fieldset", id="transport").all("button")
+    assert [button.get("data-action") for button in buttons] == ["run", "step", "reset"]
+
+
+@pytest.mark.parametrize(
+    ("name", "action"), [("data_seed", "new_data"), ("weights_seed", "new_weights")]
+)
+def test_beside_each_seed_is_a_button_for_another(name, action):
+    button = form.one("button", data_action=action)
+    assert button.parent is one_field(name).parent
+
+
+@pytest.mark.parametrize("panel", ["data-panel", "network-panel", "training-panel", "view-panel"])
+def test_each_panel_has_a_summary_and_a_button_that_closes_it(panel):
+    details = form.one("details", id=panel)
+    assert "open" not in details.attributes
+    assert details.one("summary").text.strip()
+    (closes,) = (b for b in details.all("button") if b.get("class") == "closes")
+    # index.html closes the panel: there is nothing for Python to do.
+    assert closes.get("data-action") is None
 
 
 def test_every_action_of_a_button_or_a_key_is_known():

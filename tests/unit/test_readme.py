@@ -2,22 +2,27 @@
 
 import re
 
-from playground.settings import SETTINGS, as_text
+from playground.settings import as_text
+from playground.table import SETTINGS
 from tools.environment import ROOT
+from tools.form import with_rows
 
-ROW = re.compile(r"^\| (`.+`) \| .+ \| `?(.+?)`? \|$", re.MULTILINE)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(\w+)` \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
 
 
 def rows():
-    """Return name and default of each setting in the README's table."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = text[text.index("| setting |") : text.index("## For an engineer")]
-    return {
-        name: default
-        for names, default in ROW.findall(table)
-        for name in re.findall(r"`(\w+)`", names)
-    }
+    """Return name, default and help of each setting in the README's table."""
+    table = README[README.index("| setting |") : README.index("## For an engineer")]
+    return [(name, default, words) for name, _, default, words in ROW.findall(table)]
 
 
-def test_the_table_in_the_readme_lists_every_setting_with_its_default():
-    assert rows() == {setting.name: as_text(setting.default) for setting in SETTINGS}
+def test_the_table_in_the_readme_is_what_the_table_of_settings_makes_of_it():
+    assert with_rows(README) == README, "run `python3 py form`"
+
+
+def test_the_table_in_the_readme_lists_every_setting_with_its_default_and_its_help():
+    assert rows() == [
+        (row.name, f"`{as_text(row.default)}`" if row.default != "" else "nothing", row.help)
+        for row in SETTINGS
+    ]

@@ -128,9 +128,12 @@ def test_two_archives_draw_all_that_the_page_shows(python):
     code = """
 import numpy as np
 from playground.chart import LossChart
+from playground.data import SHAPES
 from playground.figure import Picture
+from playground.own import pack
 from playground.session import Session
 from playground.settings import defaults
+from playground.table import SETTINGS
 
 session = Session()
 for theme in ("light", "dark"):
@@ -139,16 +142,31 @@ for theme in ("light", "dark"):
         session.advance(float("inf"))
         picture, chart = Picture(480, density, theme), LossChart(400, 120, density, theme)
         for draw_test in (True, False):
-            picture.show_data(session.X, session.y, session.X_test, session.y_test, draw_test)
+            picture.show_data(*session.samples[:4], draw_test, session.samples.window)
             for unit in (None, (0, 3)):
-                picture.show_network(session.network, unit=unit, mistakes=True)
+                picture.show_network(session.network, session.inputs, unit=unit, mistakes=True)
                 assert picture.rings().any()
                 assert picture.surface().any() and picture.lines().any() and picture.frame().any()
-            picture.show_network(session.network, surface="confidence")
+            picture.show_network(session.network, session.inputs, surface="confidence")
         for scale in ("log", "linear"):
-            chart.show(*session.curve.points(), session.epoch, 1000, scale)
+            chart.show(*session.course.curve.points(), session.epoch, 1000, scale)
             assert chart.frame().any() and chart.lines().any()
-    session.apply({**defaults(), "learning_rate": 1000, "shape": "circles"})
+    session.apply({**defaults("circles"), "learning_rate": 1000.0})
+    session.advance(float("inf"))
+# Whatever else can be set needs nothing more.
+for shape in SHAPES:
+    session.apply({**defaults(shape), "epochs": 2})
+    session.advance(float("inf"))
+for setting in SETTINGS:
+    for word in getattr(setting.allowed, "words", ()):
+        session.apply({**defaults(), "epochs": 2, setting.name: word})
+        session.advance(float("inf"))
+changed = {"standardize": "on", "layers": 2, "widths": "4-2", "batch_size": 16}
+session.apply({**defaults(), "epochs": 2, **changed})
+session.advance(float("inf"))
+code = pack(np.array([[0.0, 1.0], [2.0, 3.0]]), np.array([0, 1]))
+for points in ("", code, "damaged"):
+    session.apply({**defaults("custom"), "epochs": 2, "points": points})
     session.advance(float("inf"))
 assert fetched == [], (fetched, "does tools/trace.py draw what is drawn here?")
 """
