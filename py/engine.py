@@ -10,11 +10,13 @@ The page sends
     {"kind": "look", "layer", "unit"}                  at one unit; layer -1: at the whole network
     {"kind": "inspect", "layer", "unit"}               report the numbers of a unit; layer -1: none
     {"kind": "weight", "layer", "unit", "source", "value"}  set one; source -1: the bias
+    {"kind": "draw", "tool", "places"}                 own points: shares of the picture
+    {"kind": "csv", "text", "name"}                    own points: a table
     {"kind": "ping"}                                   are you alive?
 
 and the engine answers with JSON text: ``picture`` after each picture, ``shown`` when the first is
 on the screen, ``notice`` when something is missing, ``pong`` (with the bytes of memory that Python
-holds), ``fault``.
+holds), ``fault``; and to what concerns own points with ``points`` or ``refused``.
 
 The first pictures are sketched by the browser itself, which takes no time to load; meanwhile
 matplotlib arrives, and goes on where the sketch was.
@@ -31,6 +33,7 @@ from polyscript import xworker
 from pyodide.ffi import create_once_callable, create_proxy
 from pyodide_js import _module
 
+import own_data
 from arrival import import_plotted
 from lettering import load_font
 from playground.endings import RUNNING
@@ -119,6 +122,14 @@ class Engine:
         names = ("layer", "unit", "source", "value")
         self._session.set_weight(*(message[name] for name in names))
         self._go_on()
+
+    def _on_draw(self, message):
+        tool, places = message["tool"], message["places"]
+        plane, (size, *_) = self._painter.plane, self._picture_view
+        send(**own_data.draw(self._session, plane, size, tool, places))
+
+    def _on_csv(self, message):
+        send(**own_data.load(message["text"], message["name"]))
 
     def _on_ping(self, _message):
         send(kind="pong", memory=_module.HEAP8.length)

@@ -7,7 +7,9 @@ slider moves nothing piles up.
 
 from pyscript import document, ffi
 
+from events import Rest
 from form import control, new_seed, read, show, write
+from kept import Kept
 from playground.settings import SettingError, as_text, from_fragment, parse, to_fragment
 from playground.table import NOISE, SETTINGS
 from words import describe
@@ -32,6 +34,7 @@ class Page:
 
     def __init__(self):
         self.view = None  # the buttons over the drawn network, which ui.py makes
+        self.kept = Kept()  # own points
         self._worker = None  # until the engine is up
         self._values = {}
         self._problems, self._notices = [], []
@@ -66,8 +69,14 @@ class Page:
         message["kind"] = kind
         if self._worker:
             self._worker.postMessage(ffi.to_js(message))
-        elif kind == "act":
+        elif kind in ("act", "draw", "csv"):
             self._early.append(message)
+
+    def ask(self, kind, **message):
+        """Send a message that builds on what the reader has chosen, or is still typing."""
+        self.read_form()
+        self._send_choice()
+        self.send(kind, **message)
 
     def send_view(self):
         """Tell the engine how large, how dense and in which colours to draw."""
@@ -96,11 +105,8 @@ class Page:
         else:
             if action == "run" and html.dataset.state == "running":
                 action = "pause"
-            # What was chosen, or is still being typed, before must not come after.
-            self.read_form()
-            self._send_choice()
             self._first = None
-            self.send("act", action=action, arguments=arguments)
+            self.ask("act", action=action, arguments=arguments)
 
     def ping(self):
         """Ask the engine for a sign of life; report it dead when it gives none."""
@@ -170,10 +176,15 @@ class Page:
         write(control(name), value)
         self.read_form()
 
+    def say(self, sentence):
+        """Tell the reader something, until the next choice."""
+        self._problems = [sentence]
+        self.settle()
+
     def settle(self):
         """Let the address and the words follow the settings and the picture."""
         window.history.replaceState(None, "", "#" + to_fragment(self._values))
-        words = self._problems + self._notices
+        words = self._problems + self._notices + self.kept.remarks(self._values)
         if self._picture and self._drawn == self._change:
             summary = describe(self._values, self._picture)
             document.querySelector("#boundary").ariaLabel = summary
@@ -196,6 +207,7 @@ class Page:
                 values[name] = before
                 element.ariaInvalid = "true"
                 problems.append(str(problem))
+        self.kept.complete(values)
         return values, problems
 
     def _take(self, values, problems):
@@ -218,6 +230,10 @@ class Page:
                 html.dataset.state = "running"  # what is on the screen is not it yet
 
     # ---- From the engine
+
+    def listen(self, kind, function):
+        """Have *function* called with every message of this *kind*."""
+        setattr(self, "_on_" + kind, function)
 
     def receive(self, message):
         """Do what a message from the engine says; nothing follows an error."""
@@ -247,7 +263,7 @@ class Page:
     def _show_state(self, picture):
         is_untouched = self._drawn == self._first
         state = picture["state"]
-        html.dataset.state = "ready" if is_untouched and state == "done" else state
+        html.dataset.state = "ready" if is_untouched and state in ("done", "paused") else state
         button = document.querySelector("[data-action=run], [data-action=pause]")
         button.dataset.action, button.textContent = (
             ("pause", "Pause") if state == "running" else ("run", "Run")
@@ -268,20 +284,6 @@ class Page:
     def _on_fault(self, message):
         print(message["text"])
         fail("Python stopped with an error: " + message["text"].strip().split("\n")[-1])
-
-
-class Rest:
-    """Calls a function once nothing has happened for some *milliseconds*."""
-
-    def __init__(self, milliseconds, function):
-        self._milliseconds = milliseconds
-        self._function = ffi.create_proxy(lambda *_event: function())
-        self._timer = None
-
-    def start(self):
-        """Something has happened: wait from now on."""
-        window.clearTimeout(self._timer)
-        self._timer = window.setTimeout(self._function, self._milliseconds)
 
 
 def theme():

@@ -8,8 +8,12 @@ import json
 
 from pyscript import document, ffi, when, workers
 
+from csv_input import CsvInput
+from events import Rest
 from network_view import NetworkView
-from page import Page, Rest, dark, fail, window
+from own_points import OwnPoints
+from page import Page, dark, fail, window
+from pencil import Pencil
 
 MILLISECONDS_BETWEEN_PINGS = 3000
 MILLISECONDS_UNTIL_TYPED = 300
@@ -20,6 +24,10 @@ KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_dat
 page = Page()
 page.view = NetworkView(page)
 page.start()
+
+own_points = OwnPoints(page)
+pencil = Pencil(own_points)
+csv_input = CsvInput(own_points)
 
 typed = Rest(MILLISECONDS_UNTIL_TYPED, page.read_form)
 resized = Rest(MILLISECONDS_UNTIL_RESIZED, page.send_view)

@@ -16,6 +16,7 @@ PYTHON = pathlib.Path("/py")
 OTHERS = (
     *("__main__.py", "form.py", "page.py", "ui.py", "words.py"),
     *("inspector.py", "network_nodes.py", "network_view.py"),
+    *("csv_input.py", "events.py", "kept.py", "own_points.py", "pencil.py"),
 )
 
 

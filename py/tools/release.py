@@ -31,6 +31,7 @@ FOR_PEOPLE = ("static/runtime/licences/*", "py/*")
 INTERFACE = (
     *("py/form.py", "py/page.py", "py/ui.py", "py/words.py"),
     *("py/inspector.py", "py/network_nodes.py", "py/network_view.py", "py/playground/diagram.py"),
+    *("py/csv_input.py", "py/events.py", "py/kept.py", "py/own_points.py", "py/pencil.py"),
     *("py/playground/settings.py", "py/playground/table.py", "py/playground/theme.py"),
 )
 

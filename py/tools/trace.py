@@ -63,7 +63,7 @@ def start() -> None:
     plane = np.hypot(*np.meshgrid(*np.sort(points)))
     contour_generator(*np.sort(points), plane).lines(0.5)
     with np.errstate(all="ignore"):
-        str(np.tanh(plane @ plane))
+        str(np.tanh(np.einsum("ij,jk->ik", plane, plane)))
     try:
         raise ValueError
     except ValueError:

@@ -1,5 +1,7 @@
 """Tables of one's own: all the ways people write them, and a clear word about the first fault."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -109,9 +111,9 @@ def test_any_table_gives_its_own_points(points, labels, form, end, is_quoted, ha
             assert not scaled.any()
         else:
             assert (scaled.min(), scaled.max()) == (-1, 1)
-            # Halved, so that no difference overflows.
-            share = (values / 2 - low / 2) / (high / 2 - low / 2)
-            assert np.abs(scaled - (2 * share - 1)).max() < 1e-6
+            for is_at, value in zip(scaled.tolist(), map(Fraction, values.tolist()), strict=True):
+                share = (value - Fraction(low)) / (Fraction(high) - Fraction(low))
+                assert abs(is_at - float(2 * share - 1)) < 1e-12
 
 
 def _is_like_a_number(label):

@@ -63,6 +63,14 @@ def test_a_code_has_only_characters_that_an_address_keeps(points):
     assert re.fullmatch("[A-Za-z0-9_-]*", own.pack(*points))
 
 
+def test_points_may_lie_in_memory_as_they_like():
+    X, y = generate("moons", 20)
+    code = own.pack(X, y)
+    assert own.pack(np.asfortranarray(X), y) == code
+    assert own.pack(np.repeat(X, 2, axis=1)[:, ::2], y) == code
+    own.pack(*own.erase(X, y, (0, 0), 0.5))
+
+
 def test_no_points_are_no_text():
     assert own.pack(*NONE) == ""
     X, y = own.unpack("")
@@ -159,8 +167,9 @@ def readable_or_refused(code):
         code_of(b"", 0),
         code_of(bytes(9), 2),
         code_of(bytes(18), 1),
-        code_of(bytes(8 * 20_001 + 2501), 20_001),
-        code_of(b"\xff" * 9, 1),
+        code_of(bytes(9 * 20_001), 20_001),
+        code_of(b"\xff" * 8 + b"\1", 1),
+        code_of(bytes(8) + b"\2", 1),
     ],
 )
 def test_damaged_codes_are_refused(code):
@@ -191,7 +200,7 @@ def test_a_bomb_does_not_go_off(monkeypatch):
     monkeypatch.setattr(own, "zlib", SimpleNamespace(decompressobj=Watched, error=zlib.error))
     with pytest.raises(ValueError, match="damaged"):
         own.unpack(bomb)
-    assert sizes == [8 * 100 + 13 + 1]
+    assert sizes == [9 * 100 + 1]
 
 
 # ---- Drawing

@@ -1,0 +1,603 @@
+"""A reader brings points of their own: drawn, loaded, pasted, dropped; and meets them again."""
+
+import numpy as np
+import pytest
+from conftest import window
+from playwright.sync_api import expect
+
+from playground import own
+from playground.csv_file import read_table
+from playground.data import generate
+from playground.plane import Plane
+from playground.settings import MOST_IN_ADDRESS
+
+RING = "x;y;side\n" + "".join(
+    f"{row % 10};{row // 10};{'in' if 2 < row % 10 < 7 and 2 < row // 10 < 7 else 'out'}\n"
+    for row in range(100)
+)
+BAD = "1,2,a\n3,4,b\n5,six,a\n"
+PASTE = """([text, where]) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const options = { clipboardData, bubbles: true, cancelable: true };
+    document.querySelector(where).dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+DRAG = """([kind, text, name]) => {
+    const dataTransfer = new DataTransfer();
+    if (name) dataTransfer.items.add(new File([text], name, { type: "text/csv" }));
+    else if (text) dataTransfer.setData("text/plain", text);
+    const options = { dataTransfer, bubbles: true, cancelable: true };
+    return !document.querySelector("h1").dispatchEvent(new DragEvent(kind, options));
+}"""
+FORBID_STORAGE = """Object.defineProperty(window, "localStorage", {
+    get() { throw new DOMException("no", "SecurityError"); },
+});"""
+
+
+class Tools:
+    """The tools for own points, in the hand of a reader."""
+
+    def __init__(self, reader):
+        self.reader = reader
+        self.page = reader.page
+
+    # ---- What they do
+
+    def opens(self):
+        """Unfold the panel with the tools."""
+        self.page.evaluate("document.querySelector('#data-panel').open = true")
+
+    def take(self, name):
+        """Press the button of a tool, and wait until there are own points."""
+        self.button(name).click()
+        self.has_settled()
+
+    def press(self, name):
+        self.button(name).click()
+        self.has_settled()
+
+    def button(self, name):
+        return self.page.locator("#own").get_by_role("button", name=name)
+
+    def load(self, text, name="table.csv"):
+        file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+        self.page.locator("#own [type=file]").set_input_files(file)
+
+    def paste(self, text, where="h1"):
+        self.page.evaluate(PASTE, [text, where])
+
+    def drag(self, kind, text="", name=""):
+        """Let something be dragged over the page, or dropped; tell whether the page wants it."""
+        return self.page.evaluate(DRAG, [kind, text, name])
+
+    def click_at(self, *place):
+        self.page.mouse.click(*self.on_screen(place))
+        self.has_settled()
+
+    def stroke(self, *places):
+        """Draw from place to place without lifting the pencil."""
+        self.page.mouse.move(*self.on_screen(places[0]))
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.page.mouse.move(*self.on_screen(place), steps=8)
+        self.page.mouse.up()
+        self.has_settled()
+
+    # ---- What they see
+
+    def has_settled(self):
+        """Wait until nothing is under way any more."""
+        self.page.wait_for_timeout(100)  # what was done may have to reach the engine first
+        self.reader.sees_state("ready", "done", "paused", "diverged")
+
+    @property
+    def shape(self):
+        return self.reader.shape.input_value()
+
+    @property
+    def code(self):
+        return self.page.locator("[name=points]").input_value()
+
+    @property
+    def points(self):
+        """The points: X and y; a damaged link has none."""
+        try:
+            return own.unpack(self.code)
+        except ValueError:
+            return own.unpack("")
+
+    def sees(self, number):
+        """Wait for so many points."""
+        for _ in range(100):
+            if self.points[1].size == number:
+                break
+            self.page.wait_for_timeout(50)
+        assert self.points[1].size == number
+        self.has_settled()
+
+    def on_screen(self, place):
+        """Return where a place of the plane is on the screen, in CSS pixels."""
+        box = self.reader.canvas.bounding_box()
+        plane = Plane(round(box["width"]), 1.0, "light")
+        X, y = self.points
+        plane.show_data(X, y, window=own.window(X))
+        across, down = plane.to_pixels(np.array([place]).T)[:, 0]
+        return box["x"] + float(across), box["y"] + float(down)
+
+
+def starts_with(reader, points, more=""):
+    """Open the page with own *points* in the address."""
+    reader.follow("anew")
+    reader.follow(f"shape=custom&hidden_units=3&points={own.pack(*points)}{more}")
+    tools = Tools(reader)
+    tools.opens()
+    expect(reader.page.locator("[name=points]")).to_have_value(own.pack(*points))
+    tools.has_settled()
+    return tools
+
+
+@pytest.fixture
+def tools(reader):
+    """A reader with a few own points on the screen and no tool in the hand."""
+    reader.page.keyboard.press("Escape")
+    reader.page.evaluate("localStorage.clear()")
+    points = (np.array([[-0.5, 0.5, 0.5], [-0.5, 0.5, -0.5]]), np.array([0, 1, 1]))
+    yield starts_with(reader, points)
+    reader.page.keyboard.press("Escape")
+    reader.page.evaluate("localStorage.clear()")
+
+
+# ---- Drawing
+
+
+def test_a_click_puts_a_point_where_it_is(tools):
+    for name, label, place in (("class 0", 0, (-0.8, 0.6)), ("class 1", 1, (0.25, -0.9))):
+        tools.take(name)
+        tools.click_at(*place)
+        X, y = tools.points
+        assert y[-1] == label
+        assert np.abs(X[:, -1] - place).max() < 0.01
+    tools.sees(5)
+
+
+def test_points_are_drawn_on_and_the_network_learns_them(tools):
+    frame = tools.reader.frame
+    tools.take("class 0")
+    tools.click_at(0, 1)
+    assert tools.reader.frame > frame
+    expect(tools.reader.status).to_contain_text("Own points, 3 hidden units: after")
+    before = tools.reader.number("train_loss")
+    tools.click_at(0.5, 0.45)
+    assert tools.reader.number("train_loss") != before
+
+
+def test_a_drag_leaves_an_even_trail_and_is_one_step_to_undo(tools):
+    before = tools.code
+    tools.take("class 1")
+    tools.stroke((-1, 1), (1, 1))
+    X, y = tools.points
+    trail = X[:, 3:]
+    assert y[3:].all()
+    assert 20 < trail.shape[1] < 60
+    assert np.abs(trail[1] - 1).max() < 0.01
+    steps = np.diff(trail[0])
+    assert steps.max() < 1.2 * steps.min()
+    tools.press("Undo")
+    assert tools.code == before
+
+
+def test_no_part_of_a_stroke_is_lost_while_the_engine_is_busy(tools):
+    tools.take("class 1")
+    tools.stroke((-1, 1), (1, 1))
+    usual = tools.points[1].size
+    tools.press("Undo")
+    tools.reader.keeps_the_engine_busy()
+    tools.stroke((-1, 1), (1, 1))
+    tools.sees(usual)
+
+
+def test_drawing_at_the_edge_does_not_move_the_plane(tools):
+    before = own.window(tools.points[0])
+    tools.take("class 0")
+    for corner in ((-1.19, 1.19), (1.19, -1.19)):
+        tools.click_at(*corner)
+    tools.sees(5)
+    assert own.window(tools.points[0]) == before
+
+
+def test_nothing_is_drawn_beside_the_plane_or_without_a_tool(tools):
+    before = tools.code
+    tools.click_at(0, 0)
+    tools.take("class 0")
+    tools.click_at(0, -1.3)
+    tools.click_at(-1.3, 0)
+    tools.take("class 0")  # once more puts it away
+    tools.click_at(0, 0)
+    assert tools.code == before
+
+
+def test_the_eraser_takes_what_is_under_it_and_nothing_else(tools):
+    tools.take("Erase")
+    tools.click_at(0.52, 0.48)
+    X, y = tools.points
+    assert X.T.tolist() == [[-0.5, -0.5], [0.5, -0.5]]
+    assert y.tolist() == [0, 1]
+    tools.stroke((-0.5, 0), (-0.5, -1))
+    assert tools.points[0].T.tolist() == [[0.5, -0.5]]
+
+
+def test_without_points_there_is_a_plane_and_a_hint(tools):
+    tools.press("Clear")
+    assert tools.points[1].size == 0
+    expect(tools.reader.status).to_contain_text("no points to learn from yet")
+    assert tools.reader.state == "paused"
+    tools.take("class 1")
+    tools.click_at(0.3, 0.3)
+    tools.sees(1)
+
+
+def test_drawing_begins_with_the_points_on_the_screen(tools):
+    tools.reader.follow("shape=moons&hidden_units=3&test_fraction=0.2")
+    expect(tools.reader.shape).to_have_value("moons")
+    tools.has_settled()
+    tools.opens()
+    tools.take("class 0")
+    tools.sees(100)
+    assert tools.shape == "custom"
+    X, y = generate("moons")
+    assert {(*place, label) for *place, label in np.rint([*(1000 * X), y]).T.tolist()} == {
+        (*place, label)
+        for *place, label in np.rint([*(1000 * tools.points[0]), tools.points[1]]).T.tolist()
+    }
+    tools.click_at(2.2, 1.5)
+    tools.sees(101)
+    tools.press("Undo")
+    tools.sees(100)
+    tools.press("Undo")
+    assert tools.shape == "moons"
+    assert tools.code == ""
+
+
+def test_a_tool_is_seen_to_be_in_the_hand(tools):
+    tools.take("class 1")
+    expect(tools.button("class 1")).to_have_attribute("aria-pressed", "true")
+    expect(tools.button("class 0")).to_have_attribute("aria-pressed", "false")
+    assert tools.reader.canvas.evaluate("canvas => getComputedStyle(canvas).cursor") == "crosshair"
+    tools.page.keyboard.press("Escape")
+    expect(tools.button("class 1")).to_have_attribute("aria-pressed", "false")
+    assert tools.reader.canvas.evaluate("canvas => getComputedStyle(canvas).cursor") == "auto"
+
+
+# ---- Keyboard
+
+
+def test_the_keyboard_draws_too(tools):
+    cross = tools.page.locator("#cross")
+    tools.button("class 0").press("Enter")
+    expect(tools.reader.canvas).to_be_focused()
+    expect(cross).to_be_visible()
+    tools.has_settled()
+    tools.page.keyboard.press("Enter")
+    tools.sees(4)
+    assert np.abs(tools.points[0][:, -1]).max() < 0.01
+    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "Shift+ArrowRight", "Enter"):
+        tools.page.keyboard.press(key)
+    tools.sees(5)
+    pixel = 2.4 / tools.on_screen((1.2, 0))[0] - tools.on_screen((-1.2, 0))[0]
+    pixel = 2.4 / (tools.on_screen((1.2, 0))[0] - tools.on_screen((-1.2, 0))[0])
+    assert np.abs(tools.points[0][:, -1] - [14 * pixel, 24 * pixel]).max() < 0.01
+    tools.page.keyboard.press("Escape")
+    expect(cross).to_be_hidden()
+    expect(tools.button("class 0")).to_be_focused()
+
+
+def test_the_cross_stays_on_the_plane(tools):
+    tools.button("class 1").press("Enter")
+    tools.has_settled()
+    for _ in range(60):
+        tools.page.keyboard.press("ArrowLeft")
+        tools.page.keyboard.press("ArrowDown")
+    tools.page.keyboard.press("Enter")
+    tools.sees(4)
+    assert tools.points[0][:, -1].max() < -1.1
+
+
+def test_keys_undo_and_redo(tools):
+    before = tools.code
+    tools.take("class 1")
+    tools.click_at(0, 0)
+    after = tools.code
+    assert after != before
+    for keys, code in (
+        ("Control+z", before),
+        ("Control+Shift+z", after),
+        ("Control+z", before),
+        ("Control+y", after),
+    ):
+        tools.page.keyboard.press(keys)
+        expect(tools.page.locator("[name=points]")).to_have_value(code)
+        tools.has_settled()
+
+
+def test_undo_belongs_to_a_field_that_is_being_typed_in(tools):
+    tools.take("class 1")
+    tools.click_at(0, 0)
+    code = tools.code
+    tools.page.locator("#data_seed").focus()
+    tools.page.keyboard.press("Control+z")
+    tools.has_settled()
+    assert tools.code == code
+
+
+def test_a_new_stroke_ends_redo(tools):
+    tools.take("class 1")
+    tools.click_at(0, 0)
+    tools.press("Undo")
+    expect(tools.button("Redo")).to_be_enabled()
+    tools.click_at(0.7, 0.7)
+    expect(tools.button("Redo")).to_be_disabled()
+
+
+# ---- Tables
+
+
+def test_a_file_is_read_and_the_page_says_how(tools):
+    tools.load(RING, "ring.csv")
+    tools.sees(100)
+    table = read_table(RING, "ring.csv")
+    expect(tools.reader.status).to_contain_text(table.words)
+    X, y = tools.points
+    assert np.abs(X - table.X).max() <= 0.0005
+    assert y.tolist() == table.y.tolist()
+    tools.press("Undo")
+    tools.sees(3)
+
+
+def test_a_table_can_be_pasted(tools):
+    tools.paste(RING)
+    tools.sees(100)
+    expect(tools.reader.status).to_contain_text("Read 100 rows: ")
+
+
+def test_what_is_pasted_into_a_field_belongs_to_it(tools):
+    tools.paste(RING, "#data_seed")
+    tools.has_settled()
+    tools.sees(3)
+
+
+def test_a_file_can_be_dropped_and_the_page_shows_that_it_wants_it(tools):
+    def frame():
+        return tools.page.evaluate("getComputedStyle(stage, '::after').content")
+
+    assert frame() == "none"
+    assert tools.drag("dragover", RING, "ring.csv")
+    assert "Drop a table" in frame()
+    tools.drag("dragleave")
+    assert frame() == "none"
+    tools.drag("dragover", RING, "ring.csv")
+    assert tools.drag("drop", RING, "ring.csv")
+    assert frame() == "none"
+    tools.sees(100)
+    expect(tools.reader.status).to_contain_text("of ring.csv")
+
+
+def test_text_can_be_dropped(tools):
+    assert tools.drag("dragover", RING)
+    assert tools.drag("drop", RING)
+    tools.sees(100)
+
+
+def test_a_bad_file_names_the_line_and_the_old_points_stay(tools):
+    before = tools.code
+    tools.load(BAD, "bad.csv")
+    expect(tools.reader.status).to_contain_text(
+        "bad.csv was not loaded. Line 3 has “six” in column 2, which is not a number."
+    )
+    assert tools.code == before
+    # The same file, mended, is read.
+    tools.load(BAD.replace("six", "6"), "bad.csv")
+    expect(tools.reader.status).to_contain_text("Read 3 rows of bad.csv")
+
+
+def test_a_huge_file_is_not_even_read(tools):
+    before = tools.code
+    tools.load("1,2,a\n" * 1_000_000, "huge.csv")
+    expect(tools.reader.status).to_contain_text("huge.csv was not loaded. It has more than 5 mega")
+    assert tools.code == before
+
+
+def test_no_more_of_python_is_fetched_for_it(faulty_site, chromium):
+    with window(chromium, faulty_site.address) as reader:
+        reader.open_and_wait()
+        reader.sees_painter("matplotlib")
+        tools = Tools(reader)
+        tools.opens()
+        seen = len(reader.journal.requests)
+        assert any("python.tar.gz" in address for address in reader.journal.requests)
+        tools.take("class 1")
+        tools.click_at(0, 0)
+        tools.load('"1,5";2;a\n3;4;b')
+        tools.sees(2)
+        assert not any("rest.tar.gz" in address for address in reader.journal.requests[seen:])
+
+
+def test_a_table_may_be_loaded_over_any_shape(tools):
+    tools.reader.follow("shape=spiral&hidden_units=3")
+    expect(tools.reader.shape).to_have_value("spiral")
+    tools.load(RING)
+    tools.sees(100)
+    assert tools.shape == "custom"
+
+
+# ---- Meeting them again
+
+
+@pytest.fixture
+def newcomer(new_reader):
+    """A reader with a browser of their own, at the page."""
+    new_reader.open_and_wait()
+    tools = Tools(new_reader)
+    tools.opens()
+    return tools
+
+
+def many_points(number=3000):
+    return generate("moons", number)
+
+
+def test_few_points_travel_in_the_address(newcomer, reader_with):
+    newcomer.load(RING)
+    newcomer.sees(100)
+    newcomer.page.wait_for_url(f"**points={newcomer.code}**")
+    friend = reader_with()
+    friend.open(newcomer.page.url.partition("#")[2])
+    friend.sees_state("ready", "done")
+    expect(friend.shape).to_have_value("custom")
+    assert Tools(friend).code == newcomer.code
+    expect(friend.status).to_contain_text("Own points, 3 hidden units")
+
+
+def test_many_points_stay_in_the_browser_and_the_page_says_so(newcomer):
+    X, y = many_points()
+    rows = zip(*X.tolist(), y.tolist(), strict=True)
+    newcomer.load("\n".join(",".join(map(str, row)) for row in rows))
+    newcomer.sees(3000)
+    code = newcomer.code
+    assert len(code) > MOST_IN_ADDRESS
+    words = "Your 3000 points are too many for a link; this browser keeps them."
+    expect(newcomer.reader.status).to_contain_text(words)
+    newcomer.page.wait_for_url("**#shape=custom&hidden_units=3")
+    newcomer.page.reload()
+    newcomer.reader.sees_state("ready", "done")
+    assert newcomer.code == code
+    expect(newcomer.reader.status).to_contain_text(words)
+
+
+def test_other_shapes_in_between_do_no_harm(newcomer):
+    newcomer.load(RING)
+    newcomer.sees(100)
+    code = newcomer.code
+    newcomer.reader.shape.select_option("circles")
+    newcomer.has_settled()
+    assert newcomer.code == ""
+    newcomer.page.wait_for_url("**#shape=circles&hidden_units=3")
+    newcomer.page.reload()
+    newcomer.reader.sees_state("ready", "done")
+    newcomer.reader.shape.select_option("custom")
+    newcomer.has_settled()
+    assert newcomer.code == code
+
+
+def test_taking_a_tool_does_not_replace_the_drawing_of_another_day(newcomer):
+    newcomer.load(RING)
+    newcomer.sees(100)
+    code = newcomer.code
+    newcomer.page.goto("about:blank")
+    newcomer.reader.open_and_wait("shape=moons&hidden_units=3")
+    newcomer.opens()
+    newcomer.take("class 0")
+    newcomer.sees(100)
+    assert newcomer.code != code
+    assert newcomer.page.evaluate("localStorage['nn-playground-points']") == code
+    newcomer.click_at(2, 2)
+    newcomer.sees(101)
+    for _ in range(3):
+        newcomer.press("Undo")
+    assert newcomer.code == code
+
+
+def test_without_storage_the_page_says_that_the_points_go(new_reader):
+    new_reader.page.add_init_script(FORBID_STORAGE)
+    new_reader.open_and_wait()
+    tools = Tools(new_reader)
+    X, y = many_points()
+    rows = zip(*X.tolist(), y.tolist(), strict=True)
+    tools.load("\n".join(",".join(map(str, row)) for row in rows))
+    tools.sees(3000)
+    expect(new_reader.status).to_contain_text("too many for a link, and this browser keeps nothing")
+
+
+def test_what_is_drawn_and_loaded_before_python_is_up_is_not_lost(new_reader):
+    held = []
+    new_reader.page.route("**/python.tar.gz", lambda route: held.append(route))
+    new_reader.open("shape=custom&hidden_units=3")
+    tools = Tools(new_reader)
+    tools.opens()
+    expect(tools.button("class 1")).to_be_enabled()
+    tools.load(RING)
+    tools.button("class 1").click()
+    tools.page.mouse.click(*tools.on_screen((-1.1, 0)))
+    for route in held:
+        route.continue_()
+    tools.sees(101)
+    assert tools.points[1][-1] == 1
+
+
+def test_who_has_no_points_yet_gets_an_empty_plane_and_the_tools(newcomer):
+    newcomer.page.evaluate("document.querySelector('#data-panel').open = false")
+    newcomer.reader.shape.select_option("custom")
+    newcomer.has_settled()
+    expect(newcomer.reader.status).to_contain_text("no points to learn from yet")
+    expect(newcomer.button("class 0")).to_be_visible()
+    newcomer.take("class 0")
+    newcomer.click_at(-0.5, 0.5)
+    newcomer.take("class 1")
+    newcomer.click_at(0.5, 0.5)
+    newcomer.sees(2)
+    expect(newcomer.reader.status).to_contain_text("100 % of the points are on the right side")
+
+
+@pytest.mark.parametrize("code", ["AQABeNpjYIACAAAJ", "AAAA", "x" * 300])
+def test_a_damaged_link_is_reported_and_the_page_goes_on(tools, code):
+    tools.reader.follow(f"shape=custom&hidden_units=3&points={code}")
+    expect(tools.reader.status).to_contain_text("The points in this link are")
+    tools.has_settled()
+    tools.take("class 0")
+    tools.click_at(0, 0)
+    tools.sees(1)
+
+
+# ---- On a phone
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+
+
+def swipe(page, *places):
+    """Put a finger on the screen, move it from place to place, and lift it."""
+    session = page.context.new_cdp_session(page)
+    kinds = ["touchStart"] + ["touchMove"] * (len(places) - 1)
+    for kind, (x, y) in zip(kinds, places, strict=True):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()
+    page.wait_for_timeout(300)
+
+
+def test_a_finger_draws_with_a_tool_and_scrolls_without(reader_with):
+    reader = reader_with(**PHONE)
+    reader.open_and_wait("shape=custom&hidden_units=3")
+    tools = Tools(reader)
+
+    def scrolled():
+        return reader.page.evaluate("scrollY")
+
+    tools.opens()
+    tools.take("class 1")
+    tools.page.evaluate("scrollTo(0, 0)")
+    x, top = tools.on_screen((0, 0.8))
+    _, bottom = tools.on_screen((0, 0.1))
+    way_up = [(x, bottom + (top - bottom) * share / 8) for share in range(9)]
+    swipe(reader.page, *way_up)
+    assert scrolled() == 0
+    tools.has_settled()
+    X, y = tools.points
+    assert y.size > 5
+    assert y.all()
+    assert np.abs(X[0]).max() < 0.02
+    reader.page.touchscreen.tap(*tools.on_screen((-0.6, 0.6)))
+    tools.sees(y.size + 1)
+    tools.take("class 1")
+    swipe(reader.page, *way_up)
+    tools.sees(y.size + 1)
+    assert scrolled() > 0
