@@ -166,7 +166,7 @@ class NetworkView:
 
     def _set_weight(self, place, source, value):
         layer, unit = place
-        self._page.send("weight", layer=layer, unit=unit, source=source, value=value)
+        self._page.ask("weight", layer=layer, unit=unit, source=source, value=value)
 
     # ---- What is pointed at, and its number
 

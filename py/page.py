@@ -76,6 +76,7 @@ class Page:
         """Send a message that builds on what the reader has chosen, or is still typing."""
         self.read_form()
         self._send_choice()
+        self._first = None
         self.send(kind, **message)
 
     def send_view(self):
@@ -105,7 +106,6 @@ class Page:
         else:
             if action == "run" and html.dataset.state == "running":
                 action = "pause"
-            self._first = None
             self.ask("act", action=action, arguments=arguments)
 
     def ping(self):

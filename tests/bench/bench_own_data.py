@@ -1,7 +1,8 @@
 """How long a table of 20,000 rows takes, from handing it over to the picture of its points.
 
 In a browser with an empty profile, on the page as it is built. Beside the whole, which is what
-a reader waits for, the part that passes until the engine has read and packed them. Run by `python3 py bench --own_data`.
+a reader waits for, the part that passes until the engine has read and packed them. Run by
+`python3 py bench --own_data`.
 """
 
 from browsing import ROOT, browsing, open_page, serving, summary
