@@ -122,6 +122,21 @@ class Reader:
         """Go to other settings on the page that is open, as a link does."""
         self.page.evaluate("fragment => { location.hash = fragment }", fragment)
 
+    def opens_panel_of(self, element):
+        """Open the panel in which *element* is folded away, and return the element."""
+        panel = element.locator("xpath=ancestor::details")
+        if panel.count() and panel.get_attribute("open") is None:
+            panel.locator("summary").click()
+        return element
+
+    def control(self, name):
+        """Return the control of that name, where it can be seen."""
+        return self.opens_panel_of(self.page.locator(f"#controls [name={name}]"))
+
+    def button(self, action):
+        """Return the button that asks for *action*, where it can be seen."""
+        return self.opens_panel_of(self.page.locator(f"[data-action={action}]"))
+
     def choose_units(self, number):
         """Set the slider with the keyboard."""
         self.hidden_units.press("Home")

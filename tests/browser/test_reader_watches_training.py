@@ -1,10 +1,9 @@
-"""Run, pause, step, reset, the timeline, the units and the chart."""
+"""Run, pause, step, reset, the timeline and the chart."""
 
 import re
 
 import lesson
 import numpy as np
-import pytest
 from playwright.sync_api import expect
 from restless import memory, need_most, play, run_and_pause
 
@@ -18,12 +17,12 @@ SAME_PICTURE = 0.001
 def session(**settings):
     """A session of the lesson's own, untrained."""
     one = Session()
-    one.apply({**defaults(), **settings})
+    one.apply({**defaults(settings.get("shape", "moons")), **settings})
     return one
 
 
 def press(reader, action):
-    reader.page.locator(f"[data-action={action}]").click()
+    reader.button(action).click()
 
 
 def see_epoch(reader, epoch):
@@ -38,7 +37,7 @@ def see_numbers_of(reader, one):
 
 
 def choose(reader, name, value):
-    control = reader.page.locator(f"#controls [name={name}]")
+    control = reader.control(name)
     if control.evaluate("control => control.localName") == "select":
         control.select_option(value)
     else:
@@ -133,15 +132,15 @@ def test_pointing_at_a_unit_shows_what_it_answers(reader, unit):
     true = session()
     true.advance(float("inf"))
     picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(true.X, true.y)
-    picture.show_network(true.network, unit=(0, unit))
+    picture.show_data(true.samples.X, true.samples.y)
+    picture.show_network(true.network, true.inputs, unit=(0, unit))
     reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").hover()
     see_picture(reader, picture)
     reader.page.mouse.move(0, 0)
-    picture.show_network(true.network)
+    picture.show_network(true.network, true.inputs)
     see_picture(reader, picture)
     reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").focus()
-    picture.show_network(true.network, unit=(0, unit))
+    picture.show_network(true.network, true.inputs, unit=(0, unit))
     see_picture(reader, picture)
     reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").blur()
 
@@ -150,9 +149,9 @@ def test_the_lines_of_the_units_can_be_switched_off(reader):
     true = session()
     true.advance(float("inf"))
     picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(true.X, true.y)
+    picture.show_data(true.samples.X, true.samples.y)
     picture.show_network(true.network, unit_lines=False)
-    reader.page.locator("[name=unit_lines]").uncheck()
+    reader.control("unit_lines").uncheck()
     see_picture(reader, picture)
     see_address_with(reader, "unit_lines=off")
 
@@ -160,14 +159,14 @@ def test_the_lines_of_the_units_can_be_switched_off(reader):
 def test_points_kept_for_the_test_are_drawn_hollow_and_measured(reader):
     true = session(test_fraction=0.3)
     true.advance(float("inf"))
-    reader.page.locator("[name=test_fraction]").fill("0.3")
+    reader.control("test_fraction").fill("0.3")
     reader.sees_state("done")
     see_numbers_of(reader, true)
     test_loss = f"{true.measures()['test_loss']:.4f}"
     expect(reader.page.locator("output[name=test_loss]")).to_have_text(test_loss)
     picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(true.X, true.y, true.X_test, true.y_test)
-    picture.show_network(true.network)
+    picture.show_data(*true.samples[:4])
+    picture.show_network(true.network, true.inputs)
     see_picture(reader, picture)
 
 
@@ -199,9 +198,9 @@ def test_keys_that_belong_to_a_control_or_are_switched_off_do_nothing_else(reade
     page = reader.page
     press(reader, "reset")
     see_epoch(reader, 0)
-    page.locator("[name=epochs]").focus()
+    reader.control("epochs").focus()
     page.keyboard.press("s")
-    page.locator("summary").click()
+    reader.opens_panel_of(page.locator("#shortcuts"))
     page.locator("#shortcuts").uncheck()
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("s")
