@@ -2,6 +2,8 @@
 
 from pyscript import document, ffi
 
+from network_nodes import enable
+
 LIMIT = 1000
 PROBLEM = f"A weight or a bias can be a number from −{LIMIT} to {LIMIT}."
 # From the unit to the inspector beside it, in CSS pixels.
@@ -16,8 +18,10 @@ class Inspector:
     ----------
     set_number : callable
         ``set_number(place, source, value)``; the source of the bias is -1.
+    turn : callable
+        ``turn(layer, unit)`` opens the inspector for another unit.
     on_closed : callable
-        ``on_closed(place)`` gives the focus back.
+        ``on_closed(place, had_focus)`` gives the focus back if it was here.
 
     Attributes
     ----------
@@ -25,8 +29,8 @@ class Inspector:
         The unit that it is open for, or about to be, once its numbers are known.
     """
 
-    def __init__(self, set_number, on_closed):
-        self._set_number, self._on_closed = set_number, on_closed
+    def __init__(self, set_number, turn, on_closed):
+        self._set_number, self._turn, self._on_closed = set_number, turn, on_closed
         self._element = document.querySelector("#inspector")
         self._boxes = self._element.querySelector(".boxes")
         self._problem = self._element.querySelector(".problem")
@@ -35,8 +39,7 @@ class Inspector:
         self._numbers = self._pending = None
         for kind, function in (("input", self._on_input), ("change", self._on_change)):
             self._boxes.addEventListener(kind, ffi.create_proxy(function))
-        close = self._element.querySelector("button")
-        close.addEventListener("click", ffi.create_proxy(lambda _event: self.close()))
+        self._element.addEventListener("click", ffi.create_proxy(self._on_click))
 
     def open(self, place, title, names, source, is_touch):
         """Open for a unit as soon as its numbers come.
@@ -74,11 +77,17 @@ class Inspector:
             self._begin()
 
     def close(self):
-        """Go away, and give the focus back."""
+        """Go away."""
         place, self.place, self._pending = self.place, None, None
+        had_focus = self._element.contains(document.activeElement)
         self._element.hidden = True
         if place:
-            self._on_closed(place)
+            self._on_closed(place, had_focus)
+
+    def enable_turns(self, units):
+        """Say which way there are more units; its layer has so many."""
+        for button in self._element.querySelectorAll("[data-turn]"):
+            enable(button, 0 <= self.place[1] + int(button.dataset.turn) < units)
 
     def stand_beside(self, x, side, width):
         """Stand beside a unit, where there is more room; on a phone the style sheet decides."""
@@ -89,7 +98,8 @@ class Inspector:
 
     def _build(self):
         self._boxes.replaceChildren()
-        for index, name in enumerate(["bias"] + self._pending[0]):
+        names = ["bias"] + [f"from {name}" for name in self._pending[0]]
+        for index, name in enumerate(names):
             label, box = document.createElement("label"), document.createElement("input")
             box.type, box.step, box.min, box.max = "number", "0.1", str(-LIMIT), str(LIMIT)
             box.setAttribute("aria-describedby", "weight-problem")
@@ -109,8 +119,18 @@ class Inspector:
         if box and not is_touch:
             box.focus()
             box.select()
-        else:
+        elif not self._element.contains(document.activeElement):
             self._title.focus()
+
+    def _on_click(self, event):
+        button = event.target.closest("button")
+        if not button:
+            return
+        if not button.hasAttribute("data-turn"):
+            self.close()
+        elif button.ariaDisabled != "true":
+            layer, unit = self.place
+            self._turn(layer, unit + int(button.dataset.turn))
 
     def _on_input(self, event):
         """Pass a number on while it is typed; a first minus is none yet."""

@@ -166,6 +166,11 @@ def as_number(value):
     return f"{value:.3f}".replace("-", "−")
 
 
+def enable(button, is_enabled):
+    """Say whether a button does anything; disabled in earnest it would lose the focus."""
+    button.ariaDisabled = "false" if is_enabled else "true"
+
+
 def _row_of(button, column):
     buttons = column.children
     for row in range(buttons.length):

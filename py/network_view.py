@@ -10,7 +10,7 @@ from pyscript import document, ffi
 
 from form import control, write
 from inspector import Inspector
-from network_nodes import INPUTS, Nodes, as_number, name_of_unit
+from network_nodes import INPUTS, Nodes, as_number, enable, name_of_unit
 from page import theme
 from playground.diagram import Diagram
 from playground.settings import layer_units, widths_of
@@ -38,13 +38,13 @@ class NetworkView:
         self._canvas = document.querySelector("#network")
         self._label = document.querySelector("#number")
         self._wire = document.querySelector("#wire path")
-        self._inspector = Inspector(self._set_weight, self._on_closed)
+        self._inspector = Inspector(self._set_weight, self._turn, self._on_closed)
         self._values = self._sizes = self._diagram = None
         self._numbers = None  # of the unit that the engine was last asked for
-        # What the pointer is at and what has the focus: (layer, unit, source) with None for the
-        # source of a unit itself, and -1 for its bias.
-        self._pointed = self._focused = None
+        # What the pointer is at: (layer, unit, source), a unit itself without a source.
+        self._pointed = None
         self._asked = {}  # the newest message of each kind
+        self._has_picture = False
         self._is_touch = False
         for kind, function in (
             ("pointermove", self._on_move),
@@ -52,7 +52,7 @@ class NetworkView:
             ("pointerdown", self._on_down),
             ("click", self._on_click),
             ("focusin", self._on_focus),
-            ("focusout", self._on_blur),
+            ("focusout", self._on_focus),
             ("keydown", self._on_key),
         ):
             self._stage.addEventListener(kind, ffi.create_proxy(function))
@@ -67,9 +67,9 @@ class NetworkView:
         units = layer_units(values)
         document.querySelector("#depth output").value = str(len(units))
         for button in document.querySelectorAll("#depth button"):
-            _enable(button, 0 <= len(units) + int(button.dataset.deepen) <= MOST_LAYERS)
-        if self._numbers is None and self._sizes is None:
-            self._build([len(values["features"].split(","))] + units + [1])
+            enable(button, 0 <= len(units) + int(button.dataset.deepen) <= MOST_LAYERS)
+        if not self._has_picture:
+            self._build([len(self._names())] + units + [1])
 
     def show_numbers(self, picture):
         """Follow a picture: the network on it and the numbers that were asked for."""
@@ -80,6 +80,10 @@ class NetworkView:
             self._nodes.name(numbers)
         self._inspector.show(numbers)
         self._write_label()
+        if not self._has_picture:
+            # What was asked before the engine was there to hear it.
+            self._has_picture, self._asked = True, {}
+            self._ask()
 
     def lay_out(self):
         """Follow the size of the window and the theme."""
@@ -87,14 +91,17 @@ class NetworkView:
             self._build(self._sizes)
 
     def _build(self, sizes):
+        if sizes != self._sizes:
+            self._inspector.close()  # its unit may be gone, or has other weights
         self._sizes = sizes
         width, height = self._canvas.clientWidth, self._canvas.clientHeight
         self._diagram = Diagram(sizes, max(width, 1), max(height, 1))
         self._nodes.build(self._diagram, self._names(), theme())
         for button in self._stage.querySelectorAll("[data-widen]"):
             units = sizes[int(button.dataset.layer) + 1] + int(button.dataset.widen)
-            _enable(button, 1 <= units <= MOST_UNITS)
+            enable(button, 1 <= units <= MOST_UNITS)
         self._point_at(None)
+        self._place_inspector()
 
     def _names(self):
         return self._values["features"].split(",")
@@ -124,16 +131,8 @@ class NetworkView:
         self._is_touch = event.pointerType == "touch"
 
     def _on_focus(self, event):
-        unit = event.target.closest(".unit")
         if event.target.closest("#nodes button"):
             self._nodes.make_tab_stop(event.target)
-        self._focused = _unit_of(unit) if unit else None
-        if self._inspector.place and not unit and event.target.tagName != "INPUT":
-            self._focused = self._inspector.place + (None,)
-        self._ask()
-
-    def _on_blur(self, _event):
-        self._focused = None
         self._ask()
 
     def _on_key(self, event):
@@ -195,10 +194,21 @@ class NetworkView:
         box = self._canvas.getBoundingClientRect()
         return event.clientX - box.left, event.clientY - box.top
 
+    def _focused(self):
+        """Return the unit that has the focus itself or in the inspector, or None."""
+        focus = document.activeElement
+        unit = focus.closest(".unit")
+        if unit:
+            return _unit_of(unit)
+        # Who sets a number wants to see what the whole network makes of it.
+        if focus.closest("#inspector") and focus.tagName != "INPUT" and self._inspector.place:
+            return self._inspector.place + (None,)
+        return None
+
     def _ask(self):
-        """Ask the engine for the numbers of what is pointed at or has the focus, and to show it."""
-        thing = self._pointed or self._focused
-        if not self._pointed and self._focused:
+        """Let the engine report and show what is pointed at or has the focus."""
+        thing = self._pointed or self._focused()
+        if thing and not self._pointed:
             column = self._diagram.columns[thing[0] + 1]
             x, y = self._diagram.place(thing[0] + 1, thing[1])
             self._place_label(x + column.side / 2, y + column.side / 2)
@@ -222,7 +232,7 @@ class NetworkView:
 
     def _write_label(self):
         """Show the number of what is pointed at or has the focus, once the engine has sent it."""
-        thing, numbers = self._pointed or self._focused, self._numbers
+        thing, numbers = self._pointed or self._focused(), self._numbers
         is_known = thing and numbers and thing[:2] == (numbers["layer"], numbers["unit"])
         self._label.hidden = not is_known or thing[:2] == self._inspector.place
         if is_known:
@@ -235,29 +245,34 @@ class NetworkView:
 
     def _open(self, thing):
         layer, unit, source = thing
-        names = [f"unit {source + 1}" for source in range(self._sizes[layer])]
-        if layer == 0:
+        if layer:
+            names = [f"unit {number + 1}" for number in range(self._sizes[layer])]
+        else:
             names = [INPUTS[name] for name in self._names()]
         title = name_of_unit(layer, unit, len(self._sizes))
         self._nodes.mark_open((layer, unit))
         self._inspector.open((layer, unit), title, names, source, self._is_touch)
-        x, _ = self._diagram.place(layer + 1, unit)
-        side = self._diagram.columns[layer + 1].side
-        self._inspector.stand_beside(x, side, self._diagram.width)
+        self._inspector.enable_turns(self._sizes[layer + 1])
+        self._place_inspector()
         if self._numbers and (layer, unit) == (self._numbers["layer"], self._numbers["unit"]):
             self._inspector.show(self._numbers)
         self._ask()
 
-    def _on_closed(self, place):
+    def _place_inspector(self):
+        if self._inspector.place:
+            column = self._diagram.columns[self._inspector.place[0] + 1]
+            self._inspector.stand_beside(column.x, column.side, self._diagram.width)
+
+    def _turn(self, layer, unit):
+        self._point_at(None)
+        self._open((layer, unit, None))
+
+    def _on_closed(self, place, had_focus):
         self._nodes.mark_open(None)
-        self._nodes.focus(place)
+        if had_focus:
+            self._nodes.focus(place)
         self._ask()
 
 
 def _unit_of(button):
     return int(button.dataset.layer), int(button.dataset.unit), None
-
-
-def _enable(button, is_enabled):
-    """Say whether a button does anything; disabled in earnest it would lose the focus."""
-    button.ariaDisabled = "false" if is_enabled else "true"

@@ -171,8 +171,8 @@ def test_a_weight_changed_by_hand_pauses_and_picture_and_loss_follow(still):
     before, drawn, loss = still.picture(), drawing(still), still.number("train_loss")
     unit(still, 0, 0).click()
     expect(still.page.locator("#inspector")).to_be_visible()
-    box(still, "x₁").fill("-7.5")
-    box(still, "x₁").press("Enter")
+    box(still, "from x₁").fill("-7.5")
+    box(still, "from x₁").press("Enter")
     still.sees_state("paused")
     expect(still.page.locator("output[name=train_loss]")).not_to_have_text(f"{loss:.4f}")
     assert inspected(still, 0, 0)["weights"][0] == -7.5
@@ -185,9 +185,9 @@ def test_a_weight_changed_by_hand_pauses_and_picture_and_loss_follow(still):
 
 def test_a_click_on_a_connection_opens_its_box(still):
     still.page.locator("#wires").click(position=place_of(still, (2, 3, 1), 1, 1, 0))
-    expect(box(still, "unit 2")).to_be_focused()
+    expect(box(still, "from unit 2")).to_be_focused()
     true = inspected(still, 1, 0)["weights"][1]
-    expect(box(still, "unit 2")).to_have_value(f"{true:.3f}")
+    expect(box(still, "from unit 2")).to_have_value(f"{true:.3f}")
 
 
 def test_the_bias_of_the_output_can_be_set(still):
@@ -223,7 +223,7 @@ def test_the_numbers_are_live_while_training(still):
     still.sees_state("paused")
     true = inspected(still, 0, 0)
     expect(box(still, "bias")).to_have_value(f"{true['bias']:.3f}")
-    expect(box(still, "x₂")).to_have_value(f"{true['weights'][1]:.3f}")
+    expect(box(still, "from x₂")).to_have_value(f"{true['weights'][1]:.3f}")
 
 
 def test_units_and_layers_are_added_and_removed_on_the_drawing(still):
@@ -273,8 +273,8 @@ def test_all_of_it_works_with_the_keyboard_alone(still):
     )
     page.keyboard.press("Enter")
     expect(page.locator("#inspector h3")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in range(4):  # past the ways to the next units and out
+        page.keyboard.press("Tab")
     expect(box(still, "bias")).to_be_focused()
     page.keyboard.press("ArrowUp")
     still.sees_state("paused")
@@ -295,6 +295,28 @@ def test_the_focus_stays_where_it_can_when_the_network_changes(still):
     still.follow("shape=moons&hidden_units=2")
     still.sees_result_of("moons", 2)
     expect(unit(still, 0, 1)).to_be_focused()
+
+
+def test_the_inspector_leads_from_one_unit_to_the_next(still):
+    unit(still, 0, 1).click()
+    after = still.page.get_by_role("button", name="The next unit")
+    after.click()
+    expect(still.page.locator("#inspector h3")).to_have_text("Layer 1, unit 3")
+    true = inspected(still, 0, 2)
+    expect(box(still, "from x₁")).to_have_value(f"{true['weights'][0]:.3f}")
+    expect(after).to_be_focused()
+    expect(after).to_have_attribute("aria-disabled", "true")
+    still.page.keyboard.press("Escape")
+    expect(unit(still, 0, 2)).to_be_focused()
+
+
+def test_the_inspector_goes_when_its_unit_gets_other_weights(still):
+    unit(still, 1, 0).click()
+    expect(still.page.locator("#inspector")).to_be_visible()
+    more = still.page.get_by_role("button", name="One unit more in layer 1")
+    more.click()
+    expect(still.page.locator("#inspector")).to_be_hidden()
+    expect(more).to_be_focused()
 
 
 def test_a_finger_looks_opens_and_changes(chromium, site):
@@ -320,7 +342,7 @@ def test_a_finger_looks_opens_and_changes(chromium, site):
         phone.page.locator("#wires").tap(position={"x": place["x"], "y": place["y"] + 6})
         true = inspected(phone, 1, 0)["weights"][2]
         expect(sheet).to_be_visible()
-        expect(box(phone, "unit 3")).to_have_value(f"{true:.3f}")
+        expect(box(phone, "from unit 3")).to_have_value(f"{true:.3f}")
         phone.page.get_by_role("button", name="Close").tap()
         phone.page.get_by_role("button", name="One unit more in layer 1").tap()
         expect(phone.page.locator(".unit")).to_have_count(5)

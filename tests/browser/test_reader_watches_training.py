@@ -4,6 +4,7 @@ import re
 
 import lesson
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 from restless import memory, need_most, play, run_and_pause
 
