@@ -78,8 +78,10 @@ class OwnPoints:
         self._ask({"kind": "csv", "text": text, "name": name}, True)
 
     def say(self, sentence):
-        """Tell the reader something about a table."""
+        """Tell the reader something about their points, until these change."""
         self._page.say(sentence)
+        says = document.querySelector("#own-says")
+        says.textContent, says.hidden = sentence, False
 
     def undo(self):
         """Go back to the points before the last change."""
@@ -141,11 +143,11 @@ class OwnPoints:
         # A mere copy of the points on the screen does not replace what the browser keeps.
         self._change(message["code"], asked.get("places") != [])
         if message["words"]:
-            self._page.say(message["words"])
+            self.say(message["words"])
         self._go_on()
 
     def _on_refused(self, message):
-        self._page.say(message["text"])
+        self.say(message["text"])
         self._go_on()
 
     def _go_on(self):
@@ -177,6 +179,7 @@ class OwnPoints:
             self._set(source.pop(), True)
 
     def _set(self, state, keeps):
+        document.querySelector("#own-says").hidden = True
         for name in STATE:
             write(control(name), state[name])
         if state["shape"] == CUSTOM and keeps:

@@ -601,3 +601,20 @@ def test_a_finger_draws_with_a_tool_and_scrolls_without(reader_with):
     swipe(reader.page, *way_up)
     tools.sees(y.size + 1)
     assert scrolled() > 0
+
+
+def test_on_a_phone_the_sheet_says_what_was_wrong_with_a_file(reader_with):
+    reader = reader_with(**PHONE)
+    reader.open_and_wait()
+    tools = Tools(reader)
+    tools.opens()
+    says = reader.page.locator("#own-says")
+    expect(says).to_be_hidden()
+    tools.load(BAD, "bad.csv")
+    expect(says).to_contain_text("bad.csv was not loaded. Line 3")
+    expect(says).to_be_in_viewport()
+    tools.load(RING, "ring.csv")
+    expect(says).to_contain_text("Read 100 rows of ring.csv")
+    tools.sees(100)
+    tools.press("Clear")
+    expect(says).to_be_hidden()
