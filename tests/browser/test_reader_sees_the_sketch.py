@@ -101,15 +101,6 @@ def test_matplotlib_takes_over_without_a_visible_jump(sketched, fragment, densit
     assert most < SMOOTHING
 
 
-@pytest.mark.parametrize("unit", [0, 12])
-def test_what_a_unit_answers_is_sketched_alike(sketched, unit):
-    reader = sketched("shape=moons&hidden_units=16")
-    reader.page.locator(f"[data-unit='{unit}']").focus()
-    mean, most = compare_with_matplotlib(reader)
-    assert mean < SAME_PICTURE
-    assert most < SMOOTHING
-
-
 def test_everything_works_while_matplotlib_has_not_come(sketched):
     reader = sketched()
     assert reader.frame == 1
