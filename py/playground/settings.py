@@ -245,7 +245,7 @@ def _number(text):
 
 def _several(text, words):
     # Some programs write the comma of an address like this.
-    chosen = text.replace("%2C", ",").split(",")
+    chosen = text.replace("%2C", ",").replace("%2c", ",").split(",")
     if any(word not in words for word in chosen):
         return None
     return ",".join([word for word in words if word in chosen])

@@ -181,7 +181,7 @@ def _boxes(setting):
     return [
         f'<fieldset id="{name}" name="{name}" class="field" aria-describedby="{name}-help">',
         f"  <legend>{_text(setting.label)}</legend>{_symbol(setting)}",
-        '  <div class="boxes">',
+        '  <div class="choices">',
         *boxes,
         "  </div>",
         f"  {_help(setting)}",

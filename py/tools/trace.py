@@ -14,7 +14,7 @@ import sys
 # What a worker of the page imports before its first picture.
 FIRST = """
 asyncio base64 collections collections.abc contextlib functools importlib json numbers time
-traceback numpy numpy.random.mtrand numpy.typing contourpy
+traceback zlib numpy numpy.random.mtrand numpy.typing contourpy
 """
 # Modules of PyScript's own Python that are not part of the library.
 FOREIGN = {"_pyscript", "js", "polyscript", "pyodide", "pyscript", "uio"}
@@ -63,7 +63,12 @@ def start() -> None:
     plane = np.hypot(*np.meshgrid(*np.sort(points)))
     contour_generator(*np.sort(points), plane).lines(0.5)
     with np.errstate(all="ignore"):
-        str(np.tanh(np.einsum("ij,jk->ik", plane, plane)))
+        str(np.tanh(plane @ plane))
+        np.einsum("ij,jk->ik", plane, plane)
+    # As own.py packs points and unpacks them.
+    steps = np.diff(points.astype(np.int32), axis=1, prepend=np.int32(0))
+    np.column_stack([np.cumsum(steps, axis=1), [0, 0]])
+    np.append(np.unpackbits(np.packbits(steps[0] > 0), count=9), 1)
     try:
         raise ValueError
     except ValueError:
