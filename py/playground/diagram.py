@@ -10,11 +10,13 @@ from collections import namedtuple
 
 # Of the drawing's width: where the columns of the inputs and of the output have their middle.
 # The inputs' names stand to the left of theirs.
-FIRST, LAST = 0.14, 0.91
+FIRST, LAST = 0.16, 0.91
 # Above and below the hidden columns, for the buttons that add and remove units.
 STRIP = 30
 # From one unit to the next, and of a unit's picture, at the most.
 PITCH, SIDE = 50, 40
+# The same of an input's picture, which never changes, and has its name beside it.
+INPUT_SIDE = 28
 # Of a picture: how much it takes of the way to the next unit, and to the next column.
 SHARE_DOWN, SHARE_ACROSS = 0.8, 0.6
 
@@ -50,7 +52,8 @@ class Diagram:
         for column, units in enumerate(sizes):
             # Whole pixels, so that all pictures of a column look alike.
             pitch = min(PITCH, int((height - 2 * STRIP) / units))
-            side = int(min(SIDE, SHARE_DOWN * pitch, SHARE_ACROSS * spacing))
+            largest = SIDE if column else INPUT_SIDE
+            side = int(min(largest, SHARE_DOWN * pitch, SHARE_ACROSS * spacing))
             top = height / 2 - pitch * (units - 1) / 2
             x = width * FIRST + column * spacing
             self.columns.append(Column(x, top, pitch, side, units))

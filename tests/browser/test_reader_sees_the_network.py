@@ -348,6 +348,23 @@ def test_a_finger_looks_opens_and_changes(chromium, site):
         expect(phone.page.locator(".unit")).to_have_count(5)
 
 
+def test_what_is_pressed_before_python_is_there_is_done_when_it_is(new_reader):
+    held = []
+    new_reader.page.route("**/lesson.tar.gz", lambda route: held.append(route))
+    new_reader.open(wait_until="commit")
+    new_reader.page.get_by_role("button", name="One unit more in layer 1").click()
+    unit(new_reader, 0, 0).click()
+    assert new_reader.frame == 0
+    while not held:
+        new_reader.page.wait_for_timeout(50)
+    held.pop().continue_()
+    new_reader.sees_state("ready")
+    expect(new_reader.page.locator(".unit")).to_have_count(5)
+    expect(new_reader.hidden_units).to_have_value("4")
+    expect(new_reader.page.locator("#inspector h3")).to_have_text("Layer 1, unit 1")
+    expect(box(new_reader, "bias")).to_be_visible()
+
+
 def test_nothing_jumps_when_the_network_arrives_or_changes(new_reader):
     new_reader.page.add_init_script(
         """window.jumps = 0;

@@ -60,9 +60,10 @@ def test_the_default_network_lies_at_the_same_shares_of_every_width():
     for width, height in ((640, 260), (588, 260), (356, 220), (320, 220)):
         diagram = Diagram((2, 3, 1), width, height)
         assert [100 * column.x / width for column in diagram.columns] == pytest.approx(
-            [14, 52.5, 91]
+            [16, 53.5, 91]
         )
-        assert {(column.pitch, column.side) for column in diagram.columns} == {(50, 40)}
+        assert [column.pitch for column in diagram.columns] == [50, 50, 50]
+        assert [column.side for column in diagram.columns] == [28, 40, 40]
 
 
 @pytest.mark.parametrize("across", np.linspace(0, 1, 21))

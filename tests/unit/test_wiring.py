@@ -104,7 +104,8 @@ def test_each_unit_has_its_picture_in_its_place(worker):
     for index, ((_, *box), unit) in enumerate(zip(pictures, units, strict=True)):
         assert box[:4] == [0.5, index * SIDE + 0.5, SIDE - 1, SIDE - 1]
         x, y = wiring._diagram.place(*unit)
-        assert box[4:] == pytest.approx([x - 20, y - 20, 40, 40], abs=0.25)
+        side = 40 if unit[0] else 28
+        assert box[4:] == pytest.approx([x - side / 2, y - side / 2, side, side], abs=0.25)
         assert box[4] * 2 == int(box[4] * 2)  # on whole device pixels
     image = pictures[0][0].context.named("putImageData")[0][1][0]
     assert image.size == (SIDE, 6 * SIDE)
