@@ -80,6 +80,14 @@ def on_key(event):
         page.act(action)
 
 
+@when("click", "nav")
+def on_link(event):
+    """Follow a link to the settings that the address has already: the browser would not."""
+    link = event.target.closest("a")
+    if link and link.hash == window.location.hash:
+        page.open_address()
+
+
 @when("hashchange", window)
 def on_address(_event):
     """Follow a link to other settings, or the way back."""
