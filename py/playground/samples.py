@@ -49,8 +49,9 @@ class Samples(NamedTuple):
         except ValueError as error:
             problem = str(error)
             X, y = unpack("")
-        # They come in the order in which they were drawn; those for the test are any of them.
-        order = RandomState(values["data_seed"]).permutation(y.size)
+        # They come in the order in which they were drawn, but those for the test are any of
+        # them. A further point goes between the others, and leaves these in their order.
+        order = RandomState(values["data_seed"]).random_sample(y.size).argsort(kind="stable")
         return cls._split(X[:, order], y[order], values["test_fraction"], window(X), problem)
 
     @classmethod

@@ -109,3 +109,19 @@ def test_points_that_cannot_be_read_are_a_problem_and_none_are_there(code):
     assert samples.is_empty
     assert samples.problem.startswith("The points in this link are")
     assert samples.problem.endswith(".")
+
+
+@settings(deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), share=SHARES)
+def test_a_further_own_point_leaves_nearly_all_where_they_were(seed, share):
+    X = np.linspace(-1, 1, 80).reshape(2, 40)
+    y = np.arange(40) % 2
+
+    def kept_for_the_test(n):
+        code = pack(X[:, :n], y[:n])
+        samples = of(shape="custom", points=code, data_seed=seed, test_fraction=share)
+        return set(pairs(samples.X_test, samples.y_test))
+
+    before, after = kept_for_the_test(39), kept_for_the_test(40)
+    assert len(before - after) <= 1
+    assert len(after - before) <= 1
