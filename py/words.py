@@ -50,5 +50,7 @@ def _network(units):
         return "no hidden units"
     if len(units) == 1:
         return "1 hidden unit" if units[0] == 1 else f"{units[0]} hidden units"
+    if len(set(units)) == 1:
+        return f"{len(units)} hidden layers of {units[0]} unit{'s' if units[0] > 1 else ''}"
     numbers = ", ".join([str(number) for number in units[:-1]])
     return f"hidden layers of {numbers} and {units[-1]} units"
