@@ -149,7 +149,7 @@ def test_choices_made_before_the_error_are_kept(broken, file):
     broken.site.faults[file] = "hanging"
     broken.open(ADDRESS, wait_until="commit")
     expect(broken.hidden_units).to_have_value("5")
-    switch = broken.page.get_by_role("checkbox", name="Draw each unit")
+    switch = broken.control("unit_lines")
     broken.choose_units(2)
     switch.uncheck()
     waits_for_the_error(broken)
