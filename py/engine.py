@@ -33,7 +33,6 @@ from polyscript import xworker
 from pyodide.ffi import create_once_callable, create_proxy
 from pyodide_js import _module
 
-import own_data
 from arrival import import_plotted
 from lettering import load_font
 from playground.endings import RUNNING
@@ -66,7 +65,7 @@ class Engine:
         self._loop = None
         self._next_chart = 0.0
         self._plotted = None  # the module, once matplotlib is there
-        self._arrival = None
+        self._arrival = self._completion = None
 
     def receive(self, message):
         """Do what a *message* from the page asks for."""
@@ -119,16 +118,23 @@ class Engine:
         self._go_on()
 
     def _on_weight(self, message):
-        names = ("layer", "unit", "source", "value")
-        self._session.set_weight(*(message[name] for name in names))
+        layer, unit, source = (message[name] for name in ("layer", "unit", "source"))
+        network = self._session.network
+        # The network may have changed while the message was on its way.
+        if has_unit(network, (layer, unit)) and source < network.layer_sizes[layer]:
+            self._session.set_weight(layer, unit, source, message["value"])
         self._go_on()
 
     def _on_draw(self, message):
+        import own_data  # not before it is needed: the first picture can do without
+
         tool, places = message["tool"], message["places"]
         plane, (size, *_) = self._painter.plane, self._picture_view
         send(**own_data.draw(self._session, plane, size, tool, places))
 
     def _on_csv(self, message):
+        import own_data
+
         send(**own_data.load(message["text"], message["name"]))
 
     def _on_ping(self, _message):
@@ -219,8 +225,16 @@ class Engine:
             return
         if self._chart is None:
             self._chart = self._plotted.PlottedChart(self._chart_canvas, *self._chart_view)
-        self._chart.paint(self._session)
+        is_complete = self._chart.paint(self._session)
         self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
+        if not is_complete and self._session.state != RUNNING:
+            self._completion = asyncio.create_task(self._complete_chart())
+
+    async def _complete_chart(self):
+        """Go on with a chart that takes longer than a frame."""
+        with reporting():
+            await next_frame()
+            self._paint_chart()
 
 
 def has_unit(network, place):

@@ -7,6 +7,9 @@ from playground.chart import LossChart
 from playground.figure import Picture
 from screen import Screen
 
+# Of a large network and many points, the losses along the curve come bit by bit.
+SECONDS_FOR_LOSSES = 0.03
+
 
 class PlottedPicture(Picture):
     """Draws the data and what a network makes of it on a canvas.
@@ -60,8 +63,8 @@ class PlottedChart:
         self._chart = LossChart(width, height, density, theme)
 
     def paint(self, session):
-        """Bring the losses of *session* onto the canvas."""
-        epochs, losses = session.course.curve.points()
+        """Bring the losses of *session* onto the canvas; tell whether these are all."""
+        epochs, losses = session.course.curve.points(SECONDS_FOR_LOSSES)
         values = session.values
         is_new = self._chart.show(
             epochs, losses, session.epoch, values["epochs"], values["loss_scale"]
@@ -70,3 +73,4 @@ class PlottedChart:
             self._screen.put("frame", self._chart.frame())
         self._screen.put("lines", self._chart.lines())
         self._screen.show("frame", "lines")
+        return session.course.curve.is_complete

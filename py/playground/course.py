@@ -9,10 +9,11 @@ from playground.endings import CHUNK, Judge
 from playground.fast import Descent
 from playground.network import Array, Network, log_loss
 from playground.regularization import penalty
+from playground.table import MOST_WEIGHT
 from playground.timeline import LossCurve, Timeline
 
-# No number set by hand is larger, or the next loss might be beyond all numbers.
-MOST_WEIGHT = 1000.0
+# A loss this large is as good as infinite, and all numbers up to there can be drawn and told.
+HUGE_LOSS = 1e100
 # Settings of the training that take another list of calls.
 STRUCTURE = ("optimizer", "batch_size", "regularization")
 
@@ -72,6 +73,7 @@ class Course:
         if values["optimizer"] != before["optimizer"]:
             self.timeline.resize(self._descent.theta.size, self._descent.state.size)
         self._descent.regularization_rate = values["regularization_rate"]
+        self.go_to(self.epoch)
 
     def _make_descent(self):
         """Make the means to train the network, from the weights it has."""
@@ -108,14 +110,12 @@ class Course:
         # There may be none left, if the reader has asked for fewer since.
         if epochs > 0:
             self._descend(epochs)
-        with np.errstate(all="ignore"):
-            losses = self._losses()
-        if not np.isfinite(losses[0]):
+        if not self._has_numbers():
             self._retreat()
             return "diverged"
         if self.epoch % CHUNK and self.epoch < most:
             return ""
-        ending = self._judge.ending(self.epoch, losses, self._values)
+        ending = self._judge.ending(self.epoch, self._losses(), self._values)
         if ending == "target":
             self.go_to(self._first_epoch_on_target())
             self.cut(self.epoch)
@@ -194,12 +194,14 @@ class Course:
 
     def _retreat(self):
         """Go back to the last epoch with finite numbers: there is no picture of the others."""
-        epoch = self.epoch
+        while not self._has_numbers():
+            self.go_to(self.epoch - 1)
+        self.cut(self.epoch)
+
+    def _has_numbers(self):
+        """Tell whether the loss is a number that can be drawn; NaN is none."""
         with np.errstate(all="ignore"):
-            while not np.isfinite(self._losses_of(self.timeline.state(epoch))[0]):
-                epoch = self.timeline.nearest(epoch - 1)
-        self.go_to(epoch)
-        self.cut(epoch)
+            return self.network.loss(*self._train_set) < HUGE_LOSS
 
     def _losses(self):
         """Return training and test loss; NaN without a test."""

@@ -6,6 +6,7 @@ network as many epochs are kept as memory allows.
 """
 
 from collections.abc import Callable
+from time import perf_counter
 
 import numpy as np
 
@@ -118,8 +119,13 @@ class LossCurve:
             self._stride, self._losses = self._timeline.stride, []
         del self._losses[epoch // self._stride + 1 :]
 
-    def points(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the curve as far as the timeline goes.
+    def points(self, seconds: float = np.inf) -> tuple[np.ndarray, np.ndarray]:
+        """Return the curve as far as the timeline goes, or as far as there is time.
+
+        Parameters
+        ----------
+        seconds : float
+            How long it may take; `is_complete` tells whether that was enough.
 
         Returns
         -------
@@ -131,10 +137,19 @@ class LossCurve:
         while self._is_too_fine():
             self._stride *= 2
             del self._losses[1::2]
-        while (epoch := len(self._losses) * self._stride) <= self._timeline.last:
+        end = perf_counter() + seconds
+        is_late = False
+        while not self.is_complete and not is_late:
+            epoch = len(self._losses) * self._stride
             self._losses.append(self._losses_of(self._timeline.state(epoch)))
+            is_late = perf_counter() > end
         epochs = self._stride * np.arange(len(self._losses))
         return epochs, np.array(self._losses)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the curve goes as far as the timeline."""
+        return len(self._losses) * self._stride > self._timeline.last
 
     def _is_too_fine(self):
         timeline = self._timeline

@@ -13,6 +13,7 @@ from random_addresses import RANDOM_ADDRESS
 from playground import course as course_module
 from playground import samples as samples_module
 from playground import session as session_module
+from playground.chart import LossChart
 from playground.data import SHAPES, generate
 from playground.endings import (
     CHUNK,
@@ -1474,3 +1475,29 @@ def test_measures_belong_to_the_network_of_the_moment():
     assert trained["test_accuracy"] == session.network.accuracy(
         session.samples.X_test, session.samples.y_test
     )
+
+
+# --- numbers that grow beyond all bounds -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "shape=moons&activation=linear&layers=2&learning_rate=50",
+        "shape=circles&activation=linear&layers=2&learning_rate=5",
+        "shape=moons&activation=relu&layers=3&learning_rate=1000",
+        "shape=moons&learning_rate=1000&regularization=l2&regularization_rate=10&batch_size=50",
+        "shape=spiral&activation=linear&layers=6&learning_rate=20&optimizer=momentum",
+    ],
+)
+def test_however_it_diverges_all_numbers_can_be_told_and_drawn(fragment):
+    values, problems = from_fragment(fragment)
+    assert problems == []
+    session = Session()
+    session.apply(values)
+    session.advance(FOREVER)
+    json.dumps(session.measures(), allow_nan=False)
+    epochs, losses = session.course.curve.points()
+    chart = LossChart(400, 120)
+    chart.show(epochs, losses, session.epoch, values["epochs"], "log")
+    assert chart.frame().any()

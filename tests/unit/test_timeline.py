@@ -383,3 +383,16 @@ def test_without_a_test_its_losses_are_nan():
     _, losses = curve.points()
     assert losses[:, 0].tolist() == [1.0] * 4
     assert np.isnan(losses[:, 1]).all()
+
+
+def test_without_time_a_curve_comes_point_by_point_and_ends_as_it_would_have():
+    timeline = grown(300)
+    whole = LossCurve(timeline, lambda state: (state[0], state[1])).points()
+    curve = LossCurve(timeline, lambda state: (state[0], state[1]))
+    for known in range(1, len(whole[0])):
+        epochs, losses = curve.points(seconds=0)
+        assert len(epochs) == len(losses) == known
+        assert not curve.is_complete
+    epochs, losses = curve.points(seconds=0)
+    assert curve.is_complete
+    assert (epochs.tolist(), losses.tolist()) == (whole[0].tolist(), whole[1].tolist())
