@@ -67,7 +67,7 @@ class CsvInput:
 
 
 def _is_field(element):
-    return element.tagName == "INPUT" and element.type in ("number", "text")
+    return getattr(element, "tagName", "") == "INPUT" and element.type in ("number", "text")
 
 
 def _has_table(event):

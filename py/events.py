@@ -2,7 +2,10 @@
 
 from pyscript import document, ffi
 
+# The window itself: PyScript's `window` is a module, which MicroPython cannot listen to.
 window = document.defaultView
+# Ways across and down.
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 
 class Rest:

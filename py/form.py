@@ -5,13 +5,12 @@ import math
 from pyscript import document
 
 from playground.settings import as_text, layer_units
-from playground.table import SWITCH
+from playground.table import CUSTOM, LEAST_ON_SLIDER, SWITCH
 
 form = document.querySelector("#controls")
 
 # What generated points have and one's own have not.
 OF_SHAPES = ("n_samples", "noise", "balance")
-LEAST_ON_SLIDER = 0.0001
 
 
 def control(name):
@@ -54,7 +53,7 @@ def show(values):
             number = max(values[slider.dataset.logOf], LEAST_ON_SLIDER)
             slider.value = str(math.log(number) / math.log(10))
     for name in OF_SHAPES:
-        control(name).disabled = values["shape"] == "custom"
+        control(name).disabled = values["shape"] == CUSTOM
 
 
 def new_seed():

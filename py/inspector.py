@@ -2,10 +2,11 @@
 
 from pyscript import document, ffi
 
+from events import listen_to
 from network_nodes import enable
+from playground.table import MOST_WEIGHT
 
-LIMIT = 1000
-PROBLEM = f"A weight or a bias can be a number from −{LIMIT} to {LIMIT}."
+PROBLEM = f"A weight or a bias can be a number from −{MOST_WEIGHT} to {MOST_WEIGHT}."
 # From the unit to the inspector beside it, in CSS pixels.
 DISTANCE = 14
 BIAS = -1
@@ -38,8 +39,8 @@ class Inspector:
         self.place = None
         self._numbers = self._pending = None
         for kind, function in (("input", self._on_input), ("change", self._on_change)):
-            self._boxes.addEventListener(kind, ffi.create_proxy(function))
-        self._element.addEventListener("click", ffi.create_proxy(self._on_click))
+            listen_to(self._boxes, kind, function)
+        listen_to(self._element, "click", self._on_click)
 
     def open(self, place, title, names, source, is_touch):
         """Open for a unit as soon as its numbers come.
@@ -101,7 +102,12 @@ class Inspector:
         names = ["bias"] + [f"from {name}" for name in self._pending[0]]
         for index, name in enumerate(names):
             label, box = document.createElement("label"), document.createElement("input")
-            box.type, box.step, box.min, box.max = "number", "0.1", str(-LIMIT), str(LIMIT)
+            box.type, box.step, box.min, box.max = (
+                "number",
+                "0.1",
+                str(-MOST_WEIGHT),
+                str(MOST_WEIGHT),
+            )
             box.setAttribute("aria-describedby", "weight-problem")
             box.dataset.source = str(index + BIAS)
             label.append(name, box)
@@ -155,7 +161,7 @@ def _read(box):
         value = float(box.value)
     except ValueError:
         return None
-    return value if -LIMIT <= value <= LIMIT else None
+    return value if -MOST_WEIGHT <= value <= MOST_WEIGHT else None
 
 
 def _write(box, value):

@@ -6,8 +6,8 @@ from pyscript import document
 
 from form import control, write
 from playground.settings import MOST_IN_ADDRESS
+from playground.table import CUSTOM
 
-CUSTOM = "custom"
 # In the browser's storage, which all pages of a site share.
 NAME = "nn-playground-points"
 
@@ -34,6 +34,10 @@ class Kept:
         """Return the points that the browser keeps; none if it may not."""
         return storage.read(NAME) or ""
 
+    def latest(self):
+        """Return the points that were there last: in this visit, or else in the browser."""
+        return self.stored() if self._latest is None else self._latest
+
     def complete(self, values):
         """Let own points belong to their shape: bring them back with it, and only with it."""
         points = values["points"]
@@ -42,7 +46,7 @@ class Kept:
         elif points:
             self._latest = points
         else:
-            points = self.stored() if self._latest is None else self._latest
+            points = self.latest()
         if points != values["points"]:
             values["points"] = points
             write(control("points"), points)

@@ -6,6 +6,7 @@ focus keeps it. The tab key reaches one of them, arrows lead to the others.
 
 from pyscript import document
 
+from events import ARROWS
 from playground.table import FEATURES
 from playground.theme import unit_look
 
@@ -151,9 +152,6 @@ class Nodes:
         row = min(max(row + down, 0), column.children.length - 1)
         column.children[row].focus()
         return bool(across or down)
-
-
-ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 
 def name_of_unit(layer, unit, columns):

@@ -6,18 +6,19 @@ here lie real buttons in the same places, for the mouse, the finger and the keyb
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
 
-from pyscript import document, ffi
+from pyscript import document
 
+from events import listen_to
 from form import control, write
 from inspector import Inspector
 from network_nodes import INPUTS, Nodes, as_number, enable, name_of_unit
 from page import theme
 from playground.diagram import Diagram
 from playground.settings import layer_units, widths_of
+from playground.table import MOST_LAYERS, MOST_UNITS
 
 # How far from a connection it is still meant, in CSS pixels: by a mouse, and by a finger.
 REACH, FINGER_REACH = 7, 16
-MOST_UNITS, MOST_LAYERS = 16, 6
 # A label that begins further to the right than this share of the drawing ends at the pointer.
 FAR_RIGHT = 0.7
 
@@ -39,7 +40,7 @@ class NetworkView:
         self._label = document.querySelector("#number")
         self._wire = document.querySelector("#wire path")
         self._inspector = Inspector(self._set_weight, self._turn, self._on_closed)
-        self._values = self._sizes = self._diagram = None
+        self._values = self._built = self._sizes = self._diagram = None
         self._numbers = None  # of the unit that the engine was last asked for
         # What the pointer is at: (layer, unit, source), a unit itself without a source.
         self._pointed = None
@@ -55,9 +56,8 @@ class NetworkView:
             ("focusout", self._on_focus),
             ("keydown", self._on_key),
         ):
-            self._stage.addEventListener(kind, ffi.create_proxy(function))
-        depth = document.querySelector("#depth")
-        depth.addEventListener("click", ffi.create_proxy(self._on_depth))
+            listen_to(self._stage, kind, function)
+        listen_to(document.querySelector("#depth"), "click", self._on_depth)
 
     # ---- From the page
 
@@ -73,7 +73,7 @@ class NetworkView:
 
     def show_numbers(self, picture):
         """Follow a picture: the network on it and the numbers that were asked for."""
-        if picture["sizes"] != self._sizes:
+        if (picture["sizes"], self._names()) != self._built:
             self._build(picture["sizes"])
         self._numbers = numbers = picture["inspected"]
         if numbers:
@@ -87,13 +87,14 @@ class NetworkView:
 
     def lay_out(self):
         """Follow the size of the window and the theme."""
-        if self._sizes:
+        if self._built:
             self._build(self._sizes)
 
     def _build(self, sizes):
-        if sizes != self._sizes:
+        built = sizes, self._names()
+        if built != self._built:
             self._inspector.close()  # its unit may be gone, or has other weights
-        self._sizes = sizes
+        self._built, self._sizes = built, sizes
         width, height = self._canvas.clientWidth, self._canvas.clientHeight
         self._diagram = Diagram(sizes, max(width, 1), max(height, 1))
         self._nodes.build(self._diagram, self._names(), theme())

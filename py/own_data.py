@@ -8,7 +8,7 @@ import numpy as np
 
 from playground import own
 from playground.csv_file import read_table
-from playground.samples import CUSTOM
+from playground.table import CUSTOM
 
 ERASER = 12  # radius in CSS pixels
 ERASE = "erase"
@@ -46,7 +46,7 @@ def draw(session, plane, size, tool, places):
             if tool == ERASE:
                 X, y = own.erase(X, y, place, radius)
             else:
-                X, y = own.add(X, y, inside(place, X), int(tool))
+                X, y = own.add(X, y, inside(place, plane.window), int(tool))
     except ValueError as problem:
         return {"kind": "refused", "text": str(problem)}
     left, top, width, height = (length / plane.pixels for length in plane.box)
@@ -72,8 +72,10 @@ def points_of(session):
     return X, np.concatenate([samples.y, samples.y_test])
 
 
-def inside(place, X):
-    """Move a *place* at the very edge inwards, so that the window of the points *X* stays."""
-    (_, half), _ = own.window(X)
-    limit = own.reach(half)
+def inside(place, window):
+    """Move a *place* at the very edge inwards, so that the *window* of own points stays."""
+    (low, high), _ = window
+    if low != -high:
+        return place  # the window of another shape, which will not stay in any case
+    limit = own.reach(high)
     return tuple(min(max(x, -limit), limit) for x in place)

@@ -9,10 +9,9 @@ from pyscript import document
 
 from events import listen_to
 from form import control, read, write
-from kept import CUSTOM
 from page import html
 from playground.settings import as_text
-from playground.table import NOISE
+from playground.table import CUSTOM, NOISE
 
 # What undo brings back: controls of the form.
 STATE = ("shape", "noise", "points")
@@ -45,7 +44,9 @@ class OwnPoints:
         listen_to(document.querySelector("#own"), "click", self._on_click)
         listen_to(document, "keydown", self._on_key)
         listen_to(control("shape"), "change", self._on_shape)
-        for button in document.querySelectorAll("#own button[data-tool], #own [type=file]"):
+        for button in document.querySelectorAll(
+            "#own [data-tool], #own [data-own=clear], #own [type=file]"
+        ):
             button.disabled = False
         self._show()
 
@@ -163,10 +164,10 @@ class OwnPoints:
         if (before["shape"], before["points"]) == (CUSTOM, points):
             return
         if self._is_new:
-            stored = self._page.kept.stored()
-            if not self._past and before["shape"] != CUSTOM and stored:
-                # What is about to be replaced may be the work of another day.
-                self._past.append(_own_state(stored))
+            kept = _own_state(self._page.kept.latest())
+            if before["shape"] != CUSTOM and kept["points"] and kept not in self._past:
+                # What is about to be replaced may be the work of an hour, or of another day.
+                self._past.append(kept)
             self._past.append(before)
             self._future.clear()
             self._is_new = False

@@ -7,15 +7,13 @@ slider moves nothing piles up.
 
 from pyscript import document, ffi
 
-from events import Rest
+from events import Rest, window
 from form import control, new_seed, read, show, write
 from kept import Kept
 from playground.settings import SettingError, as_text, from_fragment, parse, to_fragment
 from playground.table import NOISE, SETTINGS
 from words import describe
 
-# The window itself: PyScript's `window` is a module, which MicroPython cannot listen to.
-window = document.defaultView
 html = document.documentElement
 dark = window.matchMedia("(prefers-color-scheme: dark)")
 
@@ -87,7 +85,7 @@ class Page:
             # A frame that is not shown has no size, but a picture needs one.
             size=max(document.querySelector("#boundary").clientWidth, LEAST_SIZE),
             chart=[max(chart.clientWidth, LEAST_SIZE), max(chart.clientHeight, LEAST_SIZE)],
-            network=[network.clientWidth, network.clientHeight],
+            network=[max(network.clientWidth, LEAST_SIZE), max(network.clientHeight, LEAST_SIZE)],
             density=min(window.devicePixelRatio, MOST_DENSITY),
             theme=theme(),
         )
@@ -133,6 +131,8 @@ class Page:
         names = [element.name for element, _ in chosen]
         if "shape" in names and "noise" not in names:
             self.follow_shape()
+        if "hidden_units" in names and "layers" not in names and "widths" not in names:
+            self.make_layers_alike()
         self.read_form()
 
     def follow_shape(self):

@@ -2,12 +2,11 @@
 
 from pyscript import document
 
-from events import listen_to
+from events import ARROWS, listen_to
 
 # In CSS pixels: how far a point of a trail is from the one before, and a step of the cross.
 SPACING = {"0": 11, "1": 11, "erase": 5}
 STEP, SMALL_STEP = 12, 2
-ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 canvas = document.querySelector("#boundary")
 cross = document.querySelector("#cross")

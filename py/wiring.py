@@ -8,8 +8,8 @@ import numpy as np
 from js import Path2D
 
 from playground.diagram import Diagram
-from playground.plane import COLORS, color_table
 from playground.strength import looks, steps
+from playground.surface import color_table, colors_of
 from playground.theme import THEMES
 from screen import Layer, clear
 
@@ -110,7 +110,7 @@ class Wiring:
         units, side, _ = stack.shape
         if self._atlas is None:
             self._atlas = Layer(side, side * units)
-        colors = self._colors[np.minimum((stack * COLORS).astype(np.intp), COLORS - 1)]
+        colors = colors_of(stack, self._colors)
         self._atlas.fill(colors.reshape(side * units, side, 4))
         for unit, box in enumerate(self._boxes):
             # The outermost nodes lie on the edge: half of their pixels are left out.

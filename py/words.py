@@ -1,7 +1,7 @@
 """What a picture shows, in words (MicroPython)."""
 
 from playground.settings import layer_units
-from playground.table import SHAPE
+from playground.table import CUSTOM, SHAPE
 
 ENDINGS = {
     "converged": " The loss has stopped falling, so the training is over before its last epoch.",
@@ -32,7 +32,7 @@ def describe(values, picture):
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
     words += ENDINGS.get(picture["ending"], "")
-    if values["initialization"] == "zeros" and values["layers"] > 0:
+    if values["initialization"] == "zeros" and max(layer_units(values), default=0) > 1:
         words += NO_SYMMETRY
     if values["early_stopping"] == "on" and picture["test_accuracy"] is None:
         words += NO_TEST
@@ -41,7 +41,7 @@ def describe(values, picture):
 
 def _shape(values):
     shape = values["shape"]
-    return "Own points" if shape == "custom" else SHAPE.texts[SHAPE.words.index(shape)]
+    return "Own points" if shape == CUSTOM else SHAPE.texts[SHAPE.words.index(shape)]
 
 
 def _network(units):

@@ -12,6 +12,8 @@ One module for each idea, read in this order:
     gradient descent: repeat forward, backward, update; and what others have made of it;
 ``plane``, ``surface``, ``unit_lines``, ``grid``, ``window``, ``ticks``
     what a picture shows, as numbers, in the colours of ``theme`` and the sizes of ``style``;
+``diagram``, ``strength``
+    the network drawn: where its parts lie, and how strong a line each weight has;
 ``figure``, ``chart``
     the pictures, drawn by matplotlib in ``layers``;
 ``table``, ``settings``

@@ -14,23 +14,15 @@ import numpy as np
 from numpy.random.mtrand import RandomState
 
 from playground.shapes import GENERATORS, Labels, Points, Sizes
+from playground.table import MOST_POINTS, NOISE
 
 SHAPES = tuple(GENERATORS)
 """The names of all shapes, in the order of the menu."""
 
-DEFAULT_NOISE = {
-    "blobs": 0.2,
-    "circles": 0.1,
-    "moons": 0.05,
-    "xor": 0.05,
-    "spiral": 0.02,
-    "sine": 0.05,
-    "cubic": 0.05,
-    "absolute": 0.05,
-}
+DEFAULT_NOISE = {shape: NOISE[shape] for shape in SHAPES}
 """The noise of each shape, in plane units; the first three are the article's."""
 
-MAX_SAMPLES = 20_000
+MAX_SAMPLES = MOST_POINTS
 MAX_NOISE = 1e6
 MAX_SEED = 2**32 - 1  # the largest seed that RandomState takes
 MIN_BALANCE, MAX_BALANCE = 0.1, 0.9

@@ -13,7 +13,7 @@ from playground.features import Inputs
 from playground.grid import Asked, Grid, fineness
 from playground.network import Array, Network
 from playground.style import marker_scale
-from playground.surface import COLORS, SURFACES, color_table, finite, shares
+from playground.surface import SURFACES, color_table, colors_of, finite, shares
 from playground.theme import THEMES, unit_look
 from playground.unit_lines import UnitLine, straight_line
 from playground.window import Window, numbers_along, square_window
@@ -183,8 +183,7 @@ class Plane:
 
     def colors(self) -> np.ndarray:
         """Return the values as colours: (nodes, nodes, 4) uint8, row 0 at the top."""
-        steps = np.minimum((self.values[::-1] * COLORS).astype(int), COLORS - 1)
-        return self._color_tables[self.scale][steps]
+        return colors_of(self.values[::-1], self._color_tables[self.scale])
 
     def to_pixels(self, X: np.ndarray) -> np.ndarray:
         """Return the place of the points *X*, (2, n), on the picture: across, down."""

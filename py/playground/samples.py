@@ -7,8 +7,7 @@ from numpy.random.mtrand import RandomState  # see data.py
 
 from playground.data import Labels, Points, generate
 from playground.own import unpack, window
-
-CUSTOM = "custom"
+from playground.table import CUSTOM
 
 
 class Samples(NamedTuple):

@@ -70,6 +70,11 @@ def finite(values: Array) -> Array:
     return values if np.isfinite(values).all() else np.nan_to_num(values, nan=0.5)
 
 
+def colors_of(values: Array, table: Array) -> Array:
+    """Return *values* from 0 to 1 as colours of a `color_table`: another axis of 4, uint8."""
+    return table[np.minimum((values * COLORS).astype(np.intp), COLORS - 1)]
+
+
 def color_table(colors) -> np.ndarray:
     """Return the scale that leads evenly through *colors* ("#rrggbb"): (COLORS, 4) uint8."""
     stops = np.array([[*bytes.fromhex(color[1:]), 255] for color in colors]) / 255

@@ -24,6 +24,12 @@ Several = namedtuple("Several", ("words", "texts"))  # some of the words, with c
 Widths = namedtuple("Widths", ("most_layers", "most_units"))  # "8-4-2", or "" for all alike
 Code = namedtuple("Code", ("most_characters",))  # points of one's own, as own.py packs them
 SWITCH = ("on", "off")
+# Limits that others need, too: of a network, of points, and of a weight set by hand, beyond
+# which the next loss might be beyond all numbers.
+MOST_LAYERS, MOST_UNITS, MOST_POINTS, MOST_WEIGHT = 6, 16, 20000, 1000
+# A slider with equal factors cannot reach zero.
+LEAST_ON_SLIDER = 0.0001
+CUSTOM = "custom"  # the shape of own points
 SEED = Whole(0, 2**32 - 1, None)
 
 # The noise that a shape comes with, until the reader chooses another.
@@ -68,7 +74,7 @@ SETTINGS = (
         "X, y",
     ),
     Setting(
-        "hidden_units", 3, Whole(1, 16, 1), NETWORK, "lesson",
+        "hidden_units", 3, Whole(1, MOST_UNITS, 1), NETWORK, "lesson",
         "Hidden units",
         "Units in each hidden layer; each of the first draws a line.",
         "h",
@@ -118,13 +124,13 @@ SETTINGS = (
     ),
     # ---- Network
     Setting(
-        "layers", 1, Whole(0, 6, 1), NETWORK, "network",
+        "layers", 1, Whole(0, MOST_LAYERS, 1), NETWORK, "network",
         "Hidden layers",
         "Without any it draws one line; each more bends what the last has drawn.",
         "l",
     ),
     Setting(
-        "widths", "", Widths(6, 16), NETWORK, "network",
+        "widths", "", Widths(MOST_LAYERS, MOST_UNITS), NETWORK, "network",
         "Units by layer",
         "Where layers differ: 8-4 gives the first 8 units, the second 4.",
         "h",
@@ -167,7 +173,7 @@ SETTINGS = (
         "W − α dW",
     ),
     Setting(
-        "batch_size", "all", WholeOr(1, 20000, "all"), TRAINING, "training",
+        "batch_size", "all", WholeOr(1, MOST_POINTS, "all"), TRAINING, "training",
         "Batch size",
         "Points for one step: a number, or all as in the article.",
         "n",

@@ -11,6 +11,7 @@ import re
 
 from playground import table
 from playground.settings import as_text, words_of
+from playground.table import LEAST_ON_SLIDER
 from tools.console import say
 
 PAGE, README = "index.html", "README.md"
@@ -146,9 +147,12 @@ def shown(setting: table.Setting) -> str:
 def _log_slider(setting):
     """Return a slider beside a number, on which equal ways are equal factors."""
     # py/form.py and index.html move it; its own value is the number's power of ten.
+    allowed = setting.allowed
+    least, most = (math.log10(max(end, LEAST_ON_SLIDER)) for end in (allowed.least, allowed.most))
+    limits = f'min="{least:g}" max="{most:g}"'
     power = f"{math.log10(setting.default):.2f}"
     return (
-        f'<input type="range" min="-4" max="3" step="0.05" value="{power}" '
+        f'<input type="range" {limits} step="0.05" value="{power}" '
         f'data-log-of="{setting.name}" aria-label="{_text(setting.label)}, as a slider">'
     )
 

@@ -17,6 +17,7 @@ import pytest
 from playground.session import Session
 from playground.settings import SettingError, as_text, defaults, from_fragment, parse
 from playground.table import (
+    LEAST_ON_SLIDER,
     SETTINGS,
     SWITCH,
     Code,
@@ -317,8 +318,8 @@ def test_each_number_with_equal_factors_has_a_slider_for_them_and_no_other_has()
         # It stands for its number's power of ten, and can be told apart from it.
         assert float(slider.get("value")) == pytest.approx(math.log10(setting.default), abs=0.005)
         assert slider.get("aria-label").startswith(setting.label)
-        assert float(slider.get("min")) == -4
-        assert float(slider.get("max")) >= math.log10(setting.allowed.most)
+        assert float(slider.get("min")) == math.log10(max(setting.allowed.least, LEAST_ON_SLIDER))
+        assert float(slider.get("max")) == math.log10(setting.allowed.most)
 
 
 @each

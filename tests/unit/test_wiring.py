@@ -10,8 +10,8 @@ import pytest
 from test_sketch import Canvas, Path2D, constructor
 
 from playground.network import Network
-from playground.plane import COLORS, color_table
 from playground.strength import STEPS, looks, steps
+from playground.surface import COLORS, color_table
 from playground.theme import THEMES
 
 SIDE = 21

@@ -70,3 +70,7 @@ def test_stopping_early_without_a_test_is_explained():
 
 def test_an_empty_plane_says_how_points_come_onto_it():
     assert said(shape="custom") == words.NO_POINTS
+
+
+def test_one_unit_has_no_other_to_be_equal_to():
+    assert words.NO_SYMMETRY not in said(initialization="zeros", hidden_units=1)
