@@ -506,6 +506,21 @@ def test_taking_a_tool_does_not_replace_the_drawing_of_another_day(newcomer):
     assert newcomer.code == code
 
 
+def test_points_that_another_shape_has_covered_come_back_by_undo(newcomer):
+    newcomer.load(RING)
+    newcomer.sees(100)
+    code = newcomer.code
+    newcomer.reader.shape.select_option("circles")
+    newcomer.reader.sees_state("done")
+    newcomer.take("class 0")
+    newcomer.sees(100)
+    newcomer.click_at(0.1, 0.1)
+    newcomer.sees(101)
+    for _ in range(3):
+        newcomer.press("Undo")
+    assert newcomer.code == code
+
+
 def test_without_storage_the_page_says_that_the_points_go(new_reader):
     new_reader.page.add_init_script(FORBID_STORAGE)
     new_reader.open_and_wait()
