@@ -311,6 +311,14 @@ def test_the_inspector_leads_from_one_unit_to_the_next(still):
     expect(unit(still, 0, 2)).to_be_focused()
 
 
+def test_the_inputs_have_their_names_also_when_there_are_as_many_as_before(still):
+    unit(still, 0, 0).click()
+    expect(still.page.locator("#inspector")).to_be_visible()
+    still.follow("shape=moons&features=x1_squared,sin_x2")
+    expect(still.page.locator("#nodes .input")).to_have_text(["x₁²", "sin x₂"])
+    expect(still.page.locator("#inspector")).to_be_hidden()
+
+
 def test_the_inspector_goes_when_its_unit_gets_other_weights(still):
     unit(still, 1, 0).click()
     expect(still.page.locator("#inspector")).to_be_visible()
