@@ -2,11 +2,13 @@
 
 from pyscript import document, ffi
 
-from events import listen_to
+from events import listen_to, window
 from page import html
 
 # Twenty thousand rows of what a table of points may hold are far less.
 MOST_BYTES = 5000000
+# What stands for letters that are no UTF-8: spreadsheets write those of older days, too.
+UNREADABLE = "\ufffd"
 
 
 class CsvInput:
@@ -60,10 +62,19 @@ class CsvInput:
             document.querySelector("#own [type=file]").value = ""
             self._own.load(text, name)
 
+        def read(text):
+            if UNREADABLE in text:
+                file.arrayBuffer().then(ffi.create_proxy(read_older))
+            else:
+                load(text)
+
+        def read_older(content):
+            load(window.TextDecoder.new("windows-1252").decode(content))
+
         if file.size > MOST_BYTES:
             self._own.say(f"{name} was not loaded. It has more than 5 megabytes.")
         else:
-            file.text().then(ffi.create_proxy(load))
+            file.text().then(ffi.create_proxy(read))
 
 
 def _is_field(element):

@@ -4,8 +4,8 @@ import math
 
 from pyscript import document
 
-from playground.settings import as_text, layer_units
-from playground.table import CUSTOM, LEAST_ON_SLIDER, SWITCH
+from playground.settings import SettingError, as_text, layer_units, parse
+from playground.table import CUSTOM, LEAST_ON_SLIDER, NOISE, SWITCH
 
 form = document.querySelector("#controls")
 
@@ -54,6 +54,31 @@ def show(values):
             slider.value = str(math.log(number) / math.log(10))
     for name in OF_SHAPES:
         control(name).disabled = values["shape"] == CUSTOM
+        if values["shape"] == CUSTOM:
+            document.querySelector(f"[data-shows={name}]").value = "–"
+
+
+def follow_shape():
+    """Take the noise that the chosen shape comes with."""
+    write(control("noise"), NOISE[control("shape").value])
+
+
+def follow_widths():
+    """Have a layer for each of the widths that the reader has written."""
+    widths = control("widths").value
+    try:
+        parse("widths", widths)
+    except SettingError:
+        return  # which the page reports when it reads the form
+    if widths:
+        write(control("layers"), widths.count("-") + 1)
+
+
+def make_layers_alike():
+    """Let the slider speak for all layers, and for a first one if there is none."""
+    write(control("widths"), "")
+    if control("layers").value == "0":
+        write(control("layers"), 1)
 
 
 def new_seed():

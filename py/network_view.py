@@ -123,7 +123,9 @@ class NetworkView:
             self._widen(int(button.dataset.layer), int(button.dataset.widen))
             return
         thing = self._thing_at(event, FINGER_REACH if self._is_touch else REACH)
-        if self._is_touch:
+        if event.detail == 0:  # by key: wherever the pointer rests, it is not meant
+            self._point_at(None)
+        elif self._is_touch:
             self._point_at(thing, event)
         if thing:
             self._open(thing)

@@ -8,10 +8,10 @@ slider moves nothing piles up.
 from pyscript import document, ffi
 
 from events import Rest, window
-from form import control, new_seed, read, show, write
+from form import control, follow_shape, make_layers_alike, new_seed, read, show, write
 from kept import Kept
 from playground.settings import SettingError, as_text, from_fragment, parse, to_fragment
-from playground.table import NOISE, SETTINGS
+from playground.table import SETTINGS
 from words import describe
 
 html = document.documentElement
@@ -130,20 +130,10 @@ class Page:
             write(element, text)
         names = [element.name for element, _ in chosen]
         if "shape" in names and "noise" not in names:
-            self.follow_shape()
+            follow_shape()
         if "hidden_units" in names and "layers" not in names and "widths" not in names:
-            self.make_layers_alike()
+            make_layers_alike()
         self.read_form()
-
-    def follow_shape(self):
-        """Take the noise that the chosen shape comes with."""
-        write(control("noise"), NOISE[control("shape").value])
-
-    def make_layers_alike(self):
-        """Let the slider speak for all layers, and for a first one if there is none."""
-        write(control("widths"), "")
-        if control("layers").value == "0":
-            write(control("layers"), 1)
 
     def open_address(self):
         """Set the form from the address, and say which of its values cannot be used."""
@@ -225,7 +215,7 @@ class Page:
     def _send_choice(self):
         if self._worker and self._sent < self._change:
             self._sent = self._change
-            self.send("settings", values=self._values, change=self._sent)
+            self.send("settings", values=as_numbers(self._values), change=self._sent)
             if html.dataset.state in ("ready", "done", "diverged"):
                 html.dataset.state = "running"  # what is on the screen is not it yet
 
@@ -284,6 +274,13 @@ class Page:
     def _on_fault(self, message):
         print(message["text"])
         fail("Python stopped with an error: " + message["text"].strip().split("\n")[-1])
+
+
+def as_numbers(values):
+    """Return *values* with whole numbers as JavaScript has them: MicroPython would cut 32 bits."""
+    return {
+        name: float(value) if isinstance(value, int) else value for name, value in values.items()
+    }
 
 
 def theme():

@@ -10,6 +10,7 @@ from pyscript import document, ffi, when, workers
 
 from csv_input import CsvInput
 from events import Rest
+from form import follow_shape, follow_widths, make_layers_alike
 from network_view import NetworkView
 from own_points import OwnPoints
 from page import Page, dark, fail, window
@@ -38,9 +39,9 @@ def on_input(event):
     """Follow a control; a number once it is typed, since its first digits are another one."""
     control = event.target
     if control.name == "shape":
-        page.follow_shape()
+        follow_shape()
     elif control.name == "hidden_units":
-        page.make_layers_alike()
+        make_layers_alike()
     if control.id == "timeline":
         page.act("go_to", int(control.value))
     elif control.type in ("number", "text"):
@@ -50,8 +51,10 @@ def on_input(event):
 
 
 @when("change", "#controls")
-def on_change(_event):
+def on_change(event):
     """Bring back the last good number when the reader leaves an impossible one behind."""
+    if event.target.name == "widths":
+        follow_widths()
     page.read_form()
     page.correct_form()
 

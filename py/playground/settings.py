@@ -102,8 +102,8 @@ def from_fragment(fragment):
 
     Unknown names are ignored, so that links from other versions still open; a value that
     is not allowed is reported and left out. What an address leaves out keeps its default
-    (of the noise, that of the shape); of several values for one name, the last that is
-    allowed counts.
+    (of the noise, that of the shape; of the layers, as many as there are widths); of several
+    values for one name, the last that is allowed counts.
 
     Parameters
     ----------
@@ -134,6 +134,8 @@ def from_fragment(fragment):
         problems.append(f"And {more} more.")
     values = defaults(named.get("shape", "moons"))
     values.update(named)
+    if "layers" not in named and values["widths"]:
+        values["layers"] = values["widths"].count("-") + 1
     return values, problems
 
 
@@ -147,7 +149,8 @@ def to_fragment(values):
     for setting in SETTINGS:
         name, value = setting.name, values[setting.name]
         is_too_long = name == "points" and len(value) > MOST_IN_ADDRESS
-        if name in ALWAYS_SAID or (value != usual[name] and not is_too_long):
+        is_said = name in ALWAYS_SAID or (name == "layers" and values["widths"])
+        if is_said or (value != usual[name] and not is_too_long):
             parts.append(f"{name}={as_text(value)}")
     return "&".join(parts)
 

@@ -59,8 +59,8 @@ class Tools:
     def button(self, name):
         return self.page.locator("#own").get_by_role("button", name=name)
 
-    def load(self, text, name="table.csv"):
-        file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+    def load(self, text, name="table.csv", encoding="utf-8"):
+        file = {"name": name, "mimeType": "text/csv", "buffer": text.encode(encoding)}
         self.page.locator("#own [type=file]").set_input_files(file)
 
     def paste(self, text, where="h1"):
@@ -351,6 +351,13 @@ def test_a_file_is_read_and_the_page_says_how(tools):
     assert y.tolist() == table.y.tolist()
     tools.press("Undo")
     tools.sees(3)
+
+
+def test_a_file_in_the_letters_of_older_days_is_read_too(tools):
+    tools.load("Länge;Größe;Tier\n1,5;2;Bär\n2,5;3;Löwe\n", encoding="cp1252")
+    tools.sees(2)
+    expect(tools.reader.status).to_contain_text("“Länge” from 1.5 to 2.5")
+    expect(tools.reader.status).to_contain_text("Class 0 is “Bär”, class 1 is “Löwe”")
 
 
 def test_a_table_can_be_pasted(tools):

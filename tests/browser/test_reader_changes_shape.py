@@ -9,6 +9,9 @@ from conftest import DESKTOP
 from playwright.sync_api import Error, expect
 from reader import DEFAULTS
 
+from playground.session import Session
+from playground.settings import defaults
+
 CHOICES = [(shape, units) for shape in ("blobs", "circles", "moons") for units in (1, 2, 3, 16)]
 INSIGHTS = {
     "One hidden unit draws one straight line": ("circles", 1),
@@ -361,3 +364,30 @@ def test_the_picture_follows_into_the_dark_and_back(reader):
     reader.sees_picture_of(*DEFAULTS, theme="dark")
     reader.page.emulate_media(color_scheme="light")
     reader.sees_picture_of(*DEFAULTS)
+
+
+@pytest.mark.parametrize("seed", [2**31 - 1, 2**31, 2**32 - 1])
+def test_every_seed_that_is_allowed_works(reader, seed):
+    reader.follow(f"shape=circles&data_seed={seed}&weights_seed={seed}")
+    true = Session()
+    true.apply({**defaults("circles"), "data_seed": seed, "weights_seed": seed})
+    true.advance(float("inf"))
+    expect(reader.control("data_seed")).to_have_value(str(seed))
+    reader.sees_state("done")
+    expect(reader.page.locator("output[name=train_accuracy]")).to_have_text(
+        f"{true.measures()['train_accuracy']:.3f}"
+    )
+
+
+def test_widths_that_are_written_make_their_layers(reader):
+    widths = reader.control("widths")
+    widths.fill("8-4-2")
+    widths.blur()
+    expect(reader.page.locator("[name=layers]")).to_have_value("3")
+    expect(reader.status).to_contain_text("hidden layers of 8, 4 and 2 units")
+    widths.fill("8-99")
+    widths.blur()
+    expect(reader.status).to_contain_text("widths can be up to 6 numbers")
+    expect(widths).to_have_value("8-4-2")
+    reader.choose_units(5)
+    expect(reader.status).to_contain_text("3 hidden layers of 5 units")

@@ -319,6 +319,16 @@ def test_the_inputs_have_their_names_also_when_there_are_as_many_as_before(still
     expect(still.page.locator("#inspector")).to_be_hidden()
 
 
+def test_keys_open_a_unit_wherever_the_pointer_rests(still):
+    unit(still, 1, 0).click()
+    expect(still.page.locator("#inspector")).to_be_visible()
+    still.page.keyboard.press("Escape")
+    still.page.keyboard.press("ArrowLeft")
+    still.page.keyboard.press("Enter")
+    expect(still.page.locator("#inspector")).to_be_visible()
+    expect(still.page.locator("#inspector-title")).to_contain_text("Layer 1")
+
+
 def test_the_inspector_goes_when_its_unit_gets_other_weights(still):
     unit(still, 1, 0).click()
     expect(still.page.locator("#inspector")).to_be_visible()

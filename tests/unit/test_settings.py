@@ -832,3 +832,20 @@ def test_micropython_gives_the_same_answers_byte_for_byte():
     # Line by line first: a difference shows its case.
     assert answer.stdout.decode().splitlines() == ours.decode().splitlines()
     assert answer.stdout == ours
+
+
+@pytest.mark.parametrize(
+    ("fragment", "layers", "units"),
+    [
+        ("widths=8-4-2", 3, [8, 4, 2]),
+        ("widths=8-4-2&layers=2", 2, [8, 4]),
+        ("layers=0&widths=8-4", 0, []),
+        ("widths=5&hidden_units=2&layers=2", 2, [5, 2]),
+    ],
+)
+def test_an_address_with_widths_alone_has_a_layer_for_each(fragment, layers, units):
+    values, problems = from_fragment(fragment)
+    assert problems == []
+    assert values["layers"] == layers
+    assert layer_units(values) == units
+    assert from_fragment(to_fragment(values)) == (values, [])
