@@ -19,6 +19,9 @@ PITCH, SIDE = 50, 40
 INPUT_SIDE = 28
 # Of a picture: how much it takes of the way to the next unit, and to the next column.
 SHARE_DOWN, SHARE_ACROSS = 0.8, 0.6
+# A connection as straight lines, to measure how far the pointer is from it: enough to be wrong
+# by less than a pixel in a drawing 260 pixels high.
+PIECES = 16
 
 # One layer of units: the x of their middles, the y of the first one's, the way from one to the
 # next, the side of their square pictures, and how many they are.
@@ -73,23 +76,21 @@ class Diagram:
     def nearest(self, x, y, within):
         """Return the `Connection` nearest to a point, or None if all are further than *within*.
 
-        Only those between the two columns beside the point are looked at. All of them are at
-        the same share of their way there, and of the sources, which are evenly spaced, only two
-        can have the nearest connection to a unit: so the work grows with the units alone.
+        Only those between the two columns beside the point are looked at. Connections to the
+        same unit do not cross, so only the one above and the one below the point can be the
+        nearest of them: the work grows with the units, not with the connections.
         """
         for layer in range(len(self.columns) - 1):
             begin, end = self._ends(layer)
             if begin <= x <= end:
-                return self._nearest_in(layer, (x - begin) / (end - begin), y, within)
+                return self._nearest_in(layer, x, y, within)
         return None
 
-    def _nearest_in(self, layer, across, y, within):
+    def _nearest_in(self, layer, x, y, within):
         sources, targets = self.columns[layer : layer + 2]
         begin, end = self._ends(layer)
-        t = parameter_at(across)
-        share = t * t * (3 - 2 * t)
-        # How steep a connection is here, for each pixel between its ends' heights.
-        steepness = 6 * t * (1 - t) / ((1.5 - 3 * t + 3 * t * t) * (end - begin))
+        t = parameter_at((x - begin) / (end - begin))
+        share = rise_at(t)
         best = None
         for unit in range(targets.units):
             target = targets.top + unit * targets.pitch
@@ -98,12 +99,29 @@ class Diagram:
             row = (ideal - sources.top) / sources.pitch
             row = int(min(max(row, 0), sources.units - 1))
             for source in (row, min(row + 1, sources.units - 1)):
-                rise = target - sources.top - source * sources.pitch
-                apart = abs(target - (1 - share) * rise - y)
-                distance = apart / math.sqrt(1 + (steepness * rise) ** 2)
+                connection = Connection(layer, source, unit)
+                distance = self._distance(connection, x, y)
                 if distance <= within:
-                    best, within = Connection(layer, source, unit), distance
+                    best, within = connection, distance
         return best
+
+    def _distance(self, connection, x, y):
+        """Return how far a point is from a connection, taken as `PIECES` straight lines."""
+        layer, source, unit = connection
+        begin, end = self._ends(layer)
+        y0, y1 = self.place(layer, source)[1], self.place(layer + 1, unit)[1]
+        least = None
+        # The point as seen from where each piece begins.
+        before = (x - begin, y - y0)
+        for across, rise in _CORNERS:
+            after = (x - begin - across * (end - begin), y - y0 - rise * (y1 - y0))
+            dx, dy = before[0] - after[0], before[1] - after[1]
+            along = (before[0] * dx + before[1] * dy) / (dx * dx + dy * dy)
+            along = min(max(along, 0), 1)
+            square = (before[0] - along * dx) ** 2 + (before[1] - along * dy) ** 2
+            least = square if least is None else min(least, square)
+            before = after
+        return math.sqrt(least)
 
     def _ends(self, layer):
         """Return the x at which the connections out of column *layer* begin and end."""
@@ -111,11 +129,24 @@ class Diagram:
         return begin.x + begin.side / 2, end.x - end.side / 2
 
 
+def rise_at(t):
+    """Return the share of its way down, or up, that a connection has gone at its parameter t."""
+    return t * t * (3 - 2 * t)
+
+
+def across_at(t):
+    """Return the share of its way across; both handles of the curve are in the middle."""
+    return t * (1.5 - t * (1.5 - t))
+
+
 def parameter_at(across):
     """Return the parameter t at which a connection has gone this share of its way across.
 
-    With both handles in the middle, a cubic curve is at 3/2 t - 3/2 t² + t³ of its way:
-    with t = v + 1/2 that is v³ + 3/4 v + 1/2, and the hyperbolic sine solves it, since
+    With t = v + 1/2, `across_at` is v³ + 3/4 v + 1/2, and the hyperbolic sine solves it, since
     4 sinh³ u + 3 sinh u = sinh 3u.
     """
     return 0.5 + math.sinh(math.asinh(4 * across - 2) / 3)
+
+
+# Where the pieces of a connection end, as shares of its way across and down.
+_CORNERS = [(across_at(piece / PIECES), rise_at(piece / PIECES)) for piece in range(1, PIECES + 1)]

@@ -640,7 +640,9 @@ def test_an_address_says_exactly_what_differs_from_the_shapes_defaults(values):
     usual = defaults(values["shape"])
     said = [part.split("=")[0] for part in to_fragment(values).split("&")]
     differs = [name for name in NAMES if values[name] != usual[name]]
-    assert set(said) == {"shape", "hidden_units", *differs}
+    # Widths alone would say how many layers there are, so the layers go with them.
+    beside = ["layers"] if values["widths"] else []
+    assert set(said) == {"shape", "hidden_units", *beside, *differs}
 
 
 def test_an_address_names_settings_in_the_order_of_the_table():
