@@ -12,6 +12,9 @@ from tools.form import write_form
 from tools.lesson import setup_lesson
 from tools.runtime import recipe, setup_runtime
 
+# Tests with random examples try the same ones each time: so a failure is due to what has changed.
+# `python3 py test --hypothesis-profile=default` tries others.
+SAME_EXAMPLES = "--hypothesis-profile=ci"
 BENCH = ROOT / "tests" / "bench"
 RUFF = (["check", "."], ["format", "--check", "."])
 
@@ -37,7 +40,7 @@ def test(options: argparse.Namespace) -> int:
     """Set up, check the style and run pytest, whose exit code counts first."""
     python, environ = _test_environment(options)
     style = [_run([python, "-m", "ruff", *check], environ) for check in RUFF]
-    return _run([python, "-m", "pytest", *options.rest], environ) or max(style)
+    return _run([python, "-m", "pytest", SAME_EXAMPLES, *options.rest], environ) or max(style)
 
 
 def bench(options: argparse.Namespace) -> int:
