@@ -119,6 +119,7 @@ class Course:
         if ending == "target":
             self.go_to(self._first_epoch_on_target())
             self.cut(self.epoch)
+            self._judge.meet(self.epoch, self._values["target_loss"])
         elif ending == "early":
             self.go_to(self._judge.best_epoch())
         return ending

@@ -25,6 +25,7 @@ class Judge:
 
     def __init__(self):
         self._losses = {}  # epoch: (training loss, test loss or NaN)
+        self._met = []  # (epoch, target loss that was met there)
 
     @property
     def has_begun(self) -> bool:
@@ -38,6 +39,11 @@ class Judge:
     def cut(self, epoch: int) -> None:
         """Forget what came after *epoch*; -1 forgets all."""
         self._losses = {known: loss for known, loss in self._losses.items() if known <= epoch}
+        self._met = [met for met in self._met if met[0] <= epoch]
+
+    def meet(self, epoch: int, target: float) -> None:
+        """Hear that the *target* was met at this *epoch*: going on from there is not over again."""
+        self._met.append((epoch, target))
 
     def ending(self, epoch: int, losses: tuple[float, float], values: dict) -> str:
         """Hear the *losses* after an *epoch*, and judge.
@@ -64,7 +70,8 @@ class Judge:
         # Many deep networks begin with a large loss: one that has fallen since does land.
         if loss >= max(DIVERGED_LOSS, self._losses[min(self._losses)][0]):
             return "diverged"
-        if values["target_loss"] and loss <= values["target_loss"]:
+        target = values["target_loss"]
+        if target and loss <= target and all(target < met for _, met in self._met):
             return "target"
         if values["early_stopping"] == "on" and epoch - self.best_epoch() >= PATIENCE:
             return "early"

@@ -74,6 +74,15 @@ def test_a_target_is_met_by_a_loss_as_low_as_that():
     assert judged(losses, target_loss=0.2) == (2 * CHUNK, "target")
     assert judged(losses, target_loss=0.19) == (3 * CHUNK, "target")
     assert judged(losses, target_loss=0.0) is None
+    # Only a lower one is a target after it, as long as it has been met.
+    judge = Judge()
+    judge.meet(CHUNK, 0.2)
+    for target, ending in ((0.2, ""), (0.3, ""), (0.15, "target")):
+        values = {**defaults(), "target_loss": target}
+        assert judge.ending(2 * CHUNK, (0.1, NO_TEST), values) == ending
+    judge.cut(CHUNK - 1)
+    values = {**defaults(), "target_loss": 0.2}
+    assert judge.ending(2 * CHUNK, (0.1, NO_TEST), values) == "target"
     # It is the loss of what is learned that counts.
     assert judged([(0.5, 0.01)], target_loss=0.2) is None
 

@@ -971,6 +971,21 @@ def test_a_lower_target_goes_on_and_no_target_goes_to_the_last_epoch():
     assert history(session) == history(finished())
 
 
+def test_a_reader_who_goes_on_past_the_target_is_not_brought_back():
+    session = finished(target_loss=0.1)
+    met = session.epoch
+    for epoch in range(met + 1, met + 2 * CHUNK):
+        session.step()
+        assert (session.state, session.epoch, session.ending) == (PAUSED, epoch, "")
+    watched_to_the_end(session)
+    assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+    assert history(session) == history(finished())
+    # From before the target, it is a target again.
+    session.go_to(met - 1)
+    watched_to_the_end(session)
+    assert (session.ending, session.epoch) == ("target", met)
+
+
 def test_a_target_after_the_last_epoch_changes_nothing_but_is_no_error():
     session = finished(epochs=100)
     session.apply(with_settings(epochs=100, target_loss=1e-6))
