@@ -13,7 +13,7 @@ from playground.features import Inputs
 from playground.grid import Asked, Grid, fineness
 from playground.network import Array, Network
 from playground.style import marker_scale
-from playground.surface import SURFACES, color_table, colors_of, finite, shares
+from playground.surface import SURFACES, color_table, colors_of, finite, log_odds, shares
 from playground.theme import THEMES, unit_look
 from playground.unit_lines import UnitLine, straight_line
 from playground.window import Window, numbers_along, square_window
@@ -223,7 +223,7 @@ class Plane:
         looks, p = THEMES[self._theme], finite(self._answers[-1][0])
         self.values = SURFACES[surface](p)
         self.scale = looks.confidence if surface == "confidence" else looks.surface
-        self.boundary = self._grid.lines(p, 0.5)
+        self.boundary = self._grid.lines(log_odds(p), 0)
 
     def _show_unit(self, layer, unit):
         self.values = finite(shares(self._answers[layer + 1][[unit]], self._activation)[0])

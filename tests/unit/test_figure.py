@@ -604,11 +604,11 @@ def test_the_line_runs_where_the_probability_is_one_half(shape, hidden_units):
     X, y, network = trained(shape, hidden_units)
     line = vertices(picture_of(X, y, network, size=240))
     assert line.shape[1] > 50
-    # Between two nodes the line is put as if the probability were straight there; a steep
-    # one bends, so distances count: how far off would 0.5 be? Far less than one node.
+    # Between two nodes the line is put as if the log odds were straight there; steep ones
+    # bend, so distances count: how far off would 0.5 be? Far less than one node.
     node_step = np.diff(square_window(X)[0]).item() / 100
     slope = np.hypot(*(_slope(network, line, axis) for axis in (0, 1)))
-    assert np.all(np.abs(network.predict_proba(line) - 0.5) / slope < 0.2 * node_step)
+    assert np.all(np.abs(network.predict_proba(line) - 0.5) / slope < 0.05 * node_step)
 
 
 def _slope(network, points, axis, step=1e-6):
@@ -618,11 +618,13 @@ def _slope(network, points, axis, step=1e-6):
     return (ahead - behind) / (2 * step)
 
 
-def test_the_line_of_a_network_without_hidden_units_is_straight():
-    # w1 x1 + w2 x2 + b = 0, known on paper.
+@pytest.mark.parametrize("steepness", [1, 30, 150])
+def test_the_line_of_a_network_without_hidden_units_is_straight(steepness):
+    # w1 x1 + w2 x2 + b = 0, known on paper, also where p jumps between one node and the next.
     X, y = generate("moons")
     network = Network((2, 1))
-    network.weights, network.biases = [np.array([[3.0, -4.0]])], [np.array([[0.5]])]
+    network.weights = [steepness * np.array([[3.0, -4.0]])]
+    network.biases = [steepness * np.array([[0.5]])]
     x1, x2 = vertices(picture_of(X, y, network, size=240))
     distance = np.abs(3 * x1 - 4 * x2 + 0.5) / 5
     assert distance.max() < 1e-3
