@@ -89,5 +89,6 @@ def stretch(context, grid, box):
     """Stretch the layer *grid*, one pixel for each node, over the *box*."""
     # The outermost nodes lie on the edge of the box: leave out half of their pixels.
     steps = grid.size[0] - 1
-    context.imageSmoothingQuality = "high"
+    # Between the nodes the colour changes evenly, as in matplotlib's bilinear interpolation.
+    context.imageSmoothingQuality = "low"
     context.drawImage(grid.canvas, 0.5, 0.5, steps, steps, *box)
