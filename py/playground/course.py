@@ -8,6 +8,7 @@ from playground.data import check_number
 from playground.endings import CHUNK, Judge
 from playground.fast import Descent
 from playground.network import Array, Network, log_loss
+from playground.recipes import parameters
 from playground.regularization import penalty
 from playground.table import MOST_WEIGHT
 from playground.timeline import LossCurve, Timeline
@@ -56,7 +57,8 @@ class Course:
         self._make_descent()
         self._first_parameters = self._descent.theta.copy()
         self.timeline = Timeline(self._descent.state)
-        self.curve = LossCurve(self.timeline, self._losses_of)
+        self._losses = Losses(network, train, test)
+        self.curve = LossCurve(self.timeline, self._losses.after)
         self._judge = Judge()
         self.epoch = 0
 
@@ -106,7 +108,7 @@ class Course:
         epochs = min(epochs, CHUNK - self.epoch % CHUNK, most - self.epoch)
         self.cut(self.epoch)
         if not self._judge.has_begun:
-            self._judge.begin(self.epoch, self._losses())
+            self._judge.begin(self.epoch, self._losses.now())
         # There may be none left, if the reader has asked for fewer since.
         if epochs > 0:
             self._descend(epochs)
@@ -115,7 +117,7 @@ class Course:
             return "diverged"
         if self.epoch % CHUNK and self.epoch < most:
             return ""
-        ending = self._judge.ending(self.epoch, self._losses(), self._values)
+        ending = self._judge.ending(self.epoch, self._losses.now(), self._values)
         if ending == "target":
             self.go_to(self._first_epoch_on_target())
             self.cut(self.epoch)
@@ -188,7 +190,7 @@ class Course:
         since = (self.epoch - 1) // CHUNK * CHUNK + 1
         for epoch in range(since, self.epoch):
             if self.timeline.nearest(epoch) == epoch:
-                loss, _ = self._losses_of(self.timeline.state(epoch))
+                loss, _ = self._losses.after(self.timeline.state(epoch))
                 if loss <= self._values["target_loss"]:
                     return epoch
         return self.epoch
@@ -204,19 +206,38 @@ class Course:
         with np.errstate(all="ignore"):
             return self.network.loss(*self._train_set) < HUGE_LOSS
 
-    def _losses(self):
-        """Return training and test loss; NaN without a test."""
+
+class Losses:
+    """Training and test loss of a network, as it is and as it was.
+
+    Apart from the `Course`, which would refer to itself otherwise: then it would stay in memory,
+    with all that its timeline keeps, until the garbage collector comes by.
+
+    Parameters
+    ----------
+    network, train, test
+        As of `Course`.
+    """
+
+    def __init__(
+        self, network: Network, train: tuple[Array, Array], test: tuple[Array, Array]
+    ) -> None:
+        self._network, self._train_set, self._test_set = network, train, test
+
+    def now(self) -> tuple[float, float]:
+        """Return training and test loss; the latter is NaN without a test."""
         X_test, y_test = self._test_set
         return (
-            self.network.loss(*self._train_set),
-            self.network.loss(X_test, y_test) if y_test.size else np.nan,
+            self._network.loss(*self._train_set),
+            self._network.loss(X_test, y_test) if y_test.size else np.nan,
         )
 
-    def _losses_of(self, state):
-        """Return training and test loss after another *state*."""
-        theta = self._descent.theta
-        present = theta.copy()
-        theta[:] = state[: theta.size]
-        losses = self._losses()
-        theta[:] = present
+    def after(self, state: Array) -> tuple[float, float]:
+        """Return what they were after another *state* of the training."""
+        network = self._network
+        present = network.weights, network.biases
+        count = sum(array.size for layers in present for array in layers)
+        network.weights, network.biases = parameters(state[:count], network.layer_sizes)
+        losses = self.now()
+        network.weights, network.biases = present
         return losses

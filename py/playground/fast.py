@@ -28,7 +28,7 @@ from numpy.random.mtrand import RandomState  # see shapes.py
 from numpy.typing import ArrayLike
 
 from playground.network import Array, Network
-from playground.recipes import RECIPES, Calls, logistic, product, split
+from playground.recipes import RECIPES, Calls, logistic, parameters, product, split
 from playground.training import check_choices
 from playground.updates import UPDATES, penalty_calls
 
@@ -89,9 +89,7 @@ class Descent:
         self.state = np.concatenate([theta, memory])
         self.theta, memory = self.state[: theta.size], self.state[theta.size :]
 
-        blocks = split(self.theta, sizes)  # (units, inputs + 1), the last column is the bias
-        network.weights = [block[:, :-1] for block in blocks]
-        network.biases = [block[:, -1:] for block in blocks]
+        network.weights, network.biases = parameters(self.theta, sizes)
         self._gradient, self._shrink = np.empty_like(theta), np.empty_like(theta)
         self._is_weight = np.ones_like(theta)
         for block in split(self._is_weight, sizes):

@@ -84,3 +84,9 @@ def split(flat: Array, sizes: tuple[int, ...]) -> list[Array]:
     ends = np.cumsum([units * (inputs + 1) for inputs, units in pairwise(sizes)])
     parts = zip(np.split(flat, ends[:-1]), sizes[1:], strict=True)
     return [part.reshape(units, -1) for part, units in parts]
+
+
+def parameters(theta: Array, sizes: tuple[int, ...]) -> tuple[list[Array], list[Array]]:
+    """Return the weights and the biases of a network as views into *theta*."""
+    blocks = split(theta, sizes)  # the last column is the bias
+    return [block[:, :-1] for block in blocks], [block[:, -1:] for block in blocks]

@@ -3,6 +3,9 @@
 import random
 import time
 
+from playground.settings import as_text, words_of
+from playground.table import SETTINGS, SWITCH, Code, Menu, Several, WholeOr, Widths
+
 BUTTONS = ("run", "step", "reset", "new_data", "new_weights")
 CHOICES = {
     "shape": ("blobs", "circles", "moons"),
@@ -15,9 +18,16 @@ CHOICES = {
 }
 
 SET = """([name, value]) => {
-  const control = document.querySelector(`#controls [name=${name}]`);
-  control.value = value;
-  control.dispatchEvent(new Event("input", { bubbles: true }));
+  const controls = document.querySelectorAll(`#controls [name=${name}]`);
+  for (const control of controls) {
+    if (control.type === "checkbox") {
+      const isOn = value.split(",").includes(controls.length > 1 ? control.value : "on");
+      if (control.checked !== isOn) control.click();
+    } else {
+      control.value = value;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
 }"""
 DRAG_TIMELINE = """(share) => {
   const timeline = document.querySelector("#timeline");
@@ -41,6 +51,24 @@ MEMORY = """() => new Promise((resolve) => {
 })"""
 
 
+def some_of(allowed):
+    """Return texts of values that a setting can have, the extreme ones among them."""
+    if isinstance(allowed, Menu) or allowed == SWITCH:
+        return words_of(allowed)
+    if isinstance(allowed, Several):
+        return (*allowed.words, ",".join(allowed.words))
+    if isinstance(allowed, Widths):
+        return ("", "1", "16-1-5", "-".join(["16"] * allowed.most_layers))
+    word = [allowed.word] if isinstance(allowed, WholeOr) else []
+    return (*word, *(str(number) for number in (allowed.least, allowed.most)))
+
+
+EVERY_CHOICE = {
+    setting.name: (as_text(setting.default), *some_of(setting.allowed))
+    for setting in SETTINGS
+    if not isinstance(setting.allowed, Code)  # points are drawn, or come as a table
+}
+
 # The longest training of the largest network that `play` may choose.
 MOST = {"hidden_units": "16", "epochs": "3000", "learning_rate": "0.01", "speed": "fastest"}
 
@@ -51,11 +79,12 @@ def need_most(page):
         page.evaluate(SET, [name, value])
     page.wait_for_timeout(1000)  # a number counts once it is typed
     page.evaluate(CLICK, "reset")
+    page.wait_for_selector("html[data-state=paused]", state="attached")
     page.evaluate(CLICK, "run")
     page.wait_for_selector("html[data-state=done]", state="attached")
 
 
-def play(page, seconds, seed):
+def play(page, seconds, seed, choices=CHOICES):
     """Use everything on the page at random for some seconds; return how often."""
     chance = random.Random(seed)
     end, deeds = time.monotonic() + seconds, 0
@@ -64,8 +93,8 @@ def play(page, seconds, seed):
         if deed < 0.3:
             page.evaluate(CLICK, chance.choice(BUTTONS))
         elif deed < 0.85:
-            name = chance.choice(list(CHOICES))
-            page.evaluate(SET, [name, chance.choice(CHOICES[name])])
+            name = chance.choice(list(choices))
+            page.evaluate(SET, [name, chance.choice(choices[name])])
         else:
             page.evaluate(DRAG_TIMELINE, chance.random())
         page.wait_for_timeout(chance.choice((0, 10, 50, 200)))

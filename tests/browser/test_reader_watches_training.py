@@ -6,7 +6,7 @@ import lesson
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from restless import memory, need_most, play, run_and_pause
+from restless import EVERY_CHOICE, memory, need_most, play, run_and_pause
 
 from playground.figure import Picture
 from playground.session import Session
@@ -218,6 +218,12 @@ def test_nothing_breaks_and_no_memory_is_lost_in_wild_play(reader):
     play(reader.page, 20, seed=2)
     assert memory(reader.page) <= 1.05 * before
     assert reader.state in ("running", "paused", "done", "diverged")
+
+
+def test_no_setting_breaks_anything_in_wild_play(reader):
+    play(reader.page, 20, seed=3, choices=EVERY_CHOICE)
+    reader.follow("shape=circles&hidden_units=4")
+    reader.sees_result_of("circles", 4)
 
 
 def see_picture(reader, picture):

@@ -1,6 +1,8 @@
 """A course of training: to the last bit the same, however it is cut and wherever it has been."""
 
+import gc
 import itertools
+import weakref
 
 import numpy as np
 import pytest
@@ -185,3 +187,19 @@ def test_numbers_beyond_all_bounds_lead_back_to_the_last_finite_ones():
         assert trained(course).measures()["train_loss"] < np.inf
     assert course.epoch == course.timeline.last < EPOCHS
     assert np.isfinite(course.timeline.state(course.epoch)).all()
+
+
+@any_way
+@any_batch
+def test_a_course_that_is_over_leaves_nothing_for_the_garbage_collector(optimizer, batch_size):
+    course = trained(begun(optimizer=optimizer, batch_size=batch_size, n_test=9))
+    course.curve.points()
+    course.measures()
+    course.change(values_of(activation="relu", optimizer="momentum"))
+    left = [weakref.ref(part) for part in (course, course.timeline, course.curve, course.network)]
+    gc.disable()
+    try:
+        del course
+        assert [one() for one in left] == [None] * 4
+    finally:
+        gc.enable()
