@@ -70,7 +70,8 @@ def test_tests_get_every_other_argument(monkeypatch):
     monkeypatch.setattr(commands, "_test_environment", lambda _: ("python", {}))
     monkeypatch.setattr(commands, "_run", lambda command, _: ran.append(command) or 0)
     assert cli.main(["test", "-k", "moons", "--lf", "tests/unit"]) == 0
-    assert ran[-1] == ["python", "-m", "pytest", "-k", "moons", "--lf", "tests/unit"]
+    pytest_alone = ["python", "-m", "pytest", "--hypothesis-profile=ci"]
+    assert ran[-1] == [*pytest_alone, "-k", "moons", "--lf", "tests/unit"]
     assert [command[2:4] for command in ran[:2]] == [["ruff", "check"], ["ruff", "format"]]
 
 
