@@ -121,7 +121,6 @@ class Course:
         if ending == "target":
             self.go_to(self._first_epoch_on_target())
             self.cut(self.epoch)
-            self._judge.meet(self.epoch, self._values["target_loss"])
         elif ending == "early":
             self.go_to(self._judge.best_epoch())
         return ending
@@ -133,6 +132,10 @@ class Course:
         self.pace = (perf_counter() - begin) / epochs
         self.timeline.append(states)
         self.epoch += epochs
+
+    def go_past_target(self) -> None:
+        """Let the training go on although the loss is as low as asked for."""
+        self._judge.pass_target(self.epoch, self._values["target_loss"])
 
     def go_to(self, epoch: int) -> None:
         """Go to an *epoch*, or to the last one before it that is kept."""
@@ -186,8 +189,8 @@ class Course:
         self._judge.cut(-1)
 
     def _first_epoch_on_target(self):
-        """Return the first epoch since the loss was last judged with a loss as low as asked for."""
-        since = (self.epoch - 1) // CHUNK * CHUNK + 1
+        """Return the first epoch with a loss as low as asked for, from the last judged one on."""
+        since = (self.epoch - 1) // CHUNK * CHUNK
         for epoch in range(since, self.epoch):
             if self.timeline.nearest(epoch) == epoch:
                 loss, _ = self._losses.after(self.timeline.state(epoch))

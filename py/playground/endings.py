@@ -25,7 +25,7 @@ class Judge:
 
     def __init__(self):
         self._losses = {}  # epoch: (training loss, test loss or NaN)
-        self._met = []  # (epoch, target loss that was met there)
+        self._passed = []  # (epoch, target loss that was met there)
 
     @property
     def has_begun(self) -> bool:
@@ -39,11 +39,11 @@ class Judge:
     def cut(self, epoch: int) -> None:
         """Forget what came after *epoch*; -1 forgets all."""
         self._losses = {known: loss for known, loss in self._losses.items() if known <= epoch}
-        self._met = [met for met in self._met if met[0] <= epoch]
+        self._passed = [passed for passed in self._passed if passed[0] <= epoch]
 
-    def meet(self, epoch: int, target: float) -> None:
-        """Hear that the *target* was met at this *epoch*: going on from there is not over again."""
-        self._met.append((epoch, target))
+    def pass_target(self, epoch: int, target: float) -> None:
+        """Hear that the training goes on past a *target* that was met at this *epoch*."""
+        self._passed.append((epoch, target))
 
     def ending(self, epoch: int, losses: tuple[float, float], values: dict) -> str:
         """Hear the *losses* after an *epoch*, and judge.
@@ -71,7 +71,7 @@ class Judge:
         if loss >= max(DIVERGED_LOSS, self._losses[min(self._losses)][0]):
             return "diverged"
         target = values["target_loss"]
-        if target and loss <= target and all(target < met for _, met in self._met):
+        if target and loss <= target and all(target < passed for _, passed in self._passed):
             return "target"
         if values["early_stopping"] == "on" and epoch - self.best_epoch() >= PATIENCE:
             return "early"

@@ -107,6 +107,8 @@ class Session:
     def step(self) -> None:
         """Train for exactly one epoch, then pause; after the last one there is none."""
         if self.epoch < self.values["epochs"] and not self.samples.is_empty:
+            if self.ending == "target":
+                self.course.go_past_target()
             self._enter(PAUSED)
             self._train(1)
 

@@ -74,9 +74,9 @@ def test_a_target_is_met_by_a_loss_as_low_as_that():
     assert judged(losses, target_loss=0.2) == (2 * CHUNK, "target")
     assert judged(losses, target_loss=0.19) == (3 * CHUNK, "target")
     assert judged(losses, target_loss=0.0) is None
-    # Only a lower one is a target after it, as long as it has been met.
+    # Once it is passed, only a lower one is a target, unless the training goes back.
     judge = Judge()
-    judge.meet(CHUNK, 0.2)
+    judge.pass_target(CHUNK, 0.2)
     for target, ending in ((0.2, ""), (0.3, ""), (0.15, "target")):
         values = {**defaults(), "target_loss": target}
         assert judge.ending(2 * CHUNK, (0.1, NO_TEST), values) == ending

@@ -986,6 +986,16 @@ def test_a_reader_who_goes_on_past_the_target_is_not_brought_back():
     assert (session.ending, session.epoch) == ("target", met)
 
 
+@pytest.mark.parametrize("epoch", [217, 11 * CHUNK])
+def test_a_target_that_was_met_still_ends_a_training_that_may_have_more_epochs(epoch):
+    target = float(kept_losses(finished())[epoch])
+    session = finished(target_loss=target)
+    assert session.epoch == epoch
+    session.apply(with_settings(target_loss=target, epochs=2 * EPOCHS))
+    session.advance(FOREVER)
+    assert (session.ending, session.epoch, last_epoch(session)) == ("target", epoch, epoch)
+
+
 def test_a_target_after_the_last_epoch_changes_nothing_but_is_no_error():
     session = finished(epochs=100)
     session.apply(with_settings(epochs=100, target_loss=1e-6))
