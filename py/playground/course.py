@@ -190,8 +190,7 @@ class Course:
 
     def _first_epoch_on_target(self):
         """Return the first epoch with a loss as low as asked for, from the last judged one on."""
-        since = (self.epoch - 1) // CHUNK * CHUNK
-        for epoch in range(since, self.epoch):
+        for epoch in range(self._judge.last_before(self.epoch), self.epoch):
             if self.timeline.nearest(epoch) == epoch:
                 loss, _ = self._losses.after(self.timeline.state(epoch))
                 if loss <= self._values["target_loss"]:

@@ -60,7 +60,8 @@ class Judge:
         Returns
         -------
         str
-            Why the training is over: "diverged", "target" (the loss is as low as asked for),
+            Why the training is over: "diverged", "target" (the loss is as low as asked for, and
+            the training has not gone past such a target before),
             "early" (the test loss does not fall any more), "epochs" (this was the last one),
             "converged" (the loss has stopped falling); "" if it is not.
         """
@@ -78,6 +79,10 @@ class Judge:
         if epoch >= values["epochs"]:
             return "epochs"
         return "converged" if abs(earlier - loss) < CONVERGED_FALL else ""
+
+    def last_before(self, epoch: int) -> int:
+        """Return the latest epoch before this one whose losses it knows, or else this one."""
+        return max((known for known in self._losses if known < epoch), default=epoch)
 
     def best_epoch(self) -> int:
         """Return the epoch with the lowest test loss; the latest where there is no test."""

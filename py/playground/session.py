@@ -105,7 +105,10 @@ class Session:
             self._enter(PAUSED)
 
     def step(self) -> None:
-        """Train for exactly one epoch, then pause; after the last one there is none."""
+        """Train for exactly one epoch, then pause; after the last one there is none.
+
+        From the target that has ended a training, it goes on past it.
+        """
         if self.epoch < self.values["epochs"] and not self.samples.is_empty:
             if self.ending == "target":
                 self.course.go_past_target()
@@ -204,7 +207,10 @@ class Session:
         """Tell whether a training that is over would have gone, or ended, otherwise."""
         values = self.values
         stops_early = values["early_stopping"] == "on" and before["early_stopping"] == "off"
-        ends_earlier = stops_early or values["target_loss"] > before["target_loss"]
+        target, earlier = values["target_loss"], before["target_loss"]
+        # A lower target lies ahead only of a training that has stopped at its own.
+        is_behind = target > earlier or (0 < target < earlier and self.ending != "target")
+        ends_earlier = stops_early or is_behind
         return ends_earlier or any(values[name] != before[name] for name in COURSE)
 
     def _start(self, state):

@@ -45,7 +45,7 @@ def log_odds(p: Array) -> Array:
     """Return log(p / (1 - p)): the sum z of which the output unit made p.
 
     From one node of a grid to the next it changes evenly, where the probability of a network
-    that is sure of itself jumps: so it tells better where between them the two are undecided.
+    that is sure of itself jumps: so it tells better where, between two nodes, p is one half.
     """
     with np.errstate(divide="ignore"):
         return np.clip(np.log(p / (1 - p)), -MOST_LOG_ODDS, MOST_LOG_ODDS)

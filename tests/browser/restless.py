@@ -18,15 +18,18 @@ CHOICES = {
 }
 
 SET = """([name, value]) => {
-  const controls = document.querySelectorAll(`#controls [name=${name}]`);
-  for (const control of controls) {
-    if (control.type === "checkbox") {
-      const isOn = value.split(",").includes(controls.length > 1 ? control.value : "on");
-      if (control.checked !== isOn) control.click();
-    } else {
-      control.value = value;
-      control.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+  const control = document.querySelector(`#controls [name=${name}]`);
+  if (control.type === "fieldset") {
+    const boxes = [...control.querySelectorAll("[type=checkbox]")];
+    const isWanted = (box) => value.split(",").includes(box.value);
+    // The wanted ones first: the last one cannot be switched off.
+    for (const box of boxes) if (isWanted(box) && !box.checked) box.click();
+    for (const box of boxes) if (!isWanted(box) && box.checked) box.click();
+  } else if (control.type === "checkbox") {
+    if (control.checked !== (value === "on")) control.click();
+  } else {
+    control.value = value;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }"""
 DRAG_TIMELINE = """(share) => {

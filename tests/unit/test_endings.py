@@ -74,7 +74,11 @@ def test_a_target_is_met_by_a_loss_as_low_as_that():
     assert judged(losses, target_loss=0.2) == (2 * CHUNK, "target")
     assert judged(losses, target_loss=0.19) == (3 * CHUNK, "target")
     assert judged(losses, target_loss=0.0) is None
-    # Once it is passed, only a lower one is a target, unless the training goes back.
+    # It is the loss of what is learned that counts.
+    assert judged([(0.5, 0.01)], target_loss=0.2) is None
+
+
+def test_of_the_targets_after_one_that_is_passed_only_lower_ones_count_until_it_goes_back():
     judge = Judge()
     judge.pass_target(CHUNK, 0.2)
     for target, ending in ((0.2, ""), (0.3, ""), (0.15, "target")):
@@ -83,8 +87,6 @@ def test_a_target_is_met_by_a_loss_as_low_as_that():
     judge.cut(CHUNK - 1)
     values = {**defaults(), "target_loss": 0.2}
     assert judge.ending(2 * CHUNK, (0.1, NO_TEST), values) == "target"
-    # It is the loss of what is learned that counts.
-    assert judged([(0.5, 0.01)], target_loss=0.2) is None
 
 
 def test_stopping_early_waits_for_a_better_test_loss_for_so_many_epochs():

@@ -986,6 +986,26 @@ def test_a_reader_who_goes_on_past_the_target_is_not_brought_back():
     assert (session.ending, session.epoch) == ("target", met)
 
 
+def test_a_lower_target_that_was_passed_too_has_the_training_begin_anew():
+    session = finished(target_loss=0.1)
+    session.step()
+    watched_to_the_end(session)
+    assert session.epoch == EPOCHS
+    session.apply(with_settings(target_loss=0.08))
+    session.advance(FOREVER)
+    straight = finished(target_loss=0.08)
+    assert (session.ending, session.epoch) == ("target", straight.epoch)
+
+
+def test_a_weight_set_past_the_target_is_not_undone_by_it():
+    session = finished(target_loss=0.1)
+    session.step()
+    changed = session.epoch
+    session.set_weight(0, 0, 0, float(session.network.weights[0][0, 0]) + 0.01)
+    watched_to_the_end(session)
+    assert (session.ending, session.epoch) == ("target", changed)
+
+
 @pytest.mark.parametrize("epoch", [217, 11 * CHUNK])
 def test_a_target_that_was_met_still_ends_a_training_that_may_have_more_epochs(epoch):
     target = float(kept_losses(finished())[epoch])
