@@ -20,8 +20,8 @@ INPUT_SIDE = 28
 # Of a picture: how much it takes of the way to the next unit, and to the next column.
 SHARE_DOWN, SHARE_ACROSS = 0.8, 0.6
 # A connection as straight lines, to measure how far the pointer is from it: enough to be wrong
-# by less than a pixel in a drawing 260 pixels high.
-PIECES = 16
+# by less than a quarter of a pixel in a drawing 500 pixels high.
+PIECES = 48
 
 # One layer of units: the x of their middles, the y of the first one's, the way from one to the
 # next, the side of their square pictures, and how many they are.
@@ -99,10 +99,15 @@ class Diagram:
             row = (ideal - sources.top) / sources.pitch
             row = int(min(max(row, 0), sources.units - 1))
             for source in (row, min(row + 1, sources.units - 1)):
-                connection = Connection(layer, source, unit)
-                distance = self._distance(connection, x, y)
-                if distance <= within:
-                    best, within = connection, distance
+                begin_y = sources.top + source * sources.pitch
+                apart = abs(begin_y + share * (target - begin_y) - y)
+                # A connection is nowhere steeper than this: most are too far away to be measured.
+                steepest = 2 * (target - begin_y) / (end - begin)
+                if apart <= within * math.sqrt(1 + steepest**2):
+                    connection = Connection(layer, source, unit)
+                    distance = self._distance(connection, x, y)
+                    if distance <= within:
+                        best, within = connection, distance
         return best
 
     def _distance(self, connection, x, y):
