@@ -9,7 +9,7 @@ import { moduleOf, verified } from "./verified.mjs";
 
 performance.mark("boot");
 
-const USER_INTERFACE = { type: "mpy", src: "py/ui.py" };
+const USER_INTERFACE = { type: "mpy", src: "py/page/main.py" };
 // How much of the bar belongs to the downloads; Python's own start has the rest.
 const DOWNLOADS = 0.7;
 

@@ -44,7 +44,7 @@ function* untar(archive) {
 }
 
 // Python waits while it imports a module, so this cannot be done in the background. Whoever
-// asks checks what comes (ondemand.py).
+// asks checks what comes (archive_importer.py).
 function fetchAtOnce(address) {
   const request = new XMLHttpRequest();
   request.open("GET", address, false);

@@ -1,20 +1,18 @@
 """Points in the plane, in two classes, each with its true label.
 
-`generate` is what the rest of the lesson asks; how a shape looks stands in ``shapes``. The
-checks of arguments at the end serve the whole package.
+`generate` is what the rest of the lesson asks; how a shape looks stands in ``shapes``.
 """
 
 import math
-from collections.abc import Iterable
-from numbers import Integral, Real
 
 import numpy as np
 
 # From its own module: the package would load four other generators of random numbers as well.
 from numpy.random.mtrand import RandomState
 
+from playground.checks import check_choice, check_integer, check_number
+from playground.settings.table import MOST_POINTS, NOISE
 from playground.shapes import GENERATORS, Labels, Points, Sizes
-from playground.table import MOST_POINTS, NOISE
 
 SHAPES = tuple(GENERATORS)
 """The names of all shapes, in the order of the menu."""
@@ -97,42 +95,3 @@ def _class_sizes(shape: str, n_samples: int, balance: float) -> Sizes:
     n_1 = math.floor(n_1 + 0.5) if round_up else math.ceil(n_1 - 0.5)
     n_1 = min(max(n_1, 1), n_samples - 1)
     return n_samples - n_1, n_1
-
-
-def check_integer(name: str, value: object, low: int, high: int | None = None) -> None:
-    """Raise a ValueError unless *value* is a whole number from *low* to *high*.
-
-    Parameters
-    ----------
-    name : str
-        What the caller calls the value; the message starts with it.
-    value : object
-        Anything; True and False are not numbers here, and 3.0 is not whole.
-    low, high : int
-        The allowed range, both ends included; without *high* there is no upper end.
-
-    Raises
-    ------
-    ValueError
-        ``n_samples must be a whole number from 2 to 20000, not 1``.
-    """
-    whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if not whole or value < low or (high is not None and value > high):
-        allowed = f"of at least {low}" if high is None else f"from {low} to {high}"
-        raise ValueError(f"{name} must be a whole number {allowed}, not {value!r}")
-
-
-def check_number(name: str, value: object, low: float, high: float) -> None:
-    """Raise a ValueError unless *value* is a number from *low* to *high*, both included.
-
-    NaN lies in no range, and True and False are not numbers here.
-    """
-    number = isinstance(value, Real) and not isinstance(value, bool)
-    if not (number and low <= value <= high):
-        raise ValueError(f"{name} must be a number from {low:g} to {high:g}, not {value!r}")
-
-
-def check_choice(name: str, value: object, allowed: Iterable[str]) -> None:
-    """Raise a ValueError, which says what is *allowed*, unless *value* is one of that."""
-    if value not in tuple(allowed):
-        raise ValueError(f"{name} must be one of {', '.join(allowed)}, not {value!r}")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.data import check_choice
+from playground.checks import check_choice
 from playground.shapes import Points
 
 FEATURES: dict[str, Callable[[Points], Points]] = {

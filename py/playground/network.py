@@ -14,7 +14,8 @@ import numpy as np
 from numpy.random.mtrand import RandomState  # see data.py
 from numpy.typing import ArrayLike, NDArray
 
-from playground.data import MAX_SEED, check_choice, check_integer
+from playground.checks import check_choice, check_integer
+from playground.data import MAX_SEED
 from playground.regularization import penalized, penalty
 
 Array = NDArray[np.float64]

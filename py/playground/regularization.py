@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data import check_choice, check_number
+from playground.checks import check_choice, check_number
 
 Array = NDArray[np.float64]
 MAX_RATE = 1e6

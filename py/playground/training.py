@@ -15,7 +15,8 @@ import numpy as np
 from numpy.random.mtrand import RandomState  # see shapes.py
 from numpy.typing import ArrayLike
 
-from playground.data import MAX_SEED, check_choice, check_integer
+from playground.checks import check_choice, check_integer
+from playground.data import MAX_SEED
 from playground.network import Array, Network
 from playground.optimizers import OPTIMIZERS
 from playground.regularization import check_regularization, penalized

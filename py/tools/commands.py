@@ -5,12 +5,13 @@ import os
 import pathlib
 import subprocess
 
-from tools import environment, server, site
+from tools import environment, server
 from tools.console import SetupError, say
 from tools.environment import ROOT
-from tools.form import write_form
-from tools.lesson import setup_lesson
-from tools.runtime import recipe, setup_runtime
+from tools.setup.compiled import setup_lesson
+from tools.setup.runtime import recipe, setup_runtime
+from tools.site import build as site
+from tools.site.settings_markup import write_form
 
 # Tests with random examples try the same ones each time: so a failure is due to what has changed.
 # `python3 py test --hypothesis-profile=default` tries others.

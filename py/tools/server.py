@@ -17,7 +17,7 @@ from http import HTTPStatus
 from typing import BinaryIO
 
 from tools.console import SetupError, say
-from tools.release import GENERATED, generated
+from tools.site.release import GENERATED, generated
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 100

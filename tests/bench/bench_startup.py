@@ -14,7 +14,7 @@ import tempfile
 from browsing import ROOT, browsing, launch_with_profile, wait_until_ready
 from pages_server import Line, serving_like_pages
 
-from tools import site
+from tools.site import build as site
 
 RUNS = 7
 SLOW_RUNS = 3

@@ -4,9 +4,9 @@ import json
 
 from training_times import LEARNING_RATE, SLICE, seconds
 
-from playground.answers import Answers
 from playground.data import generate
-from playground.fast import Descent
+from playground.fast.forward import Answers
+from playground.fast.trainer import Descent
 from playground.network import Network
 
 LAYERS = (1, 2, 3, 4, 5, 6)

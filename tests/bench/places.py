@@ -12,8 +12,8 @@ import threading
 from training_times import SIZES
 
 from tools.environment import CHROMIUM_NAMES, ROOT
-from tools.runtime import ORIGINALS
 from tools.server import Handler, make_server
+from tools.setup.runtime import ORIGINALS
 
 BENCH = pathlib.Path(__file__).resolve().parent
 LESSON = ROOT / "py" / "playground"
@@ -51,7 +51,10 @@ class Chromium:
         self._page = page
         source = (BENCH / "worker.mjs").read_text()
         self._workers = [page.evaluate_handle(START, source) for _ in range(2)]
-        lesson = {f"/py/playground/{path.name}": path for path in LESSON.glob("*.py")}
+        lesson = {
+            f"/py/playground/{path.relative_to(LESSON).as_posix()}": path
+            for path in LESSON.rglob("*.py")
+        }
         files = {**lesson, "/bench/training_times.py": BENCH / "training_times.py"}
         self._files = {name: path.read_text() for name, path in files.items()}
 
@@ -74,7 +77,12 @@ class Node:
         self.name = f"Node {versions}"
 
     def python(self, script=SCRIPT.name):
-        run = [self._node, ROOT / "py" / "tools" / "pyodide_run.mjs", PYODIDE, BENCH / script]
+        run = [
+            self._node,
+            ROOT / "py" / "tools" / "in_pyodide" / "run.mjs",
+            PYODIDE,
+            BENCH / script,
+        ]
         mounts = [f"/py={ROOT / 'py'}", f"/bench={BENCH}"]
         return json.loads(_output([*run, *mounts]).splitlines()[-1])
 

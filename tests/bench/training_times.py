@@ -4,7 +4,7 @@ import json
 from time import perf_counter
 
 from playground.data import generate
-from playground.fast import Descent
+from playground.fast.trainer import Descent
 from playground.network import Network
 from playground.training import Trainer
 

@@ -6,9 +6,9 @@ import io
 import numpy as np
 from matplotlib import image
 
-from playground.figure import Picture
-from playground.session import Session
-from playground.settings import defaults, to_fragment
+from playground.picture.figure import Picture
+from playground.session.session import Session
+from playground.settings.values import defaults, to_fragment
 
 # Losses of two epochs in a row that are no closer belong to a training that still jumps.
 CALM = 1e-5

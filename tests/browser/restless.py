@@ -3,8 +3,8 @@
 import random
 import time
 
-from playground.settings import as_text, words_of
-from playground.table import SETTINGS, SWITCH, Code, Menu, Several, WholeOr, Widths
+from playground.settings.table import SETTINGS, SWITCH, Code, Menu, Several, WholeOr, Widths
+from playground.settings.values import as_text, words_of
 
 BUTTONS = ("run", "step", "reset", "new_data", "new_weights")
 CHOICES = {

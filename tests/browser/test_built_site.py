@@ -9,7 +9,7 @@ from conftest import window
 
 from tools import site as builder
 from tools.environment import ROOT
-from tools.release import generated
+from tools.site.release import generated
 
 FOLDER = "some/sub/path"
 NOT_ON_THE_SITE = re.compile(
@@ -52,7 +52,7 @@ def test_the_built_site_works_below_any_path(chromium, address):
 def test_the_built_site_holds_nothing_but_the_page(built):
     top = built / FOLDER
     files = {path.relative_to(top).as_posix() for path in top.rglob("*")} - {".nojekyll"}
-    assert {"index.html", "py/ui.py", "static/runtime/pyodide/pyodide.asm.wasm"} <= files
+    assert {"index.html", "py/page/main.py", "static/runtime/pyodide/pyodide.asm.wasm"} <= files
     assert [name for name in files if NOT_ON_THE_SITE.search(name)] == []
 
 

@@ -20,12 +20,12 @@ LESSON = "static/lesson/lesson.tar.gz"
 # Without any of these the page cannot start.
 NEEDED = [
     "pyscript.toml",
-    "py/form.py",
-    "py/page.py",
-    "py/playground/settings.py",
-    "py/playground/theme.py",
-    "py/ui.py",
-    "py/words.py",
+    "py/page/form.py",
+    "py/page/main.py",
+    "py/page/page.py",
+    "py/page/summary.py",
+    "py/playground/look/theme.py",
+    "py/playground/settings/values.py",
     LESSON,
     "static/boot.mjs",
     "static/interpreter.mjs",
@@ -45,7 +45,7 @@ NEEDED = [
     f"{RUNTIME}/release.mjs",
 ]
 # A file of each sort: a module, what PyScript fetches, what the page counts and unpacks.
-EVERY_SORT = ["static/boot.mjs", "py/page.py", f"{PYODIDE}/python.tar.gz"]
+EVERY_SORT = ["static/boot.mjs", "py/page/page.py", f"{PYODIDE}/python.tar.gz"]
 EVERY_WAY = ["missing", "broken", "cut", "html", "refused", "hanging"]
 FAULTS = [
     *((file, "flipped") for file in NEEDED),
@@ -195,7 +195,7 @@ def test_a_slow_file_is_waited_for_in_words(broken):
 
 @pytest.mark.parametrize("kind", ["flipped", "broken", "cut"])
 def test_a_fault_that_passes_is_not_noticed(broken, kind):
-    files = (f"{PYODIDE}/pyodide.asm.wasm", "py/page.py", LESSON)
+    files = (f"{PYODIDE}/pyodide.asm.wasm", "py/page/page.py", LESSON)
     broken.site.passing.update(dict.fromkeys(files, kind))
     broken.open(ADDRESS)
     broken.sees_state("ready")

@@ -5,11 +5,12 @@ import pytest
 from conftest import window
 from playwright.sync_api import expect
 
-from playground import own
-from playground.csv_file import read_table
+from playground.custom import codec
+from playground.custom.csv_table import read_table
+from playground.custom.points import limits_around
 from playground.data import generate
-from playground.plane import Plane
-from playground.settings import MOST_IN_ADDRESS
+from playground.picture.plane import Plane
+from playground.settings.values import MOST_IN_ADDRESS
 
 RING = "x;y;side\n" + "".join(
     f"{row % 10};{row // 10};{'in' if 2 < row % 10 < 7 and 2 < row // 10 < 7 else 'out'}\n"
@@ -102,9 +103,9 @@ class Tools:
     def points(self):
         """The points: X and y; a damaged link has none."""
         try:
-            return own.unpack(self.code)
+            return codec.unpack(self.code)
         except ValueError:
-            return own.unpack("")
+            return codec.unpack("")
 
     def sees(self, number):
         """Wait for so many points."""
@@ -120,7 +121,7 @@ class Tools:
         box = self.reader.canvas.bounding_box()
         plane = Plane(round(box["width"]), 1.0, "light")
         X, y = self.points
-        plane.show_data(X, y, window=own.window(X))
+        plane.show_data(X, y, window=limits_around(X))
         across, down = plane.to_pixels(np.array([place]).T)[:, 0]
         return box["x"] + float(across), box["y"] + float(down)
 
@@ -128,10 +129,10 @@ class Tools:
 def starts_with(reader, points, more=""):
     """Open the page with own *points* in the address."""
     reader.follow("anew")
-    reader.follow(f"shape=custom&hidden_units=3&points={own.pack(*points)}{more}")
+    reader.follow(f"shape=custom&hidden_units=3&points={codec.pack(*points)}{more}")
     tools = Tools(reader)
     tools.opens()
-    expect(reader.page.locator("[name=points]")).to_have_value(own.pack(*points))
+    expect(reader.page.locator("[name=points]")).to_have_value(codec.pack(*points))
     tools.has_settled()
     return tools
 
@@ -197,12 +198,12 @@ def test_no_part_of_a_stroke_is_lost_while_the_engine_is_busy(tools):
 
 
 def test_drawing_at_the_edge_does_not_move_the_plane(tools):
-    before = own.window(tools.points[0])
+    before = limits_around(tools.points[0])
     tools.take("class 0")
     for corner in ((-1.19, 1.19), (1.19, -1.19)):
         tools.click_at(*corner)
     tools.sees(5)
-    assert own.window(tools.points[0]) == before
+    assert limits_around(tools.points[0]) == before
 
 
 def test_nothing_is_drawn_beside_the_plane_or_without_a_tool(tools):

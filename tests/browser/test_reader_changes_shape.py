@@ -9,8 +9,8 @@ from conftest import DESKTOP
 from playwright.sync_api import Error, expect
 from reader import DEFAULTS
 
-from playground.session import Session
-from playground.settings import defaults
+from playground.session.session import Session
+from playground.settings.values import defaults
 
 CHOICES = [(shape, units) for shape in ("blobs", "circles", "moons") for units in (1, 2, 3, 16)]
 INSIGHTS = {
@@ -264,7 +264,7 @@ def test_an_address_with_bad_values_opens_with_a_notice_and_loading_again_keeps_
 
 
 def test_a_choice_made_before_any_python_runs_is_kept(new_reader):
-    with held_back(new_reader.page, "**/py/ui.py"):
+    with held_back(new_reader.page, "**/py/page/main.py"):
         new_reader.open("shape=blobs&hidden_units=5", wait_until="commit")
         new_reader.shape.select_option("circles")
         new_reader.choose_units(2)

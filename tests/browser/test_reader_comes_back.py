@@ -12,7 +12,7 @@ from reader import Reader
 
 from tools import site as builder
 from tools.environment import ROOT
-from tools.release import SOURCES
+from tools.site.release import SOURCES
 
 WASM = "static/runtime/pyodide/pyodide.asm.wasm"
 LISTING = "static/runtime/release.mjs"
@@ -67,7 +67,7 @@ class Publisher:
 
     def publish(self, name):
         """Build a site whose files differ from those of any other name."""
-        for file in ("py/page.py", "py/playground/theme.py", "static/icons/192.png"):
+        for file in ("py/page/page.py", "py/playground/look/theme.py", "static/icons/192.png"):
             mark = f"\n# release {name}\n".encode()
             (self.checkout / file).write_bytes((ROOT / file).read_bytes() + mark)
         builder.build(self.checkout, self.out)
@@ -134,7 +134,7 @@ def offer(reader):
 def is_of_release(reader, name):
     """Fail unless the page and all that it can ask for are of the release of that name."""
     mark = f"# release {name}"
-    for file in ("py/page.py", "py/playground/theme.py"):
+    for file in ("py/page/page.py", "py/playground/look/theme.py"):
         assert mark in reader.page.evaluate(TEXT, file)
     assert reader.page.evaluate(VERSION) in reader.page.evaluate(TEXT, LISTING)
 
@@ -221,7 +221,7 @@ def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, p
     subscriber.page.reload()  # also a page that is opened now is of the old release
     subscriber.sees_state("ready")
     is_of_release(subscriber, "A")
-    assert "py/page.py" in subscriber.site.asked[asked:]  # by the new worker
+    assert "py/page/page.py" in subscriber.site.asked[asked:]  # by the new worker
 
     subscriber.follow("shape=circles&hidden_units=5")
     subscriber.sees_result_of("circles", 5)
@@ -241,7 +241,7 @@ def test_only_what_is_new_is_downloaded(subscriber, publisher):
     before = len(subscriber.site.sent)
     assert finds_a_new_release(subscriber)
     expect(offer(subscriber)).to_be_visible()
-    new = {"sw.js", "", LISTING, "py/page.py", "py/playground/theme.py"}
+    new = {"sw.js", "", LISTING, "py/page/page.py", "py/playground/look/theme.py"}
     assert {name for name, _ in subscriber.site.sent[before:]} == new
 
 
@@ -267,7 +267,7 @@ def test_a_release_that_is_withdrawn_before_anybody_took_it_up(subscriber, publi
 
 def test_a_release_that_does_not_arrive_whole_is_not_taken_up(subscriber, publisher):
     publisher.publish("B")
-    subscriber.site.faults["py/playground/theme.py"] = "flipped"
+    subscriber.site.faults["py/playground/look/theme.py"] = "flipped"
     assert not finds_a_new_release(subscriber)
     subscriber.page.reload()
     subscriber.sees_state("ready")
@@ -291,7 +291,7 @@ def test_a_page_that_lost_its_files_is_mended_by_the_next_release(subscriber, pu
     forgets_its_own_cache(subscriber)
     subscriber.page.evaluate("""async () => {
         const cache = await caches.open((await caches.keys())[0]);
-        await cache.delete(new URL("py/page.py", location.href.split("#")[0]));
+        await cache.delete(new URL("py/page/page.py", location.href.split("#")[0]));
     }""")
     subscriber.page.reload()
     subscriber.sees_alert()
@@ -305,7 +305,7 @@ def test_a_page_that_lost_its_files_is_mended_by_the_next_release(subscriber, pu
 # ---- Damage, and no room ----
 
 
-@pytest.mark.parametrize("file", [WASM, "py/page.py", "static/boot.mjs", ""])
+@pytest.mark.parametrize("file", [WASM, "py/page/page.py", "static/boot.mjs", ""])
 def test_a_damaged_file_is_replaced_and_never_used(somebody, file):
     comes_and_goes(somebody)
     true = somebody.page.evaluate(TEXT, file)
@@ -318,7 +318,7 @@ def test_a_damaged_file_is_replaced_and_never_used(somebody, file):
     forgive_the_icon(somebody)
 
 
-@pytest.mark.parametrize("file", [WASM, "py/page.py", "static/boot.mjs"])
+@pytest.mark.parametrize("file", [WASM, "py/page/page.py", "static/boot.mjs"])
 def test_a_damaged_file_without_a_network_is_an_error(somebody, file):
     comes_and_goes(somebody)
     goes_offline(somebody)

@@ -10,7 +10,7 @@ from conftest import window
 from playwright.sync_api import expect
 from reader import COPY_OF_THE_CANVAS, DEFAULTS, KEEP_REPORTS
 
-from playground.diagram import Diagram
+from playground.look.diagram import Diagram
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},

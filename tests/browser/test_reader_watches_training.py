@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 from restless import EVERY_CHOICE, memory, need_most, play, run_and_pause
 
-from playground.figure import Picture
-from playground.session import Session
-from playground.settings import defaults
+from playground.picture.figure import Picture
+from playground.session.session import Session
+from playground.settings.values import defaults
 
 SAME_PICTURE = 0.001
 

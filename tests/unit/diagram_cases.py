@@ -2,7 +2,7 @@
 
 import time
 
-from playground.diagram import Diagram
+from playground.look.diagram import Diagram
 
 NETWORKS = (
     ((2, 1), 640, 260),

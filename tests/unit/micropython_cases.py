@@ -6,7 +6,8 @@ so this file, too, keeps to what both have.
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one tuple inside another
 
-from playground.settings import (
+from playground.settings.table import NOISE, SETTINGS
+from playground.settings.values import (
     SettingError,
     as_text,
     defaults,
@@ -16,7 +17,6 @@ from playground.settings import (
     parse,
     to_fragment,
 )
-from playground.table import NOISE, SETTINGS
 
 # Nobody's number, though int(), float() or isdigit() take some of these in one runtime or both.
 NOT_NUMBERS = (

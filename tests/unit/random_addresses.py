@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from playground.settings import MOST_IN_ADDRESS
-from playground.table import SETTINGS, SWITCH
+from playground.settings.table import SETTINGS, SWITCH
+from playground.settings.values import MOST_IN_ADDRESS
 
 NAMES = tuple(setting.name for setting in SETTINGS)
 WORDS = tuple(

@@ -2,10 +2,10 @@
 
 import re
 
-from playground.settings import as_text
-from playground.table import SETTINGS
+from playground.settings.table import SETTINGS
+from playground.settings.values import as_text
 from tools.environment import ROOT
-from tools.form import with_rows
+from tools.site.settings_markup import with_rows
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)

@@ -1,0 +1,5 @@
+"""The page's worker: Pyodide, in a thread of its own.
+
+Messages in; training, pictures and numbers out. Only `main` and what lies in `canvas` know that
+there is a browser: `engine` itself also runs in the tests' Python.
+"""

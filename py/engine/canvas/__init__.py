@@ -1,0 +1,1 @@
+"""What paints on the page's canvases, and so imports what only a browser has."""

@@ -1,0 +1,43 @@
+"""The arrival of what Python does not start with: matplotlib, and whatever somebody imports.
+
+matplotlib is imported bit by bit, so that the engine goes on answering meanwhile.
+"""
+
+import asyncio
+import importlib
+
+import js
+from pyodide.ffi import JsException
+
+import archive_importer
+
+# Imported with a pause after each, for the messages that have come meanwhile.
+PARTS = (
+    *("matplotlib", "matplotlib.text", "matplotlib.backends.backend_agg", "matplotlib.figure"),
+    *("engine.canvas.boundary_plot", "engine.canvas.chart_plot"),
+)
+
+
+async def import_plots():
+    """Wait for matplotlib's files, import it bit by bit, and return what draws with it."""
+    await js.loadMatplotlib()
+    # Python remembers which files a folder has; these are new.
+    importlib.invalidate_caches()
+    for name in PARTS:
+        importlib.import_module(name)
+        await asyncio.sleep(0)
+    from engine.canvas.boundary_plot import BoundaryPlot
+    from engine.canvas.chart_plot import ChartPlot
+
+    return BoundaryPlot, ChartPlot
+
+
+def fetch(archive):
+    """Return the bytes of one of the archives beside Python; see `archive_importer.fetch`."""
+    try:
+        return js.fetchArchive(archive).to_bytes()
+    except JsException as error:
+        raise OSError(error.message) from error
+
+
+archive_importer.fetch = fetch

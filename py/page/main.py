@@ -1,0 +1,144 @@
+"""The page's entry: which event leads to what.
+
+Runs in MicroPython on the page's own thread, which it keeps free: the work is done by the
+engine (``engine.py``) in the worker.
+"""
+
+import json
+
+from pyscript import document, ffi, when, workers
+
+from page.browser import Rest
+from page.form import follow_shape, follow_widths, make_layers_alike
+from page.network.view import NetworkView
+from page.page import Page, dark, fail, window
+from page.points.drawing import Pencil
+from page.points.editor import OwnPoints
+from page.points.files import CsvInput
+
+MILLISECONDS_BETWEEN_PINGS = 3000
+MILLISECONDS_UNTIL_TYPED = 300
+MILLISECONDS_UNTIL_RESIZED = 100
+
+KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_data"}
+
+page = Page()
+page.view = NetworkView(page)
+page.start()
+
+own_points = OwnPoints(page)
+pencil = Pencil(own_points)
+csv_input = CsvInput(own_points)
+
+typed = Rest(MILLISECONDS_UNTIL_TYPED, page.read_form)
+resized = Rest(MILLISECONDS_UNTIL_RESIZED, page.send_view)
+
+
+@when("input", "#controls")
+def on_input(event):
+    """Follow a control; a number once it is typed, since its first digits are another one."""
+    control = event.target
+    if control.name == "shape":
+        follow_shape()
+    elif control.name == "hidden_units":
+        make_layers_alike()
+    if control.id == "timeline":
+        page.act("go_to", int(control.value))
+    elif control.type in ("number", "text"):
+        typed.start()
+    else:
+        page.read_form()
+
+
+@when("change", "#controls")
+def on_change(event):
+    """Bring back the last good number when the reader leaves an impossible one behind."""
+    if event.target.name == "widths":
+        follow_widths()
+    page.read_form()
+    page.correct_form()
+
+
+@when("click", "main")
+def on_click(event):
+    """Follow a button."""
+    button = event.target.closest("[data-action]")
+    if button and button.dataset.action != "retry":
+        page.act(button.dataset.action)
+
+
+@when("keydown", document)
+def on_key(event):
+    """Follow the keyboard, unless the key belongs to the control that has the focus."""
+    focus = event.target
+    is_typing = focus.tagName in ("INPUT", "SELECT") and focus.type not in ("checkbox", "range")
+    is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "SUMMARY", "INPUT")
+    if is_typing or is_pressing or event.ctrlKey or event.metaKey or event.altKey:
+        return
+    action = KEYS.get(event.key.lower())
+    if event.repeat and action != "step":
+        return
+    if action and document.querySelector("#shortcuts").checked:
+        event.preventDefault()
+        page.act(action)
+
+
+@when("click", "nav")
+def on_link(event):
+    """Follow a link to the settings that the address has already: the browser would not."""
+    link = event.target.closest("a")
+    if link and link.hash == window.location.hash:
+        page.open_address()
+
+
+@when("hashchange", window)
+def on_address(_event):
+    """Follow a link to other settings, or the way back."""
+    page.open_address()
+
+
+@when("pagehide", window)
+def on_leave(_event):
+    """Leave an address that brings the reader back to the same settings."""
+    page.settle()
+
+
+@when("resize", window)
+def on_resize(_event):
+    """Follow the size of the window, its zoom, and the density of its screen."""
+    resized.start()
+
+
+@when("change", dark)
+def on_theme(_event):
+    """Follow the system into the dark and back."""
+    page.send_view()
+
+
+# What was done before anybody listened to it (index.html has kept it).
+timeline = document.querySelector("#timeline")
+if timeline.hasAttribute("data-chosen"):
+    page.act("go_to", int(timeline.value))
+pressed, window.pressed = window.pressed, None
+for button in pressed:
+    button.click()
+
+# The engine's script has run when its promise resolves; its element then has the worker.
+await workers["engine"]  # noqa: F704 - PyScript lets this file wait at its top level
+worker = document.querySelector("script[worker]").xworker
+
+
+@when("message", worker)
+def on_message(event):
+    """Pass on what the engine says; it says everything in JSON."""
+    if not isinstance(event.data, str):
+        return
+    try:
+        page.receive(json.loads(event.data))
+    except Exception as error:
+        fail(f"The page stopped with an error: {error!r}")
+        raise
+
+
+page.connect(worker)
+window.setInterval(ffi.create_proxy(page.ping), MILLISECONDS_BETWEEN_PINGS)

@@ -1,0 +1,207 @@
+"""The reader's own points on the page's side: tools, requests to the engine, undo (MicroPython).
+
+The engine does the drawing. It is asked for one thing at a time: until it has answered, and the
+answer has become the newest settings, further strokes wait; so none builds on old points, and
+however fast a pencil moves nothing piles up. The points arrive in the form like any setting.
+"""
+
+from pyscript import document
+
+from page.browser import listen_to
+from page.form import control, read, write
+from page.page import html
+from playground.settings.table import CUSTOM, NOISE
+from playground.settings.values import as_text
+
+# What undo brings back: controls of the form.
+STATE = ("shape", "noise", "points")
+# Characters of points that undo remembers, in all.
+MOST_REMEMBERED = 1000000
+
+canvas = document.querySelector("#boundary")
+
+
+class OwnPoints:
+    """Stands between the tools for own points and the page.
+
+    Attributes
+    ----------
+    tool : str or None
+        The class that is drawn, "0" or "1", or "erase"; None while the reader only looks.
+    box : list of float
+        Left, top, right and bottom of the plane, as shares of the picture.
+    """
+
+    def __init__(self, page):
+        self._page = page
+        self.tool = None
+        self.box = [0, 0, 1, 1]
+        self._requests = []  # the first one is with the engine, the others wait
+        self._is_new = False  # whether the next change is one that undo can take back
+        self._past, self._future = [], []
+        page.listen("points", self._on_points)
+        page.listen("refused", self._on_refused)
+        listen_to(document.querySelector("#own"), "click", self._on_click)
+        listen_to(document, "keydown", self._on_key)
+        listen_to(control("shape"), "change", self._on_shape)
+        for button in document.querySelectorAll(
+            "#own [data-tool], #own [data-own=clear], #own [type=file]"
+        ):
+            button.disabled = False
+        self._show()
+
+    # ---- From the reader
+
+    def take(self, tool):
+        """Take a *tool* into the hand, or none; own points begin with those on the screen."""
+        self.tool = tool
+        if tool is None:
+            html.removeAttribute("data-tool")
+            canvas.removeAttribute("tabindex")
+            canvas.role = "img"
+        else:
+            html.dataset.tool = tool
+            canvas.tabIndex = 0
+            canvas.role = "application"  # so that a screen reader leaves it the arrow keys
+            self.draw([], begins=True)
+        self._show()
+
+    def draw(self, places, begins=False):
+        """Use the tool at *places*, shares of the picture; a stroke *begins* once."""
+        is_waiting = len(self._requests) > 1 and self._requests[-1][0]["kind"] == "draw"
+        if is_waiting and not begins:
+            self._requests[-1][0]["places"] += places
+        else:
+            self._ask({"kind": "draw", "tool": self.tool, "places": places}, begins)
+
+    def load(self, text, name):
+        """Replace the points by those of a table."""
+        self._ask({"kind": "csv", "text": text, "name": name}, True)
+
+    def say(self, sentence):
+        """Tell the reader something about their points, until these change."""
+        self._page.say(sentence)
+        says = document.querySelector("#own-says")
+        says.textContent, says.hidden = sentence, False
+
+    def undo(self):
+        """Go back to the points before the last change."""
+        self._go(self._past, self._future)
+
+    def redo(self):
+        """Take back the last undo."""
+        self._go(self._future, self._past)
+
+    def clear(self):
+        """Begin with an empty plane."""
+        if not self._requests:
+            self._is_new = True
+            self._change("")
+
+    def _on_click(self, event):
+        button = event.target.closest("[data-tool], [data-own]")
+        if button and button.hasAttribute("data-own"):
+            getattr(self, button.dataset.own)()
+        elif button:
+            self.take(None if button.dataset.tool == self.tool else button.dataset.tool)
+            if self.tool is not None and event.detail == 0:  # pressed by a key, not a pointer
+                canvas.focus()
+
+    def _on_shape(self, event):
+        if event.target.value == CUSTOM and not read(control("points")):
+            document.querySelector("#data-panel").open = True  # where the tools are
+
+    def _on_key(self, event):
+        focus = event.target
+        if event.key == "Escape" and self.tool is not None:
+            if focus.id == "boundary":
+                document.querySelector(f"#own [data-tool='{self.tool}']").focus()
+            self.take(None)
+        elif not (event.ctrlKey or event.metaKey) or event.altKey:
+            return
+        elif focus.tagName == "INPUT" and focus.type in ("number", "text"):
+            return  # which has an undo of its own
+        elif event.key.lower() in ("z", "y"):
+            event.preventDefault()
+            is_back = event.key.lower() == "z" and not event.shiftKey
+            (self.undo if is_back else self.redo)()
+
+    # ---- To the engine and back
+
+    def _ask(self, message, begins):
+        self._requests.append((message, begins))
+        if len(self._requests) == 1:
+            self._send_first()
+
+    def _send_first(self):
+        message, begins = self._requests[0]
+        self._is_new = self._is_new or begins
+        self._page.ask(**message)
+
+    def _on_points(self, message):
+        self.box = message.get("box", self.box)
+        asked, _ = self._requests[0]
+        # A mere copy of the points on the screen does not replace what the browser keeps.
+        self._change(message["code"], asked.get("places") != [])
+        if message["words"]:
+            self.say(message["words"])
+        self._go_on()
+
+    def _on_refused(self, message):
+        self.say(message["text"])
+        self._go_on()
+
+    def _go_on(self):
+        self._requests.pop(0)
+        if self._requests:
+            self._send_first()
+
+    # ---- The points, and the way back
+
+    def _change(self, points, keeps=True):
+        """Let *points* be the newest ones; the first change of a stroke can be undone."""
+        before = _state()
+        if (before["shape"], before["points"]) == (CUSTOM, points):
+            return
+        if self._is_new:
+            kept = _own_state(self._page.kept.latest())
+            if before["shape"] != CUSTOM and kept["points"] and kept not in self._past:
+                # What is about to be replaced may be the work of an hour, or of another day.
+                self._past.append(kept)
+            self._past.append(before)
+            self._future.clear()
+            self._is_new = False
+        self._set(_own_state(points), keeps)
+
+    def _go(self, source, target):
+        """Take the last state of *source*, and leave the present one with *target*."""
+        if source and not self._requests:
+            target.append(_state())
+            self._set(source.pop(), True)
+
+    def _set(self, state, keeps):
+        document.querySelector("#own-says").hidden = True
+        for name in STATE:
+            write(control(name), state[name])
+        if state["shape"] == CUSTOM and keeps:
+            self._page.kept.keep(state["points"])
+        self._page.read_form()
+        while sum([len(state["points"]) for state in self._past]) > MOST_REMEMBERED:
+            self._past.pop(0)
+        self._show()
+
+    def _show(self):
+        for button in document.querySelectorAll("#own [data-tool]"):
+            button.ariaPressed = "true" if button.dataset.tool == self.tool else "false"
+        for name, states in (("undo", self._past), ("redo", self._future)):
+            document.querySelector(f"#own [data-own={name}]").disabled = not states
+
+
+def _state():
+    """Return what the controls of `STATE` say."""
+    return {name: read(control(name)) for name in STATE}
+
+
+def _own_state(points):
+    """Return what they say for own points."""
+    return {"shape": CUSTOM, "noise": as_text(NOISE[CUSTOM]), "points": points}

@@ -1,0 +1,88 @@
+"""Tables of own points: chosen, dropped or pasted (MicroPython)."""
+
+from pyscript import document, ffi
+
+from page.browser import listen_to, window
+from page.page import html
+
+# Twenty thousand rows of what a table of points may hold are far less.
+MOST_BYTES = 5000000
+# What stands for letters that are no UTF-8: spreadsheets write those of older days, too.
+UNREADABLE = "\ufffd"
+
+
+class CsvInput:
+    """Brings the text of a table to `OwnPoints.load`."""
+
+    def __init__(self, own_points):
+        self._own = own_points
+        listen_to(document.querySelector("#own [type=file]"), "change", self._on_choice)
+        listen_to(document, "paste", self._on_paste)
+        listen_to(document, "dragover", self._on_drag)
+        listen_to(document, "dragleave", self._on_leave)
+        listen_to(document, "drop", self._on_drop)
+
+    def _on_choice(self, event):
+        file = event.target.files.item(0)
+        if file:
+            self._load(file)
+
+    def _on_paste(self, event):
+        if not _is_field(event.target):
+            self._take(event.clipboardData)
+
+    def _on_drag(self, event):
+        if _has_table(event):
+            event.preventDefault()  # or else the browser would open the file in our place
+            html.dataset.drop = ""
+
+    def _on_leave(self, event):
+        if not event.relatedTarget:  # it has left the page
+            html.removeAttribute("data-drop")
+
+    def _on_drop(self, event):
+        html.removeAttribute("data-drop")
+        if _has_table(event):
+            event.preventDefault()
+            self._take(event.dataTransfer)
+
+    def _take(self, transfer):
+        """Load the file or the text that a *transfer* brings; it can only be read at once."""
+        file, text = transfer.files.item(0), transfer.getData("text/plain")
+        if file:
+            self._load(file)
+        elif text.strip():
+            self._own.load(text, "")
+
+    def _load(self, file):
+        name = file.name
+
+        def load(text):
+            # The same file, once it is mended, is another choice.
+            document.querySelector("#own [type=file]").value = ""
+            self._own.load(text, name)
+
+        def read(text):
+            if UNREADABLE in text:
+                file.arrayBuffer().then(ffi.create_proxy(read_older))
+            else:
+                load(text)
+
+        def read_older(content):
+            load(window.TextDecoder.new("windows-1252").decode(content))
+
+        if file.size > MOST_BYTES:
+            self._own.say(f"{name} was not loaded. It has more than 5 megabytes.")
+        else:
+            file.text().then(ffi.create_proxy(read))
+
+
+def _is_field(element):
+    return getattr(element, "tagName", "") == "INPUT" and element.type in ("number", "text")
+
+
+def _has_table(event):
+    """Tell whether a file, or text that is no link, is dragged over a place that is free for it."""
+    kinds = list(event.dataTransfer.types)
+    is_text = "text/plain" in kinds and "text/uri-list" not in kinds
+    return ("Files" in kinds or is_text) and not _is_field(event.target)

@@ -1,0 +1,56 @@
+"""What a picture shows, in words (MicroPython)."""
+
+from playground.settings.table import CUSTOM, SHAPE
+from playground.settings.values import layer_units
+
+ENDINGS = {
+    "converged": " The loss has stopped falling, so the training is over before its last epoch.",
+    "target": " The loss is as low as you have asked for, so the training is over.",
+    "early": " The test loss did not fall any further for 100 epochs: this is where it was lowest.",
+    "diverged": " The training has diverged: the learning rate is too high.",
+}
+NO_SYMMETRY = (
+    " All weights began at zero: whatever one unit of a layer learns, the others learn as well,"
+    " so they stay equal for ever."
+)
+NO_TEST = " Stopping early needs points that are kept for testing, and there are none."
+NO_POINTS = (
+    "There are no points to learn from yet: draw some on the picture, or load a file (under Data)."
+)
+
+
+def describe(values, picture):
+    """Say in words what the picture shows."""
+    if picture["train_loss"] is None:
+        return picture["problem"] or NO_POINTS
+    what = f"{_shape(values)}, {_network(layer_units(values))}"
+    if picture["state"] == "running":
+        return f"{what}: training."
+    epochs = "1 epoch" if picture["epoch"] == 1 else f"{picture['epoch']} epochs"
+    share = round(100 * picture["train_accuracy"])
+    words = f"{what}: after {epochs}, {share} % of the points are on the right side."
+    if picture["test_accuracy"] is not None:
+        words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
+    words += ENDINGS.get(picture["ending"], "")
+    if values["initialization"] == "zeros" and max(layer_units(values), default=0) > 1:
+        words += NO_SYMMETRY
+    if values["early_stopping"] == "on" and picture["test_accuracy"] is None:
+        words += NO_TEST
+    return words
+
+
+def _shape(values):
+    shape = values["shape"]
+    return "Own points" if shape == CUSTOM else SHAPE.texts[SHAPE.words.index(shape)]
+
+
+def _network(units):
+    """Say how many hidden units there are in each layer."""
+    if not units:
+        return "no hidden units"
+    if len(units) == 1:
+        return "1 hidden unit" if units[0] == 1 else f"{units[0]} hidden units"
+    if len(set(units)) == 1:
+        return f"{len(units)} hidden layers of {units[0]} unit{'s' if units[0] > 1 else ''}"
+    numbers = ", ".join([str(number) for number in units[:-1]])
+    return f"hidden layers of {numbers} and {units[-1]} units"

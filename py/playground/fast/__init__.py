@@ -1,0 +1,1 @@
+"""The same training and forward pass without waste, for a page that trains while one watches."""

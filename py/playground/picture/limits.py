@@ -1,0 +1,54 @@
+"""Which part of the plane a picture shows, and the numbers along its sides."""
+
+from playground.network import Array
+from playground.picture.ticks import short_texts, ticks
+
+Window = tuple[tuple[float, float], tuple[float, float]]
+"""Limits (low, high) of x₁ and of x₂."""
+
+AIR = 0.05
+"""Beside the points, on all sides; points that lie closer together than this have less."""
+
+NARROWEST = 1e-9
+"""Half of a window's width, as a share of its distance from zero: closer together numbers
+could hardly be told apart."""
+
+FINEST = 1e-300
+"""Half of the narrowest window of all."""
+
+NOWHERE: Window = ((-1.0, 1.0), (-1.0, 1.0))
+"""What is shown where there are no points."""
+
+
+def square_window(X: Array) -> Window:
+    """Return the limits of a square plane that leaves some air around the points.
+
+    Equal scales on both axes: a circle looks like one.
+
+    Parameters
+    ----------
+    X : ndarray of shape (2, n)
+        Coordinates; there may be none.
+
+    Returns
+    -------
+    tuple of two (low, high) pairs
+        Limits of x₁ and of x₂.
+    """
+    if not X.size:
+        return NOWHERE
+    low, high = X.min(axis=1), X.max(axis=1)
+    spread, middle = max(high - low), (low + high) / 2
+    half = 0.6 * spread + (min(AIR, spread / 2) or AIR)
+    half = max(half, NARROWEST * abs(middle).max(), FINEST)
+    return tuple((float(at - half), float(at + half)) for at in middle)
+
+
+def numbers_along(low: float, high: float) -> list[tuple[float, str]]:
+    """Return round numbers from *low* to *high* and how they are written.
+
+    The far end is left to the name of the axis.
+    """
+    end = high - 0.09 * (high - low)
+    at = [number for number in ticks(low, high) if low <= number <= end]
+    return list(zip(at, short_texts(at), strict=True))

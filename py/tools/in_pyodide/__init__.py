@@ -1,0 +1,1 @@
+"""What runs inside Pyodide, under Node, while the site is set up."""

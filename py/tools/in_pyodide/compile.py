@@ -1,0 +1,29 @@
+"""Pack the engine's own modules, compiled, with their text beside them. Runs *inside* Pyodide.
+
+Compiled here, they are imported without delay; the text shows in tracebacks, and is what a
+reader gets to see. The page's own thread has another Python, and takes the text.
+"""
+
+import gzip
+import importlib.util
+import pathlib
+
+from tools.in_pyodide.archive import write_tar
+from tools.in_pyodide.slim import SITE_PACKAGES, compile_module
+from tools.rooms import engine_modules
+
+PYTHON = pathlib.Path("/py")
+
+
+def members(folder: pathlib.Path) -> dict[str, bytes]:
+    """Return path and content of the engine's modules below `folder`, and of their bytecode."""
+    found = {}
+    for name in engine_modules(folder):
+        found[name] = source = (folder / name).read_bytes()
+        compiled = importlib.util.cache_from_source(name)
+        found[compiled] = compile_module(source, SITE_PACKAGES + name, optimize=0)
+    return found
+
+
+packed = gzip.compress(write_tar(members(PYTHON)), compresslevel=9, mtime=0)
+pathlib.Path("/out/lesson.tar.gz").write_bytes(packed)

@@ -1,0 +1,168 @@
+"""Slim Pyodide's standard library and wheels. Runs *inside* Pyodide (see `run.mjs`).
+
+Every `.py` becomes a `.pyc`, so that the browser compiles nothing; tests, type stubs, sample data
+and unused fonts go (`slim_rules.toml` says which). Compiling inside Pyodide gives the right magic
+number, and the same bytes on every machine.
+"""
+
+import fnmatch
+import importlib.util
+import json
+import pathlib
+import sys
+import tomllib
+from importlib import _bootstrap_external
+
+from tools.in_pyodide import fonts
+from tools.in_pyodide.archive import read_zip, write_tar, write_zip
+
+# Where tracebacks look for the text of a module.
+STDLIB = "/lib/python3.14/"
+SITE_PACKAGES = "/lib/python3.14/site-packages/"
+EVERYTHING = "everything.tar"
+STDLIB_ZIP = "python_stdlib.zip"
+FONT_FOLDER = "matplotlib/mpl-data/fonts/ttf/"
+FONT_LIST = "matplotlib/fontlist.json"
+PY = pathlib.Path("/py")
+CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+
+
+def compile_module(source: bytes, path: str, optimize: int) -> bytes:
+    """Return the bytes of the `.pyc` for `source`.
+
+    Parameters
+    ----------
+    source : bytes
+        Text of the module.
+    path : str
+        Where the module will lie at run time; tracebacks show it.
+    optimize : int
+        Level of optimisation, as for :func:`compile`.
+
+    Returns
+    -------
+    bytes
+        A hash-based pyc that is never checked against a source (there will be none).
+    """
+    code = compile(source, path, "exec", dont_inherit=True, optimize=optimize)
+    source_hash = importlib.util.source_hash(source)
+    return bytes(_bootstrap_external._code_to_hash_pyc(code, source_hash, checked=False))
+
+
+def matches(name: str, patterns: list[str]) -> bool:
+    """Tell whether any of the shell-style `patterns` fits the archive path `name`."""
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def is_licence(name: str) -> bool:
+    """Tell whether `name` is a licence text (these move out of the wheels, unread by Python)."""
+    folder, _, base = name.rpartition("/")
+    return base.upper().startswith(("LICEN", "COPYING", "NOTICE")) or ".dist-info/licen" in folder
+
+
+def slim_members(members: dict[str, bytes], rules: dict, prefix: str) -> dict[str, bytes]:
+    """Drop what the rules name and compile the rest.
+
+    Parameters
+    ----------
+    members : dict of str to bytes
+        Path and content of each file of an archive.
+    rules : dict
+        `drop` and `keep`, lists of patterns of paths (`keep` wins), and `optimize`.
+    prefix : str
+        Folder that the archive is unpacked into (or mounted at) in the browser.
+
+    Returns
+    -------
+    dict of str to bytes
+        What stays, every `.py` replaced by a `.pyc` beside where it was.
+    """
+    slim = {}
+    for name, content in members.items():
+        dropped = matches(name, rules["drop"]) and not matches(name, rules["keep"])
+        if dropped or is_licence(name):
+            continue
+        if name.endswith(".py"):
+            slim[name + "c"] = compile_module(content, prefix + name, rules["optimize"])
+        elif name.endswith(".dist-info/METADATA"):
+            slim[name] = content.partition(b"\n\n")[0] + b"\n"  # headers only
+        else:
+            slim[name] = content
+    return slim
+
+
+def slim_wheel(name: str, data: bytes, rules: dict) -> dict[str, bytes]:
+    """Return path and content of all that stays of the wheel `data` of the package `name`."""
+    own = rules["wheels"].get(name, {})
+    kept_fonts = [FONT_FOLDER + font for font in rules["fonts"]["keep"]]
+    merged = {
+        "drop": rules["every_wheel"]["drop"] + own.get("drop", []),
+        "keep": own.get("keep", []) + kept_fonts,
+        "optimize": rules["optimize"],
+    }
+    members = slim_members(read_zip(data), merged, SITE_PACKAGES)
+    if FONT_LIST in members:
+        members[FONT_LIST] = fonts.trim_list(members[FONT_LIST], rules["fonts"])
+        text_font = FONT_FOLDER + rules["fonts"]["keep"][0]
+        members[text_font] = fonts.subset(members[text_font], rules["fonts"]["characters"])
+    return members
+
+
+def slim_stdlib(data: bytes, rules: dict) -> dict[str, bytes]:
+    """Return path and content of all that stays of `python_stdlib.zip`."""
+    own = {**rules["stdlib"], "optimize": rules["optimize"]}
+    return slim_members(read_zip(data), own, STDLIB)
+
+
+def startup_modules(folder: pathlib.Path, rules: dict) -> dict[str, bytes]:
+    """Return path and compiled content of our own modules in `folder`."""
+    sources = {path.name: path.read_bytes() for path in sorted(folder.glob("*.py"))}
+    return slim_members(sources, {"drop": [], "keep": [], **rules}, SITE_PACKAGES)
+
+
+def licences(data: bytes) -> str:
+    """Join the licence texts found in the wheel `data`."""
+    texts = {n: c.decode("utf-8", "replace") for n, c in read_zip(data).items() if is_licence(n)}
+    return "\n".join(f"=== {name} ===\n\n{texts[name].strip()}\n" for name in sorted(texts))
+
+
+def slim_all(source: pathlib.Path, target: pathlib.Path, names: list[str], rules: dict) -> None:
+    """Slim everything in `source` into `target`/pyodide and `target`/licences.
+
+    Parameters
+    ----------
+    source : pathlib.Path
+        Folder with the unmodified files of Pyodide and the wheels.
+    target : pathlib.Path
+        Folder of the runtime that is being built.
+    names : list of str
+        Names of the packages to keep, as in Pyodide's lock.
+    rules : dict
+        Content of `slim_rules.toml`.
+    """
+    packages = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    out, texts = target / "pyodide", target / "licences"
+    out.mkdir()
+    texts.mkdir()
+    for name in CORE_FILES:
+        (out / name).write_bytes((source / name).read_bytes())
+    stdlib = slim_stdlib((source / STDLIB_ZIP).read_bytes(), rules)
+    members = {STDLIB_ZIP: write_zip(stdlib), **startup_modules(PY / "startup", rules)}
+    for name in names:
+        original = (source / packages[name]["file_name"]).read_bytes()
+        members |= slim_wheel(name, original, rules)
+        (texts / f"{name}.txt").write_text(licences(original), encoding="utf-8")
+    (out / EVERYTHING).write_bytes(write_tar(members))
+
+
+def main() -> None:
+    """Slim what is mounted at `/in` into `/out`, by `slim_rules.toml`."""
+    originals = pathlib.Path("/in")
+    sys.path += map(str, originals.glob("fonttools-*.whl"))  # a wheel can be imported from
+    names = json.loads((PY / "tools/setup/runtime.json").read_text(encoding="utf-8"))["wheels"]
+    rules = tomllib.loads((PY / "tools/in_pyodide/slim_rules.toml").read_text(encoding="utf-8"))
+    slim_all(originals, pathlib.Path("/out"), names, rules)
+
+
+if __name__ == "__main__":
+    main()

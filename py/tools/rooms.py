@@ -1,0 +1,24 @@
+"""Which Python runs which module: read off the rooms they lie in, and listed nowhere else."""
+
+import pathlib
+
+PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/look/*.py")
+ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
+
+
+def page_modules(py: pathlib.Path) -> list[str]:
+    """Return the paths, relative to *py*, of what the page's MicroPython imports.
+
+    Without the files that only say what a package is: MicroPython takes any folder for one.
+    """
+    return [name for name in _found(py, PAGE) if not name.endswith("__init__.py")]
+
+
+def engine_modules(py: pathlib.Path) -> list[str]:
+    """Return the paths, relative to *py*, of what the engine's Pyodide imports."""
+    return _found(py, ENGINE)
+
+
+def _found(py: pathlib.Path, patterns: tuple[str, ...]) -> list[str]:
+    paths = {path for pattern in patterns for path in py.glob(pattern)}
+    return sorted(path.relative_to(py).as_posix() for path in paths)

@@ -1,0 +1,147 @@
+"""The release: which files the site has, and the hash of each, so that no others are ever used.
+
+Three files follow from all others and are made when the page is served or built: the list
+itself (`release.mjs`), `index.html` with the hashes of what it names, and the service worker
+with the list in it. Whatever the site holds, a reader gets these files or none of them.
+"""
+
+import base64
+import fnmatch
+import functools
+import hashlib
+import json
+import pathlib
+import re
+
+from tools.console import SetupError
+from tools.rooms import page_modules
+
+GENERATED = PAGE, LIST, WORKER = "index.html", "static/runtime/release.mjs", "sw.js"
+# A service worker looks after the folder it lies in, so the site has it at the top.
+WORKER_SOURCE = "static/sw.js"
+SOURCES = (PAGE, "pyscript.toml", "static", "py")
+LEFT_OUT = (
+    *(
+        "py/__main__.py",
+        "py/tools/*",
+        "py/startup/*",
+        "static/runtime/manifest.mjs",
+        "static/screenshot.png",
+    ),
+    WORKER_SOURCE,
+)
+# Of PyScript the page loads its core; the rest are editors, terminals and games.
+PYSCRIPT = "static/runtime/pyscript/*"
+PYSCRIPT_LOADED = ("*/core.js", "*/core-*.js", "*/error-*.js", "*/toml-*.js")
+# On the site, but nothing that the page would ever ask for: the engine's Python is in an archive.
+FOR_PEOPLE = ("static/runtime/licences/*", "py/*")
+
+_INTEGRITY = re.compile(r'\s+integrity="[^"]*"|<script type="importmap">.*?</script>\n  ')
+_FIRST_MODULE = re.compile(r'<link rel="modulepreload"')
+_TAG = re.compile(r"<(?:link|script)\b[^>]*>")
+# What a tag must have, and where it then says which file it loads.
+_LOADERS = (
+    ('rel="modulepreload"', re.compile(r'\shref="([^"]+)"')),
+    ('rel="stylesheet"', re.compile(r'\shref="([^"]+)"')),
+    ('type="module"', re.compile(r'\ssrc="([^"]+)"')),
+)
+
+
+def page_files(root: pathlib.Path) -> list[str]:
+    """Return the paths of all files that the page needs, relative to `root` and sorted."""
+    if not (root / PAGE).is_file():
+        raise SetupError(f"There is no {PAGE} to build a site from.")
+    found = []
+    for source in SOURCES:
+        top = root / source
+        paths = [top] if top.is_file() else top.rglob("*")
+        names = (path.relative_to(root).as_posix() for path in paths if path.is_file())
+        found += [name for name in names if _is_for_the_page(name)]
+    return sorted(found)
+
+
+def _is_for_the_page(name: str) -> bool:
+    hidden = any(part.startswith(".") or part == "__pycache__" for part in name.split("/"))
+    unused = _matches(name, (PYSCRIPT,)) and not _matches(name, PYSCRIPT_LOADED)
+    return not (hidden or unused or _matches(name, LEFT_OUT))
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def release(root: pathlib.Path) -> dict:
+    """Describe the files that make up one release of the page.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Top folder of the project, or of a site built from it.
+
+    Returns
+    -------
+    dict
+        "files" maps each path, relative to `root`, to its "bytes" and its "integrity", which is
+        written as in HTML; the page itself, this list and the service worker are not among
+        them. "version" is a hexadecimal hash of all of it and of the page.
+    """
+    interface = {f"py/{name}" for name in page_modules(root / "py")}
+    files = {
+        name: _describe_file(root / name)
+        for name in page_files(root)
+        if name not in (PAGE, LIST) and (name in interface or not _matches(name, FOR_PEOPLE))
+    }
+    page = _INTEGRITY.sub("", (root / PAGE).read_text(encoding="utf-8"))
+    everything = json.dumps([files, page], sort_keys=True).encode()
+    return {"version": hashlib.sha256(everything).hexdigest(), "files": files}
+
+
+def with_integrity(html: str, files: dict[str, dict]) -> str:
+    """Return `html` with the hashes of all modules of `files`, and of the style sheets it names."""
+
+    def complete(tag: re.Match) -> str:
+        for condition, address in _LOADERS:
+            name = address.search(tag[0]) if condition in tag[0] else None
+            if name and name[1] in files:
+                end = re.search(r"\s*/?>$", tag[0]).start()
+                integrity = files[name[1]]["integrity"]
+                return f'{tag[0][:end]} integrity="{integrity}"{tag[0][end:]}'
+        return tag[0]
+
+    modules = {
+        f"./{name}": facts["integrity"] for name, facts in files.items() if name.endswith("js")
+    }
+    # The tags hold for what they name themselves; this also for what a module imports.
+    map_of_hashes = f'<script type="importmap">{json.dumps({"integrity": modules})}</script>\n  '
+    html = _TAG.sub(complete, _INTEGRITY.sub("", html))
+    return _FIRST_MODULE.sub(lambda tag: map_of_hashes + tag[0], html, count=1)
+
+
+def generated(root: pathlib.Path) -> dict[str, bytes]:
+    """Return the files that are made from all others, by path; none without a service worker."""
+    if not (root / PAGE).is_file() or not (root / WORKER_SOURCE).is_file():
+        return {}
+    made = release(root)
+    listing = f"export default {json.dumps(made, indent=1)};\n".encode()
+    files = {**made["files"], LIST: _describe(listing)}
+    page = with_integrity((root / PAGE).read_text(encoding="utf-8"), files).encode()
+    hashes = {name: facts["integrity"] for name, facts in {**files, PAGE: _describe(page)}.items()}
+    known = json.dumps({"version": made["version"], "files": hashes}, indent=1)
+    worker = f"const RELEASE = {known};\n".encode() + (root / WORKER_SOURCE).read_bytes()
+    return {PAGE: page, LIST: listing, WORKER: worker}
+
+
+def _describe_file(path: pathlib.Path) -> dict[str, int | str]:
+    status = path.stat()
+    return _describe_unchanged(path, status.st_mtime_ns, status.st_size)
+
+
+@functools.lru_cache(maxsize=4096)
+def _describe_unchanged(path: pathlib.Path, _changed: int, _size: int) -> dict[str, int | str]:
+    """Read a file again only when it has changed: the server asks with every page load."""
+    return _describe(path.read_bytes())
+
+
+def _describe(content: bytes) -> dict[str, int | str]:
+    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    return {"bytes": len(content), "integrity": f"sha256-{digest}"}

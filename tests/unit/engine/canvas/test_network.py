@@ -1,0 +1,147 @@
+"""The painter of the network, on a canvas that only remembers what it is asked for."""
+
+import importlib
+import sys
+from itertools import pairwise
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from fake_browser import Canvas, Image, Path2D, constructor
+
+from playground.look.theme import THEMES
+from playground.network import Network
+from playground.picture.surface import COLORS, color_table
+from playground.picture.weight_style import STEPS, looks, steps
+
+SIDE = 21
+
+
+@pytest.fixture
+def worker(monkeypatch):
+    """The painter, with the modules that only a worker has."""
+    js = SimpleNamespace(
+        Path2D=constructor(Path2D),
+        OffscreenCanvas=constructor(Canvas),
+        ImageData=constructor(Image),
+    )
+    for name in ("engine.canvas.layers", "engine.canvas.network"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "js", js)
+    yield importlib.import_module("engine.canvas.network")
+    for name in ("engine.canvas.layers", "engine.canvas.network"):
+        sys.modules.pop(name, None)
+
+
+def painted(worker, network, chosen=None, density=1.0):
+    """Return painter and canvas after one painting; unit k answers k / 100 everywhere."""
+    canvas = Canvas()
+    wiring = worker.NetworkDrawing(canvas, 600, 260, density, "light")
+    wiring.paint(network, maps_of(network), chosen)
+    return wiring, canvas
+
+
+def maps_of(network):
+    counts = np.cumsum([0, *network.layer_sizes])
+    answers = [np.arange(a, b) / 100 for a, b in pairwise(counts)]
+    return [np.tile(one[:, None, None], (1, SIDE, SIDE)) for one in answers]
+
+
+def strokes(canvas):
+    """Return colour, width and number of the connections of each stroke."""
+    found = canvas.context.named("stroke")[:-1]  # the last one is the dots' edge
+    return [
+        (look["strokeStyle"], look["lineWidth"], path.text.count("M")) for _, (path,), look in found
+    ]
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 3, 1), (7, 16, 16, 16, 16, 16, 16, 1)])
+def test_every_connection_is_painted_once_with_few_strokes(worker, sizes):
+    network = Network(sizes, seed=1)
+    _, canvas = painted(worker, network)
+    assert sum(count for *_, count in strokes(canvas)) == sum(W.size for W in network.weights)
+    assert len(strokes(canvas)) <= 2 * STEPS + 1
+
+
+def test_a_connection_has_the_look_of_its_weight(worker):
+    network = Network((2, 3, 1), seed=0)
+    network.weights[0][:] = [[9, -0.5], [0, 0], [0, 0]]
+    network.weights[1][:] = 0
+    wiring, canvas = painted(worker, network)
+    table = looks(THEMES["light"])
+    expected = [table[int(steps(np.array(w)))] for w in (0.0, -0.5, 9.0)]
+    assert [(color, width) for color, width, _ in strokes(canvas)] == expected
+    texts = [path.text for _, (path,), _ in canvas.context.named("stroke")]
+    assert texts[1] == wiring._diagram.curve(0, 1, 0)
+    assert texts[2] == wiring._diagram.curve(0, 0, 0)
+
+
+def test_the_connections_of_a_chosen_unit_stand_out(worker):
+    network = Network((2, 3, 2, 1), seed=0)
+    for W in network.weights:
+        W[:] = 20
+    _, canvas = painted(worker, network, chosen=(1, 0))
+    (_, thin, others), (_, thick, own) = strokes(canvas)
+    assert own == 3 + 1
+    assert others == 6 + 3 + 1
+    assert thick > 2 * thin
+
+
+def test_each_unit_has_its_picture_in_its_place(worker):
+    network = Network((2, 3, 1), seed=0)
+    wiring, canvas = painted(worker, network, density=2.0)
+    pictures = [arguments for _, arguments, _ in canvas.context.named("drawImage")]
+    assert len(pictures) == 6
+    units = [(column, unit) for column in (0, 1, 2) for unit in range(network.layer_sizes[column])]
+    for index, ((_, *box), unit) in enumerate(zip(pictures, units, strict=True)):
+        assert box[:4] == [0.5, index * SIDE + 0.5, SIDE - 1, SIDE - 1]
+        x, y = wiring._diagram.place(*unit)
+        side = 40 if unit[0] else 28
+        assert box[4:] == pytest.approx([x - side / 2, y - side / 2, side, side], abs=0.25)
+        assert box[4] * 2 == int(box[4] * 2)  # on whole device pixels
+    image = pictures[0][0].context.named("putImageData")[0][1][0]
+    assert image.size == (SIDE, 6 * SIDE)
+    colors = color_table(THEMES["light"].surface)
+    shown = image.pixels.reshape(6, -1, 4)[:, 0]
+    assert (shown == colors[(np.arange(6) / 100 * COLORS).astype(int)]).all()
+
+
+def test_a_picture_has_its_first_row_at_the_bottom(worker):
+    network = Network((2, 1), seed=0)
+    canvas = Canvas()
+    wiring = worker.NetworkDrawing(canvas, 600, 260, 1, "light")
+    maps = maps_of(network)
+    maps[0][0, 0] = 1
+    wiring.paint(network, maps)
+    atlas = canvas.context.named("drawImage")[0][1][0]
+    image = atlas.context.named("putImageData")[0][1][0]
+    rows = image.pixels.reshape(3, SIDE, SIDE, 4)[0]
+    assert (rows[-1] != rows[0]).any()
+    assert (rows[:-1] == rows[0]).all()
+
+
+def test_biases_are_dots_of_every_unit_but_the_inputs(worker):
+    network = Network((2, 3, 1), seed=0)
+    network.biases[0][:] = [[-50], [50], [0]]
+    network.biases[1][:] = 50
+    _, canvas = painted(worker, network)
+    fills = [
+        (look["fillStyle"], path.text.count("M"))
+        for _, (path,), look in canvas.context.named("fill")
+    ]
+    table = looks(THEMES["light"])
+    assert fills == [(table[0][0], 1), (table[-STEPS][0], 1), (table[STEPS][0], 2)]
+
+
+def test_another_network_is_laid_out_anew(worker):
+    wiring, canvas = painted(worker, Network((2, 3, 1), seed=0))
+    canvas.context.calls.clear()
+    other = Network((2, 4, 4, 1), seed=0)
+    wiring.paint(other, maps_of(other))
+    assert sum(count for *_, count in strokes(canvas)) == 8 + 16 + 4
+    assert len(canvas.context.named("drawImage")) == 11
+
+
+def test_the_canvas_has_the_size_of_the_screens_pixels(worker):
+    _, canvas = painted(worker, Network((2, 3, 1)), density=2.5)
+    assert (canvas.width, canvas.height) == (1500, 650)

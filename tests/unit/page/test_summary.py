@@ -1,0 +1,76 @@
+"""What is said of a picture: its data, its network, its training, and why that is over."""
+
+import pytest
+
+from page import summary as words
+from page.summary import describe
+from playground.session.session import Session
+from playground.settings.values import defaults
+
+
+def said(**changed):
+    """Return the words for a session at its end."""
+    values = {**defaults(changed.get("shape", "moons")), **changed}
+    session = Session()
+    session.apply(values)
+    session.advance(float("inf"))
+    picture = {"state": session.state, "ending": session.ending, "problem": ""}
+    return describe(values, {**picture, **session.measures()})
+
+
+@pytest.mark.parametrize(
+    ("layers", "widths", "expected"),
+    [
+        (0, "", "no hidden units"),
+        (1, "1", "1 hidden unit"),
+        (1, "", "3 hidden units"),
+        (3, "8-8-8", "3 hidden layers of 8 units"),
+        (2, "1-1", "2 hidden layers of 1 unit"),
+        (3, "8-4", "hidden layers of 8, 4 and 3 units"),
+    ],
+)
+def test_the_network_is_told_by_its_layers(layers, widths, expected):
+    text = said(layers=layers, widths=widths, epochs=1)
+    assert text.startswith(f"Moons, {expected}: after 1 epoch, ")
+
+
+def test_shapes_have_the_names_of_the_menu():
+    assert said(shape="xor", epochs=1).startswith("XOR, ")
+    assert said(shape="absolute", epochs=1).startswith("Absolute value, ")
+
+
+@pytest.mark.parametrize(
+    ("settings", "ending"),
+    [
+        ({"target_loss": 0.3}, "target"),
+        ({"learning_rate": 100.0, "shape": "circles"}, "diverged"),
+        ({"layers": 0, "shape": "xor"}, "converged"),
+        (
+            {
+                **{"hidden_units": 16, "n_samples": 60, "noise": 0.35, "test_fraction": 0.5},
+                **{"data_seed": 2, "weights_seed": 2, "early_stopping": "on"},
+            },
+            "early",
+        ),
+    ],
+)
+def test_why_a_training_is_over_is_said_in_words(settings, ending):
+    assert said(**settings).endswith(words.ENDINGS[ending])
+
+
+def test_zeros_are_explained_where_there_is_a_symmetry_to_break():
+    assert said(initialization="zeros").endswith(words.NO_SYMMETRY)
+    assert words.NO_SYMMETRY not in said(initialization="zeros", layers=0)
+
+
+def test_stopping_early_without_a_test_is_explained():
+    assert said(early_stopping="on", epochs=5).endswith(words.NO_TEST)
+    assert words.NO_TEST not in said(early_stopping="on", epochs=5, test_fraction=0.2)
+
+
+def test_an_empty_plane_says_how_points_come_onto_it():
+    assert said(shape="custom") == words.NO_POINTS
+
+
+def test_one_unit_has_no_other_to_be_equal_to():
+    assert words.NO_SYMMETRY not in said(initialization="zeros", hidden_units=1)

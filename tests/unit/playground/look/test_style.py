@@ -1,0 +1,32 @@
+"""How large things are drawn: of many points each is smaller."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.look.style import FILLED, HOLLOW, marker, marker_scale, ring
+
+
+@given(st.integers(0, 20_000), st.integers(0, 20_000))
+def test_more_points_are_never_drawn_larger(one, other):
+    few, many = sorted([one, other])
+    assert marker_scale(few) >= marker_scale(many)
+
+
+def test_points_of_the_default_data_have_their_full_size_and_crowds_have_not():
+    assert [marker_scale(n) for n in (0, 100, 500)] == [1, 1, 1]
+    assert 1 > marker_scale(501) == marker_scale(2000) > marker_scale(2001) > 0.3
+
+
+@pytest.mark.parametrize(("is_filled", "full"), [(True, FILLED), (False, HOLLOW)])
+def test_half_as_wide_is_a_quarter_of_the_area(is_filled, full):
+    assert marker(is_filled, 1) == full
+    assert marker(is_filled, 0.5) == (full[0] / 4, full[1] / 2)
+
+
+@pytest.mark.parametrize("scale", [1, 0.4])
+def test_a_ring_leaves_room_for_the_point_in_it(scale):
+    diameter, width = ring(scale)
+    for is_filled in (True, False):
+        area, edge = marker(is_filled, scale)
+        assert diameter - width > area**0.5 + edge

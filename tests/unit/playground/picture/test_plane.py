@@ -1,0 +1,315 @@
+"""What a picture shows, as numbers; that it is drawn truly is for test_figure.py to say."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.colors import LinearSegmentedColormap
+
+from playground.data import generate
+from playground.look.theme import THEMES, unit_look
+from playground.network import Network
+from playground.picture.plane import MAP, Plane
+from playground.picture.surface import SURFACES, color_table
+from tools.environment import ROOT
+
+VALUES = np.concatenate([np.linspace(0, 1, 2001), np.arange(257) / 256, [np.nextafter(1, 0)]])
+
+
+class Squares:
+    """Inputs x1² and x2²."""
+
+    is_linear = False
+
+    def __call__(self, X):
+        return X**2
+
+
+class Stretched:
+    """Inputs 2 x1 - 2 and x2."""
+
+    is_linear = True
+
+    def __call__(self, X):
+        return np.stack([2 * X[0] - 2, X[1]])
+
+    def plane_weights(self, w, b):
+        return w * [2, 1], b - 2 * w[0]
+
+
+def shown(units=3, density=1.0, theme="light", **options):
+    """Return a plane with the moons, a third of them kept for the test, and a network."""
+    plane = Plane(300, density, theme)
+    X, y = generate("moons")
+    plane.show_data(X[:, :60], y[:60], X[:, 60:], y[60:])
+    plane.show_network(Network((2, units, 1), seed=1), **options)
+    return plane
+
+
+def test_a_plane_needs_no_matplotlib():
+    code = "import sys, playground.picture.plane; print('matplotlib' in sys.modules)"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT / "py", capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_colours_are_matplotlibs_to_the_last_bit(theme):
+    colors = THEMES[theme].surface
+    plane = Plane(theme=theme)
+    plane.values = VALUES[:, None]
+    true = LinearSegmentedColormap.from_list("", colors)(VALUES[::-1, None], bytes=True)
+    assert np.array_equal(plane.colors(), true)
+
+
+def test_points_lie_where_they_belong_on_the_picture():
+    plane = shown(density=2)
+    left, top, width, height = plane.box
+    (low1, high1), (low2, high2) = plane.window
+    ends = np.array([[low1, high1], [low2, high2]])
+    assert plane.to_pixels(ends).tolist() == [[left, left + width], [top + height, top]]
+
+
+def test_points_kept_for_the_test_are_hollow_and_over_the_others():
+    plane = shown()
+    groups = [(points.label, points.is_filled) for points in plane.points]
+    assert groups == [(0, True), (1, True), (0, False), (1, False)]
+    assert [points.X.shape[1] for points in plane.points[:2]] != [0, 0]
+    assert sum(points.X.shape[1] for points in plane.points) == 100
+    X, y = generate("moons")
+    plane.show_data(X[:, :60], y[:60], X[:, 60:], y[60:], draw_test=False)
+    assert [points.is_filled for points in plane.points] == [True, True]
+
+
+def test_there_are_as_many_lines_as_asked_for():
+    assert len(shown(3).units) == 3
+    assert shown(3, unit_lines=False).units == []
+    one = shown(3, unit=(0, 1))
+    assert len(one.units) == 1
+    assert one.boundary == []
+    assert shown(3).boundary
+
+
+# --- surfaces --------------------------------------------------------------------------
+
+
+def test_confidence_has_colours_of_its_own_and_the_others_those_of_the_classes():
+    looks = THEMES["light"]
+    assert shown().scale == shown(surface="decision").scale == looks.surface
+    sure = shown(surface="confidence")
+    assert sure.scale == looks.confidence
+    assert sure.values == pytest.approx(np.abs(2 * shown().values - 1))
+    assert set(map(tuple, sure.colors().reshape(-1, 4)[:, :3])) <= set(
+        map(tuple, color_table(looks.confidence)[:, :3])
+    )
+
+
+def test_every_surface_has_the_same_boundary_and_lines():
+    probability = shown()
+    for surface in SURFACES:
+        other = shown(surface=surface)
+        assert np.array_equal(np.vstack(other.boundary), np.vstack(probability.boundary))
+        assert len(other.units) == 3
+
+
+def test_what_a_unit_answers_has_the_colours_of_the_classes_on_any_surface():
+    assert shown(surface="confidence", unit=(0, 1)).scale == THEMES["light"].surface
+
+
+def test_a_network_without_measure_has_a_picture():
+    plane, network = shown(), Network((2, 3, 2, 1), "tanh")
+    network.weights[0] *= 1e308
+    network.weights[1] *= np.inf
+    plane.show_network(network, mistakes=True)
+    assert plane.colors().shape == (101, 101, 4)
+    assert all(np.isfinite(layer).all() for layer in plane.maps)
+
+
+# --- mistakes --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("inputs", [None, Squares()])
+@pytest.mark.parametrize("draw_test", [True, False])
+def test_mistakes_are_the_points_that_the_network_takes_for_the_other_class(inputs, draw_test):
+    plane, network = Plane(300), Network((2, 3, 1), seed=1)
+    X, y = generate("moons", seed=2)
+    plane.show_data(X[:, :60], y[:60], X[:, 60:], y[60:], draw_test)
+    plane.show_network(network, inputs, mistakes=True)
+    drawn = slice(None) if draw_test else slice(60)
+    X, y = X[:, drawn], y[drawn]
+    is_wrong = (network.predict_proba(inputs(X) if inputs else X) > 0.5) != y
+    assert 0 < is_wrong.sum() < is_wrong.size
+    assert np.array_equal(plane.mistakes, X[:, is_wrong])
+    plane.show_network(network, inputs)
+    assert plane.mistakes.shape == (2, 0)
+
+
+def test_mistakes_are_looked_for_among_the_newest_points():
+    plane = shown(mistakes=True)
+    X, y = generate("circles")
+    network = Network((2, 3, 1), seed=1)
+    plane.show_data(X, y)
+    plane.show_network(network, mistakes=True)
+    assert plane.mistakes.shape[1] == round(100 * (1 - network.accuracy(X, y)))
+    plane.show_data(X[:, :0], y[:0])
+    plane.show_network(network, mistakes=True)
+    assert plane.mistakes.shape == (2, 0)
+
+
+# --- units in any layer, and with any inputs -------------------------------------------
+
+
+def values_at(plane, X):
+    """Return the plane's values at the nodes that are nearest to the points *X*."""
+    steps = len(plane.values) - 1
+    (left, right), (bottom, top) = plane.window
+    columns = np.round((X[0] - left) / (right - left) * steps).astype(int)
+    rows = np.round((X[1] - bottom) / (top - bottom) * steps).astype(int)
+    nodes = np.array(
+        [left + columns * (right - left) / steps, bottom + rows * (top - bottom) / steps]
+    )
+    return plane.values[rows, columns], nodes
+
+
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_a_unit_of_any_layer_shows_its_answers(layer):
+    plane, (X, y) = Plane(300), generate("circles")
+    network = Network((2, 5, 4, 3, 1), seed=4)
+    plane.show_data(X, y)
+    plane.show_network(network, unit=(layer, 2))
+    found, nodes = values_at(plane, X)
+    assert found == pytest.approx((network.forward(nodes).a[layer + 1][2] + 1) / 2, abs=1e-6)
+    assert plane.boundary == []
+    (line,) = plane.units
+    assert (line.color, line.dashes) == unit_look("light", 2)
+    # Its line is where its sum is zero, as well as the nodes tell.
+    corners = np.concatenate(line.lines).T
+    z = network.forward(corners).z[layer][2]
+    slope = np.abs(network.forward(corners + 1e-4).z[layer][2] - z).max() / 1e-4 + 1
+    assert np.abs(z).max() < 0.05 * slope
+
+
+def test_the_output_is_a_unit_whose_answer_is_the_probability():
+    plane = shown(surface="probability", unit=(1, 0))
+    assert np.array_equal(plane.values, shown().values)
+    assert len(plane.boundary) == len(shown().boundary)
+    assert plane.units == []
+
+
+@pytest.mark.parametrize("unit", [(-1, 0), (2, 0), (0, 3), (0, -1), (1, 1)])
+def test_a_unit_that_is_not_there_is_refused(unit):
+    with pytest.raises(ValueError, match="unit must be a whole number from 0 to"):
+        shown(3, unit=unit)
+
+
+def test_units_with_curved_inputs_have_curved_lines():
+    plane, network = shown(), Network((2, 2, 1))
+    # x1² + x2² = 0.25 and x2² = 1; the latter has two parts.
+    network.weights[0], network.biases[0] = np.array([[1.0, 1], [0, 1]]), np.array([[-0.25], [-1]])
+    plane.show_network(network, Squares())
+    circle, lines = plane.units
+    (corners,) = circle.lines
+    assert np.hypot(*corners.T) == pytest.approx(0.5, abs=0.01)
+    assert np.array_equal(corners[0], corners[-1])
+    assert sorted(np.unique(part[:, 1].round(2)).tolist() for part in lines.lines) == [[-1], [1]]
+    assert circle[1:] == unit_look("light", 0)
+    assert lines[1:] == unit_look("light", 1)
+
+
+def test_a_unit_whose_sum_is_nowhere_zero_has_no_line():
+    plane, network = shown(), Network((2, 2, 1))
+    network.weights[0], network.biases[0] = np.array([[1.0, 1], [1, 1]]), np.array([[1], [-0.25]])
+    plane.show_network(network, Squares())
+    (line,) = plane.units
+    assert line[1:] == unit_look("light", 1)
+
+
+def test_stretched_inputs_leave_lines_straight():
+    plane, network = shown(), Network((2, 1, 1))
+    network.weights[0], network.biases[0] = np.array([[3.0, 0]]), np.array([[-1.5]])
+    plane.show_network(network, Stretched())
+    ((ends,),) = [unit.lines for unit in plane.units]
+    assert ends[:, 0] == pytest.approx([1.25, 1.25])  # 3 (2 x1 - 2) - 1.5 = 0
+
+
+def test_a_network_without_hidden_layers_has_no_units_lines():
+    plane = shown()
+    for inputs in (None, Stretched()):
+        plane.show_network(Network((2, 1)), inputs)
+        assert plane.units == []
+        assert plane.boundary
+
+
+# --- maps ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hidden", [(), (3,), (5, 4), (16,) * 6])
+def test_maps_show_what_each_unit_answers_at_some_of_the_nodes(hidden):
+    plane, (X, y) = Plane(300), generate("circles")
+    network = Network((2, *hidden, 1), seed=2)
+    plane.show_data(X, y)
+    plane.show_network(network)
+    assert [layer.shape for layer in plane.maps] == [(units, MAP, MAP) for units in (2, *hidden, 1)]
+    nodes = np.stack(np.meshgrid(*(np.linspace(*limits, MAP) for limits in plane.window)))
+    a = network.forward(nodes.reshape(2, -1)).a
+    for layer, true in zip(plane.maps[1:-1], a[1:-1], strict=True):
+        assert layer.reshape(len(true), -1) == pytest.approx((true + 1) / 2, abs=1e-6)
+    assert plane.maps[-1].reshape(1, -1) == pytest.approx(a[-1], abs=1e-6)
+    # The inputs grow to the right, and to the top.
+    x1, x2 = plane.maps[0]
+    assert np.all(np.diff(x1, axis=1) > 0)
+    assert np.all(np.diff(x2, axis=0) > 0)
+    greatest = np.abs(nodes).max(axis=(1, 2), keepdims=True)
+    assert plane.maps[0] == pytest.approx(0.5 + nodes / greatest / 2)
+
+
+def test_maps_belong_to_the_network_whatever_is_shown_of_it():
+    whole = shown().maps
+    for options in ({"unit": (0, 1)}, {"surface": "confidence"}, {"mistakes": True}):
+        for layer, true in zip(shown(**options).maps, whole, strict=True):
+            assert np.array_equal(layer, true)
+
+
+# --- windows and places ----------------------------------------------------------------
+
+
+@settings(deadline=None)
+@given(across=st.floats(0, 1), down=st.floats(0, 1), density=st.sampled_from([1.0, 1.5, 2.625]))
+def test_a_place_on_the_picture_is_the_point_that_is_drawn_there(across, down, density):
+    plane = shown(density=density)
+    point = plane.place_of(across, down)
+    left, top, width, height = plane.box
+    x, y = across * plane.pixels - left, down * plane.pixels - top
+    assert (point is not None) == (0 <= x <= width and 0 <= y <= height)
+    if point is not None:
+        there = plane.to_pixels(np.array(point)) / plane.pixels
+        assert there == pytest.approx([across, down], abs=1e-9)
+
+
+@pytest.mark.parametrize("n", [0, 1, 100])
+@pytest.mark.parametrize("window", [((-1.0, 3.0), (0.0, 4.0)), ((0.0, 0.5), (-9.0, 1e4))])
+def test_a_window_stays_whatever_the_points(n, window):
+    plane, (X, y) = Plane(300), generate("moons")
+    plane.show_data(X[:, :n], y[:n], X[:, n:n], y[n:n], window=window)
+    plane.show_network(Network((2, 3, 1)), mistakes=True)
+    assert plane.window == window
+    assert plane.place_of(plane.box[0] / 300, plane.box[1] / 300) == pytest.approx(
+        (window[0][0], window[1][1])
+    )
+    (left, right), (bottom, top) = window
+    for line in plane.units:
+        ((start, end),) = line.lines
+        assert not (left < start[0] < right and bottom < start[1] < top)
+        assert not (left < end[0] < right and bottom < end[1] < top)
+
+
+def test_without_points_there_is_a_picture():
+    plane = Plane(300)
+    plane.show_data(np.empty((2, 0)), np.empty(0, dtype=int))
+    plane.show_network(Network((2, 3, 1)), mistakes=True)
+    assert plane.window == ((-1, 1), (-1, 1))
+    assert len(plane.units) == 3
+    assert all(points.X.size == 0 for points in plane.points)

@@ -1,0 +1,1548 @@
+"""The session: what each change rebuilds, and training that ends the same however it is cut."""
+
+import itertools
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_addresses import RANDOM_ADDRESS
+
+from playground.custom.codec import pack
+from playground.data import SHAPES, generate
+from playground.fast.trainer import Descent
+from playground.features import Inputs
+from playground.network import Network
+from playground.picture.chart import LossChart
+from playground.session import dataset as samples_module
+from playground.session import run as course_module
+from playground.session import session as session_module
+from playground.session.session import MOST_SECONDS, Session
+from playground.session.stopping import (
+    CHUNK,
+    CONVERGED_EPOCHS,
+    CONVERGED_FALL,
+    DIVERGED,
+    DIVERGED_LOSS,
+    DONE,
+    PAUSED,
+    RUNNING,
+)
+from playground.settings.table import DATA, NETWORK, SETTINGS, SWITCH, TRAINING, VIEW
+from playground.settings.values import defaults, from_fragment
+from playground.training import EPOCHS, Trainer, train
+
+ARTICLE = ("blobs", "circles", "moons")
+FOREVER = math.inf
+# How long an epoch takes on the tests' clock: a number that adds up without rounding.
+QUICK = 2**-20
+ANY_VALUES = st.builds(
+    lambda shape, hidden_units: {**defaults(shape), "hidden_units": hidden_units},
+    st.sampled_from(SHAPES),
+    st.integers(1, 16),
+)
+OWN = pack(np.array([[0.0, 1.0, 2.0, -1.0], [0.0, 1.0, -1.0, 2.0]]), np.array([0, 1, 1, 0]))
+VIEW_SETTINGS = [setting for setting in SETTINGS if setting.effect == VIEW]
+
+
+def with_settings(**changed):
+    """Return the default settings of a shape with some of them changed."""
+    return {**defaults(changed.get("shape", "moons")), **changed}
+
+
+def opened(**changed):
+    """Return a session that has just taken over its first settings."""
+    session = Session()
+    session.apply(with_settings(**changed))
+    return session
+
+
+def paused(**changed):
+    """Return a session that waits at epoch 0."""
+    session = opened(**changed)
+    session.pause()
+    return session
+
+
+def finished(**changed):
+    """Return a session that has trained as far as its settings say."""
+    session = opened(**changed)
+    session.advance(FOREVER)
+    return session
+
+
+def stepped(session, epochs):
+    """Take so many steps with *session*, and return it."""
+    for _ in range(epochs):
+        session.step()
+    return session
+
+
+def watched_to_the_end(session):
+    """Show *session* running, picture by picture, until it stops running."""
+    session.run()
+    while session.state == RUNNING:
+        session.advance(0.001)
+    return session
+
+
+def parameters(network):
+    """Return all weights and biases of *network* as bytes."""
+    return b"".join(array.tobytes() for array in network.weights + network.biases)
+
+
+def last_epoch(session):
+    """Return the latest epoch of the timeline."""
+    return session.course.timeline.last
+
+
+def state_of(session, epoch):
+    """Return the parameters after *epoch*, as the timeline keeps them."""
+    sizes = session.network.layer_sizes
+    n_parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(sizes))
+    return session.course.timeline.state(epoch)[:n_parameters]
+
+
+def history(session):
+    """Return the parameters after every epoch of the timeline, as bytes."""
+    kept = [state_of(session, epoch) for epoch in range(last_epoch(session) + 1)]
+    return np.array(kept).tobytes()
+
+
+def kept_losses(session, every=1):
+    """Return the training loss after every epoch of the timeline, from the network alone."""
+    network = Network(session.network.layer_sizes, session.network.activation)
+    losses = []
+    for epoch in range(0, last_epoch(session) + 1, every):
+        row = state_of(session, epoch)
+        network.weights, network.biases = unpacked(row, network.layer_sizes)
+        losses.append(network.loss(session.inputs(session.samples.X), session.samples.y))
+    return np.array(losses)
+
+
+def unpacked(flat, layer_sizes):
+    """Return weights and biases from one row of a timeline."""
+    weights, biases = [], []
+    for n_in, n_out in itertools.pairwise(layer_sizes):
+        layer, flat = flat[: n_out * (n_in + 1)].reshape(n_out, -1), flat[n_out * (n_in + 1) :]
+        weights.append(layer[:, :-1])
+        biases.append(layer[:, -1:])
+    return weights, biases
+
+
+class Clock:
+    """A clock that only training moves on: as slow as a test needs it, on any machine."""
+
+    def __init__(self):
+        self.now = 0.0
+        self.seconds_per_epoch = QUICK
+
+    def read(self):
+        return self.now
+
+    def descent(self, *arguments, **choices):
+        """Return a `Descent` that takes its time."""
+        descent = Descent(*arguments, **choices)
+        run = descent.run
+
+        def run_slowly(first_epoch, epochs, *others):
+            run(first_epoch, epochs, *others)
+            self.now += epochs * self.seconds_per_epoch
+
+        descent.run = run_slowly
+        return descent
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """Let session and course read another clock."""
+    clock = Clock()
+    for module in (session_module, course_module):
+        monkeypatch.setattr(module, "perf_counter", clock.read)
+    monkeypatch.setattr(course_module, "Descent", clock.descent)
+    return clock
+
+
+@pytest.fixture
+def slowly(clock):
+    """Let every epoch take a second."""
+    clock.seconds_per_epoch = 1
+
+
+# --- settings --------------------------------------------------------------------------
+
+
+def test_the_first_settings_make_data_and_a_network():
+    session = Session()
+    assert session.apply(defaults()) == DATA
+    X, y = generate("moons")
+    assert np.array_equal(session.samples.X, X)
+    assert np.array_equal(session.samples.y, y)
+    assert session.network.layer_sizes == (2, 3, 1)
+    assert session.measures()["epoch"] == 0
+    assert (session.state, session.ending) == (RUNNING, "")
+
+
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "moons"])
+def test_another_shape_makes_other_data_and_a_new_network(shape):
+    session = opened()
+    trained = session.network
+    session.advance(FOREVER)
+    assert session.apply(with_settings(shape=shape)) == DATA
+    X, y = generate(shape)
+    assert np.array_equal(session.samples.X, X)
+    assert np.array_equal(session.samples.y, y)
+    assert session.network is not trained
+    assert parameters(session.network) == parameters(Network((2, 3, 1)))
+
+
+def test_other_hidden_units_make_a_new_network_for_the_same_data():
+    session = opened(hidden_units=3)
+    X, y, trained = session.samples.X, session.samples.y, session.network
+    session.advance(FOREVER)
+    assert session.apply(with_settings(hidden_units=5)) == NETWORK
+    assert session.samples.X is X
+    assert session.samples.y is y
+    assert session.network is not trained
+    assert parameters(session.network) == parameters(Network((2, 5, 1)))
+
+
+def test_two_changes_at_once_have_the_larger_effect():
+    session = opened(shape="moons", hidden_units=3)
+    assert session.apply(with_settings(shape="blobs", hidden_units=2)) == DATA
+    assert np.array_equal(session.samples.X, generate("blobs")[0])
+    assert session.network.layer_sizes == (2, 2, 1)
+
+
+def test_the_same_settings_again_change_nothing(slowly):
+    session = opened()
+    session.advance(10)
+    X, y, network = session.samples.X, session.samples.y, session.network
+    before, measures = parameters(network), session.measures()
+    assert measures["epoch"] > 0
+    assert session.apply(defaults()) is None
+    assert session.samples.X is X
+    assert session.samples.y is y
+    assert session.network is network
+    assert parameters(network) == before
+    assert session.measures() == measures
+
+
+def test_settings_are_compared_with_what_they_were_not_with_what_the_caller_made_of_them():
+    session, values = Session(), defaults()
+    session.apply(values)
+    values["hidden_units"] = 7
+    assert session.apply(values) == NETWORK
+    assert session.network.layer_sizes == (2, 7, 1)
+
+
+@pytest.mark.parametrize("changed", [{"hidden_units": 4}, {"shape": "circles"}])
+def test_a_change_in_the_middle_of_training_starts_again_from_epoch_0(slowly, changed):
+    session = opened()
+    session.advance(10)
+    assert 0 < session.measures()["epoch"] < EPOCHS
+    session.apply(with_settings(**changed))
+    assert session.measures()["epoch"] == 0
+    assert session.measures() == opened(**changed).measures()
+    assert session.state == RUNNING
+
+
+def test_a_change_after_the_last_epoch_starts_again_from_epoch_0():
+    session = opened()
+    session.advance(FOREVER)
+    session.apply(with_settings(hidden_units=2))
+    assert (session.state, session.ending) == (RUNNING, "")
+    assert session.measures() == opened(hidden_units=2).measures()
+
+
+@pytest.mark.parametrize("name", ["data_seed", "weights_seed"])
+def test_each_seed_makes_its_own_anew_and_nothing_else(name):
+    first, second = opened(), opened(**{name: 4294967295})
+    is_data = name == "data_seed"
+    assert np.array_equal(first.samples.X, second.samples.X) != is_data
+    assert (parameters(first.network) == parameters(second.network)) == is_data
+    assert (
+        second.samples.X.tobytes()
+        == generate("moons", seed=second.values["data_seed"])[0].tobytes()
+    )
+    seeded = Network((2, 3, 1), seed=second.values["weights_seed"])
+    assert parameters(second.network) == parameters(seeded)
+
+
+@pytest.mark.parametrize("name", ["data_seed", "weights_seed", "shape", "test_fraction"])
+def test_the_way_back_to_earlier_settings_leads_to_the_same_training(name):
+    other = {"data_seed": 5, "weights_seed": 5, "shape": "blobs", "test_fraction": 0.25}[name]
+    straight = finished(epochs=100)
+    session = finished(epochs=100)
+    session.apply(with_settings(epochs=100, **{name: other}))
+    session.advance(FOREVER)
+    assert history(session) != history(straight)
+    session.apply(with_settings(epochs=100))
+    session.advance(FOREVER)
+    assert history(session) == history(straight)
+
+
+@pytest.mark.parametrize("setting", VIEW_SETTINGS, ids=lambda setting: setting.name)
+@pytest.mark.parametrize("state", [RUNNING, PAUSED, DONE])
+def test_what_only_changes_the_view_leaves_the_training_alone(setting, state, slowly):
+    session = opened(epochs=60)
+    session.advance(FOREVER if state == DONE else 1)
+    if state == PAUSED:
+        session.pause()
+    before = history(session), session.measures()
+    words = setting.allowed if setting.allowed == SWITCH else setting.allowed.words
+    other = next(word for word in words if word != setting.default)
+    assert session.apply(with_settings(epochs=60, **{setting.name: other})) == VIEW
+    assert session.state == state
+    assert (history(session), session.measures()) == before
+
+
+@settings(deadline=None)
+@given(way=st.lists(st.tuples(ANY_VALUES, st.integers(0, 4)), min_size=1, max_size=6))
+def test_what_the_reader_gets_depends_on_the_settings_not_on_the_way_there(way):
+    session = Session()
+    for values, training in way:
+        if session.apply(values) is not None:
+            direct = Session()
+            direct.apply(values)
+        session.advance(10 * training * QUICK)
+        direct.advance(10 * training * QUICK)
+    assert session.measures() == direct.measures()
+    assert parameters(session.network) == parameters(direct.network)
+    assert session.samples.X.tobytes() == direct.samples.X.tobytes()
+    assert session.samples.y.tobytes() == direct.samples.y.tobytes()
+
+
+# --- training --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hidden_units", [1, 3, 16])
+def test_training_without_a_limit_ends_after_the_last_epoch(hidden_units):
+    session = opened(hidden_units=hidden_units)
+    session.advance(FOREVER)
+    assert (session.state, session.ending) == (DONE, "epochs")
+    assert session.measures()["epoch"] == EPOCHS
+    end = parameters(session.network)
+    session.advance(FOREVER)
+    assert session.measures()["epoch"] == EPOCHS
+    assert parameters(session.network) == end
+
+
+def test_training_stops_when_its_time_is_over(slowly):
+    session = opened()
+    session.advance(0)
+    assert session.measures()["epoch"] == 0
+    session.advance(10)
+    assert session.measures()["epoch"] == 10
+    session.advance(0.5)
+    # Less than an epoch there is not.
+    assert session.measures()["epoch"] == 11
+    session.advance(100)
+    assert session.measures()["epoch"] == 111
+
+
+@pytest.mark.parametrize("speed", ["2", "5", "20"])
+def test_a_picture_does_not_wait_for_epochs_that_take_too_long(clock, speed):
+    clock.seconds_per_epoch = 0.03
+    session = paused(speed=speed)
+    session.run()
+    for _ in range(10):
+        before, epoch = clock.now, session.epoch
+        session.advance(0.001)
+        assert session.epoch > epoch
+        assert clock.now - before < MOST_SECONDS + 0.03
+    # The first epoch of all is the only one whose time is not known before.
+    assert session.epoch == 10 * min(int(speed), 4)
+
+
+@pytest.mark.parametrize("shape", ARTICLE)
+@pytest.mark.parametrize("slice_length", [3, 7, 100])
+def test_training_in_slices_gives_the_weights_of_one_go_to_the_last_bit(
+    slowly, shape, slice_length
+):
+    session = opened(shape=shape)
+    for _ in range(EPOCHS):
+        session.advance(slice_length)
+    assert session.state == DONE
+    in_one_go = opened(shape=shape)
+    in_one_go.advance(FOREVER)
+    assert parameters(session.network) == parameters(in_one_go.network)
+    assert session.measures() == in_one_go.measures()
+
+
+@pytest.mark.parametrize(("shape", "hidden_units"), [("circles", 1), ("moons", 3), ("blobs", 16)])
+def test_the_page_trains_as_a_script_does(shape, hidden_units):
+    # The page's fast descent is the readable one but for the last bits of rounding, which
+    # these settings do not blow up.
+    session = finished(shape=shape, hidden_units=hidden_units)
+    X, y = generate(shape)
+    network = Network((2, hidden_units, 1))
+    losses = train(network, X, y)
+    for ours, script in zip(
+        session.network.weights + session.network.biases,
+        network.weights + network.biases,
+        strict=True,
+    ):
+        assert ours == pytest.approx(script, rel=1e-9, abs=1e-9)
+    measures = session.measures()
+    assert measures["train_loss"] == pytest.approx(losses[-1], rel=1e-9)
+    assert measures["train_accuracy"] == network.accuracy(X, y)
+    assert kept_losses(session) == pytest.approx(losses, rel=1e-9)
+
+
+@pytest.mark.parametrize(("shape", "hidden_units"), [("circles", 1), ("moons", 3), ("blobs", 16)])
+def test_the_page_trains_as_the_descent_does_to_the_last_bit(shape, hidden_units):
+    session = finished(shape=shape, hidden_units=hidden_units)
+    network = Network((2, hidden_units, 1))
+    record = np.empty((EPOCHS, state_of(session, 0).size))
+    Descent(network, *generate(shape)).run(0, EPOCHS, 1.2, record)
+    assert parameters(session.network) == parameters(network)
+    assert history(session) == state_of(session, 0).tobytes() + record.tobytes()
+
+
+def test_training_never_changes_points_or_labels():
+    # One unit gets many of the circles' points wrong: its predictions are not the labels.
+    session = opened(shape="circles", hidden_units=1)
+    session.advance(FOREVER)
+    assert session.measures()["train_accuracy"] < 0.8
+    X, y = generate("circles")
+    assert session.samples.X.tobytes() == X.tobytes()
+    assert session.samples.y.tobytes() == y.tobytes()
+    session.apply(with_settings(shape="circles", hidden_units=3))
+    assert session.samples.y.tobytes() == y.tobytes()
+
+
+# --- run, pause, step, reset, the timeline ---------------------------------------------
+
+
+@pytest.mark.parametrize("speed", ["1", "2", "5", "20"])
+def test_a_watched_training_does_as_many_epochs_a_picture_as_the_reader_chose(speed):
+    session = paused(speed=speed)
+    session.run()
+    for picture in range(1, 11):
+        session.advance(0)
+        assert session.epoch == picture * int(speed)
+    assert session.state == RUNNING
+
+
+def test_as_fast_as_possible_means_until_the_time_is_over(slowly):
+    session = paused(speed="fastest")
+    session.run()
+    session.advance(33)
+    assert session.epoch == 33
+    assert session.state == RUNNING
+
+
+@pytest.mark.parametrize("speed", ["1", "2", "5", "20", "fastest"])
+def test_every_speed_leads_to_the_same_weights_to_the_last_bit(speed, slowly):
+    session = paused(speed=speed, epochs=333)
+    session.run()
+    for _ in range(333):
+        session.advance(2)
+    assert (session.state, session.epoch) == (DONE, 333)
+    assert history(session) == history(finished(epochs=333))
+
+
+def test_the_speed_can_change_while_it_runs():
+    session = paused(speed="1")
+    session.run()
+    session.advance(0)
+    session.apply(with_settings(speed="20"))
+    session.advance(0)
+    session.advance(0)
+    assert session.epoch == 1 + 20 + 20
+    assert session.state == RUNNING
+
+
+def test_run_begins_again_after_the_last_epoch_and_shows_the_same_again():
+    session = finished(epochs=50)
+    before = history(session)
+    session.run()
+    assert (session.state, session.epoch) == (RUNNING, 0)
+    session.advance(0)
+    assert session.epoch == 5
+    assert watched_to_the_end(session).epoch == 50
+    assert history(session) == before
+
+
+def test_run_goes_on_from_where_it_was_paused():
+    session = stepped(paused(), 7)
+    session.run()
+    assert (session.state, session.epoch) == (RUNNING, 7)
+
+
+def test_run_shows_from_the_start_what_is_being_retrained_unwatched():
+    session = opened()
+    session.advance(3 * QUICK)
+    assert session.epoch == 3
+    session.run()
+    assert (session.state, session.epoch) == (RUNNING, 0)
+    session.advance(FOREVER)
+    assert session.epoch == 5
+
+
+def test_a_second_run_does_not_begin_again():
+    # Two keys in quick succession, before the page has heard of the first.
+    session = stepped(paused(), 7)
+    session.run()
+    session.advance(0)
+    epoch = session.epoch
+    session.run()
+    assert (session.state, session.epoch) == (RUNNING, epoch)
+
+
+def test_a_paused_session_stays_where_it_is():
+    session = stepped(paused(), 3)
+    before = parameters(session.network)
+    session.advance(FOREVER)
+    session.pause()
+    session.advance(FOREVER)
+    assert (session.state, session.epoch) == (PAUSED, 3)
+    assert parameters(session.network) == before
+
+
+@pytest.mark.parametrize("state", [DONE, DIVERGED])
+def test_pausing_what_is_over_changes_nothing(state):
+    session = finished() if state == DONE else finished(learning_rate=1000.0)
+    ending = session.ending
+    session.pause()
+    assert (session.state, session.ending) == (state, ending)
+
+
+@settings(deadline=None, max_examples=30)
+@given(epochs=st.lists(st.integers(0, 50), max_size=5), data=st.data())
+def test_a_step_is_one_epoch_from_any_paused_epoch(epochs, data):
+    straight = finished(epochs=60)
+    session = finished(epochs=60)
+    for epoch in epochs:
+        session.go_to(data.draw(st.integers(0, min(epoch, last_epoch(session)))))
+        before = session.epoch
+        session.step()
+        assert session.epoch == last_epoch(session) == before + 1
+        assert session.state == PAUSED
+        row = state_of(session, session.epoch)
+        assert row.tobytes() == state_of(straight, before + 1).tobytes()
+
+
+def test_a_step_while_it_runs_is_one_epoch_and_a_pause(slowly):
+    session = opened()
+    session.advance(3)
+    epoch = session.epoch
+    session.step()
+    assert (session.state, session.epoch) == (PAUSED, epoch + 1)
+
+
+def test_steps_end_with_the_last_epoch():
+    session = stepped(paused(epochs=5), 5)
+    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 5)
+    before = parameters(session.network)
+    session.step()
+    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 5)
+    assert parameters(session.network) == before
+
+
+@pytest.mark.parametrize("state", [RUNNING, PAUSED, DONE, DIVERGED])
+def test_reset_goes_back_to_the_first_weights_to_the_last_bit(state, slowly):
+    rate = 1000.0 if state == DIVERGED else 1.2
+    session = opened(learning_rate=rate, weights_seed=7)
+    first = parameters(session.network)
+    assert first == parameters(Network((2, 3, 1), seed=7))
+    session.advance(2 if state in (RUNNING, PAUSED) else FOREVER)
+    if state == PAUSED:
+        session.pause()
+    assert session.state == state
+    assert parameters(session.network) != first
+    session.reset()
+    assert parameters(session.network) == first
+    assert (session.state, session.ending) == (PAUSED, "")
+    assert session.epoch == last_epoch(session) == 0
+    epochs, _ = session.course.curve.points()
+    assert epochs.tolist() == [0]
+    assert session.measures() == opened(learning_rate=rate, weights_seed=7).measures()
+
+
+def test_what_follows_a_reset_is_the_first_run_again():
+    session = finished(epochs=100)
+    before = history(session)
+    session.reset()
+    assert history(watched_to_the_end(session)) == before
+
+
+def test_the_timeline_keeps_every_epoch():
+    session, trainer = finished(epochs=600), None
+    assert last_epoch(session) == 600
+    network = Network((2, 3, 1))
+    trainer = Trainer(network, *generate("moons"))
+    for epoch in range(601):
+        session.go_to(epoch)
+        ours = np.concatenate([array.ravel() for array in session.network.weights])
+        theirs = np.concatenate([array.ravel() for array in network.weights])
+        assert ours == pytest.approx(theirs, rel=1e-9), epoch
+        trainer.step(1.2)
+    assert last_epoch(session) == 600
+
+
+@pytest.mark.parametrize("epoch", [0, 1, 19, 20, 137, 199, 200])
+def test_going_on_from_a_moment_of_the_past_leads_where_the_straight_way_did(epoch):
+    session = finished(epochs=200)
+    before, measures = history(session), session.measures()
+    session.go_to(epoch)
+    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch)
+    assert last_epoch(session) == 200
+    watched_to_the_end(session)
+    assert session.state == DONE
+    assert history(session) == before
+    assert session.measures() == measures
+
+
+def test_the_timeline_has_a_first_and_a_last_moment():
+    session = finished(epochs=30)
+    session.go_to(99)
+    assert session.epoch == 30
+    session.go_to(-1)
+    assert session.epoch == 0
+    assert parameters(session.network) == parameters(Network((2, 3, 1)))
+
+
+def test_looking_at_the_past_pauses_a_running_training(slowly):
+    session = opened()
+    session.advance(14)
+    session.go_to(10)
+    session.advance(FOREVER)
+    assert (session.state, session.epoch) == (PAUSED, 10)
+
+
+# --- another learning rate, another number of epochs -----------------------------------
+
+
+def test_another_learning_rate_holds_from_the_next_epoch_on():
+    session = paused(speed="5")
+    session.run()
+    for _ in range(6):
+        session.advance(0)
+    assert session.apply(with_settings(speed="5", learning_rate=0.03)) == TRAINING
+    assert (session.state, session.epoch) == (RUNNING, 30)
+    for _ in range(6):
+        session.advance(0)
+    assert (session.state, session.epoch) == (RUNNING, 60)
+
+    network = Network((2, 3, 1))
+    trainer = Trainer(network, *generate("moons"))
+    losses = [trainer.step(1.2 if epoch < 30 else 0.03) for epoch in range(61)]
+    assert kept_losses(session) == pytest.approx(losses, rel=1e-9)
+
+
+def test_another_learning_rate_leaves_the_past_and_the_future_of_a_paused_session():
+    session = finished(epochs=100)
+    session.go_to(40)
+    before = history(session)
+    session.apply(with_settings(epochs=100, learning_rate=0.1))
+    assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 40, 100)
+    assert history(session) == before
+    session.step()
+    network = Network((2, 3, 1))
+    descent = Descent(network, *generate("moons"))
+    descent.run(0, 40, 1.2)
+    descent.run(40, 1, 0.1)
+    assert parameters(session.network) == parameters(network)
+    assert last_epoch(session) == 41
+
+
+@pytest.mark.parametrize("before", [{}, {"learning_rate": 1000.0}, {"epochs": 40}])
+def test_another_learning_rate_after_the_end_trains_anew(before):
+    session = finished(**before)
+    assert session.state in (DONE, DIVERGED)
+    session.apply(with_settings(**{**before, "learning_rate": 0.5}))
+    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    session.advance(FOREVER)
+    assert history(session) == history(finished(**{**before, "learning_rate": 0.5}))
+
+
+def test_more_epochs_after_the_end_go_on_from_there():
+    session = finished(epochs=50)
+    session.apply(with_settings(epochs=130))
+    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 50)
+    session.advance(FOREVER)
+    assert (session.state, session.epoch) == (DONE, 130)
+    assert history(session) == history(finished(epochs=130))
+
+
+@pytest.mark.parametrize("fewer", [1, 70, 99])
+def test_fewer_epochs_after_the_end_go_back(fewer):
+    session = finished(epochs=100)
+    session.apply(with_settings(epochs=fewer))
+    session.advance(FOREVER)
+    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", fewer)
+    assert history(session) == history(finished(epochs=fewer))
+    assert session.measures() == finished(epochs=fewer).measures()
+
+
+@pytest.mark.parametrize("is_watched", [False, True])
+def test_fewer_epochs_than_it_has_run_already_end_a_running_training_there(is_watched, slowly):
+    session = opened()
+    if is_watched:
+        session.run()
+        for _ in range(130):
+            session.advance(0)
+    else:
+        session.advance(130)
+    assert (session.state, session.epoch > 100) == (RUNNING, True)
+    session.apply(with_settings(epochs=70))
+    session.advance(FOREVER)
+    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 70)
+    assert history(session) == history(finished(epochs=70))
+    assert session.measures() == finished(epochs=70).measures()
+
+
+@pytest.mark.parametrize("epoch", [30, 70, 90])
+def test_fewer_epochs_shorten_the_timeline_of_a_paused_session(epoch):
+    session = finished(epochs=100)
+    session.go_to(epoch)
+    session.apply(with_settings(epochs=70))
+    assert (session.state, session.epoch) == (PAUSED, min(epoch, 70))
+    assert history(session) == history(finished(epochs=70))
+    session.step()
+    session.step()
+    assert session.epoch == min(epoch + 2, 70)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"shape": "blobs"}, {"data_seed": 3}, {"weights_seed": 3}, {"hidden_units": 5}],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_paused_session_trains_what_is_new_from_its_start_to_its_end(changed):
+    session = stepped(paused(), 9)
+    session.apply(with_settings(**changed))
+    session.advance(FOREVER)
+    assert session.state == DONE
+    assert session.measures() == finished(**changed).measures()
+
+
+def test_a_link_to_the_same_settings_brings_a_paused_session_to_its_end():
+    session = stepped(paused(), 9)
+    session.train()
+    session.advance(FOREVER)
+    assert session.state == DONE
+    assert session.measures() == finished().measures()
+
+
+@pytest.mark.parametrize("state", [RUNNING, DONE, DIVERGED])
+def test_whatever_else_is_trained_anew_unwatched(state, slowly):
+    session = opened(learning_rate=1000.0 if state == DIVERGED else 1.2)
+    session.run()
+    session.advance(0)
+    if state != RUNNING:
+        watched_to_the_end(session)
+    assert session.state == state
+    session.apply(with_settings(hidden_units=2))
+    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    session.advance(33)
+    assert session.epoch == 33
+
+
+CHANGES = {
+    "shape": [*SHAPES, "custom"],
+    "points": ["", OWN, "damaged"],
+    "test_fraction": [0.0, 0.2, 0.5],
+    "standardize": ["on", "off"],
+    "hidden_units": [1, 2, 3, 4],
+    "layers": [0, 1, 2],
+    "features": ["x1", "x1,x2", "x1_squared,sin_x2"],
+    "initialization": ["normal", "zeros"],
+    "learning_rate": [0.0001, 0.3, 1.2, 30.0, 1000.0],
+    "activation": ["tanh", "relu", "linear"],
+    "optimizer": ["gradient_descent", "momentum", "rmsprop", "adam"],
+    "batch_size": ["all", 30],
+    "regularization": ["none", "l1", "l2"],
+    "regularization_rate": [0.0, 0.01, 10.0],
+    "epochs": [1, 7, 20, 55, 300],
+    "target_loss": [0.0, 0.1, 0.6],
+    "early_stopping": ["on", "off"],
+    "speed": ["1", "5", "20", "fastest"],
+}
+# --- other ways to train ---------------------------------------------------------------
+
+# What changes the course, and what it is for `Trainer` or the network.
+OTHERS = {
+    "learning_rate": 0.03,
+    "activation": "sigmoid",
+    "optimizer": "momentum",
+    "batch_size": 16,
+    "regularization": "l2",
+    "regularization_rate": 0.2,
+}
+BEFORE = {"regularization": "l1", "test_fraction": 0.3, "speed": "5", "epochs": 100}
+of_the_course = pytest.mark.parametrize("name", OTHERS)
+
+
+def changed_course(name):
+    """Return the settings `BEFORE`, with another value for *name*."""
+    return with_settings(**{**BEFORE, name: OTHERS[name]})
+
+
+def oracle(session, name, change, epochs):
+    """Return the losses of a readable training which has *name* changed at an epoch."""
+    network = Network((2, 3, 1))
+    losses = []
+    for values, first, last in (
+        (with_settings(**BEFORE), 0, change),
+        (changed_course(name), change, epochs),
+    ):
+        network.activation = values["activation"]
+        trainer = Trainer(
+            network,
+            session.samples.X,
+            session.samples.y,
+            optimizer=values["optimizer"],
+            batch_size=None if values["batch_size"] == "all" else values["batch_size"],
+            regularization=values["regularization"],
+            regularization_rate=values["regularization_rate"],
+        )
+        trainer.epoch = first
+        losses += [trainer.step(values["learning_rate"]) for _ in range(first, last)]
+    return [*losses, network.loss(session.samples.X, session.samples.y)]
+
+
+@of_the_course
+def test_a_change_while_it_runs_goes_on_from_the_same_epoch(name):
+    session = paused(**BEFORE)
+    session.run()
+    for _ in range(6):
+        session.advance(0)
+    network, past = session.network, history(session)
+    assert session.apply(changed_course(name)) == TRAINING
+    assert (session.state, session.epoch, last_epoch(session)) == (RUNNING, 30, 30)
+    assert session.network is network
+    assert history(session) == past
+    for _ in range(6):
+        session.advance(0)
+    assert (session.state, session.epoch) == (RUNNING, 60)
+    assert history(session).startswith(past)
+    expected = oracle(session, name, 30, 60)
+    if name == "activation":
+        # The past is told in the words of the present network.
+        assert kept_losses(session)[30:] == pytest.approx(expected[30:], rel=1e-9)
+    else:
+        assert kept_losses(session) == pytest.approx(expected, rel=1e-9)
+    assert_in_order(session)
+
+
+@of_the_course
+def test_a_change_while_it_is_paused_holds_from_the_next_step(name):
+    session = finished(**BEFORE)
+    session.go_to(40)
+    before = history(session)
+    session.apply(changed_course(name))
+    assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 40, 100)
+    assert history(session) == before
+    assert_in_order(session)
+    stepped(session, 3)
+    assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 43, 43)
+    assert kept_losses(session)[40:] == pytest.approx(oracle(session, name, 40, 43)[40:], rel=1e-9)
+
+
+@of_the_course
+@pytest.mark.parametrize("rate", [1.2, 1000.0])
+def test_a_change_after_the_end_begins_anew(name, rate):
+    session = finished(**{**BEFORE, "learning_rate": rate})
+    assert session.state == (DONE if rate < 1000 else DIVERGED)
+    changed = {**BEFORE, "learning_rate": rate, name: OTHERS[name]}
+    session.apply(with_settings(**changed))
+    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    session.advance(FOREVER)
+    straight = finished(**changed)
+    assert (session.state, session.ending) == (straight.state, straight.ending)
+    assert history(session) == history(straight)
+    assert session.measures() == straight.measures()
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "rmsprop", "adam"])
+def test_an_optimizer_keeps_its_memory_when_the_rate_changes(optimizer):
+    values = {"optimizer": optimizer, "learning_rate": 0.1, "epochs": 100}
+    session = stepped(paused(**values), 30)
+    session.apply(with_settings(**{**values, "learning_rate": 0.02}))
+    stepped(session, 30)
+    trainer = Trainer(Network((2, 3, 1)), *generate("moons"), optimizer=optimizer)
+    losses = [trainer.step(0.1 if epoch < 30 else 0.02) for epoch in range(61)]
+    assert kept_losses(session) == pytest.approx(losses, rel=1e-7)
+
+
+@pytest.mark.parametrize("name", ["batch_size", "regularization"])
+def test_an_optimizer_keeps_its_memory_when_the_batches_or_the_penalty_change(name):
+    values = {"optimizer": "adam", "learning_rate": 0.1, "epochs": 100}
+    session = stepped(paused(**values), 30)
+    kept = session.course.timeline.state(30).copy()
+    session.apply(with_settings(**{**values, name: OTHERS[name]}))
+    session.step()
+    descent = Descent(
+        Network((2, 3, 1)),
+        *generate("moons"),
+        optimizer="adam",
+        regularization_rate=0.01,
+        **{name: OTHERS[name]},
+    )
+    descent.state[:] = kept
+    descent.run(30, 1, 0.1)
+    assert session.course.timeline.state(31).tobytes() == descent.state.tobytes()
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    optimizer=st.sampled_from(["momentum", "rmsprop", "adam"]),
+    batch_size=st.sampled_from(["all", 7, 30]),
+    cuts=st.lists(st.integers(1, 40), min_size=1, max_size=6),
+    back=st.lists(st.integers(0, 100), max_size=3),
+)
+def test_memory_and_minibatches_come_back_with_the_past(optimizer, batch_size, cuts, back):
+    values = {
+        **{"optimizer": optimizer, "batch_size": batch_size},
+        **{"learning_rate": 0.05, "epochs": 100, "weights_seed": 3},
+    }
+    straight = finished(**values)
+    session = opened(**values)
+    for epochs in cuts:
+        session.advance(epochs * QUICK)
+    for epoch in back:
+        session.go_to(epoch)
+        session.step()
+    watched_to_the_end(session)
+    rows = [one.course.timeline.state(100).tobytes() for one in (session, straight)]
+    assert rows[0] == rows[1]
+    assert history(session) == history(straight)
+    assert session.measures() == straight.measures()
+
+
+def test_the_penalty_is_told_beside_the_loss():
+    session = finished(regularization="l2", regularization_rate=0.02, epochs=50)
+    measures = session.measures()
+    squares = sum(float((W**2).sum()) for W in session.network.weights)
+    expected = measures["train_loss"] + 0.02 / 2 * squares
+    assert measures["penalized_loss"] == pytest.approx(expected)
+    without = finished(epochs=50).measures()
+    assert without["penalized_loss"] == without["train_loss"]
+
+
+@pytest.mark.parametrize("layers", [0, 1, 3, 6])
+@pytest.mark.parametrize("features", ["x1", "x1,x2", "x1_squared,x1_x2,sin_x2"])
+@pytest.mark.parametrize("standardize", SWITCH)
+def test_inputs_and_layers_are_those_of_the_settings(layers, features, standardize):
+    values = {"layers": layers, "features": features, "standardize": standardize}
+    session = finished(**values, widths="5-2", activation="relu", initialization="he", epochs=20)
+    names = tuple(features.split(","))
+    X, y = generate("moons")
+    inputs = Inputs(names, standardize == "on").fit(X)
+    sizes = (len(names), *[5, 2, 3, 3, 3, 3][:layers], 1)
+    assert session.network.layer_sizes == sizes
+    network = Network(sizes, "relu", initialization="he")
+    train(network, inputs(X), y, 20, 1.2)
+    assert session.measures()["train_loss"] == pytest.approx(network.loss(inputs(X), y), rel=1e-6)
+
+
+# --- target loss, stopping early -------------------------------------------------------
+
+
+@pytest.mark.parametrize("speed", ["1", "5", "fastest"])
+@pytest.mark.parametrize("target", [0.6, 0.3, 0.1, 0.03])
+def test_a_target_ends_the_training_at_the_first_epoch_with_such_a_loss(target, speed):
+    losses = kept_losses(finished())
+    first = int(np.argmax(losses <= target))
+    session = watched_to_the_end(paused(target_loss=target, speed=speed))
+    assert (session.state, session.ending) == (DONE, "target")
+    assert session.epoch == last_epoch(session) == first
+    assert session.measures()["train_loss"] <= target < losses[first - 1]
+    assert_in_order(session)
+
+
+def test_a_lower_target_goes_on_and_no_target_goes_to_the_last_epoch():
+    session = finished(target_loss=0.1)
+    session.apply(with_settings(target_loss=0.03))
+    assert session.state == RUNNING
+    assert session.epoch > 0
+    session.advance(FOREVER)
+    straight = finished(target_loss=0.03)
+    assert (session.ending, session.epoch) == ("target", straight.epoch)
+    assert history(session) == history(straight)
+    session.apply(with_settings())
+    session.advance(FOREVER)
+    assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+    assert history(session) == history(finished())
+
+
+def test_a_reader_who_goes_on_past_the_target_is_not_brought_back():
+    session = finished(target_loss=0.1)
+    met = session.epoch
+    for epoch in range(met + 1, met + 2 * CHUNK):
+        session.step()
+        assert (session.state, session.epoch, session.ending) == (PAUSED, epoch, "")
+    watched_to_the_end(session)
+    assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+    assert history(session) == history(finished())
+    # From before the target, it is a target again.
+    session.go_to(met - 1)
+    watched_to_the_end(session)
+    assert (session.ending, session.epoch) == ("target", met)
+
+
+def test_a_lower_target_that_was_passed_too_has_the_training_begin_anew():
+    session = finished(target_loss=0.1)
+    session.step()
+    watched_to_the_end(session)
+    assert session.epoch == EPOCHS
+    session.apply(with_settings(target_loss=0.08))
+    session.advance(FOREVER)
+    straight = finished(target_loss=0.08)
+    assert (session.ending, session.epoch) == ("target", straight.epoch)
+
+
+def test_a_weight_set_past_the_target_is_not_undone_by_it():
+    session = finished(target_loss=0.1)
+    session.step()
+    changed = session.epoch
+    session.set_weight(0, 0, 0, float(session.network.weights[0][0, 0]) + 0.01)
+    watched_to_the_end(session)
+    assert (session.ending, session.epoch) == ("target", changed)
+
+
+@pytest.mark.parametrize("epoch", [217, 11 * CHUNK])
+def test_a_target_that_was_met_still_ends_a_training_that_may_have_more_epochs(epoch):
+    target = float(kept_losses(finished())[epoch])
+    session = finished(target_loss=target)
+    assert session.epoch == epoch
+    session.apply(with_settings(target_loss=target, epochs=2 * EPOCHS))
+    session.advance(FOREVER)
+    assert (session.ending, session.epoch, last_epoch(session)) == ("target", epoch, epoch)
+
+
+def test_a_target_after_the_last_epoch_changes_nothing_but_is_no_error():
+    session = finished(epochs=100)
+    session.apply(with_settings(epochs=100, target_loss=1e-6))
+    session.advance(FOREVER)
+    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 100)
+
+
+OVERFITS = {
+    **{"hidden_units": 16, "n_samples": 60, "noise": 0.35, "test_fraction": 0.5},
+    **{"data_seed": 2, "weights_seed": 2, "early_stopping": "on"},
+}
+
+
+@pytest.mark.parametrize("change", [{"target_loss": 0.3}, {"early_stopping": "on"}])
+def test_what_would_have_ended_a_training_earlier_has_it_begin_anew(change):
+    data = {**OVERFITS, "early_stopping": "off"}
+    session = finished(**data)
+    session.apply(with_settings(**{**data, **change}))
+    session.advance(FOREVER)
+    straight = finished(**{**data, **change})
+    assert (session.ending, session.epoch) == (straight.ending, straight.epoch)
+    assert session.ending in ("target", "early")
+    assert history(session) == history(straight)
+
+
+@pytest.mark.parametrize("speed", ["5", "fastest"])
+def test_stopping_early_goes_back_to_the_best_test_loss(speed):
+    session = watched_to_the_end(paused(**OVERFITS, speed=speed))
+    assert (session.state, session.ending) == (DONE, "early")
+    end = last_epoch(session)
+    assert end < EPOCHS
+    assert 0 < session.epoch <= end - 100
+    # The test is taken after every so many epochs.
+    tested = {}
+    best = session.epoch
+    for epoch in range(0, end + 1, CHUNK):
+        session.go_to(epoch)
+        tested[epoch] = session.measures()["test_loss"]
+    assert min(tested, key=tested.get) == best
+    # With a shorter patience it would not have been the best.
+    assert end - best < 100 + CHUNK
+
+
+def test_without_a_test_nothing_stops_early():
+    session = finished(early_stopping="on", epochs=300)
+    assert (session.ending, session.epoch) == ("epochs", 300)
+    assert history(session) == history(finished(epochs=300))
+
+
+# --- points of one's own ---------------------------------------------------------------
+
+
+def assert_waits(session):
+    """Fail unless *session* waits at epoch 0, whatever is asked of it, without points."""
+    for action in ("run", "step", "pause", "reset", "train"):
+        getattr(session, action)()
+        session.advance(FOREVER)
+        assert (session.state, session.ending) == (PAUSED, "")
+        assert session.epoch == last_epoch(session) == 0
+    measures = session.measures()
+    assert (measures.pop("epoch"), measures.pop("last_epoch")) == (0, 0)
+    assert set(measures.values()) == {None}
+
+
+@pytest.mark.parametrize("changed", [{}, {"layers": 0}, {"test_fraction": 0.5}])
+def test_without_points_there_is_a_network_to_look_at_and_nothing_to_train(changed):
+    session = opened(shape="custom", **changed)
+    assert session.samples.is_empty
+    assert session.samples.X.shape == session.samples.X_test.shape == (2, 0)
+    units = [3] * changed.get("layers", 1)
+    assert session.network.layer_sizes == (2, *units, 1)
+    assert session.samples.problem == ""
+    assert_waits(session)
+
+
+@pytest.mark.parametrize("name", [*OTHERS, "epochs", "target_loss"])
+def test_other_settings_of_the_training_do_not_start_it_without_points(name):
+    session = opened(shape="custom")
+    value = {"epochs": 5, "target_loss": 0.5, **OTHERS}[name]
+    session.apply(with_settings(shape="custom", **{name: value}))
+    assert_waits(session)
+
+
+def test_damaged_points_are_said_to_be_and_leave_nothing_to_train():
+    session = opened(shape="custom", points="AQAB")
+    assert "damaged" in session.samples.problem
+    assert_waits(session)
+
+
+def test_the_first_points_of_ones_own_are_trained_on():
+    session = opened(shape="custom")
+    session.apply(with_settings(shape="custom", points=OWN))
+    assert session.state == RUNNING
+    session.advance(FOREVER)
+    assert session.state == DONE
+    assert session.samples.X.shape == (2, 4)
+    session.apply(with_settings(shape="custom"))
+    assert_waits(session)
+
+
+# --- a number of the network, set by hand ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("layer", "unit", "source"), [(0, 2, 1), (0, 0, -1), (1, 3, 2), (2, 0, 3), (2, 0, -1)]
+)
+@pytest.mark.parametrize("state", [RUNNING, PAUSED, DONE])
+def test_setting_a_number_changes_it_alone_and_pauses(layer, unit, source, state, slowly):
+    values = {"layers": 2, "widths": "3-4", "epochs": 60}
+    session = opened(**values)
+    session.advance(FOREVER if state == DONE else 25)
+    if state == PAUSED:
+        session.pause()
+    epoch, before = session.epoch, state_of(session, session.epoch).copy()
+    session.set_weight(layer, unit, source, 2.5)
+    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch)
+    array = session.network.biases if source < 0 else session.network.weights
+    assert array[layer][unit, max(source, 0)] == 2.5
+    assert (state_of(session, epoch) != before).sum() == 1
+    assert_in_order(session)
+    # It stays, in the past as well.
+    session.go_to(0)
+    session.go_to(epoch)
+    assert array[layer][unit, max(source, 0)] == 2.5
+
+
+def test_training_goes_on_from_a_number_set_by_hand():
+    session = finished(epochs=100)
+    past = history(session)
+    session.go_to(40)
+    session.set_weight(0, 1, 0, -3.0)
+    assert last_epoch(session) == 40
+    stepped(session, 10)
+    network = Network((2, 3, 1))
+    trainer = Trainer(network, *generate("moons"))
+    for _ in range(40):
+        trainer.step(1.2)
+    network.weights[0] = network.weights[0].copy()
+    network.weights[0][1, 0] = -3.0
+    losses = [trainer.step(1.2) for _ in range(10)] + [network.loss(*generate("moons"))]
+    assert kept_losses(session)[40:] == pytest.approx(losses, rel=1e-9)
+    assert history(session)[: 40 * 13 * 8] == past[: 40 * 13 * 8]
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 30])
+def test_reset_brings_back_the_first_weights_after_numbers_set_by_hand(epochs):
+    session = paused()
+    first = parameters(session.network)
+    session.set_weight(1, 0, -1, 9.0)
+    stepped(session, epochs)
+    session.set_weight(0, 0, 0, -9.0)
+    session.reset()
+    assert parameters(session.network) == first
+    assert session.epoch == last_epoch(session) == 0
+    session.set_weight(0, 0, 0, -9.0)
+    session.reset()
+    assert history(watched_to_the_end(session)) == history(finished())
+
+
+@pytest.mark.parametrize("value", [1000.1, -1e9, math.inf, math.nan])
+def test_a_number_beyond_all_bounds_is_refused_by_its_name(value):
+    session = stepped(paused(), 3)
+    before = history(session)
+    with pytest.raises(ValueError, match="value must be a number from -1000 to 1000"):
+        session.set_weight(0, 0, 0, value)
+    assert (history(session), session.epoch) == (before, 3)
+
+
+# --- whatever happens ------------------------------------------------------------------
+
+
+ACTIONS = st.one_of(
+    st.tuples(st.sampled_from(["run", "pause", "step", "reset", "train"])),
+    st.tuples(st.just("go_to"), st.integers(-5, 400)),
+    st.tuples(st.just("advance"), st.integers(0, 4).map(lambda epochs: 10 * epochs * QUICK)),
+    st.tuples(
+        st.just("set_weight"),
+        *(st.just(0), st.just(0), st.sampled_from([-1, 0])),
+        st.sampled_from([0.0, 1.5, -1000.0]),
+    ),
+    st.sampled_from(sorted(CHANGES)).flatmap(
+        lambda name: st.tuples(st.just(name), st.sampled_from(CHANGES[name]))
+    ),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(actions=st.lists(ACTIONS, max_size=25))
+def test_whatever_the_reader_does_the_session_stays_in_order(actions):
+    session = opened(epochs=55)
+    for name, *arguments in actions:
+        if name in session.values:
+            session.apply({**session.values, name: arguments[0]})
+        else:
+            getattr(session, name)(*arguments)
+        assert_in_order(session)
+    # And it comes to an end.
+    session.run()
+    for _ in range(400):
+        session.advance(3 * QUICK)
+    assert session.state in ((PAUSED,) if session.samples.is_empty else (DONE, DIVERGED))
+    assert_in_order(session)
+
+
+def assert_in_order(session):
+    """Fail unless all parts of *session* tell the same story."""
+    assert 0 <= session.epoch <= last_epoch(session) <= session.values["epochs"]
+    assert (session.ending == "") == (session.state in (RUNNING, PAUSED))
+    assert (session.ending == "diverged") == (session.state == DIVERGED)
+    weights, biases = unpacked(state_of(session, session.epoch), session.network.layer_sizes)
+    network = session.network
+    for array, kept in zip(network.weights + network.biases, weights + biases, strict=True):
+        assert np.array_equal(array, kept)
+        assert np.isfinite(array).all()
+    measures = session.measures()
+    json.dumps(measures, allow_nan=False)
+    assert measures["epoch"] == session.epoch
+    assert measures["last_epoch"] == last_epoch(session)
+    if session.samples.is_empty:
+        assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 0, 0)
+        assert measures["train_loss"] is None
+        return
+    epochs, losses = session.course.curve.points()
+    assert epochs[-1] <= last_epoch(session)
+    if session.epoch in epochs:
+        assert losses[epochs.tolist().index(session.epoch), 0] == measures["train_loss"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(fragment=RANDOM_ADDRESS)
+def test_a_session_accepts_whatever_an_address_says(fragment):
+    values, _ = from_fragment(fragment)
+    # Its data, its network and its training, if not for long.
+    values["n_samples"], values["epochs"] = min(values["n_samples"], 200), 2
+    session = Session()
+    assert session.apply(values) == DATA
+    session.advance(FOREVER)
+    assert session.state in ((PAUSED,) if values["shape"] == "custom" else (DONE, DIVERGED))
+    assert_in_order(session)
+
+
+# --- divergence and convergence --------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", ["circles", "moons"])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_learning_rate_of_1000_diverges_with_finite_numbers(shape, seed):
+    session = finished(shape=shape, learning_rate=1000.0, data_seed=seed, weights_seed=seed)
+    assert (session.state, session.ending) == (DIVERGED, "diverged")
+    assert 0 < session.epoch < EPOCHS
+    assert_in_order(session)
+    assert session.measures()["train_loss"] >= DIVERGED_LOSS
+    _, losses = session.course.curve.points()
+    assert np.isfinite(losses[:, 0]).all()
+
+
+@pytest.mark.parametrize("speed", ["1", "5", "20", "fastest"])
+@pytest.mark.parametrize("learning_rate", [30.0, 1000.0])
+@pytest.mark.parametrize("steps", [0, 3])
+def test_divergence_comes_at_the_same_epoch_however_it_is_watched(speed, learning_rate, steps):
+    straight = finished(shape="circles", learning_rate=learning_rate)
+    session = stepped(paused(shape="circles", learning_rate=learning_rate, speed=speed), steps)
+    session.run()
+    for _ in range(EPOCHS):
+        session.advance(0.001)
+    assert session.state == straight.state == DIVERGED
+    assert session.epoch == straight.epoch
+    assert history(session) == history(straight)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_deep_network_that_begins_with_a_large_loss_and_falls_has_not_diverged(seed):
+    session = finished(
+        **{"activation": "relu", "layers": 6, "hidden_units": 16, "learning_rate": 1e-4},
+        **{"optimizer": "adam", "weights_seed": seed, "epochs": 60},
+    )
+    losses = kept_losses(session)
+    assert losses[0] > losses[20] > DIVERGED_LOSS  # or there would be nothing to see
+    assert (session.state, session.ending) == (DONE, "epochs")
+    # Nor is one that is wrong because somebody has set a number so, if it falls from there.
+    session = stepped(paused(learning_rate=0.1), 30)
+    session.set_weight(1, 0, -1, 100.0)
+    assert session.measures()["train_loss"] > DIVERGED_LOSS
+    session.run()
+    session.advance(0)
+    stepped(session, 30)
+    assert session.state == PAUSED
+
+
+@pytest.mark.parametrize("learning_rate", [1.2, 3.0])
+@pytest.mark.parametrize("hidden_units", range(1, 9))
+def test_a_sensible_learning_rate_is_never_said_to_diverge(learning_rate, hidden_units):
+    # The losses are highest in the beginning. Once, 1000 epochs of all shapes: none above 2.4.
+    for seed in range(20):
+        session = finished(
+            learning_rate=learning_rate, hidden_units=hidden_units, weights_seed=seed, epochs=200
+        )
+        assert session.state == DONE
+        assert kept_losses(session, every=5).max() < DIVERGED_LOSS / 2
+
+
+def overflow(session):
+    """Give the network weights whose products are beyond all numbers."""
+    session.network.weights[0][...] = 1e200
+    session.network.weights[1][...] = 1e308
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("action", ["step", "run"])
+def test_numbers_beyond_all_bounds_end_with_the_last_finite_ones(action):
+    session = stepped(paused(), 5)
+    last = parameters(session.network)
+    overflow(session)
+    getattr(session, action)()
+    session.advance(0)
+    assert (session.state, session.ending, session.epoch) == (DIVERGED, "diverged", 5)
+    assert parameters(session.network) == last
+    assert_in_order(session)
+
+
+def test_after_divergence_a_lower_rate_learns():
+    session = finished(learning_rate=1000.0)
+    session.apply(with_settings(learning_rate=1.0))
+    session.advance(FOREVER)
+    assert (session.state, session.ending) == (DONE, "epochs")
+    assert session.measures()["train_accuracy"] == 1.0
+
+
+def flat(**changed):
+    """Return the settings of a network whose weights, all zero, have no gradient."""
+    return {"initialization": "zeros", **changed}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_flat_loss_ends_as_converged(shape):
+    session = watched_to_the_end(paused(**flat(shape=shape)))
+    assert (session.state, session.ending) == (DONE, "converged")
+    assert session.epoch == CONVERGED_EPOCHS
+    assert session.measures()["train_loss"] == pytest.approx(math.log(2))
+    assert not any(array.any() for array in session.network.weights)
+
+
+def test_what_has_converged_can_be_stepped_on_and_shown_again():
+    session = watched_to_the_end(paused(**flat()))
+    epoch = session.epoch
+    session.step()
+    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch + 1)
+    session.run()
+    assert (session.state, session.epoch) == (RUNNING, epoch + 1)
+
+
+def assert_not_too_early(session):
+    """Fail if the training has been ended although the loss was still falling."""
+    if session.ending == "converged":
+        losses = kept_losses(session)
+        before, after = losses[:-CONVERGED_EPOCHS], losses[-CONVERGED_EPOCHS:]
+        assert before.min() - after.min() < 2 * CONVERGED_FALL
+        assert abs(losses[-1 - CONVERGED_EPOCHS] - losses[-1]) < CONVERGED_FALL
+
+
+@pytest.mark.parametrize("shape", ARTICLE)
+@pytest.mark.parametrize("hidden_units", range(1, 17))
+def test_a_falling_loss_never_counts_as_converged(shape, hidden_units):
+    session = finished(shape=shape, hidden_units=hidden_units)
+    assert_not_too_early(session)
+    every = kept_losses(session, every=CHUNK)
+    if every[-1 - CONVERGED_EPOCHS // CHUNK] - every[-1] > CONVERGED_FALL:
+        assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_counts_as_converged_has_stopped_falling(seed):
+    session = finished(hidden_units=1, learning_rate=3.0, weights_seed=seed)
+    assert session.ending == "converged"
+    assert_not_too_early(session)
+
+
+# --- points kept for the test ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    ("share", "kept"), [(0.0, 0), (0.01, 1), (0.05, 5), (0.25, 25), (0.3, 30), (0.5, 50)]
+)
+def test_a_share_of_the_points_is_kept_for_the_test(shape, share, kept):
+    session = opened(shape=shape, test_fraction=share)
+    assert session.samples.X.shape == (2, 100 - kept)
+    assert session.samples.X_test.shape == (2, kept)
+    assert session.samples.y.shape == (100 - kept,)
+    assert session.samples.y_test.shape == (kept,)
+    points = [*zip(*session.samples.X, session.samples.y, strict=True)]
+    points += zip(*session.samples.X_test, session.samples.y_test, strict=True)
+    X, y = generate(shape)
+    assert sorted(points) == sorted(zip(*X, y, strict=True))
+
+
+@settings(deadline=None, max_examples=50)
+@given(shares=st.tuples(st.floats(0, 0.5), st.floats(0, 0.5)), seed=st.integers(0, 2**32 - 1))
+def test_a_larger_share_keeps_the_points_of_a_smaller(shares, seed):
+    small, large = (
+        {*zip(*session.samples.X_test, session.samples.y_test, strict=True)}
+        for session in (opened(test_fraction=share, data_seed=seed) for share in sorted(shares))
+    )
+    assert small <= large
+
+
+def test_there_are_always_both_classes_to_learn_from():
+    for seed in range(50):
+        for shape in SHAPES:
+            session = opened(shape=shape, test_fraction=0.5, data_seed=seed)
+            assert set(session.samples.y.tolist()) == {0, 1}
+
+
+def test_the_split_belongs_to_the_data_not_to_the_weights():
+    first = opened(test_fraction=0.3)
+    second = opened(test_fraction=0.3, weights_seed=9, hidden_units=5)
+    assert first.samples.X_test.tobytes() == second.samples.X_test.tobytes()
+    assert first.samples.y_test.tobytes() == second.samples.y_test.tobytes()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"optimizer": "adam", "batch_size": 16},
+        {"standardize": "on", "features": "x1,x2,x1_squared"},
+        {"layers": 2, "regularization": "l2"},
+    ],
+    ids=str,
+)
+def test_points_of_the_test_do_not_take_part_in_the_training(monkeypatch, changed):
+    straight = finished(test_fraction=0.3, epochs=100, **changed)
+
+    def spoilt(*arguments, **options):
+        X, y = generate(*arguments, **options)
+        X[:, 70:] = X[::-1, 70:] * 100
+        y[70:] = 1 - y[70:]
+        return X, y
+
+    monkeypatch.setattr(samples_module, "generate", spoilt)
+    session = finished(test_fraction=0.3, epochs=100, **changed)
+    assert session.samples.X_test.tobytes() != straight.samples.X_test.tobytes()
+    assert history(session) == history(straight)
+    assert session.measures()["train_loss"] == straight.measures()["train_loss"]
+    assert session.measures()["test_loss"] != straight.measures()["test_loss"]
+    # The same points without a test are learned as well, and lead elsewhere.
+    assert history(finished(epochs=100, **changed)) != history(straight)
+
+
+def test_the_curve_of_the_test_is_the_loss_of_its_points():
+    session = finished(test_fraction=0.3, epochs=100)
+    epochs, losses = session.course.curve.points()
+    for epoch, (train_loss, test_loss) in zip(epochs, losses, strict=True):
+        session.go_to(epoch)
+        assert train_loss == session.network.loss(session.samples.X, session.samples.y)
+        assert test_loss == session.network.loss(session.samples.X_test, session.samples.y_test)
+
+
+def test_looking_at_the_curve_leaves_the_network_as_it_is():
+    session = stepped(paused(), 30)
+    before = parameters(session.network)
+    session.course.curve.points()
+    assert parameters(session.network) == before
+
+
+# --- numbers ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("training", [0, FOREVER])
+@pytest.mark.parametrize("share", [0.0, 0.2])
+@pytest.mark.parametrize("learning_rate", [1.2, 1000.0])
+def test_measures_are_plain_numbers_that_survive_json(training, share, learning_rate):
+    session = opened(test_fraction=share, learning_rate=learning_rate)
+    session.advance(training)
+    measures = session.measures()
+    of_test = float if share else type(None)
+    assert {name: type(value) for name, value in measures.items()} == {
+        "epoch": int,
+        "last_epoch": int,
+        "train_loss": float,
+        "train_accuracy": float,
+        "penalized_loss": float,
+        "test_loss": of_test,
+        "test_accuracy": of_test,
+    }
+    assert json.loads(json.dumps(measures, allow_nan=False)) == measures
+
+
+def test_measures_belong_to_the_network_of_the_moment():
+    session = opened(test_fraction=0.2)
+    untrained = session.measures()
+    session.advance(FOREVER)
+    trained = session.measures()
+    assert trained["train_loss"] < untrained["train_loss"]
+    assert trained["train_loss"] == session.network.loss(session.samples.X, session.samples.y)
+    assert trained["train_accuracy"] == session.network.accuracy(
+        session.samples.X, session.samples.y
+    )
+    assert trained["test_loss"] == session.network.loss(
+        session.samples.X_test, session.samples.y_test
+    )
+    assert trained["test_accuracy"] == session.network.accuracy(
+        session.samples.X_test, session.samples.y_test
+    )
+
+
+# --- numbers that grow beyond all bounds -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "shape=moons&activation=linear&layers=2&learning_rate=50",
+        "shape=circles&activation=linear&layers=2&learning_rate=5",
+        "shape=moons&activation=relu&layers=3&learning_rate=1000",
+        "shape=moons&learning_rate=1000&regularization=l2&regularization_rate=10&batch_size=50",
+        "shape=spiral&activation=linear&layers=6&learning_rate=20&optimizer=momentum",
+    ],
+)
+def test_however_it_diverges_all_numbers_can_be_told_and_drawn(fragment):
+    values, problems = from_fragment(fragment)
+    assert problems == []
+    session = Session()
+    session.apply(values)
+    session.advance(FOREVER)
+    json.dumps(session.measures(), allow_nan=False)
+    epochs, losses = session.course.curve.points()
+    chart = LossChart(400, 120)
+    chart.show(epochs, losses, session.epoch, values["epochs"], "log")
+    assert chart.frame().any()
