@@ -180,7 +180,7 @@ class Engine:
         performance.mark("matplotlib")
 
     def _show_data(self):
-        samples, values = self._session.samples, self._session.values
+        samples, values = self._session.dataset, self._session.values
         self._painter.show_data(
             samples.X,
             samples.y,
@@ -212,10 +212,10 @@ class Engine:
             painter=self._painter.name,
             state=session.state,
             ending=session.ending,
-            problem=session.samples.problem,
+            problem=session.dataset.problem,
             sizes=network.layer_sizes,
             inspected=numbers_of(network, self._inspected),
-            **session.measures(),
+            **session.metrics(),
         )
         if self._pictures == 1:
             self._arrival = asyncio.create_task(self._replace_sketch())

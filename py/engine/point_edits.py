@@ -65,9 +65,9 @@ def load(text, name):
 
 def points_of(session):
     """Return all points of the *session*: to learn from and for the test."""
-    if session.values["shape"] == CUSTOM and not session.samples.problem:
+    if session.values["shape"] == CUSTOM and not session.dataset.problem:
         return codec.unpack(session.values["points"])  # in the order in which they were drawn
-    samples = session.samples
+    samples = session.dataset
     X = np.concatenate([samples.X, samples.X_test], axis=1)
     return X, np.concatenate([samples.y, samples.y_test])
 

@@ -8,7 +8,7 @@ window = document.defaultView
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 
-class Rest:
+class Debounce:
     """Calls a function once nothing has happened for some *milliseconds*."""
 
     def __init__(self, milliseconds, function):

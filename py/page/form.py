@@ -4,7 +4,7 @@ import math
 
 from pyscript import document
 
-from playground.settings.table import CUSTOM, LEAST_ON_SLIDER, NOISE, SWITCH
+from playground.settings.table import CUSTOM, MIN_ON_SLIDER, NOISE, SWITCH
 from playground.settings.values import SettingError, as_text, layer_units, parse
 
 form = document.querySelector("#controls")
@@ -50,7 +50,7 @@ def show(values):
         document.querySelector("[data-shows=hidden_units]").value = f"{min(units)}–{max(units)}"
     for slider in document.querySelectorAll("[data-log-of]"):
         if slider != document.activeElement:
-            number = max(values[slider.dataset.logOf], LEAST_ON_SLIDER)
+            number = max(values[slider.dataset.logOf], MIN_ON_SLIDER)
             slider.value = str(math.log(number) / math.log(10))
     for name in OF_SHAPES:
         control(name).disabled = values["shape"] == CUSTOM

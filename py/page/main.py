@@ -8,7 +8,7 @@ import json
 
 from pyscript import document, ffi, when, workers
 
-from page.browser import Rest
+from page.browser import Debounce
 from page.form import follow_shape, follow_widths, make_layers_alike
 from page.network.view import NetworkView
 from page.page import Page, dark, fail, window
@@ -30,8 +30,8 @@ own_points = OwnPoints(page)
 pencil = Pencil(own_points)
 csv_input = CsvInput(own_points)
 
-typed = Rest(MILLISECONDS_UNTIL_TYPED, page.read_form)
-resized = Rest(MILLISECONDS_UNTIL_RESIZED, page.send_view)
+typed = Debounce(MILLISECONDS_UNTIL_TYPED, page.read_form)
+resized = Debounce(MILLISECONDS_UNTIL_RESIZED, page.send_view)
 
 
 @when("input", "#controls")

@@ -7,7 +7,7 @@ slider moves nothing piles up.
 
 from pyscript import document, ffi
 
-from page.browser import Rest, window
+from page.browser import Debounce, window
 from page.form import control, follow_shape, make_layers_alike, new_seed, read, show, write
 from page.points.storage import Kept
 from page.summary import describe
@@ -18,8 +18,8 @@ html = document.documentElement
 dark = window.matchMedia("(prefers-color-scheme: dark)")
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
-MOST_DENSITY = 2.5
-LEAST_SIZE = 100
+MAX_DENSITY = 2.5
+MIN_SIZE = 100
 # Pings without an answer after which the worker counts as dead.
 PATIENCE = 5
 # Rest after the last news before the address and the sentence below the picture follow: one
@@ -43,7 +43,7 @@ class Page:
         self._unanswered = 0
         self._picture = None
         self._early = []  # what the reader asked of the engine before it was up
-        self._rest = Rest(MILLISECONDS_UNTIL_SETTLED, self.settle)
+        self._rest = Debounce(MILLISECONDS_UNTIL_SETTLED, self.settle)
 
     # ---- To the engine
 
@@ -83,10 +83,10 @@ class Page:
         self.send(
             "view",
             # A frame that is not shown has no size, but a picture needs one.
-            size=max(document.querySelector("#boundary").clientWidth, LEAST_SIZE),
-            chart=[max(chart.clientWidth, LEAST_SIZE), max(chart.clientHeight, LEAST_SIZE)],
-            network=[max(network.clientWidth, LEAST_SIZE), max(network.clientHeight, LEAST_SIZE)],
-            density=min(window.devicePixelRatio, MOST_DENSITY),
+            size=max(document.querySelector("#boundary").clientWidth, MIN_SIZE),
+            chart=[max(chart.clientWidth, MIN_SIZE), max(chart.clientHeight, MIN_SIZE)],
+            network=[max(network.clientWidth, MIN_SIZE), max(network.clientHeight, MIN_SIZE)],
+            density=min(window.devicePixelRatio, MAX_DENSITY),
             theme=theme(),
         )
         self.view.lay_out()

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.random.mtrand import RandomState
 
 from playground.checks import check_choice, check_integer, check_number
-from playground.settings.table import MOST_POINTS, NOISE
+from playground.settings.table import MAX_POINTS, NOISE
 from playground.shapes import GENERATORS, Labels, Points, Sizes
 
 SHAPES = tuple(GENERATORS)
@@ -20,7 +20,7 @@ SHAPES = tuple(GENERATORS)
 DEFAULT_NOISE = {shape: NOISE[shape] for shape in SHAPES}
 """The noise of each shape, in plane units; the first three are the article's."""
 
-MAX_SAMPLES = MOST_POINTS
+MAX_SAMPLES = MAX_POINTS
 MAX_NOISE = 1e6
 MAX_SEED = 2**32 - 1  # the largest seed that RandomState takes
 MIN_BALANCE, MAX_BALANCE = 0.1, 0.9

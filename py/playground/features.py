@@ -27,7 +27,7 @@ FEATURES: dict[str, Callable[[Points], Points]] = {
 COORDINATES = ("x1", "x2")
 
 
-class Inputs:
+class FeatureTransform:
     """Turns points of the plane into the inputs of a network.
 
     Parameters
@@ -67,7 +67,7 @@ class Inputs:
         """Whether the inputs are but coordinates: then a unit's line in the plane is straight."""
         return set(self.names) <= set(COORDINATES)
 
-    def fit(self, X: ArrayLike) -> "Inputs":
+    def fit(self, X: ArrayLike) -> "FeatureTransform":
         """Learn mean and scale from the points to train with, *X* (2, n); return self.
 
         Of those alone: the test points play the part of points nobody has seen yet.

@@ -46,7 +46,7 @@ ACTIVATIONS = {
         function=lambda z: np.maximum(z, LEAK * z),
         derivative=lambda a: np.where(a > 0, 1.0, LEAK),
     ),
-    # Layers without a bend in between make up one single line, however many they are.
+    # FigureLayers without a bend in between make up one single line, however many they are.
     "linear": Activation(function=lambda z: z, derivative=np.ones_like),
 }
 """What the hidden units of a network can use, by name; the output is always a sigmoid."""

@@ -2,7 +2,7 @@
 
 By default as in the article: gradient descent, every epoch uses all points for one update.
 Smaller batches give more updates per epoch; ``optimizers`` are other ways to make a step, and
-``regularization`` another thing to make small. The page runs the same as `fast.Descent`; a
+``regularization`` another thing to make small. The page runs the same as `fast.FastTrainer`; a
 test proves that the numbers agree.
 """
 

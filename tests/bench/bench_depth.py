@@ -1,7 +1,7 @@
 """How the cost of an epoch grows with depth, width and points: `python3 py bench --depth`.
 
 In Pyodide under Node, whose V8 is often older than the browser's; the last table is the
-forward pass that a picture needs, by `Network.forward` and by `Answers`.
+forward pass that a picture needs, by `Network.forward` and by `FixedInputForward`.
 """
 
 import places
@@ -26,7 +26,7 @@ def main():
         print(f"\nms per epoch, {way}\nlayers" + "".join(f"{f'{u}×{n}':>9}" for u, n in columns))
         for layers in LAYERS:
             print(row(layers, [times[way, layers, *column] for column in columns]))
-    print(f"\nms for {PICTURE}×{PICTURE} places\nlayers of   forward  Answers")
+    print(f"\nms for {PICTURE}×{PICTURE} places\nlayers of   forward     fast")
     for layers, units, slow, fast in found["pictures"]:
         print(f"{layers:6} {units:2}" + row("", [slow, fast])[3:])
 

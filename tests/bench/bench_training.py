@@ -14,12 +14,12 @@ from training_times import SIZES
 
 TURNS = 5
 HEAD = """\
-                            µs per epoch                Descent, times as fast as   Descent,
+                            µs per epoch                   fast, times as fast as      fast,
                   in WebAssembly   native   in JavaScript     in JavaScript           time by
-                  Trainer  Descent  Descent    engine    page   engine   page  Trainer   native"""
+                  Trainer     fast     fast    engine    page   engine   page  Trainer   native"""
 GOALS = "Asked for: engine 2.5 (2-3-1) and 4 (2-32-1) or more, time / native 2.5 or less."
 NOTES = """\
-Trainer is the readable descent, Descent the page's. The JavaScript engine keeps an object for
+Trainer is the readable descent, FastTrainer the page's. The JavaScript engine keeps an object for
 each unit and connection and takes one sample at a time, in batches of 10; "page" adds what the
 TensorFlow Playground's page does in each epoch: it makes each sample's inputs from the features
 that are switched on, and finds the loss."""

@@ -1,12 +1,12 @@
-"""Seconds per epoch of `Descent` by depth and width; for CPython as well as for Pyodide."""
+"""Seconds per epoch of `FastTrainer` by depth and width; for CPython as well as for Pyodide."""
 
 import json
 
 from training_times import LEARNING_RATE, SLICE, seconds
 
 from playground.data import generate
-from playground.fast.forward import Answers
-from playground.fast.trainer import Descent
+from playground.fast.forward import FixedInputForward
+from playground.fast.trainer import FastTrainer
 from playground.network import Network
 
 LAYERS = (1, 2, 3, 4, 5, 6)
@@ -23,15 +23,15 @@ PICTURE = 101  # places in a row of the picture, and in a column
 def epoch(layers, units, n_samples, way):
     """Return the seconds that one epoch takes, those of the fastest slice."""
     network = Network((2, *[units] * layers, 1), initialization="xavier")
-    descent = Descent(network, *generate("circles", n_samples), **WAYS[way])
+    descent = FastTrainer(network, *generate("circles", n_samples), **WAYS[way])
     return fastest(lambda epochs: descent.run(0, epochs, LEARNING_RATE))
 
 
 def picture(layers, units):
-    """Return the seconds of a forward pass all over a picture: the readable one and Answers."""
+    """Return the seconds of a forward pass all over a picture: readable and fast."""
     network = Network((2, *[units] * layers, 1), initialization="xavier")
     X = generate("blobs", PICTURE**2, noise=1)[0]
-    answers = Answers(X)
+    answers = FixedInputForward(X)
 
     def repeat(function, *arguments):
         return lambda times: [function(*arguments) for _ in range(times)]

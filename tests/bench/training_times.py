@@ -1,10 +1,10 @@
-"""Seconds per epoch of `Trainer` and `Descent`; for CPython as well as for Pyodide."""
+"""Seconds per epoch of `Trainer` and `FastTrainer`; for CPython as well as for Pyodide."""
 
 import json
 from time import perf_counter
 
 from playground.data import generate
-from playground.fast.trainer import Descent
+from playground.fast.trainer import FastTrainer
 from playground.network import Network
 from playground.training import Trainer
 
@@ -27,7 +27,7 @@ def trainer(hidden_units, n_samples):
 
 def descent(hidden_units, n_samples):
     """Return a function that trains the page's way for some epochs."""
-    fast = Descent(Network((2, hidden_units, 1)), *generate("circles", n_samples))
+    fast = FastTrainer(Network((2, hidden_units, 1)), *generate("circles", n_samples))
     return lambda epochs: fast.run(0, epochs, LEARNING_RATE)
 
 

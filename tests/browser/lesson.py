@@ -30,11 +30,11 @@ def sessions(shape, hidden_units):
     return finished, before
 
 
-def measures(shape, hidden_units):
+def metrics(shape, hidden_units):
     """Return the epoch, and loss and accuracy of the points to learn from, for either end."""
     either = []
     for one in sessions(shape, hidden_units):
-        true = one.measures()
+        true = one.metrics()
         names = ("train_loss", "train_accuracy")
         either.append({"epoch": true["last_epoch"], **{name: true[name] for name in names}})
     return either
@@ -42,7 +42,7 @@ def measures(shape, hidden_units):
 
 def is_calm(shape, hidden_units):
     """Tell whether the training ends at one place, and not between two."""
-    one, other = (true["train_loss"] for true in measures(shape, hidden_units))
+    one, other = (true["train_loss"] for true in metrics(shape, hidden_units))
     return abs(one - other) < CALM
 
 
@@ -57,7 +57,7 @@ def summaries(shape, hidden_units):
     return [
         f"{shape.capitalize()}, {units}: after {true['epoch']} epochs, "
         f"{round(100 * true['train_accuracy'])} % of the points are on the right side."
-        for true in measures(shape, hidden_units)
+        for true in metrics(shape, hidden_units)
     ]
 
 
@@ -69,7 +69,7 @@ def pictures(shape, hidden_units, size, density=1.0, theme="light"):
     drawn = []
     for one in sessions(shape, hidden_units):
         picture = Picture(size, density, theme)
-        picture.show_data(one.samples.X, one.samples.y)
+        picture.show_data(one.dataset.X, one.dataset.y)
         picture.show_network(one.network, one.inputs)
         canvas = picture.figure.canvas
         canvas.draw()

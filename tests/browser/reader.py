@@ -204,7 +204,7 @@ class Reader:
 
     def sees_numbers_of(self, shape, hidden_units):
         """Compare the read-outs, which are plain numbers, with those of the lesson."""
-        true = lesson.measures(shape, hidden_units)
+        true = lesson.metrics(shape, hidden_units)
         assert self.number("epoch") == true[0]["epoch"]
         loss, accuracy = self.number("train_loss"), self.number("train_accuracy")
         assert min(abs(loss - one["train_loss"]) for one in true) <= 1e-4

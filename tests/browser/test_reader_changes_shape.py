@@ -72,7 +72,7 @@ def test_the_picture_and_the_numbers_follow_the_controls(reader, shape, units):
     assert reader.frame > before or (shape, units) == DEFAULTS
     if lesson.is_calm(shape, units):
         reported = reader.page.evaluate("reports.at(-1)")
-        true, _ = lesson.measures(shape, units)
+        true, _ = lesson.metrics(shape, units)
         assert {name: reported[name] for name in true} == pytest.approx(true, rel=1e-9)
 
 
@@ -88,7 +88,7 @@ def test_the_reader_watches_the_network_learn(reader):
     epochs = [report["epoch"] for report in reader.page.evaluate("reports")]
     assert len(epochs) > 1
     assert epochs == sorted(epochs)
-    assert epochs[-1] == lesson.measures("circles", 3)[0]["epoch"]
+    assert epochs[-1] == lesson.metrics("circles", 3)[0]["epoch"]
     assert reader.page.evaluate("states")[-2:] == ["running", "done"]
 
 
@@ -319,7 +319,7 @@ def test_the_page_is_not_done_before_the_newest_choice_is(reader):
     reader.sees_numbers_of("circles", 3)
 
 
-# ---- Window and screen ----
+# ---- Limits and screen ----
 
 
 def test_the_picture_fits_the_window(reader):
@@ -375,7 +375,7 @@ def test_every_seed_that_is_allowed_works(reader, seed):
     expect(reader.control("data_seed")).to_have_value(str(seed))
     reader.sees_state("done")
     expect(reader.page.locator("output[name=train_accuracy]")).to_have_text(
-        f"{true.measures()['train_accuracy']:.3f}"
+        f"{true.metrics()['train_accuracy']:.3f}"
     )
 
 

@@ -32,7 +32,7 @@ def see_epoch(reader, epoch):
 
 def see_numbers_of(reader, one):
     """Wait for the numbers of the session *one*."""
-    true = one.measures()
+    true = one.metrics()
     see_epoch(reader, true["epoch"])
     expect(reader.page.locator("output[name=train_loss]")).to_have_text(f"{true['train_loss']:.4f}")
 
@@ -133,7 +133,7 @@ def test_pointing_at_a_unit_shows_what_it_answers(reader, unit):
     true = session()
     true.advance(float("inf"))
     picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(true.samples.X, true.samples.y)
+    picture.show_data(true.dataset.X, true.dataset.y)
     picture.show_network(true.network, true.inputs, unit=(0, unit))
     reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").hover()
     see_picture(reader, picture)
@@ -150,7 +150,7 @@ def test_the_lines_of_the_units_can_be_switched_off(reader):
     true = session()
     true.advance(float("inf"))
     picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(true.samples.X, true.samples.y)
+    picture.show_data(true.dataset.X, true.dataset.y)
     picture.show_network(true.network, unit_lines=False)
     reader.control("unit_lines").uncheck()
     see_picture(reader, picture)
@@ -163,10 +163,10 @@ def test_points_kept_for_the_test_are_drawn_hollow_and_measured(reader):
     reader.control("test_fraction").fill("0.3")
     reader.sees_state("done")
     see_numbers_of(reader, true)
-    test_loss = f"{true.measures()['test_loss']:.4f}"
+    test_loss = f"{true.metrics()['test_loss']:.4f}"
     expect(reader.page.locator("output[name=test_loss]")).to_have_text(test_loss)
     picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(*true.samples[:4])
+    picture.show_data(*true.dataset[:4])
     picture.show_network(true.network, true.inputs)
     see_picture(reader, picture)
 

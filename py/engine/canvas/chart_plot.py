@@ -27,7 +27,7 @@ class ChartPlot:
 
     def paint(self, session):
         """Bring the losses of *session* onto the canvas; tell whether these are all."""
-        epochs, losses = session.course.curve.points(SECONDS_FOR_LOSSES)
+        epochs, losses = session.training.curve.points(SECONDS_FOR_LOSSES)
         values = session.values
         is_new = self._chart.show(
             epochs, losses, session.epoch, values["epochs"], values["loss_scale"]
@@ -36,4 +36,4 @@ class ChartPlot:
             self._screen.put("frame", self._chart.frame())
         self._screen.put("lines", self._chart.lines())
         self._screen.show("frame", "lines")
-        return session.course.curve.is_complete
+        return session.training.curve.is_complete

@@ -65,7 +65,7 @@ class Screen:
         Parameters
         ----------
         *names : str
-            Layers that were put before.
+            FigureLayers that were put before.
         grid : str, optional
             A layer to lay under them, one pixel for each node of a grid.
         box : tuple of int, optional

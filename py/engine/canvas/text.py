@@ -52,7 +52,7 @@ class Pen:
         """Write *text* so that this *share* of it lies left of *x*."""
         first, rest = text[0], text[1:]
         width = self._context.measureText(first).width
-        # FreeType measures in eighths of a pixel.
+        # FreeType metrics in eighths of a pixel.
         x -= share * round(8 * (width + self._context.measureText(rest).width)) / 8
         baseline = math.ceil(baseline - 0.5)
         # matplotlib rounds the place where the ink of the first letter begins, and cuts

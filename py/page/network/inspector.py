@@ -4,9 +4,9 @@ from pyscript import document, ffi
 
 from page.browser import listen_to
 from page.network.nodes import enable
-from playground.settings.table import MOST_WEIGHT
+from playground.settings.table import MAX_WEIGHT
 
-PROBLEM = f"A weight or a bias can be a number from −{MOST_WEIGHT} to {MOST_WEIGHT}."
+PROBLEM = f"A weight or a bias can be a number from −{MAX_WEIGHT} to {MAX_WEIGHT}."
 # From the unit to the inspector beside it, in CSS pixels.
 DISTANCE = 14
 BIAS = -1
@@ -105,8 +105,8 @@ class Inspector:
             box.type, box.step, box.min, box.max = (
                 "number",
                 "0.1",
-                str(-MOST_WEIGHT),
-                str(MOST_WEIGHT),
+                str(-MAX_WEIGHT),
+                str(MAX_WEIGHT),
             )
             box.setAttribute("aria-describedby", "weight-problem")
             box.dataset.source = str(index + BIAS)
@@ -161,7 +161,7 @@ def _read(box):
         value = float(box.value)
     except ValueError:
         return None
-    return value if -MOST_WEIGHT <= value <= MOST_WEIGHT else None
+    return value if -MAX_WEIGHT <= value <= MAX_WEIGHT else None
 
 
 def _write(box, value):

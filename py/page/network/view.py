@@ -14,7 +14,7 @@ from page.network.inspector import Inspector
 from page.network.nodes import INPUTS, Nodes, as_number, enable, name_of_unit
 from page.page import theme
 from playground.look.diagram import Diagram
-from playground.settings.table import MOST_LAYERS, MOST_UNITS
+from playground.settings.table import MAX_HIDDEN_UNITS, MAX_LAYERS
 from playground.settings.values import layer_units, widths_of
 
 # How far from a connection it is still meant, in CSS pixels: by a mouse, and by a finger.
@@ -67,7 +67,7 @@ class NetworkView:
         units = layer_units(values)
         document.querySelector("#depth output").value = str(len(units))
         for button in document.querySelectorAll("#depth button"):
-            enable(button, 0 <= len(units) + int(button.dataset.deepen) <= MOST_LAYERS)
+            enable(button, 0 <= len(units) + int(button.dataset.deepen) <= MAX_LAYERS)
         if not self._has_picture:
             self._build([len(self._names())] + units + [1])
 
@@ -100,7 +100,7 @@ class NetworkView:
         self._nodes.build(self._diagram, self._names(), theme())
         for button in self._stage.querySelectorAll("[data-widen]"):
             units = sizes[int(button.dataset.layer) + 1] + int(button.dataset.widen)
-            enable(button, 1 <= units <= MOST_UNITS)
+            enable(button, 1 <= units <= MAX_HIDDEN_UNITS)
         self._point_at(None)
         self._place_inspector()
 
@@ -154,7 +154,7 @@ class NetworkView:
 
     def _widen(self, layer, step):
         units = layer_units(self._values)
-        if layer < len(units) and 1 <= units[layer] + step <= MOST_UNITS:
+        if layer < len(units) and 1 <= units[layer] + step <= MAX_HIDDEN_UNITS:
             units[layer] += step
             self._choose(units)
 

@@ -16,7 +16,7 @@ from playground.settings.values import as_text
 # What undo brings back: controls of the form.
 STATE = ("shape", "noise", "points")
 # Characters of points that undo remembers, in all.
-MOST_REMEMBERED = 1000000
+MAX_REMEMBERED = 1000000
 
 canvas = document.querySelector("#boundary")
 
@@ -186,7 +186,7 @@ class OwnPoints:
         if state["shape"] == CUSTOM and keeps:
             self._page.kept.keep(state["points"])
         self._page.read_form()
-        while sum([len(state["points"]) for state in self._past]) > MOST_REMEMBERED:
+        while sum([len(state["points"]) for state in self._past]) > MAX_REMEMBERED:
             self._past.pop(0)
         self._show()
 

@@ -6,7 +6,7 @@ from page.browser import listen_to, window
 from page.page import html
 
 # Twenty thousand rows of what a table of points may hold are far less.
-MOST_BYTES = 5000000
+MAX_BYTES = 5000000
 # What stands for letters that are no UTF-8: spreadsheets write those of older days, too.
 UNREADABLE = "\ufffd"
 
@@ -71,7 +71,7 @@ class CsvInput:
         def read_older(content):
             load(window.TextDecoder.new("windows-1252").decode(content))
 
-        if file.size > MOST_BYTES:
+        if file.size > MAX_BYTES:
             self._own.say(f"{name} was not loaded. It has more than 5 megabytes.")
         else:
             file.text().then(ffi.create_proxy(read))

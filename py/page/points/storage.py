@@ -6,7 +6,7 @@ from pyscript import document
 
 from page.form import control, write
 from playground.settings.table import CUSTOM
-from playground.settings.values import MOST_IN_ADDRESS
+from playground.settings.values import MAX_IN_ADDRESS
 
 # In the browser's storage, which all pages of a site share.
 NAME = "nn-playground-points"
@@ -54,7 +54,7 @@ class Kept:
     def remarks(self, values):
         """Return what is to be said of the points in use: a list of one sentence, or of none."""
         points = values["points"]
-        if len(points) <= MOST_IN_ADDRESS:
+        if len(points) <= MAX_IN_ADDRESS:
             return []
         # playground/own.py writes their number into the first characters.
         head = a2b_base64(points[:4].replace("-", "+").replace("_", "/").encode())

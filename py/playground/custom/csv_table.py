@@ -13,7 +13,7 @@ from playground.data import MAX_SAMPLES, Labels, Points
 
 # The comma comes last: beside another separator, it may be the decimal comma.
 SEPARATORS = ("\t", ";", ",")
-MOST_IN_A_LINE = 1000
+MAX_IN_A_LINE = 1000
 # Rows that are looked at to find out what the columns are.
 SAMPLE = 25
 
@@ -102,7 +102,7 @@ def _lines(text):
     if not lines:
         raise ValueError("It is empty.")
     for at, line in lines:
-        if len(line) > MOST_IN_A_LINE:
+        if len(line) > MAX_IN_A_LINE:
             raise ValueError(f"Line {at} has {len(line):,} characters: this is no table.")
     return lines
 

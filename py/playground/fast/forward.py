@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.fast.kernels import RECIPES, product
+from playground.fast.kernels import KERNELS, product
 from playground.network import Array, Network
 
 
-class Answers:
+class FixedInputForward:
     """The activations of networks at fixed points, in arrays that are used again.
 
     Parameters
@@ -58,7 +58,7 @@ class Answers:
     def _write(self, sizes: tuple[int, ...], activation: str) -> None:
         """Make the arrays, and the calls that fill them."""
         n = self._inputs.shape[1]
-        self._recipes = [RECIPES[activation]] * (len(sizes) - 2) + [RECIPES["sigmoid"]]
+        self._recipes = [KERNELS[activation]] * (len(sizes) - 2) + [KERNELS["sigmoid"]]
         self._blocks = [np.empty((units, inputs + 1)) for inputs, units in pairwise(sizes)]
         filled = [self._inputs, *(np.ones((units + 1, n)) for units in sizes[1:])]
         spare = np.empty((max(sizes), n))

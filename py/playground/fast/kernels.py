@@ -19,7 +19,7 @@ ZERO, ONE, TWO, LEAST = np.array(0.0), np.array(1.0), np.array(2.0), np.array(LE
 LARGE = 5000  # multiplications from which einsum makes good for its 1.5 µs of preparation
 
 
-class Recipe(NamedTuple):
+class Kernel(NamedTuple):
     """The calls that carry out one of `network.ACTIVATIONS` in the place of its argument."""
 
     factor: float
@@ -33,13 +33,13 @@ def logistic(z: Array, base: Array, height: Array) -> Calls:
     return [partial(*step, z) for step in steps]
 
 
-RECIPES = {
-    "tanh": Recipe(
+KERNELS = {
+    "tanh": Kernel(
         factor=2,  # tanh z = 1 - 2 / (1 + e^2z)
         function=lambda z, spare: logistic(z, ONE, TWO),
         derivative=lambda a, spare: [partial(np.square, a, a), partial(np.subtract, ONE, a, a)],
     ),
-    "sigmoid": Recipe(
+    "sigmoid": Kernel(
         factor=-1,  # 1 / (1 + e^-z)
         function=lambda z, spare: [
             partial(np.exp, z, z),
@@ -51,12 +51,12 @@ RECIPES = {
             partial(np.multiply, a, spare, a),
         ],
     ),
-    "relu": Recipe(
+    "relu": Kernel(
         factor=1,
         function=lambda z, spare: [partial(np.maximum, z, ZERO, out=z)],
         derivative=lambda a, spare: [partial(np.sign, a, a)],  # no a is negative
     ),
-    "leaky_relu": Recipe(
+    "leaky_relu": Kernel(
         factor=1,
         function=lambda z, spare: [
             partial(np.multiply, z, LEAST, spare),
@@ -67,7 +67,7 @@ RECIPES = {
             partial(np.maximum, a, LEAST, out=a),
         ],
     ),
-    "linear": Recipe(factor=1, function=lambda z, spare: [], derivative=None),
+    "linear": Kernel(factor=1, function=lambda z, spare: [], derivative=None),
 }
 """What becomes of each activation; `spare` is an array like the first one, for what is between."""
 

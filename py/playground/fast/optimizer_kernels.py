@@ -111,7 +111,7 @@ class Adam(GradientDescent):
         self._rate[...] = -corrected_rate(self._learning_rate, float(self._t[0]))
 
 
-UPDATES = {
+OPTIMIZER_KERNELS = {
     "gradient_descent": GradientDescent,
     "momentum": Momentum,
     "rmsprop": RMSProp,

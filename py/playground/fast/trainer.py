@@ -27,13 +27,13 @@ import numpy as np
 from numpy.random.mtrand import RandomState  # see shapes.py
 from numpy.typing import ArrayLike
 
-from playground.fast.kernels import RECIPES, Calls, logistic, parameters, product, split
-from playground.fast.optimizer_kernels import UPDATES, penalty_calls
+from playground.fast.kernels import KERNELS, Calls, logistic, parameters, product, split
+from playground.fast.optimizer_kernels import OPTIMIZER_KERNELS, penalty_calls
 from playground.network import Array, Network
 from playground.training import check_choices
 
 
-class Descent:
+class FastTrainer:
     """Training as a list of NumPy calls, written once, run every epoch.
 
     Parameters
@@ -82,7 +82,7 @@ class Descent:
         check_choices(optimizer, batch_size, regularization, regularization_rate, seed)
         self.regularization_rate = regularization_rate
         self._network, self._regularization, self._seed = network, regularization, int(seed)
-        sizes, n, update = network.layer_sizes, y.size, UPDATES[optimizer]
+        sizes, n, update = network.layer_sizes, y.size, OPTIMIZER_KERNELS[optimizer]
         layers = zip(network.weights, network.biases, strict=True)
         theta = np.concatenate([np.hstack(layer).ravel() for layer in layers])
         memory = np.zeros(update.n_moments * theta.size + update.n_counts)
@@ -170,7 +170,7 @@ class Batch:
     network : Network
         Its `weights` are views into *theta*.
     theta : ndarray of shape (parameters,)
-        Its parameters, as in `Descent`.
+        Its parameters, as in `FastTrainer`.
     gradient : ndarray of shape (parameters,)
         Receives the derivatives of the mean loss, multiplied by a factor.
     points : ndarray of shape (inputs + 2, m)
@@ -184,7 +184,7 @@ class Batch:
 
     def __init__(self, network: Network, theta: Array, gradient: Array, points: Array) -> None:
         self.points, m = points, points.shape[1]
-        sizes, recipe = network.layer_sizes, RECIPES[network.activation]
+        sizes, recipe = network.layer_sizes, KERNELS[network.activation]
         a = [points[:-1], *(np.ones((units + 1, m)) for units in sizes[1:-1])]
         dz = [np.empty((units, m)) for units in sizes[1:]]
         self._rate, target = np.empty(()), np.empty((1, m))

@@ -6,7 +6,7 @@ from matplotlib.ticker import ScalarFormatter
 
 from playground.look import style
 from playground.look.theme import THEMES
-from playground.picture.figure_layers import Layers
+from playground.picture.figure_layers import FigureLayers
 
 # Room around the axes, in CSS pixels: left, bottom, right, top.
 MARGINS = (46, 24, 20, 10)
@@ -32,7 +32,7 @@ class LossChart:
 
     def __init__(self, width: int, height: int, density: float = 1.0, theme: str = "light"):
         self._theme = THEMES[theme]
-        self._layers = Layers(width, height, density)
+        self._layers = FigureLayers(width, height, density)
         self.figure = self._layers.figure
         left, bottom, right, top = MARGINS
         self._axes = self.figure.add_axes(

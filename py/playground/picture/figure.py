@@ -16,7 +16,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from playground.look import style
 from playground.look.theme import THEMES
-from playground.picture.figure_layers import Layers
+from playground.picture.figure_layers import FigureLayers
 from playground.picture.painter import Painter
 from playground.picture.plane import Plane
 from playground.picture.surface import COLORS
@@ -45,7 +45,7 @@ class Picture(Painter):
     def __init__(self, size: int = 480, density: float = 1.0, theme: str = "light"):
         self.plane = Plane(size, density, theme)
         self._theme = THEMES[theme]
-        self._layers = Layers(size, size, density)
+        self._layers = FigureLayers(size, size, density)
         self.figure = self._layers.figure
         self._axes = self._make_axes(size)
         self._colormaps = {

@@ -5,7 +5,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 
-class Layers:
+class FigureLayers:
     """A figure whose *moving* artists can be drawn apart from all the others.
 
     Parameters

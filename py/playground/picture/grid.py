@@ -3,27 +3,27 @@
 import numpy as np
 from contourpy import contour_generator
 
-from playground.fast.forward import Answers
-from playground.features import Inputs
+from playground.fast.forward import FixedInputForward
+from playground.features import FeatureTransform
 from playground.network import Array, Network
-from playground.picture.limits import Window
+from playground.picture.limits import Limits
 
-FINENESS = (101, 81, 61)
+RESOLUTIONS = (101, 81, 61)
 """How many nodes there can be along each side. So that a picture does not keep its reader
-waiting, it has the finest grid of at most `MOST_STEPS`, or the last; whole strides over each
+waiting, it has the finest grid of at most `MAX_STEPS`, or the last; whole strides over each
 lead to a map of 21 nodes."""
 
-MOST_STEPS = 6_000_000  # multiplications; each takes about a nanosecond in a browser
+MAX_STEPS = 6_000_000  # multiplications; each takes about a nanosecond in a browser
 ACTIVATION_STEPS = 10  # what the function of a unit costs, in multiplications
 
 
-def fineness(network: Network) -> int:
+def resolution(network: Network) -> int:
     """Return the number of nodes along each side of the grid for *network*."""
     steps = sum(W.size + ACTIVATION_STEPS * len(W) for W in network.weights)  # for one node
-    return next((nodes for nodes in FINENESS if steps * nodes**2 <= MOST_STEPS), FINENESS[-1])
+    return next((nodes for nodes in RESOLUTIONS if steps * nodes**2 <= MAX_STEPS), RESOLUTIONS[-1])
 
 
-class Asked:
+class FixedPoints:
     """Points that networks are asked about, again and again.
 
     Parameters
@@ -36,14 +36,14 @@ class Asked:
         self._X = X
         self._inputs, self._answers = None, None
 
-    def answers(self, network: Network, inputs: Inputs | None) -> list[Array]:
-        """Return the activations of each layer, as `Answers.of`; the next call reuses them.
+    def answers(self, network: Network, inputs: FeatureTransform | None) -> list[Array]:
+        """Return the activations of each layer, which the next call overwrites.
 
         What the *inputs* make of the points is computed once, until there are other inputs.
         """
         if self._answers is None or inputs is not self._inputs:
             self._inputs = inputs
-            self._answers = Answers(inputs(self._X) if inputs else self._X)
+            self._answers = FixedInputForward(inputs(self._X) if inputs else self._X)
         return self._answers.of(network)
 
 
@@ -63,12 +63,12 @@ class Grid:
         Where the nodes are; x₁ grows with the column and x₂ with the row.
     """
 
-    def __init__(self, window: Window, nodes: int):
+    def __init__(self, window: Limits, nodes: int):
         self.x1, self.x2 = np.meshgrid(*(np.linspace(low, high, nodes) for low, high in window))
-        self._asked = Asked(np.stack([self.x1, self.x2]).reshape(2, -1))
+        self._asked = FixedPoints(np.stack([self.x1, self.x2]).reshape(2, -1))
         self._shape = (-1, nodes, nodes)
 
-    def answers(self, network: Network, inputs: Inputs | None) -> list[Array]:
+    def answers(self, network: Network, inputs: FeatureTransform | None) -> list[Array]:
         """Return the activations of each layer at the nodes: (units, nodes, nodes) each."""
         return [a.reshape(self._shape) for a in self._asked.answers(network, inputs)]
 

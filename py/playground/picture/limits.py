@@ -3,7 +3,7 @@
 from playground.network import Array
 from playground.picture.ticks import short_texts, ticks
 
-Window = tuple[tuple[float, float], tuple[float, float]]
+Limits = tuple[tuple[float, float], tuple[float, float]]
 """Limits (low, high) of x₁ and of x₂."""
 
 AIR = 0.05
@@ -16,11 +16,11 @@ could hardly be told apart."""
 FINEST = 1e-300
 """Half of the narrowest window of all."""
 
-NOWHERE: Window = ((-1.0, 1.0), (-1.0, 1.0))
+NOWHERE: Limits = ((-1.0, 1.0), (-1.0, 1.0))
 """What is shown where there are no points."""
 
 
-def square_window(X: Array) -> Window:
+def square_limits(X: Array) -> Limits:
     """Return the limits of a square plane that leaves some air around the points.
 
     Equal scales on both axes: a circle looks like one.

@@ -9,16 +9,16 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.checks import check_choice, check_integer
-from playground.features import Inputs
+from playground.features import FeatureTransform
 from playground.look.style import marker_scale
 from playground.look.theme import THEMES, unit_look
 from playground.network import Array, Network
-from playground.picture.grid import Asked, Grid, fineness
-from playground.picture.limits import Window, numbers_along, square_window
+from playground.picture.grid import FixedPoints, Grid, resolution
+from playground.picture.limits import Limits, numbers_along, square_limits
 from playground.picture.surface import SURFACES, color_table, colors_of, finite, log_odds, shares
 from playground.picture.unit_lines import UnitLine, straight_line
 
-# Nodes along each side of the small picture of a unit; see grid.FINENESS.
+# Nodes along each side of the small picture of a unit; see grid.RESOLUTIONS.
 MAP = 21
 # The lines of the first layer bend so little that every second node will do.
 LINE_STRIDE = 2
@@ -93,7 +93,7 @@ class Plane:
         X_test: Array | None = None,
         y_test: Array | None = None,
         draw_test: bool = True,
-        window: Window | None = None,
+        window: Limits | None = None,
     ) -> None:
         """Place the points, and the axes around them.
 
@@ -119,14 +119,14 @@ class Plane:
         n_shown = all_y.size if draw_test else y.size
         self._shown, self._labels = all_X[:, :n_shown], all_y[:n_shown]
         self.marker_scale = marker_scale(all_y.size)
-        self.window = window or square_window(all_X)
+        self.window = window or square_limits(all_X)
         self.ticks = [numbers_along(*limits) for limits in self.window]
-        self._grids, self._points_asked = {}, Asked(self._shown)
+        self._grids, self._points_asked = {}, FixedPoints(self._shown)
 
     def show_network(
         self,
         network: Network,
-        inputs: Inputs | None = None,
+        inputs: FeatureTransform | None = None,
         surface: str = "probability",
         unit_lines: bool = True,
         unit: tuple[int, int] | None = None,
@@ -138,7 +138,7 @@ class Plane:
         ----------
         network : Network
             Any; without *inputs*, one with two inputs.
-        inputs : features.Inputs, optional
+        inputs : features.FeatureTransform, optional
             What the network is told about a point; without it, x₁ and x₂.
         surface : str
             One of `surface.SURFACES`: what the colours say.
@@ -214,7 +214,7 @@ class Plane:
         return self._shown[:, (p > 0.5) != self._labels]
 
     def _grid_for(self, network):
-        nodes = fineness(network)
+        nodes = resolution(network)
         if nodes not in self._grids:
             self._grids[nodes] = Grid(self.window, nodes)
         return self._grids[nodes]

@@ -13,7 +13,7 @@ BOUNDS = {"tanh": (-1, 1), "sigmoid": (0, 1)}
 # Where the log odds change less from one node to the next, there is no edge.
 FLAT = 1e-12
 # Log odds further from 0 are more than a probability near 1 can tell.
-MOST_LOG_ODDS = 36
+MAX_LOG_ODDS = 36
 
 
 def probability(p: Array) -> Array:
@@ -48,7 +48,7 @@ def log_odds(p: Array) -> Array:
     that is sure of itself jumps: so it tells better where, between two nodes, p is one half.
     """
     with np.errstate(divide="ignore"):
-        return np.clip(np.log(p / (1 - p)), -MOST_LOG_ODDS, MOST_LOG_ODDS)
+        return np.clip(np.log(p / (1 - p)), -MAX_LOG_ODDS, MAX_LOG_ODDS)
 
 
 def confidence(p: Array) -> Array:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 # An axis has at most so many intervals and at least so many numbers.
-MOST_INTERVALS = 6
+MAX_INTERVALS = 6
 FEWEST_TICKS = 2
 # A window this many times farther from zero than it is wide is counted from a round number
 # nearby, so that no digits are lost.
@@ -34,8 +34,8 @@ def ticks(low: float, high: float) -> list[float]:
     is_far = abs(middle) / width >= FAR
     origin = math.copysign(_power_of_ten(abs(middle)), middle) if is_far else 0
     near_low, near_high = low - origin, high - origin
-    interval = (near_high - near_low) / MOST_INTERVALS
-    unit = _power_of_ten(width / MOST_INTERVALS)
+    interval = (near_high - near_low) / MAX_INTERVALS
+    unit = _power_of_ten(width / MAX_INTERVALS)
     steps = [factor * unit for factor in (0.1, 0.2, 0.5, 1, 2, 5, 10)]
     too_short = [step for step in steps if step < interval]
     for step in reversed(steps[: len(too_short) + 1]):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.network import Array
-from playground.picture.limits import Window
+from playground.picture.limits import Limits
 
 
 class UnitLine(NamedTuple):
@@ -16,7 +16,7 @@ class UnitLine(NamedTuple):
     dashes: tuple[float, ...]  # dashes and gaps in turn, in line widths
 
 
-def straight_line(w: Array, b: float, window: Window) -> list[Array]:
+def straight_line(w: Array, b: float, window: Limits) -> list[Array]:
     """Return the line w · x + b = 0, long enough to cross the plane.
 
     Parameters

@@ -8,7 +8,7 @@ depend on the other weights: a line that changes stands for a weight that change
 import numpy as np
 
 # Steps of the scale on either side of zero: weights that look alike are painted together.
-STEPS = 8
+LEVELS = 8
 # A weight of this size is halfway up the scale.
 HALF = 2.0
 # Of a line in CSS pixels: at zero, and at the end of the scale where there is room.
@@ -18,12 +18,12 @@ FAINTEST = 0.16
 
 
 def steps(values: np.ndarray) -> np.ndarray:
-    """Return the step of each of *values*, from -STEPS to STEPS: int, of the same shape.
+    """Return the step of each of *values*, from -LEVELS to LEVELS: int, of the same shape.
 
     |w| / (|w| + HALF) of the way up: 1 is a third, 2 the middle, 10 five sixths.
     """
     size = np.abs(values)
-    return np.rint(np.sign(values) * STEPS * size / (size + HALF)).astype(int)
+    return np.rint(np.sign(values) * LEVELS * size / (size + HALF)).astype(int)
 
 
 def looks(theme, room: float = 1.0) -> dict[int, tuple[str, float]]:
@@ -37,8 +37,8 @@ def looks(theme, room: float = 1.0) -> dict[int, tuple[str, float]]:
         From 0 to 1: how much of the width there is room for.
     """
     found = {}
-    for step in sorted(range(-STEPS, STEPS + 1), key=abs):
-        share = abs(step) / STEPS
+    for step in sorted(range(-LEVELS, LEVELS + 1), key=abs):
+        share = abs(step) / LEVELS
         full = theme.classes[int(step > 0)] if step else theme.numbers
         color = mixed(theme.ground, full, FAINTEST + (1 - FAINTEST) * share)
         found[step] = color, THINNEST + (THICKEST - THINNEST) * share * room

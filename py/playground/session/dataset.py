@@ -11,7 +11,7 @@ from playground.data import Labels, Points, generate
 from playground.settings.table import CUSTOM
 
 
-class Samples(NamedTuple):
+class Dataset(NamedTuple):
     """Points, one per column, and their true labels, 0 or 1."""
 
     X: Points  # (2, n), to learn from
@@ -28,7 +28,7 @@ class Samples(NamedTuple):
         return self.y.size == 0
 
     @classmethod
-    def of(cls, values: dict) -> "Samples":
+    def of(cls, values: dict) -> "Dataset":
         """Return the points that the settings *values* ask for."""
         if values["shape"] == CUSTOM:
             return cls._own(values)

@@ -6,12 +6,12 @@ import numpy as np
 
 from playground.checks import check_number
 from playground.fast.kernels import parameters
-from playground.fast.trainer import Descent
+from playground.fast.trainer import FastTrainer
 from playground.network import Array, Network, log_loss
 from playground.regularization import penalty
-from playground.session.stopping import CHUNK, Judge
+from playground.session.stopping import EPOCHS_PER_CHECK, StoppingCriteria
 from playground.session.timeline import LossCurve, Timeline
-from playground.settings.table import MOST_WEIGHT
+from playground.settings.table import MAX_WEIGHT
 
 # A loss this large is as good as infinite, and all numbers up to there can be drawn and told.
 HUGE_LOSS = 1e100
@@ -19,7 +19,7 @@ HUGE_LOSS = 1e100
 STRUCTURE = ("optimizer", "batch_size", "regularization")
 
 
-class Course:
+class TrainingRun:
     """Trains a network, keeps its state after every epoch, and can go back to each.
 
     Parameters
@@ -40,7 +40,7 @@ class Course:
         The state of this training after its epochs.
     curve : LossCurve
         The losses along the timeline.
-    pace : float
+    seconds_per_epoch : float
         Seconds that an epoch takes; 0 while that is not known.
     """
 
@@ -59,7 +59,7 @@ class Course:
         self.timeline = Timeline(self._descent.state)
         self._losses = Losses(network, train, test)
         self.curve = LossCurve(self.timeline, self._losses.after)
-        self._judge = Judge()
+        self._judge = StoppingCriteria()
         self.epoch = 0
 
     def change(self, values: dict) -> None:
@@ -80,7 +80,7 @@ class Course:
     def _make_descent(self):
         """Make the means to train the network, from the weights it has."""
         values = self._values
-        self._descent = Descent(
+        self._descent = FastTrainer(
             self.network,
             *self._train_set,
             optimizer=values["optimizer"],
@@ -89,7 +89,7 @@ class Course:
             regularization_rate=values["regularization_rate"],
             seed=values["weights_seed"],
         )
-        self.pace = 0.0
+        self.seconds_per_epoch = 0.0
 
     def train(self, epochs: int) -> str:
         """Train, at most until the loss is to be judged or the epochs are over.
@@ -102,10 +102,10 @@ class Course:
         Returns
         -------
         str
-            Why the training is over, as `Judge.ending`; "" if it is not.
+            Why the training is over, as `StoppingCriteria.ending`; "" if it is not.
         """
         most = self._values["epochs"]
-        epochs = min(epochs, CHUNK - self.epoch % CHUNK, most - self.epoch)
+        epochs = min(epochs, EPOCHS_PER_CHECK - self.epoch % EPOCHS_PER_CHECK, most - self.epoch)
         self.cut(self.epoch)
         if not self._judge.has_begun:
             self._judge.begin(self.epoch, self._losses.now())
@@ -115,7 +115,7 @@ class Course:
         if not self._has_numbers():
             self._retreat()
             return "diverged"
-        if self.epoch % CHUNK and self.epoch < most:
+        if self.epoch % EPOCHS_PER_CHECK and self.epoch < most:
             return ""
         ending = self._judge.ending(self.epoch, self._losses.now(), self._values)
         if ending == "target":
@@ -129,7 +129,7 @@ class Course:
         states = np.empty((epochs, self._descent.state.size))
         begin = perf_counter()
         self._descent.run(self.epoch, epochs, self._values["learning_rate"], states)
-        self.pace = (perf_counter() - begin) / epochs
+        self.seconds_per_epoch = (perf_counter() - begin) / epochs
         self.timeline.append(states)
         self.epoch += epochs
 
@@ -159,7 +159,7 @@ class Course:
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
         """Change one number of the network; as `Session.set_weight`."""
-        check_number("value", value, -MOST_WEIGHT, MOST_WEIGHT)
+        check_number("value", value, -MAX_WEIGHT, MAX_WEIGHT)
         self.cut(self.epoch)
         if source < 0:
             self.network.biases[layer][unit, 0] = value
@@ -167,20 +167,20 @@ class Course:
             self.network.weights[layer][unit, source] = value
         self._replace(self._descent.state)
 
-    def measures(self) -> dict:
+    def metrics(self) -> dict:
         """Return loss and accuracy; None where there are no points."""
-        measures = {}
+        metrics = {}
         for part, (X, y) in (("train", self._train_set), ("test", self._test_set)):
             loss = accuracy = None
             if y.size:
                 z = self.network.forward(X).z[-1]
                 loss, accuracy = log_loss(z, y), float(np.mean((z[0] > 0) == y))
-            measures[f"{part}_loss"], measures[f"{part}_accuracy"] = loss, accuracy
+            metrics[f"{part}_loss"], metrics[f"{part}_accuracy"] = loss, accuracy
         kind, rate = self._values["regularization"], self._values["regularization_rate"]
-        measures["penalized_loss"] = measures["train_loss"] + penalty(
+        metrics["penalized_loss"] = metrics["train_loss"] + penalty(
             self.network.weights, kind, rate
         )
-        return measures
+        return metrics
 
     def _replace(self, state):
         """Keep another *state* for the latest epoch."""
@@ -212,13 +212,13 @@ class Course:
 class Losses:
     """Training and test loss of a network, as it is and as it was.
 
-    Apart from the `Course`, which would refer to itself otherwise: then it would stay in memory,
-    with all that its timeline keeps, until the garbage collector comes by.
+    Apart from the `TrainingRun`, which would refer to itself otherwise: then it would stay in
+    memory, with all that its timeline keeps, until the garbage collector comes by.
 
     Parameters
     ----------
     network, train, test
-        As of `Course`.
+        As of `TrainingRun`.
     """
 
     def __init__(

@@ -8,16 +8,16 @@ from time import perf_counter
 
 import numpy as np
 
-from playground.features import Inputs
+from playground.features import FeatureTransform
 from playground.network import Network
-from playground.session.dataset import Samples
-from playground.session.run import Course
-from playground.session.stopping import CHUNK, DIVERGED, DONE, PAUSED, RUNNING
+from playground.session.dataset import Dataset
+from playground.session.run import TrainingRun
+from playground.session.stopping import DIVERGED, DONE, EPOCHS_PER_CHECK, PAUSED, RUNNING
 from playground.settings.table import DATA, NETWORK, TRAINING
 from playground.settings.values import effect_of, layer_units
 
 # Where it counts how many epochs pass between two pictures, a picture waits no longer than so.
-MOST_SECONDS = 0.1
+MAX_SECONDS = 0.1
 
 # A training that is over begins anew when one of these changes; the others let it go on.
 COURSE = (
@@ -34,14 +34,14 @@ class Session:
     state : str
         `RUNNING`, `PAUSED`, `DONE` or `DIVERGED`.
     ending : str
-        Why the training is over, as `endings.Judge.ending`; "" while it is not.
-    samples : Samples
+        Why the training is over, as `endings.StoppingCriteria.ending`; "" while it is not.
+    samples : Dataset
         The points to learn from and those kept for the test; training never changes them.
-    inputs : Inputs
+    inputs : FeatureTransform
         What the network is told about a point.
     network : Network
         Trained for `epoch` epochs.
-    course : Course
+    course : TrainingRun
         Its training, from the first weights on.
     """
 
@@ -53,7 +53,7 @@ class Session:
     @property
     def epoch(self) -> int:
         """Passes over the data so far."""
-        return self.course.epoch
+        return self.training.epoch
 
     def apply(self, values: dict) -> int | None:
         """Take over new settings and rebuild what they make stale.
@@ -77,7 +77,7 @@ class Session:
         if effect is None:
             return None
         if effect >= DATA:
-            self.samples = Samples.of(values)
+            self.dataset = Dataset.of(values)
         if effect >= NETWORK:
             self._make_network()
         elif effect == TRAINING:
@@ -109,20 +109,20 @@ class Session:
 
         From the target that has ended a training, it goes on past it.
         """
-        if self.epoch < self.values["epochs"] and not self.samples.is_empty:
+        if self.epoch < self.values["epochs"] and not self.dataset.is_empty:
             if self.ending == "target":
-                self.course.go_past_target()
+                self.training.go_past_target()
             self._enter(PAUSED)
             self._train(1)
 
     def reset(self) -> None:
         """Go back to the first weights and forget what came after them."""
-        self.course.reset()
+        self.training.reset()
         self._enter(PAUSED)
 
     def go_to(self, epoch: int) -> None:
         """Pause at an *epoch* that the timeline has kept; training goes on from there."""
-        self.course.go_to(epoch)
+        self.training.go_to(epoch)
         self._enter(PAUSED)
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
@@ -144,7 +144,7 @@ class Session:
         ValueError
             If *value* is no such number.
         """
-        self.course.set_weight(layer, unit, source, value)
+        self.training.set_weight(layer, unit, source, value)
         self._enter(PAUSED)
 
     def advance(self, seconds: float) -> None:
@@ -158,28 +158,34 @@ class Session:
         """
         epochs = self.values["epochs"]
         if self._is_watched and self.values["speed"] != "fastest":
-            seconds, epochs = MOST_SECONDS, int(self.values["speed"])
+            seconds, epochs = MAX_SECONDS, int(self.values["speed"])
         end, last = perf_counter() + seconds, self.epoch + epochs
         left = seconds
         while self.state == RUNNING and self.epoch < last and left > 0:
-            pace = self.course.pace
-            affordable = max(1, int(min(left / pace, CHUNK))) if pace else 1
+            seconds_per_epoch = self.training.seconds_per_epoch
+            affordable = (
+                max(1, int(min(left / seconds_per_epoch, EPOCHS_PER_CHECK)))
+                if seconds_per_epoch
+                else 1
+            )
             self._train(min(affordable, last - self.epoch))
             left = end - perf_counter()
 
-    def measures(self) -> dict:
+    def metrics(self) -> dict:
         """Return the numbers that go with the picture; None where there are no points."""
-        measures = self.course.measures()
-        if self.samples.is_empty:
-            measures = dict.fromkeys(measures)
-        return {"epoch": self.epoch, "last_epoch": self.course.timeline.last, **measures}
+        metrics = self.training.metrics()
+        if self.dataset.is_empty:
+            metrics = dict.fromkeys(metrics)
+        return {"epoch": self.epoch, "last_epoch": self.training.timeline.last, **metrics}
 
     def _make_network(self):
-        values, samples = self.values, self.samples
+        values, samples = self.values, self.dataset
         # Where there are no points one can still look at a network, for which any will do.
         points = np.zeros((2, 1)) if samples.is_empty else samples.X
         labels = np.zeros(1) if samples.is_empty else samples.y
-        self.inputs = Inputs(tuple(values["features"].split(",")), values["standardize"] == "on")
+        self.inputs = FeatureTransform(
+            tuple(values["features"].split(",")), values["standardize"] == "on"
+        )
         self.inputs.fit(points)
         X, X_test = self.inputs(points), self.inputs(samples.X_test)
         self.network = Network(
@@ -188,16 +194,16 @@ class Session:
             values["weights_seed"],
             initialization=values["initialization"],
         )
-        self.course = Course(self.network, (X, labels), (X_test, samples.y_test), values)
+        self.training = TrainingRun(self.network, (X, labels), (X_test, samples.y_test), values)
         self._is_watched = False
         self._start(RUNNING)
 
     def _continue(self, before):
         """Let settings of the training that differ from those *before* take effect."""
         state, is_over = self.state, self.state in (DONE, DIVERGED)
-        self.course.change(self.values)
+        self.training.change(self.values)
         begins_anew = is_over and self._takes_another_course(before)
-        self.course.cut(0 if begins_anew else self.values["epochs"])
+        self.training.cut(0 if begins_anew else self.values["epochs"])
         self.go_to(self.epoch)
         if is_over:
             self._is_watched = False
@@ -215,10 +221,10 @@ class Session:
 
     def _start(self, state):
         """Enter *state*, if there is something to learn from."""
-        self._enter(PAUSED if self.samples.is_empty else state)
+        self._enter(PAUSED if self.dataset.is_empty else state)
 
     def _train(self, epochs):
-        ending = self.course.train(epochs)
+        ending = self.training.train(epochs)
         if ending:
             self._enter(DIVERGED if ending == "diverged" else DONE, ending)
 

@@ -7,7 +7,7 @@ RUNNING, PAUSED, DONE, DIVERGED = "running", "paused", "done", "diverged"
 
 # The loss is judged after every so many epochs. They are counted from the first, so that a
 # training ends at the same epoch however it is cut into pictures.
-CHUNK = 20
+EPOCHS_PER_CHECK = 20
 
 # The loss of a network that answers "one half" everywhere is log 2 = 0.69 nats. Ten times
 # that is a network that is wrong and certain of it: the steps are too long for it to land.
@@ -20,8 +20,8 @@ CONVERGED_EPOCHS = 200
 PATIENCE = 100
 
 
-class Judge:
-    """Keeps the losses after every `CHUNK` epochs, and says whether the training is over."""
+class StoppingCriteria:
+    """Keeps losses after every `EPOCHS_PER_CHECK` epochs, and says if the training is over."""
 
     def __init__(self):
         self._losses = {}  # epoch: (training loss, test loss or NaN)

@@ -11,10 +11,10 @@ from time import perf_counter
 import numpy as np
 
 FIRST_ROWS = 256
-MOST_BYTES = 2**25  # 32 MB, which a phone can spare
+MAX_BYTES = 2**25  # 32 MB, which a phone can spare
 
 # Points on the curve of the loss, at the most; more would not be seen.
-MOST_LOSSES = 250
+MAX_LOSSES = 250
 
 
 class Timeline:
@@ -35,7 +35,7 @@ class Timeline:
         Epochs from one that is kept to the next; the latest is kept in any case.
     """
 
-    def __init__(self, state: np.ndarray, most_bytes: int = MOST_BYTES):
+    def __init__(self, state: np.ndarray, most_bytes: int = MAX_BYTES):
         self._rows = np.empty((FIRST_ROWS, state.size))
         self._rows[0] = self._tip = state.copy()
         self._most_bytes = most_bytes
@@ -114,7 +114,7 @@ class LossCurve:
 
     def cut(self, epoch: int) -> None:
         """Forget what came after *epoch*; -1 forgets all."""
-        if self._stride > self._timeline.stride and 2 * epoch // self._stride < MOST_LOSSES:
+        if self._stride > self._timeline.stride and 2 * epoch // self._stride < MAX_LOSSES:
             # What is left has room for a finer curve: begin it anew.
             self._stride, self._losses = self._timeline.stride, []
         del self._losses[epoch // self._stride + 1 :]
@@ -130,7 +130,7 @@ class LossCurve:
         Returns
         -------
         epochs : ndarray of shape (k,)
-            At most `MOST_LOSSES` epochs, the first is 0.
+            At most `MAX_LOSSES` epochs, the first is 0.
         losses : ndarray of shape (k, 2)
             Training and test loss after each, in nats.
         """
@@ -153,7 +153,7 @@ class LossCurve:
 
     def _is_too_fine(self):
         timeline = self._timeline
-        return timeline.last // self._stride >= MOST_LOSSES or self._stride < timeline.stride
+        return timeline.last // self._stride >= MAX_LOSSES or self._stride < timeline.stride
 
 
 def _resized(rows, n_parameters, size):

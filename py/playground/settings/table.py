@@ -26,9 +26,9 @@ Code = namedtuple("Code", ("most_characters",))  # points of one's own, as own.p
 SWITCH = ("on", "off")
 # Limits that others need, too: of a network, of points, and of a weight set by hand, beyond
 # which the next loss might be beyond all numbers.
-MOST_LAYERS, MOST_UNITS, MOST_POINTS, MOST_WEIGHT = 6, 16, 20000, 1000
+MAX_LAYERS, MAX_HIDDEN_UNITS, MAX_POINTS, MAX_WEIGHT = 6, 16, 20000, 1000
 # A slider with equal factors cannot reach zero.
-LEAST_ON_SLIDER = 0.0001
+MIN_ON_SLIDER = 0.0001
 CUSTOM = "custom"  # the shape of own points
 SEED = Whole(0, 2**32 - 1, None)
 
@@ -74,7 +74,7 @@ SETTINGS = (
         "X, y",
     ),
     Setting(
-        "hidden_units", 3, Whole(1, MOST_UNITS, 1), NETWORK, "lesson",
+        "hidden_units", 3, Whole(1, MAX_HIDDEN_UNITS, 1), NETWORK, "lesson",
         "Hidden units",
         "Units in each hidden layer; each of the first draws a line.",
         "h",
@@ -124,13 +124,13 @@ SETTINGS = (
     ),
     # ---- Network
     Setting(
-        "layers", 1, Whole(0, MOST_LAYERS, 1), NETWORK, "network",
+        "layers", 1, Whole(0, MAX_LAYERS, 1), NETWORK, "network",
         "Hidden layers",
         "Without any it draws one line; each more bends what the last has drawn.",
         "l",
     ),
     Setting(
-        "widths", "", Widths(MOST_LAYERS, MOST_UNITS), NETWORK, "network",
+        "widths", "", Widths(MAX_LAYERS, MAX_HIDDEN_UNITS), NETWORK, "network",
         "Units by layer",
         "Where layers differ: 8-4 gives the first 8 units, the second 4.",
         "h",
@@ -173,7 +173,7 @@ SETTINGS = (
         "W − α dW",
     ),
     Setting(
-        "batch_size", "all", WholeOr(1, MOST_POINTS, "all"), TRAINING, "training",
+        "batch_size", "all", WholeOr(1, MAX_POINTS, "all"), TRAINING, "training",
         "Batch size",
         "Points for one step: a number, or all as in the article.",
         "n",

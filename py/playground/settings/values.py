@@ -22,9 +22,9 @@ from playground.settings.table import (
 )
 
 # Sentences about an address; the page has room for no more.
-MOST_PROBLEMS = 3
+MAX_PROBLEMS = 3
 # Own points that take more characters do not travel in an address.
-MOST_IN_ADDRESS = 4000
+MAX_IN_ADDRESS = 4000
 # What an address always says, because it is what a link is about; the rest only if it differs.
 ALWAYS_SAID = ("shape", "hidden_units")
 
@@ -115,7 +115,7 @@ def from_fragment(fragment):
     values : dict
         A value for every setting.
     problems : list of str
-        A sentence for each value that could not be used; `MOST_PROBLEMS` of them, and one
+        A sentence for each value that could not be used; `MAX_PROBLEMS` of them, and one
         that counts the others.
     """
     named = {}
@@ -126,7 +126,7 @@ def from_fragment(fragment):
             try:
                 named[name] = parse(name, text)
             except SettingError as problem:
-                if len(problems) < MOST_PROBLEMS:
+                if len(problems) < MAX_PROBLEMS:
                     problems.append(str(problem))
                 else:
                     more += 1
@@ -148,7 +148,7 @@ def to_fragment(values):
     parts = []
     for setting in SETTINGS:
         name, value = setting.name, values[setting.name]
-        is_too_long = name == "points" and len(value) > MOST_IN_ADDRESS
+        is_too_long = name == "points" and len(value) > MAX_IN_ADDRESS
         is_said = name in ALWAYS_SAID or (name == "layers" and values["widths"])
         if is_said or (value != usual[name] and not is_too_long):
             parts.append(f"{name}={as_text(value)}")
@@ -267,3 +267,16 @@ def _widths(text, allowed):
 def _quote(text):
     """Show what was typed, cut to a length that fits a sentence."""
     return f'"{text[:20]}…"' if len(text) > 20 else f'"{text}"'
+
+
+def are_allowed(values):
+    """Tell whether *values* are a dict with an allowed value for every setting, and no more."""
+    if not isinstance(values, dict) or len(values) != len(SETTINGS):
+        return False
+    for setting in SETTINGS:
+        if setting.name not in values:
+            return False
+        value = _value(as_text(values[setting.name]), setting.allowed)
+        if value is None or value != values[setting.name]:
+            return False
+    return True

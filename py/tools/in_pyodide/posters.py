@@ -41,7 +41,7 @@ def draw(session, size, density, theme, ground):
     from playground.picture.figure import Picture
 
     picture = Picture(size, density, theme)
-    samples = session.samples
+    samples = session.dataset
     picture.show_data(samples.X, samples.y, samples.X_test, samples.y_test)
     picture.show_network(session.network, session.inputs)
     picture.figure.patch.set(facecolor=ground, alpha=1)

@@ -12,7 +12,7 @@ import pathlib
 import re
 
 from playground.settings import table
-from playground.settings.table import LEAST_ON_SLIDER
+from playground.settings.table import MIN_ON_SLIDER
 from playground.settings.values import as_text, words_of
 from tools.console import say
 from tools.rooms import page_modules
@@ -165,7 +165,7 @@ def _log_slider(setting):
     """Return a slider beside a number, on which equal ways are equal factors."""
     # py/form.py and index.html move it; its own value is the number's power of ten.
     allowed = setting.allowed
-    least, most = (math.log10(max(end, LEAST_ON_SLIDER)) for end in (allowed.least, allowed.most))
+    least, most = (math.log10(max(end, MIN_ON_SLIDER)) for end in (allowed.least, allowed.most))
     limits = f'min="{least:g}" max="{most:g}"'
     power = f"{math.log10(setting.default):.2f}"
     return (

@@ -24,7 +24,7 @@ def session_of(fragment):
     session = Session()
     session.apply(from_fragment(fragment)[0])
     plane = Plane(SIZE, 2.0)
-    plane.show_data(*session.samples[:4], window=session.samples.window)
+    plane.show_data(*session.dataset[:4], window=session.dataset.window)
     return session, plane
 
 
@@ -92,7 +92,7 @@ def test_own_points_keep_their_order_whatever_the_seed():
 
 def test_after_a_damaged_link_one_begins_anew():
     session, plane = session_of("shape=custom&points=AQABAAAA")
-    assert session.samples.problem
+    assert session.dataset.problem
     answer = own_data.draw(session, plane, SIZE, "1", shares_of(plane, (0, 0)))
     assert codec.unpack(answer["code"])[1].tolist() == [1]
 

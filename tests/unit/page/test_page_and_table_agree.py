@@ -17,7 +17,7 @@ import pytest
 from playground.look.theme import THEMES, unit_look
 from playground.session.session import Session
 from playground.settings.table import (
-    LEAST_ON_SLIDER,
+    MIN_ON_SLIDER,
     SETTINGS,
     SWITCH,
     Code,
@@ -318,7 +318,7 @@ def test_each_number_with_equal_factors_has_a_slider_for_them_and_no_other_has()
         # It stands for its number's power of ten, and can be told apart from it.
         assert float(slider.get("value")) == pytest.approx(math.log10(setting.default), abs=0.005)
         assert slider.get("aria-label").startswith(setting.label)
-        assert float(slider.get("min")) == math.log10(max(setting.allowed.least, LEAST_ON_SLIDER))
+        assert float(slider.get("min")) == math.log10(max(setting.allowed.least, MIN_ON_SLIDER))
         assert float(slider.get("max")) == math.log10(setting.allowed.most)
 
 
@@ -430,11 +430,11 @@ def finished():
 
 
 def test_the_words_of_the_first_picture_are_true(finished):
-    values, measures = finished.values, finished.measures()
+    values, metrics = finished.values, finished.metrics()
     assert finished.ending == "epochs"
     words = (
         f"{values['shape'].capitalize()}, {values['hidden_units']} hidden units: after "
-        f"{measures['epoch']} epochs, {round(100 * measures['train_accuracy'])} % of the points "
+        f"{metrics['epoch']} epochs, {round(100 * metrics['train_accuracy'])} % of the points "
         "are on the right side."
     )
     assert page.one(id="status").text == words
@@ -442,16 +442,16 @@ def test_the_words_of_the_first_picture_are_true(finished):
 
 
 def test_the_first_numbers_are_true(finished):
-    measures = finished.measures()
+    metrics = finished.metrics()
     said = {output.get("name"): words_of(output) for output in form.all("output")}
-    assert said["epoch"] == str(measures["epoch"])
-    assert said["penalized_loss"] == f"{measures['penalized_loss']:.4f}"
+    assert said["epoch"] == str(metrics["epoch"])
+    assert said["penalized_loss"] == f"{metrics['penalized_loss']:.4f}"
     for part in ("train", "test"):
-        loss, accuracy = measures[f"{part}_loss"], measures[f"{part}_accuracy"]
+        loss, accuracy = metrics[f"{part}_loss"], metrics[f"{part}_accuracy"]
         assert said[f"{part}_loss"] == ("–" if loss is None else f"{loss:.4f}")
         assert said[f"{part}_accuracy"] == ("–" if accuracy is None else f"{accuracy:.3f}")
     timeline = form.one("input", id="timeline")
-    last = str(measures["last_epoch"])
+    last = str(metrics["last_epoch"])
     assert (timeline.get("min"), timeline.get("max"), timeline.get("value")) == ("0", last, last)
 
 
@@ -512,7 +512,7 @@ def test_every_measure_of_the_engine_has_its_read_out():
     session.apply(defaults())
     outputs = {output.get("name") for output in form.all("output")} - {None}
     # The last epoch is told by the length of the timeline.
-    assert outputs == set(session.measures()) - {"last_epoch"}
+    assert outputs == set(session.metrics()) - {"last_epoch"}
 
 
 def test_there_are_buttons_to_run_step_and_reset_in_this_order():

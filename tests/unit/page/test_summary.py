@@ -15,7 +15,7 @@ def said(**changed):
     session.apply(values)
     session.advance(float("inf"))
     picture = {"state": session.state, "ending": session.ending, "problem": ""}
-    return describe(values, {**picture, **session.measures()})
+    return describe(values, {**picture, **session.metrics()})
 
 
 @pytest.mark.parametrize(

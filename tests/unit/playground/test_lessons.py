@@ -34,7 +34,7 @@ def trained(words, **other):
 
 
 def accuracy(words, part="train", **other):
-    return trained(words, **other).measures()[f"{part}_accuracy"]
+    return trained(words, **other).metrics()[f"{part}_accuracy"]
 
 
 def test_there_are_three_insights_and_five_lessons_with_their_cures():
@@ -64,15 +64,15 @@ def test_zeros_cannot_break_symmetry(seed):
 
 def test_sixteen_units_learn_thirty_noisy_points_by_heart_and_an_l2_penalty_cures_it():
     overfitted, cured = trained("Overfitting."), trained("With an L2 penalty")
-    assert overfitted.samples.y.size == 30
+    assert overfitted.dataset.y.size == 30
     assert overfitted.network.layer_sizes == (2, 16, 1)
-    before, after = overfitted.measures(), cured.measures()
+    before, after = overfitted.metrics(), cured.metrics()
     assert before["train_accuracy"] == 1
     assert before["test_loss"] > 10 * before["train_loss"]
     assert after["test_loss"] < before["test_loss"] / 2
     assert after["test_accuracy"] > before["test_accuracy"]
     # The loss of the test points rises, which the chart shows.
-    _, losses = overfitted.course.curve.points()
+    _, losses = overfitted.training.curve.points()
     assert losses[-1, 1] > 2 * losses[:, 1].min()
 
 

@@ -14,7 +14,7 @@ from sklearn.neural_network import MLPClassifier
 
 from playground import training
 from playground.data import SHAPES, generate
-from playground.fast.trainer import Descent
+from playground.fast.trainer import FastTrainer
 from playground.network import INITIALIZATIONS, Network
 from playground.optimizers import OPTIMIZERS
 from playground.regularization import PENALTIES
@@ -437,7 +437,7 @@ NOT_A_COUNT = [0, -1, 10.0, float("nan"), "10", True]
 )
 def test_a_wrong_choice_is_named_with_its_value_and_what_is_allowed(name, value, allowed):
     message = f"^{name} must be {re.escape(allowed)}, not {re.escape(repr(value))}$"
-    for kind in (Trainer, Descent, train):
+    for kind in (Trainer, FastTrainer, train):
         with pytest.raises(ValueError, match=message):
             kind(Network((2, 3, 1)), *MOONS, **{name: value})
 

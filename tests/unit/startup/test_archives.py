@@ -55,7 +55,7 @@ from playground.settings.values import defaults
 session = Session()
 session.apply({**defaults(), "test_fraction": 0.2})
 session.advance(float("inf"))
-assert session.measures()["train_accuracy"] == 1
+assert session.metrics()["train_accuracy"] == 1
 axis = np.linspace(-2, 3, 50)
 grid = np.stack(np.meshgrid(axis, axis)).reshape(2, -1)
 values = session.network.predict_proba(grid).reshape(50, 50)
@@ -73,24 +73,24 @@ assert fetched == []
 
 def test_first_archive_is_enough_for_all_that_the_mathematics_offers(python):
     code = """
-from playground.fast.forward import Answers
+from playground.fast.forward import FixedInputForward
 from playground.data import SHAPES, generate
-from playground.fast.trainer import Descent
-from playground.features import FEATURES, Inputs
+from playground.fast.trainer import FastTrainer
+from playground.features import FEATURES, FeatureTransform
 from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
 from playground.optimizers import OPTIMIZERS
 from playground.regularization import PENALTIES
 
 points = [generate(shape, balance=0.3) for shape in SHAPES]
 X, y = points[0]
-inputs = Inputs(FEATURES, standardize=True).fit(X)(X)
-answers = Answers(inputs)
+inputs = FeatureTransform(FEATURES, standardize=True).fit(X)(X)
+answers = FixedInputForward(inputs)
 for initialization in INITIALIZATIONS:
     network = Network((7, 4, 3, 1), initialization=initialization)
 for network.activation in ACTIVATIONS:
     for optimizer in OPTIMIZERS:
         for regularization in PENALTIES:
-            Descent(
+            FastTrainer(
                 network,
                 inputs,
                 y,
@@ -142,14 +142,14 @@ for theme in ("light", "dark"):
         session.advance(float("inf"))
         picture, chart = Picture(480, density, theme), LossChart(400, 120, density, theme)
         for draw_test in (True, False):
-            picture.show_data(*session.samples[:4], draw_test, session.samples.window)
+            picture.show_data(*session.dataset[:4], draw_test, session.dataset.window)
             for unit in (None, (0, 3)):
                 picture.show_network(session.network, session.inputs, unit=unit, mistakes=True)
                 assert picture.rings().any()
                 assert picture.surface().any() and picture.lines().any() and picture.frame().any()
             picture.show_network(session.network, session.inputs, surface="confidence")
         for scale in ("log", "linear"):
-            chart.show(*session.course.curve.points(), session.epoch, 1000, scale)
+            chart.show(*session.training.curve.points(), session.epoch, 1000, scale)
             assert chart.frame().any() and chart.lines().any()
     session.apply({**defaults("circles"), "learning_rate": 1000.0})
     session.advance(float("inf"))

@@ -15,7 +15,7 @@ from playground.data import generate
 from playground.look.style import ring
 from playground.look.theme import THEMES, unit_look
 from playground.network import Network
-from playground.picture.grid import fineness
+from playground.picture.grid import resolution
 
 SIZE = 300
 
@@ -168,7 +168,7 @@ def test_a_grid_of_another_size_gets_a_surface_of_that_size(worker):
         canvas.context.calls.clear()
         sketch.paint()
         surface = canvas.context.named("drawImage")[0][1][0]
-        assert (surface.width, surface.height) == (fineness(network),) * 2
+        assert (surface.width, surface.height) == (resolution(network),) * 2
 
 
 def test_points_of_a_crowd_are_smaller(worker):

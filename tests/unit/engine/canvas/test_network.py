@@ -12,7 +12,7 @@ from fake_browser import Canvas, Image, Path2D, constructor
 from playground.look.theme import THEMES
 from playground.network import Network
 from playground.picture.surface import COLORS, color_table
-from playground.picture.weight_style import STEPS, looks, steps
+from playground.picture.weight_style import LEVELS, looks, steps
 
 SIDE = 21
 
@@ -60,7 +60,7 @@ def test_every_connection_is_painted_once_with_few_strokes(worker, sizes):
     network = Network(sizes, seed=1)
     _, canvas = painted(worker, network)
     assert sum(count for *_, count in strokes(canvas)) == sum(W.size for W in network.weights)
-    assert len(strokes(canvas)) <= 2 * STEPS + 1
+    assert len(strokes(canvas)) <= 2 * LEVELS + 1
 
 
 def test_a_connection_has_the_look_of_its_weight(worker):
@@ -130,7 +130,7 @@ def test_biases_are_dots_of_every_unit_but_the_inputs(worker):
         for _, (path,), look in canvas.context.named("fill")
     ]
     table = looks(THEMES["light"])
-    assert fills == [(table[0][0], 1), (table[-STEPS][0], 1), (table[STEPS][0], 2)]
+    assert fills == [(table[0][0], 1), (table[-LEVELS][0], 1), (table[LEVELS][0], 2)]
 
 
 def test_another_network_is_laid_out_anew(worker):

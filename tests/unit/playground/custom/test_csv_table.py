@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from playground.custom.csv_table import MOST_IN_A_LINE, read_table
+from playground.custom.csv_table import MAX_IN_A_LINE, read_table
 from playground.data import MAX_SAMPLES, generate
 
 SMALL = "1,10,no\n2,20,yes\n3,15,no\n"
@@ -202,7 +202,7 @@ def test_long_names_are_cut():
         ("1;2;a\n1.000,5;2;b", "Line 2 has “1.000,5” in column 1, which is not a number."),
         ('"1,5",2,a\n3,4,b\n5,6,b', "Line 1 has “1,5” in column 1, which is not a number."),
         ('1,2,a\n3,"4,b', "Line 2 has 2 columns; "),
-        ("1,2,a\n1,2," + "b" * MOST_IN_A_LINE, "Line 2 has 1,004 characters: this is no table."),
+        ("1,2,a\n1,2," + "b" * MAX_IN_A_LINE, "Line 2 has 1,004 characters: this is no table."),
         ("a,1,2\nb,3,x\na,5,6", "Line 2 has “x” in column 3, which is not a number."),
     ],
 )

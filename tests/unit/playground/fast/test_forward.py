@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.fast.forward import Answers
-from playground.features import Inputs
+from playground.fast.forward import FixedInputForward
+from playground.features import FeatureTransform
 from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
 
 GRID = np.stack(np.meshgrid(np.linspace(-3, 3, 21), np.linspace(-2, 2, 21))).reshape(2, -1)
@@ -31,14 +31,14 @@ def assert_answers(answers, network, X):
 )
 @settings(deadline=None)
 def test_every_layer_answers_what_forward_answers(hidden, activation, initialization, names, seed):
-    X = Inputs(names)(GRID)
+    X = FeatureTransform(names)(GRID)
     network = Network((len(names), *hidden, 1), activation, seed, initialization=initialization)
     network.biases = [np.random.RandomState(seed).standard_normal(b.shape) for b in network.biases]
-    assert_answers(Answers(X), network, X)
+    assert_answers(FixedInputForward(X), network, X)
 
 
 def test_the_newest_weights_activation_and_size_count():
-    answers, network = Answers(GRID), Network((2, 3, 1))
+    answers, network = FixedInputForward(GRID), Network((2, 3, 1))
     assert_answers(answers, network, GRID)
     network.weights[0][1, 0] = 5.0
     network.biases[1][:] = -1.0
@@ -51,7 +51,7 @@ def test_the_newest_weights_activation_and_size_count():
 
 
 def test_the_arrays_are_used_again():
-    answers, network = Answers(GRID), Network((2, 3, 1))
+    answers, network = FixedInputForward(GRID), Network((2, 3, 1))
     first = answers.of(network)
     second = answers.of(Network((2, 3, 1), seed=9))
     assert all(map(np.shares_memory, first, second))
@@ -59,7 +59,7 @@ def test_the_arrays_are_used_again():
 
 def test_the_points_are_never_changed():
     X = GRID.copy()
-    answers = Answers(X)
+    answers = FixedInputForward(X)
     a = answers.of(Network((2, 8, 1)))
     assert np.array_equal(X, GRID)
     assert np.array_equal(a[0], GRID)
@@ -72,7 +72,7 @@ def test_huge_weights_give_the_limit_without_a_warning(activation):
         W *= 1e6
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        a = Answers(GRID).of(network)
+        a = FixedInputForward(GRID).of(network)
     expected = network.forward(GRID).a
     np.testing.assert_allclose(a[-1], expected[-1], rtol=0, atol=1e-12)
     assert np.isfinite(a[1]).all()

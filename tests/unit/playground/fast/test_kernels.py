@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.fast.kernels import RECIPES
+from playground.fast.kernels import KERNELS
 from playground.network import ACTIVATIONS
 
 
@@ -18,12 +18,12 @@ def carry_out(calls):
 
 
 def test_there_is_a_recipe_for_every_activation():
-    assert list(RECIPES) == list(ACTIVATIONS)
+    assert list(KERNELS) == list(ACTIVATIONS)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_a_recipe_computes_its_activation_to_the_last_digits(name):
-    recipe, z = RECIPES[name], z_of_all_sizes()
+    recipe, z = KERNELS[name], z_of_all_sizes()
     for sign in (1, -1):
         place = recipe.factor * sign * z
         carry_out(recipe.function(place, np.empty_like(place)))
@@ -35,16 +35,16 @@ def test_a_recipe_computes_its_activation_to_the_last_digits(name):
 def test_a_recipe_computes_the_derivative_in_every_bit(name):
     a = ACTIVATIONS[name].function(z_of_all_sizes())
     expected = ACTIVATIONS[name].derivative(a)
-    if RECIPES[name].derivative is None:
+    if KERNELS[name].derivative is None:
         assert (expected == 1).all()
         return
-    carry_out(RECIPES[name].derivative(a, np.empty_like(a)))
+    carry_out(KERNELS[name].derivative(a, np.empty_like(a)))
     assert np.array_equal(a, expected)
 
 
 @pytest.mark.parametrize("name", ["tanh", "sigmoid"])
 @pytest.mark.parametrize("z", [np.inf, -np.inf])
 def test_an_infinite_sum_gives_the_limit(name, z):
-    place = np.full((1, 1), RECIPES[name].factor * z)
-    carry_out(RECIPES[name].function(place, np.empty_like(place)))
+    place = np.full((1, 1), KERNELS[name].factor * z)
+    carry_out(KERNELS[name].function(place, np.empty_like(place)))
     assert place.item() == ACTIVATIONS[name].function(np.array(z))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data import SHAPES, generate
-from playground.fast.trainer import Descent
+from playground.fast.trainer import FastTrainer
 from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
 from playground.optimizers import OPTIMIZERS
 from playground.regularization import PENALTIES
@@ -25,7 +25,7 @@ numbers_of_points = st.integers(1, 300)
 
 
 def vector(network):
-    """Return the parameters in the order of `Descent.theta`, collected in a slow, plain way."""
+    """Return the parameters in the order of `FastTrainer.theta`, collected in a slow, plain way."""
     units = [
         [*W[unit], b[unit, 0]]
         for W, b in zip(network.weights, network.biases, strict=True)
@@ -59,7 +59,7 @@ def test_each_epoch_is_the_trainers(hidden, n, seed, learning_rate, activation):
     network = Network((2, *hidden, 1), activation, seed)
     if activation not in ("tanh", "sigmoid"):  # without bounds, they soon grow beyond all
         learning_rate /= 1000
-    descent = Descent(network, X, y)
+    descent = FastTrainer(network, X, y)
     for epoch in range(10):
         readable = Network(network.layer_sizes, activation)
         readable.weights = [W.copy() for W in network.weights]
@@ -74,7 +74,7 @@ def test_each_epoch_is_the_trainers(hidden, n, seed, learning_rate, activation):
 def test_ten_epochs_are_the_trainers_at_a_low_rate(hidden, n, seed, learning_rate):
     X, y = random_points(n, seed)
     network, readable = (Network((2, *hidden, 1), seed=seed) for _ in range(2))
-    Descent(network, X, y).run(0, 10, learning_rate)
+    FastTrainer(network, X, y).run(0, 10, learning_rate)
     train(readable, X, y, 10, learning_rate)
     assert_close(vector(network), vector(readable))
 
@@ -99,7 +99,7 @@ def test_whole_runs_are_the_trainers_for_all_that_can_be_chosen(
     network, readable = (
         Network((3, *hidden, 1), activation, seed=3, initialization="xavier") for _ in range(2)
     )
-    Descent(network, X, y, **choices).run(0, 4, 0.01)
+    FastTrainer(network, X, y, **choices).run(0, 4, 0.01)
     train(readable, X, y, 4, 0.01, **choices)
     # RMSProp and Adam divide by the gradient's own size: where that is a round-off, so is
     # the quotient's every digit. A step is 0.01, and agrees to seven digits there.
@@ -115,7 +115,7 @@ def test_ten_epochs_of_the_articles_network_are_the_trainers(shape, units, initi
     network, readable = (
         Network((2, units, 1), seed=4, initialization=initialization) for _ in range(2)
     )
-    Descent(network, X, y).run(0, 10, 1.2)
+    FastTrainer(network, X, y).run(0, 10, 1.2)
     train(readable, X, y, 10, 1.2)
     assert_close(vector(network), vector(readable))
 
@@ -125,7 +125,7 @@ def test_ten_epochs_of_the_articles_network_are_the_trainers(shape, units, initi
 def test_a_thousand_epochs_end_where_the_trainer_ends(shape, seed):
     X, y = generate(shape, seed=seed)
     network, readable = Network((2, 3, 1), seed=seed), Network((2, 3, 1), seed=seed)
-    Descent(network, X, y).run(0, 1000, 1.2)
+    FastTrainer(network, X, y).run(0, 1000, 1.2)
     losses = train(readable, X, y, 1000, 1.2)
     assert network.loss(X, y) == pytest.approx(losses[-1], rel=1e-9)
     np.testing.assert_allclose(network.predict_proba(X), readable.predict_proba(X), atol=1e-9)
@@ -135,7 +135,7 @@ def test_a_thousand_epochs_end_where_the_trainer_ends(shape, seed):
 def test_every_product_is_right_whatever_computes_it(n):
     X, y = random_points(n, seed=0)
     network, readable = Network((2, 9, 7, 1)), Network((2, 9, 7, 1))
-    descent = Descent(network, X, y)
+    descent = FastTrainer(network, X, y)
     descent.run(0, 3, 0.1)
     train(readable, X, y, 3, 0.1)
     assert_close(descent.theta, vector(readable))
@@ -148,7 +148,7 @@ def test_zero_weights_stay_exactly_zero(hidden, optimizer, batch_size):
     # They cannot break the symmetry; a tanh(0) of 1e-16 would.
     network = Network((2, *hidden, 1), initialization="zeros")
     X, y = generate("moons", balance=0.3)
-    Descent(network, X, y, optimizer=optimizer, batch_size=batch_size).run(0, 100, 0.1)
+    FastTrainer(network, X, y, optimizer=optimizer, batch_size=batch_size).run(0, 100, 0.1)
     assert not any(W.any() for W in network.weights)
     assert not any(b.any() for b in network.biases[:-1])
     assert network.biases[-1].any()
@@ -158,7 +158,7 @@ def test_zero_weights_stay_exactly_zero(hidden, optimizer, batch_size):
 def test_from_zeros_all_units_of_a_layer_stay_alike_with_sigmoids_too(optimizer):
     network = Network((2, 4, 3, 1), "sigmoid", initialization="zeros")
     X, y = generate("circles", balance=0.3)
-    Descent(network, X, y, optimizer=optimizer).run(0, 50, 0.05)
+    FastTrainer(network, X, y, optimizer=optimizer).run(0, 50, 0.05)
     assert all(W.any() for W in network.weights)
     for W in network.weights:
         np.testing.assert_allclose(W, np.broadcast_to(W[:1], W.shape), rtol=1e-9)
@@ -173,7 +173,7 @@ def test_theta_holds_unit_by_unit_the_weights_and_then_the_bias(layer_sizes):
     for bias in network.biases:
         bias[:] = np.arange(bias.size)[:, None]
     before = vector(network)
-    descent = Descent(network, *MOONS)
+    descent = FastTrainer(network, *MOONS)
     assert descent.theta.dtype == np.float64
     assert np.array_equal(descent.theta, before)
     assert np.array_equal(vector(network), before)
@@ -187,7 +187,7 @@ def test_theta_holds_unit_by_unit_the_weights_and_then_the_bias(layer_sizes):
 def test_the_network_always_shows_the_newest_parameters():
     X, y = MOONS
     network = Network((2, 3, 1))
-    descent = Descent(network, X, y)
+    descent = FastTrainer(network, X, y)
     weights, biases = network.weights, network.biases
     seen = set()
     for _ in range(3):
@@ -203,8 +203,8 @@ def test_the_network_always_shows_the_newest_parameters():
 
 def test_descents_on_the_same_points_do_not_disturb_each_other():
     alone, first, second = (Network((2, 3, 1), seed=1) for _ in range(3))
-    Descent(alone, *MOONS).run(0, 20, 1.2)
-    descents = [Descent(network, *MOONS) for network in (first, second)]
+    FastTrainer(alone, *MOONS).run(0, 20, 1.2)
+    descents = [FastTrainer(network, *MOONS) for network in (first, second)]
     for _ in range(20):
         for descent in descents:
             descent.run(0, 1, 1.2)
@@ -217,7 +217,7 @@ def test_descents_on_the_same_points_do_not_disturb_each_other():
     [("gradient_descent", 0, 0), ("momentum", 1, 0), ("rmsprop", 1, 0), ("adam", 2, 1)],
 )
 def test_the_state_holds_theta_the_moments_and_the_count(optimizer, moments, counts):
-    descent = Descent(Network((2, 3, 1)), *MOONS, optimizer=optimizer, batch_size=30)
+    descent = FastTrainer(Network((2, 3, 1)), *MOONS, optimizer=optimizer, batch_size=30)
     size = descent.theta.size
     assert descent.state.shape == ((1 + moments) * size + counts,)
     assert descent.state.dtype == np.float64
@@ -235,7 +235,7 @@ def test_the_moments_are_those_of_the_optimizer():
     X, y = MOONS
     for name, (update, n_moments) in OPTIMIZERS.items():
         network = Network((2, 3, 1))
-        descent = Descent(network, X, y, optimizer=name)
+        descent = FastTrainer(network, X, y, optimizer=name)
         expected = [np.zeros_like(descent.theta)] * n_moments
         for step in range(5):
             W, b = network.gradients(X, y)
@@ -261,7 +261,7 @@ choices_of_all_kinds = pytest.mark.parametrize("choices", CHOICES)
 
 def start(layer_sizes, choices, seed=3):
     """Return a descent on the moons; called again, the same one."""
-    return Descent(
+    return FastTrainer(
         Network(layer_sizes, seed=seed), *MOONS, **choices, regularization_rate=0.01, seed=6
     )
 
@@ -322,7 +322,7 @@ def test_a_batch_of_n_or_more_is_the_full_batch_in_every_bit(batch_size):
 @pytest.mark.parametrize("batch_size", [None, 30])
 def test_the_activation_may_change_between_runs(batch_size):
     network, readable = Network((2, 4, 3, 1)), Network((2, 4, 3, 1))
-    descent = Descent(network, *MOONS, batch_size=batch_size)
+    descent = FastTrainer(network, *MOONS, batch_size=batch_size)
     trainer = Trainer(readable, *MOONS, batch_size=batch_size)
     theta = descent.theta
     for turn, activation in enumerate([*ACTIVATIONS, "tanh"]):
@@ -340,7 +340,7 @@ def test_the_activation_may_change_between_runs(batch_size):
 def test_the_regularization_rate_may_change_between_runs(regularization, optimizer):
     choices = {"optimizer": optimizer, "regularization": regularization, "batch_size": 30}
     network, readable = Network((2, 3, 1)), Network((2, 3, 1))
-    descent, trainer = Descent(network, *MOONS, **choices), Trainer(readable, *MOONS, **choices)
+    descent, trainer = FastTrainer(network, *MOONS, **choices), Trainer(readable, *MOONS, **choices)
     for epoch, rate in enumerate((0.0, 0.3, 0.01)):
         descent.regularization_rate = trainer.regularization_rate = rate
         descent.run(epoch, 1, 0.01)
@@ -350,7 +350,7 @@ def test_the_regularization_rate_may_change_between_runs(regularization, optimiz
 
 def test_the_learning_rate_may_change_between_runs():
     network, readable = Network((2, 3, 1)), Network((2, 3, 1))
-    descent = Descent(network, *MOONS)
+    descent = FastTrainer(network, *MOONS)
     for rate in (1.2, 0.1, 3.0):
         descent.run(0, 5, rate)
         train(readable, *MOONS, 5, rate)
@@ -358,7 +358,7 @@ def test_the_learning_rate_may_change_between_runs():
 
 
 def test_no_epochs_change_nothing():
-    descent = Descent(Network((2, 3, 1)), *MOONS)
+    descent = FastTrainer(Network((2, 3, 1)), *MOONS)
     before = descent.theta.copy()
     descent.run(0, 0, 1.2)
     assert np.array_equal(descent.theta, before)
@@ -368,10 +368,10 @@ def test_points_and_labels_are_never_changed():
     X, y = generate("circles")
     before = X.tobytes(), y.tobytes()
     X.flags.writeable = y.flags.writeable = False
-    Descent(Network((2, 3, 1)), X, y).run(0, 20, 1.2)
+    FastTrainer(Network((2, 3, 1)), X, y).run(0, 20, 1.2)
     assert (X.tobytes(), y.tobytes()) == before
     labels = y.astype(np.float64)  # the network's checks hand such an array on as it is
-    Descent(Network((2, 3, 1)), X, labels).run(0, 20, 1.2)
+    FastTrainer(Network((2, 3, 1)), X, labels).run(0, 20, 1.2)
     assert np.array_equal(labels, y)
 
 
@@ -381,7 +381,7 @@ def test_points_and_labels_are_never_changed():
 @pytest.mark.parametrize("layer_sizes", LAYER_SIZES)
 @pytest.mark.parametrize("rate", [1e3, 1e100, 1e308, 5e-324])
 def test_extreme_rates_raise_no_warning_and_leave_a_way_back(layer_sizes, rate):
-    descent = Descent(Network(layer_sizes), *MOONS)
+    descent = FastTrainer(Network(layer_sizes), *MOONS)
     begin = descent.theta.copy()
     before = np.geterr()
     with warnings.catch_warnings():
@@ -390,7 +390,7 @@ def test_extreme_rates_raise_no_warning_and_leave_a_way_back(layer_sizes, rate):
         assert np.geterr() == before
         descent.theta[:] = begin
         descent.run(0, 50, 1.2)
-    fresh = Descent(Network(layer_sizes), *MOONS)
+    fresh = FastTrainer(Network(layer_sizes), *MOONS)
     fresh.run(0, 50, 1.2)
     assert np.array_equal(descent.theta, fresh.theta)
 
@@ -406,7 +406,7 @@ def test_extreme_rates_raise_no_warning_and_leave_a_way_back(layer_sizes, rate):
 )
 def test_samples_that_do_not_fit_are_refused(X, y, message):
     with pytest.raises(ValueError, match=message):
-        Descent(Network((2, 3, 1)), X, y)
+        FastTrainer(Network((2, 3, 1)), X, y)
 
 
 # --- the article's insights --------------------------------------------------------------
@@ -417,7 +417,7 @@ def test_three_hidden_units_separate_the_moons_and_one_not_the_circles(seed):
     for shape, units in (("moons", 3), ("circles", 1)):
         X, y = generate(shape, seed=seed)
         network = Network((2, units, 1), seed=seed)
-        Descent(network, X, y).run(0, 1000, 1.2)
+        FastTrainer(network, X, y).run(0, 1000, 1.2)
         if shape == "moons":
             assert network.accuracy(X, y) == 1.0
         else:

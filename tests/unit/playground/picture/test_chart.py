@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 SCALES = ["log", "linear"]
 # Below this a loss is no longer told from zero on the log scale.
-LEAST_LOSS = 1e-12
+MIN_LOSS = 1e-12
 
 
 def curve(losses, test=np.nan):
@@ -86,7 +86,7 @@ def test_the_limits_enclose_the_curve(scale, train, test):
     bottom, top = axes.get_ylim()
     shown = losses[np.isfinite(losses)]
     if scale == "log":
-        shown = np.maximum(shown, LEAST_LOSS)
+        shown = np.maximum(shown, MIN_LOSS)
     assert bottom < top
     # Powers of ten are hit to the last digit only.
     assert bottom <= shown.min() * (1 + 1e-12)
@@ -114,7 +114,7 @@ def test_the_frame_seldom_changes_while_the_loss_falls(scale, most):
     chart, stale = LossChart(300, 136), 0
     while session.state == RUNNING:
         session.advance(0)
-        stale += chart.show(*session.course.curve.points(), session.epoch, 1000, scale)
+        stale += chart.show(*session.training.curve.points(), session.epoch, 1000, scale)
     assert session.epoch == 1000
     assert 1 <= stale <= most
 

@@ -17,7 +17,7 @@ from playground.look.style import CLASS_MARKERS
 from playground.look.theme import THEMES, unit_look
 from playground.network import Network
 from playground.picture.figure import Picture
-from playground.picture.limits import square_window
+from playground.picture.limits import square_limits
 from playground.picture.surface import SURFACES
 from playground.training import train
 from tools.environment import ROOT
@@ -102,7 +102,7 @@ def corners():
 
 def pixel_of(picture, X, point):
     """Return column and row of *point* (x1, x2) in the picture of the points *X*."""
-    (low1, high1), (low2, high2) = square_window(X)
+    (low1, high1), (low2, high2) = square_limits(X)
     left, top, width, height = picture.axes_box()
     x1, x2 = point
     return (
@@ -114,7 +114,7 @@ def pixel_of(picture, X, point):
 def plane_of(picture, X):
     """Return the coordinates (2, height, width) of the centre of each pixel of the plane."""
     _, _, width, height = picture.axes_box()
-    (low1, high1), (low2, high2) = square_window(X)
+    (low1, high1), (low2, high2) = square_limits(X)
     x1 = low1 + (high1 - low1) * (np.arange(width) + 0.5) / width
     x2 = high2 - (high2 - low2) * (np.arange(height) + 0.5) / height
     return np.stack(np.meshgrid(x1, x2))
@@ -315,7 +315,7 @@ ANY_POINTS = arrays(np.float64, st.tuples(st.just(2), st.integers(1, 20)), eleme
 @settings(deadline=None)
 @given(X=ANY_POINTS)
 def test_the_plane_holds_all_points_with_some_air_and_equal_scales(X):
-    (left, right), (bottom, top) = square_window(X)
+    (left, right), (bottom, top) = square_limits(X)
     spread = np.ptp(X, axis=1).max()
     assert right - left == pytest.approx(top - bottom, rel=1e-6)
     assert right - left > spread
@@ -330,7 +330,7 @@ def test_the_plane_holds_all_points_with_some_air_and_equal_scales(X):
 @settings(deadline=None)
 @given(x1=COORDINATES, x2=COORDINATES, n=st.integers(1, 5))
 def test_points_in_one_place_get_a_plane_of_their_own(x1, x2, n):
-    (left, right), (bottom, top) = square_window(np.tile([[x1], [x2]], n))
+    (left, right), (bottom, top) = square_limits(np.tile([[x1], [x2]], n))
     assert left < x1 < right
     assert bottom < x2 < top
 
@@ -448,7 +448,7 @@ def test_the_plane_is_the_same_however_many_points_are_kept_for_the_test():
         picture = Picture(240)
         picture.show_data(X[:, :n_train], y[:n_train], X[:, n_train:], y[n_train:])
         nodes.append([picture.figure.axes[0].get_xlim(), picture.figure.axes[0].get_ylim()])
-    assert nodes == [list(square_window(X))] * 3
+    assert nodes == [list(square_limits(X))] * 3
 
 
 def test_test_points_go_with_the_next_data():
@@ -606,7 +606,7 @@ def test_the_line_runs_where_the_probability_is_one_half(shape, hidden_units):
     assert line.shape[1] > 50
     # Between two nodes the line is put as if the log odds were straight there; steep ones
     # bend, so distances count: how far off would 0.5 be? Far less than one node.
-    node_step = np.diff(square_window(X)[0]).item() / 100
+    node_step = np.diff(square_limits(X)[0]).item() / 100
     slope = np.hypot(*(_slope(network, line, axis) for axis in (0, 1)))
     assert np.all(np.abs(network.predict_proba(line) - 0.5) / slope < 0.05 * node_step)
 
@@ -712,7 +712,7 @@ def test_the_line_of_a_unit_is_where_its_sum_is_zero(unit):
 def test_the_line_of_a_unit_crosses_the_whole_plane(angle, distance, steepness):
     w = np.array([np.cos(angle), np.sin(angle)])
     (ends,) = unit_segments(picture_of_units((*(steepness * w), -distance * steepness)))
-    (low, high), _ = square_window(corners()[0])
+    (low, high), _ = square_limits(corners()[0])
     # However it lies, both its ends are outside of the square.
     assert (np.abs(ends).max(axis=1) >= high - 1e-9).all()
     # And they are not both beyond the same side, unless the whole line is outside.
@@ -833,7 +833,7 @@ def test_what_a_unit_answers_is_shown_with_its_line_alone(theme, unit_lines):
     certain_0, middle, certain_1 = THEMES[theme].surface
     assert surface[:, 0] == pytest.approx(np.tile(to_rgb(certain_0), (len(surface), 1)), abs=0.02)
     assert surface[:, -1] == pytest.approx(np.tile(to_rgb(certain_1), (len(surface), 1)), abs=0.02)
-    (low, high), _ = square_window(corners()[0])
+    (low, high), _ = square_limits(corners()[0])
     zero = round((0.25 - low) / (high - low) * (len(surface) - 1))
     assert surface[0, zero] == pytest.approx(to_rgb(middle), abs=0.03)
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.network import Network
-from playground.picture.grid import FINENESS, Asked, Grid, fineness
+from playground.picture.grid import RESOLUTIONS, FixedPoints, Grid, resolution
 from playground.picture.plane import MAP
 
 WINDOW = ((-2.0, 1.0), (0.0, 5.0))
@@ -42,7 +42,7 @@ def test_every_node_gets_the_answer_of_its_point(inputs):
 
 
 def test_inputs_are_computed_once_until_there_are_others():
-    points, network = Asked(np.ones((2, 5))), Network((2, 3, 1))
+    points, network = FixedPoints(np.ones((2, 5))), Network((2, 3, 1))
     one, other = Squares(), Squares()
     for inputs in (one, one, one, other, None, None):
         points.answers(network, inputs)
@@ -63,17 +63,17 @@ def test_lines_are_where_values_have_their_level(stride):
 
 def test_usual_networks_are_asked_at_all_nodes_and_the_largest_at_fewer():
     for sizes in [(2, 1), (2, 3, 1), (2, 16, 1), (7, 8, 1), (2, 8, 8, 8, 1)]:
-        assert fineness(Network(sizes)) == max(FINENESS)
-    assert fineness(Network((2, *[16] * 6, 1))) == min(FINENESS)
+        assert resolution(Network(sizes)) == max(RESOLUTIONS)
+    assert resolution(Network((2, *[16] * 6, 1))) == min(RESOLUTIONS)
 
 
 @settings(deadline=None)
 @given(st.lists(st.integers(1, 16), max_size=6))
 def test_a_further_layer_never_makes_the_grid_finer(layers):
     network, larger = (Network((2, *hidden, 1)) for hidden in (layers, [*layers, 4]))
-    assert fineness(larger) <= fineness(network)
+    assert resolution(larger) <= resolution(network)
 
 
-@pytest.mark.parametrize("nodes", FINENESS)
+@pytest.mark.parametrize("nodes", RESOLUTIONS)
 def test_whole_strides_lead_over_every_grid_to_a_map(nodes):
     assert (nodes - 1) % (MAP - 1) == 0

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from playground.data import SHAPES, generate
-from playground.picture.limits import NOWHERE, numbers_along, square_window
+from playground.picture.limits import NOWHERE, numbers_along, square_limits
 
 # Very large ones, very small ones, and both at once.
 NUMBERS = st.floats(-1e300, 1e300)
@@ -15,14 +15,14 @@ POINTS = arrays(np.float64, st.tuples(st.just(2), st.integers(1, 9)), elements=N
 
 
 def test_without_points_there_is_a_window_too():
-    assert square_window(np.empty((2, 0))) == NOWHERE
+    assert square_limits(np.empty((2, 0))) == NOWHERE
 
 
 @settings(deadline=None)
 @given(X=POINTS, scale=st.sampled_from([1, 1e-300, 1e-100, 1e-5]))
 def test_any_points_are_inside_and_have_numbers_beside_them(X, scale):
     X = X * scale
-    for (low, high), numbers in zip(square_window(X), X, strict=True):
+    for (low, high), numbers in zip(square_limits(X), X, strict=True):
         assert low < numbers.min() <= numbers.max() < high
         # A grid over it has different nodes.
         assert np.all(np.diff(np.linspace(low, high, 101)) > 0)
@@ -34,7 +34,7 @@ def test_any_points_are_inside_and_have_numbers_beside_them(X, scale):
 @given(exponent=st.integers(-100, 100))
 def test_the_points_fill_their_window_however_small_they_are(exponent):
     size = 10.0**exponent
-    (low, high), _ = square_window(np.array([[0, size], [0, size]]))
+    (low, high), _ = square_limits(np.array([[0, size], [0, size]]))
     assert 1.1 < (high - low) / size < 2.3
 
 
@@ -42,6 +42,6 @@ def test_the_points_fill_their_window_however_small_they_are(exponent):
 def test_the_windows_of_the_shapes_are_as_they_always_were(shape):
     X, _ = generate(shape)
     spread = np.ptp(X, axis=1).max()
-    (left, right), (bottom, top) = square_window(X)
+    (left, right), (bottom, top) = square_limits(X)
     assert right - left == pytest.approx(1.2 * spread + 0.1)
     assert top - bottom == pytest.approx(1.2 * spread + 0.1)

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.colors import LinearSegmentedColormap
 
 from playground.picture.surface import (
-    MOST_LOG_ODDS,
+    MAX_LOG_ODDS,
     SURFACES,
     color_table,
     confidence,
@@ -74,7 +74,7 @@ def test_log_odds_undo_the_output_units_sigmoid(steepness):
 
 def test_log_odds_of_certainty_can_be_drawn():
     assert log_odds(np.array([0.0, 1e-300, 1 - 1e-16, 1.0])).tolist() == [
-        *(-MOST_LOG_ODDS, -MOST_LOG_ODDS, MOST_LOG_ODDS, MOST_LOG_ODDS),
+        *(-MAX_LOG_ODDS, -MAX_LOG_ODDS, MAX_LOG_ODDS, MAX_LOG_ODDS),
     ]
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.look.theme import THEMES
-from playground.picture.weight_style import STEPS, THICKEST, looks, mixed, steps
+from playground.picture.weight_style import LEVELS, THICKEST, looks, mixed, steps
 
 NUMBERS = st.floats(-1000, 1000)
 
@@ -17,7 +17,7 @@ def test_larger_weights_never_look_weaker_and_the_sign_is_kept(values):
     values = np.array(sorted(values))
     found = steps(values)
     assert (np.diff(found) >= 0).all()
-    assert (abs(found) <= STEPS).all()
+    assert (abs(found) <= LEVELS).all()
     assert (found * np.sign(values) >= 0).all()
     assert (steps(-values) == -found).all()
 
@@ -33,22 +33,22 @@ def test_a_matrix_keeps_its_shape():
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_sign_chooses_the_colour_of_a_class_and_zero_has_neither(theme):
     found = looks(THEMES[theme])
-    assert found[-STEPS][0] == THEMES[theme].classes[0]
-    assert found[STEPS][0] == THEMES[theme].classes[1]
+    assert found[-LEVELS][0] == THEMES[theme].classes[0]
+    assert found[LEVELS][0] == THEMES[theme].classes[1]
     assert found[0][0] not in THEMES[theme].classes
-    assert len({color for color, _ in found.values()}) == 2 * STEPS + 1
+    assert len({color for color, _ in found.values()}) == 2 * LEVELS + 1
 
 
 def test_looks_come_from_the_faintest_to_the_strongest_as_they_are_painted():
     found = looks(THEMES["light"])
-    assert [abs(step) for step in found] == sorted(abs(step) for step in range(-STEPS, STEPS + 1))
+    assert [abs(step) for step in found] == sorted(abs(step) for step in range(-LEVELS, LEVELS + 1))
     widths = [width for _, width in found.values()]
     assert widths == sorted(widths)
     assert widths[-1] == pytest.approx(THICKEST)
 
 
 def test_lines_are_thin_where_there_is_little_room():
-    assert looks(THEMES["light"], 0.3)[STEPS][1] < looks(THEMES["light"])[STEPS][1] / 2
+    assert looks(THEMES["light"], 0.3)[LEVELS][1] < looks(THEMES["light"])[LEVELS][1] / 2
     assert looks(THEMES["light"], 0.3)[0] == looks(THEMES["light"])[0]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from playground.custom.codec import pack
 from playground.custom.points import limits_around
 from playground.data import SHAPES, generate
-from playground.session.dataset import Samples
+from playground.session.dataset import Dataset
 from playground.settings.values import defaults
 
 SHARES = st.integers(0, 10).map(lambda step: step / 20)
@@ -21,7 +21,7 @@ OWN = st.lists(
 
 def of(**changed):
     """Return the samples for the default settings with some of them changed."""
-    return Samples.of({**defaults(changed.get("shape", "moons")), **changed})
+    return Dataset.of({**defaults(changed.get("shape", "moons")), **changed})
 
 
 def pairs(X, y):

@@ -12,21 +12,21 @@ from random_addresses import RANDOM_ADDRESS
 
 from playground.custom.codec import pack
 from playground.data import SHAPES, generate
-from playground.fast.trainer import Descent
-from playground.features import Inputs
+from playground.fast.trainer import FastTrainer
+from playground.features import FeatureTransform
 from playground.network import Network
 from playground.picture.chart import LossChart
 from playground.session import dataset as samples_module
 from playground.session import run as course_module
 from playground.session import session as session_module
-from playground.session.session import MOST_SECONDS, Session
+from playground.session.session import MAX_SECONDS, Session
 from playground.session.stopping import (
-    CHUNK,
     CONVERGED_EPOCHS,
     CONVERGED_FALL,
     DIVERGED,
     DIVERGED_LOSS,
     DONE,
+    EPOCHS_PER_CHECK,
     PAUSED,
     RUNNING,
 )
@@ -95,14 +95,14 @@ def parameters(network):
 
 def last_epoch(session):
     """Return the latest epoch of the timeline."""
-    return session.course.timeline.last
+    return session.training.timeline.last
 
 
 def state_of(session, epoch):
     """Return the parameters after *epoch*, as the timeline keeps them."""
     sizes = session.network.layer_sizes
     n_parameters = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(sizes))
-    return session.course.timeline.state(epoch)[:n_parameters]
+    return session.training.timeline.state(epoch)[:n_parameters]
 
 
 def history(session):
@@ -118,7 +118,7 @@ def kept_losses(session, every=1):
     for epoch in range(0, last_epoch(session) + 1, every):
         row = state_of(session, epoch)
         network.weights, network.biases = unpacked(row, network.layer_sizes)
-        losses.append(network.loss(session.inputs(session.samples.X), session.samples.y))
+        losses.append(network.loss(session.inputs(session.dataset.X), session.dataset.y))
     return np.array(losses)
 
 
@@ -143,8 +143,8 @@ class Clock:
         return self.now
 
     def descent(self, *arguments, **choices):
-        """Return a `Descent` that takes its time."""
-        descent = Descent(*arguments, **choices)
+        """Return a `FastTrainer` that takes its time."""
+        descent = FastTrainer(*arguments, **choices)
         run = descent.run
 
         def run_slowly(first_epoch, epochs, *others):
@@ -161,7 +161,7 @@ def clock(monkeypatch):
     clock = Clock()
     for module in (session_module, course_module):
         monkeypatch.setattr(module, "perf_counter", clock.read)
-    monkeypatch.setattr(course_module, "Descent", clock.descent)
+    monkeypatch.setattr(course_module, "FastTrainer", clock.descent)
     return clock
 
 
@@ -178,10 +178,10 @@ def test_the_first_settings_make_data_and_a_network():
     session = Session()
     assert session.apply(defaults()) == DATA
     X, y = generate("moons")
-    assert np.array_equal(session.samples.X, X)
-    assert np.array_equal(session.samples.y, y)
+    assert np.array_equal(session.dataset.X, X)
+    assert np.array_equal(session.dataset.y, y)
     assert session.network.layer_sizes == (2, 3, 1)
-    assert session.measures()["epoch"] == 0
+    assert session.metrics()["epoch"] == 0
     assert (session.state, session.ending) == (RUNNING, "")
 
 
@@ -192,19 +192,19 @@ def test_another_shape_makes_other_data_and_a_new_network(shape):
     session.advance(FOREVER)
     assert session.apply(with_settings(shape=shape)) == DATA
     X, y = generate(shape)
-    assert np.array_equal(session.samples.X, X)
-    assert np.array_equal(session.samples.y, y)
+    assert np.array_equal(session.dataset.X, X)
+    assert np.array_equal(session.dataset.y, y)
     assert session.network is not trained
     assert parameters(session.network) == parameters(Network((2, 3, 1)))
 
 
 def test_other_hidden_units_make_a_new_network_for_the_same_data():
     session = opened(hidden_units=3)
-    X, y, trained = session.samples.X, session.samples.y, session.network
+    X, y, trained = session.dataset.X, session.dataset.y, session.network
     session.advance(FOREVER)
     assert session.apply(with_settings(hidden_units=5)) == NETWORK
-    assert session.samples.X is X
-    assert session.samples.y is y
+    assert session.dataset.X is X
+    assert session.dataset.y is y
     assert session.network is not trained
     assert parameters(session.network) == parameters(Network((2, 5, 1)))
 
@@ -212,22 +212,22 @@ def test_other_hidden_units_make_a_new_network_for_the_same_data():
 def test_two_changes_at_once_have_the_larger_effect():
     session = opened(shape="moons", hidden_units=3)
     assert session.apply(with_settings(shape="blobs", hidden_units=2)) == DATA
-    assert np.array_equal(session.samples.X, generate("blobs")[0])
+    assert np.array_equal(session.dataset.X, generate("blobs")[0])
     assert session.network.layer_sizes == (2, 2, 1)
 
 
 def test_the_same_settings_again_change_nothing(slowly):
     session = opened()
     session.advance(10)
-    X, y, network = session.samples.X, session.samples.y, session.network
-    before, measures = parameters(network), session.measures()
-    assert measures["epoch"] > 0
+    X, y, network = session.dataset.X, session.dataset.y, session.network
+    before, metrics = parameters(network), session.metrics()
+    assert metrics["epoch"] > 0
     assert session.apply(defaults()) is None
-    assert session.samples.X is X
-    assert session.samples.y is y
+    assert session.dataset.X is X
+    assert session.dataset.y is y
     assert session.network is network
     assert parameters(network) == before
-    assert session.measures() == measures
+    assert session.metrics() == metrics
 
 
 def test_settings_are_compared_with_what_they_were_not_with_what_the_caller_made_of_them():
@@ -242,10 +242,10 @@ def test_settings_are_compared_with_what_they_were_not_with_what_the_caller_made
 def test_a_change_in_the_middle_of_training_starts_again_from_epoch_0(slowly, changed):
     session = opened()
     session.advance(10)
-    assert 0 < session.measures()["epoch"] < EPOCHS
+    assert 0 < session.metrics()["epoch"] < EPOCHS
     session.apply(with_settings(**changed))
-    assert session.measures()["epoch"] == 0
-    assert session.measures() == opened(**changed).measures()
+    assert session.metrics()["epoch"] == 0
+    assert session.metrics() == opened(**changed).metrics()
     assert session.state == RUNNING
 
 
@@ -254,17 +254,17 @@ def test_a_change_after_the_last_epoch_starts_again_from_epoch_0():
     session.advance(FOREVER)
     session.apply(with_settings(hidden_units=2))
     assert (session.state, session.ending) == (RUNNING, "")
-    assert session.measures() == opened(hidden_units=2).measures()
+    assert session.metrics() == opened(hidden_units=2).metrics()
 
 
 @pytest.mark.parametrize("name", ["data_seed", "weights_seed"])
 def test_each_seed_makes_its_own_anew_and_nothing_else(name):
     first, second = opened(), opened(**{name: 4294967295})
     is_data = name == "data_seed"
-    assert np.array_equal(first.samples.X, second.samples.X) != is_data
+    assert np.array_equal(first.dataset.X, second.dataset.X) != is_data
     assert (parameters(first.network) == parameters(second.network)) == is_data
     assert (
-        second.samples.X.tobytes()
+        second.dataset.X.tobytes()
         == generate("moons", seed=second.values["data_seed"])[0].tobytes()
     )
     seeded = Network((2, 3, 1), seed=second.values["weights_seed"])
@@ -291,12 +291,12 @@ def test_what_only_changes_the_view_leaves_the_training_alone(setting, state, sl
     session.advance(FOREVER if state == DONE else 1)
     if state == PAUSED:
         session.pause()
-    before = history(session), session.measures()
+    before = history(session), session.metrics()
     words = setting.allowed if setting.allowed == SWITCH else setting.allowed.words
     other = next(word for word in words if word != setting.default)
     assert session.apply(with_settings(epochs=60, **{setting.name: other})) == VIEW
     assert session.state == state
-    assert (history(session), session.measures()) == before
+    assert (history(session), session.metrics()) == before
 
 
 @settings(deadline=None)
@@ -309,10 +309,10 @@ def test_what_the_reader_gets_depends_on_the_settings_not_on_the_way_there(way):
             direct.apply(values)
         session.advance(10 * training * QUICK)
         direct.advance(10 * training * QUICK)
-    assert session.measures() == direct.measures()
+    assert session.metrics() == direct.metrics()
     assert parameters(session.network) == parameters(direct.network)
-    assert session.samples.X.tobytes() == direct.samples.X.tobytes()
-    assert session.samples.y.tobytes() == direct.samples.y.tobytes()
+    assert session.dataset.X.tobytes() == direct.dataset.X.tobytes()
+    assert session.dataset.y.tobytes() == direct.dataset.y.tobytes()
 
 
 # --- training --------------------------------------------------------------------------
@@ -323,24 +323,24 @@ def test_training_without_a_limit_ends_after_the_last_epoch(hidden_units):
     session = opened(hidden_units=hidden_units)
     session.advance(FOREVER)
     assert (session.state, session.ending) == (DONE, "epochs")
-    assert session.measures()["epoch"] == EPOCHS
+    assert session.metrics()["epoch"] == EPOCHS
     end = parameters(session.network)
     session.advance(FOREVER)
-    assert session.measures()["epoch"] == EPOCHS
+    assert session.metrics()["epoch"] == EPOCHS
     assert parameters(session.network) == end
 
 
 def test_training_stops_when_its_time_is_over(slowly):
     session = opened()
     session.advance(0)
-    assert session.measures()["epoch"] == 0
+    assert session.metrics()["epoch"] == 0
     session.advance(10)
-    assert session.measures()["epoch"] == 10
+    assert session.metrics()["epoch"] == 10
     session.advance(0.5)
     # Less than an epoch there is not.
-    assert session.measures()["epoch"] == 11
+    assert session.metrics()["epoch"] == 11
     session.advance(100)
-    assert session.measures()["epoch"] == 111
+    assert session.metrics()["epoch"] == 111
 
 
 @pytest.mark.parametrize("speed", ["2", "5", "20"])
@@ -352,7 +352,7 @@ def test_a_picture_does_not_wait_for_epochs_that_take_too_long(clock, speed):
         before, epoch = clock.now, session.epoch
         session.advance(0.001)
         assert session.epoch > epoch
-        assert clock.now - before < MOST_SECONDS + 0.03
+        assert clock.now - before < MAX_SECONDS + 0.03
     # The first epoch of all is the only one whose time is not known before.
     assert session.epoch == 10 * min(int(speed), 4)
 
@@ -369,7 +369,7 @@ def test_training_in_slices_gives_the_weights_of_one_go_to_the_last_bit(
     in_one_go = opened(shape=shape)
     in_one_go.advance(FOREVER)
     assert parameters(session.network) == parameters(in_one_go.network)
-    assert session.measures() == in_one_go.measures()
+    assert session.metrics() == in_one_go.metrics()
 
 
 @pytest.mark.parametrize(("shape", "hidden_units"), [("circles", 1), ("moons", 3), ("blobs", 16)])
@@ -386,9 +386,9 @@ def test_the_page_trains_as_a_script_does(shape, hidden_units):
         strict=True,
     ):
         assert ours == pytest.approx(script, rel=1e-9, abs=1e-9)
-    measures = session.measures()
-    assert measures["train_loss"] == pytest.approx(losses[-1], rel=1e-9)
-    assert measures["train_accuracy"] == network.accuracy(X, y)
+    metrics = session.metrics()
+    assert metrics["train_loss"] == pytest.approx(losses[-1], rel=1e-9)
+    assert metrics["train_accuracy"] == network.accuracy(X, y)
     assert kept_losses(session) == pytest.approx(losses, rel=1e-9)
 
 
@@ -397,7 +397,7 @@ def test_the_page_trains_as_the_descent_does_to_the_last_bit(shape, hidden_units
     session = finished(shape=shape, hidden_units=hidden_units)
     network = Network((2, hidden_units, 1))
     record = np.empty((EPOCHS, state_of(session, 0).size))
-    Descent(network, *generate(shape)).run(0, EPOCHS, 1.2, record)
+    FastTrainer(network, *generate(shape)).run(0, EPOCHS, 1.2, record)
     assert parameters(session.network) == parameters(network)
     assert history(session) == state_of(session, 0).tobytes() + record.tobytes()
 
@@ -406,12 +406,12 @@ def test_training_never_changes_points_or_labels():
     # One unit gets many of the circles' points wrong: its predictions are not the labels.
     session = opened(shape="circles", hidden_units=1)
     session.advance(FOREVER)
-    assert session.measures()["train_accuracy"] < 0.8
+    assert session.metrics()["train_accuracy"] < 0.8
     X, y = generate("circles")
-    assert session.samples.X.tobytes() == X.tobytes()
-    assert session.samples.y.tobytes() == y.tobytes()
+    assert session.dataset.X.tobytes() == X.tobytes()
+    assert session.dataset.y.tobytes() == y.tobytes()
     session.apply(with_settings(shape="circles", hidden_units=3))
-    assert session.samples.y.tobytes() == y.tobytes()
+    assert session.dataset.y.tobytes() == y.tobytes()
 
 
 # --- run, pause, step, reset, the timeline ---------------------------------------------
@@ -558,9 +558,9 @@ def test_reset_goes_back_to_the_first_weights_to_the_last_bit(state, slowly):
     assert parameters(session.network) == first
     assert (session.state, session.ending) == (PAUSED, "")
     assert session.epoch == last_epoch(session) == 0
-    epochs, _ = session.course.curve.points()
+    epochs, _ = session.training.curve.points()
     assert epochs.tolist() == [0]
-    assert session.measures() == opened(learning_rate=rate, weights_seed=7).measures()
+    assert session.metrics() == opened(learning_rate=rate, weights_seed=7).metrics()
 
 
 def test_what_follows_a_reset_is_the_first_run_again():
@@ -587,14 +587,14 @@ def test_the_timeline_keeps_every_epoch():
 @pytest.mark.parametrize("epoch", [0, 1, 19, 20, 137, 199, 200])
 def test_going_on_from_a_moment_of_the_past_leads_where_the_straight_way_did(epoch):
     session = finished(epochs=200)
-    before, measures = history(session), session.measures()
+    before, metrics = history(session), session.metrics()
     session.go_to(epoch)
     assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch)
     assert last_epoch(session) == 200
     watched_to_the_end(session)
     assert session.state == DONE
     assert history(session) == before
-    assert session.measures() == measures
+    assert session.metrics() == metrics
 
 
 def test_the_timeline_has_a_first_and_a_last_moment():
@@ -643,7 +643,7 @@ def test_another_learning_rate_leaves_the_past_and_the_future_of_a_paused_sessio
     assert history(session) == before
     session.step()
     network = Network((2, 3, 1))
-    descent = Descent(network, *generate("moons"))
+    descent = FastTrainer(network, *generate("moons"))
     descent.run(0, 40, 1.2)
     descent.run(40, 1, 0.1)
     assert parameters(session.network) == parameters(network)
@@ -676,7 +676,7 @@ def test_fewer_epochs_after_the_end_go_back(fewer):
     session.advance(FOREVER)
     assert (session.state, session.ending, session.epoch) == (DONE, "epochs", fewer)
     assert history(session) == history(finished(epochs=fewer))
-    assert session.measures() == finished(epochs=fewer).measures()
+    assert session.metrics() == finished(epochs=fewer).metrics()
 
 
 @pytest.mark.parametrize("is_watched", [False, True])
@@ -693,7 +693,7 @@ def test_fewer_epochs_than_it_has_run_already_end_a_running_training_there(is_wa
     session.advance(FOREVER)
     assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 70)
     assert history(session) == history(finished(epochs=70))
-    assert session.measures() == finished(epochs=70).measures()
+    assert session.metrics() == finished(epochs=70).metrics()
 
 
 @pytest.mark.parametrize("epoch", [30, 70, 90])
@@ -718,7 +718,7 @@ def test_a_paused_session_trains_what_is_new_from_its_start_to_its_end(changed):
     session.apply(with_settings(**changed))
     session.advance(FOREVER)
     assert session.state == DONE
-    assert session.measures() == finished(**changed).measures()
+    assert session.metrics() == finished(**changed).metrics()
 
 
 def test_a_link_to_the_same_settings_brings_a_paused_session_to_its_end():
@@ -726,7 +726,7 @@ def test_a_link_to_the_same_settings_brings_a_paused_session_to_its_end():
     session.train()
     session.advance(FOREVER)
     assert session.state == DONE
-    assert session.measures() == finished().measures()
+    assert session.metrics() == finished().metrics()
 
 
 @pytest.mark.parametrize("state", [RUNNING, DONE, DIVERGED])
@@ -794,8 +794,8 @@ def oracle(session, name, change, epochs):
         network.activation = values["activation"]
         trainer = Trainer(
             network,
-            session.samples.X,
-            session.samples.y,
+            session.dataset.X,
+            session.dataset.y,
             optimizer=values["optimizer"],
             batch_size=None if values["batch_size"] == "all" else values["batch_size"],
             regularization=values["regularization"],
@@ -803,7 +803,7 @@ def oracle(session, name, change, epochs):
         )
         trainer.epoch = first
         losses += [trainer.step(values["learning_rate"]) for _ in range(first, last)]
-    return [*losses, network.loss(session.samples.X, session.samples.y)]
+    return [*losses, network.loss(session.dataset.X, session.dataset.y)]
 
 
 @of_the_course
@@ -856,7 +856,7 @@ def test_a_change_after_the_end_begins_anew(name, rate):
     straight = finished(**changed)
     assert (session.state, session.ending) == (straight.state, straight.ending)
     assert history(session) == history(straight)
-    assert session.measures() == straight.measures()
+    assert session.metrics() == straight.metrics()
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "rmsprop", "adam"])
@@ -874,10 +874,10 @@ def test_an_optimizer_keeps_its_memory_when_the_rate_changes(optimizer):
 def test_an_optimizer_keeps_its_memory_when_the_batches_or_the_penalty_change(name):
     values = {"optimizer": "adam", "learning_rate": 0.1, "epochs": 100}
     session = stepped(paused(**values), 30)
-    kept = session.course.timeline.state(30).copy()
+    kept = session.training.timeline.state(30).copy()
     session.apply(with_settings(**{**values, name: OTHERS[name]}))
     session.step()
-    descent = Descent(
+    descent = FastTrainer(
         Network((2, 3, 1)),
         *generate("moons"),
         optimizer="adam",
@@ -886,7 +886,7 @@ def test_an_optimizer_keeps_its_memory_when_the_batches_or_the_penalty_change(na
     )
     descent.state[:] = kept
     descent.run(30, 1, 0.1)
-    assert session.course.timeline.state(31).tobytes() == descent.state.tobytes()
+    assert session.training.timeline.state(31).tobytes() == descent.state.tobytes()
 
 
 @settings(deadline=None, max_examples=30)
@@ -909,19 +909,19 @@ def test_memory_and_minibatches_come_back_with_the_past(optimizer, batch_size, c
         session.go_to(epoch)
         session.step()
     watched_to_the_end(session)
-    rows = [one.course.timeline.state(100).tobytes() for one in (session, straight)]
+    rows = [one.training.timeline.state(100).tobytes() for one in (session, straight)]
     assert rows[0] == rows[1]
     assert history(session) == history(straight)
-    assert session.measures() == straight.measures()
+    assert session.metrics() == straight.metrics()
 
 
 def test_the_penalty_is_told_beside_the_loss():
     session = finished(regularization="l2", regularization_rate=0.02, epochs=50)
-    measures = session.measures()
+    metrics = session.metrics()
     squares = sum(float((W**2).sum()) for W in session.network.weights)
-    expected = measures["train_loss"] + 0.02 / 2 * squares
-    assert measures["penalized_loss"] == pytest.approx(expected)
-    without = finished(epochs=50).measures()
+    expected = metrics["train_loss"] + 0.02 / 2 * squares
+    assert metrics["penalized_loss"] == pytest.approx(expected)
+    without = finished(epochs=50).metrics()
     assert without["penalized_loss"] == without["train_loss"]
 
 
@@ -933,12 +933,12 @@ def test_inputs_and_layers_are_those_of_the_settings(layers, features, standardi
     session = finished(**values, widths="5-2", activation="relu", initialization="he", epochs=20)
     names = tuple(features.split(","))
     X, y = generate("moons")
-    inputs = Inputs(names, standardize == "on").fit(X)
+    inputs = FeatureTransform(names, standardize == "on").fit(X)
     sizes = (len(names), *[5, 2, 3, 3, 3, 3][:layers], 1)
     assert session.network.layer_sizes == sizes
     network = Network(sizes, "relu", initialization="he")
     train(network, inputs(X), y, 20, 1.2)
-    assert session.measures()["train_loss"] == pytest.approx(network.loss(inputs(X), y), rel=1e-6)
+    assert session.metrics()["train_loss"] == pytest.approx(network.loss(inputs(X), y), rel=1e-6)
 
 
 # --- target loss, stopping early -------------------------------------------------------
@@ -952,7 +952,7 @@ def test_a_target_ends_the_training_at_the_first_epoch_with_such_a_loss(target, 
     session = watched_to_the_end(paused(target_loss=target, speed=speed))
     assert (session.state, session.ending) == (DONE, "target")
     assert session.epoch == last_epoch(session) == first
-    assert session.measures()["train_loss"] <= target < losses[first - 1]
+    assert session.metrics()["train_loss"] <= target < losses[first - 1]
     assert_in_order(session)
 
 
@@ -974,7 +974,7 @@ def test_a_lower_target_goes_on_and_no_target_goes_to_the_last_epoch():
 def test_a_reader_who_goes_on_past_the_target_is_not_brought_back():
     session = finished(target_loss=0.1)
     met = session.epoch
-    for epoch in range(met + 1, met + 2 * CHUNK):
+    for epoch in range(met + 1, met + 2 * EPOCHS_PER_CHECK):
         session.step()
         assert (session.state, session.epoch, session.ending) == (PAUSED, epoch, "")
     watched_to_the_end(session)
@@ -1006,7 +1006,7 @@ def test_a_weight_set_past_the_target_is_not_undone_by_it():
     assert (session.ending, session.epoch) == ("target", changed)
 
 
-@pytest.mark.parametrize("epoch", [217, 11 * CHUNK])
+@pytest.mark.parametrize("epoch", [217, 11 * EPOCHS_PER_CHECK])
 def test_a_target_that_was_met_still_ends_a_training_that_may_have_more_epochs(epoch):
     target = float(kept_losses(finished())[epoch])
     session = finished(target_loss=target)
@@ -1051,12 +1051,12 @@ def test_stopping_early_goes_back_to_the_best_test_loss(speed):
     # The test is taken after every so many epochs.
     tested = {}
     best = session.epoch
-    for epoch in range(0, end + 1, CHUNK):
+    for epoch in range(0, end + 1, EPOCHS_PER_CHECK):
         session.go_to(epoch)
-        tested[epoch] = session.measures()["test_loss"]
+        tested[epoch] = session.metrics()["test_loss"]
     assert min(tested, key=tested.get) == best
     # With a shorter patience it would not have been the best.
-    assert end - best < 100 + CHUNK
+    assert end - best < 100 + EPOCHS_PER_CHECK
 
 
 def test_without_a_test_nothing_stops_early():
@@ -1075,19 +1075,19 @@ def assert_waits(session):
         session.advance(FOREVER)
         assert (session.state, session.ending) == (PAUSED, "")
         assert session.epoch == last_epoch(session) == 0
-    measures = session.measures()
-    assert (measures.pop("epoch"), measures.pop("last_epoch")) == (0, 0)
-    assert set(measures.values()) == {None}
+    metrics = session.metrics()
+    assert (metrics.pop("epoch"), metrics.pop("last_epoch")) == (0, 0)
+    assert set(metrics.values()) == {None}
 
 
 @pytest.mark.parametrize("changed", [{}, {"layers": 0}, {"test_fraction": 0.5}])
 def test_without_points_there_is_a_network_to_look_at_and_nothing_to_train(changed):
     session = opened(shape="custom", **changed)
-    assert session.samples.is_empty
-    assert session.samples.X.shape == session.samples.X_test.shape == (2, 0)
+    assert session.dataset.is_empty
+    assert session.dataset.X.shape == session.dataset.X_test.shape == (2, 0)
     units = [3] * changed.get("layers", 1)
     assert session.network.layer_sizes == (2, *units, 1)
-    assert session.samples.problem == ""
+    assert session.dataset.problem == ""
     assert_waits(session)
 
 
@@ -1101,7 +1101,7 @@ def test_other_settings_of_the_training_do_not_start_it_without_points(name):
 
 def test_damaged_points_are_said_to_be_and_leave_nothing_to_train():
     session = opened(shape="custom", points="AQAB")
-    assert "damaged" in session.samples.problem
+    assert "damaged" in session.dataset.problem
     assert_waits(session)
 
 
@@ -1111,7 +1111,7 @@ def test_the_first_points_of_ones_own_are_trained_on():
     assert session.state == RUNNING
     session.advance(FOREVER)
     assert session.state == DONE
-    assert session.samples.X.shape == (2, 4)
+    assert session.dataset.X.shape == (2, 4)
     session.apply(with_settings(shape="custom"))
     assert_waits(session)
 
@@ -1216,7 +1216,7 @@ def test_whatever_the_reader_does_the_session_stays_in_order(actions):
     session.run()
     for _ in range(400):
         session.advance(3 * QUICK)
-    assert session.state in ((PAUSED,) if session.samples.is_empty else (DONE, DIVERGED))
+    assert session.state in ((PAUSED,) if session.dataset.is_empty else (DONE, DIVERGED))
     assert_in_order(session)
 
 
@@ -1230,18 +1230,18 @@ def assert_in_order(session):
     for array, kept in zip(network.weights + network.biases, weights + biases, strict=True):
         assert np.array_equal(array, kept)
         assert np.isfinite(array).all()
-    measures = session.measures()
-    json.dumps(measures, allow_nan=False)
-    assert measures["epoch"] == session.epoch
-    assert measures["last_epoch"] == last_epoch(session)
-    if session.samples.is_empty:
+    metrics = session.metrics()
+    json.dumps(metrics, allow_nan=False)
+    assert metrics["epoch"] == session.epoch
+    assert metrics["last_epoch"] == last_epoch(session)
+    if session.dataset.is_empty:
         assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 0, 0)
-        assert measures["train_loss"] is None
+        assert metrics["train_loss"] is None
         return
-    epochs, losses = session.course.curve.points()
+    epochs, losses = session.training.curve.points()
     assert epochs[-1] <= last_epoch(session)
     if session.epoch in epochs:
-        assert losses[epochs.tolist().index(session.epoch), 0] == measures["train_loss"]
+        assert losses[epochs.tolist().index(session.epoch), 0] == metrics["train_loss"]
 
 
 @settings(deadline=None, max_examples=200)
@@ -1267,8 +1267,8 @@ def test_a_learning_rate_of_1000_diverges_with_finite_numbers(shape, seed):
     assert (session.state, session.ending) == (DIVERGED, "diverged")
     assert 0 < session.epoch < EPOCHS
     assert_in_order(session)
-    assert session.measures()["train_loss"] >= DIVERGED_LOSS
-    _, losses = session.course.curve.points()
+    assert session.metrics()["train_loss"] >= DIVERGED_LOSS
+    _, losses = session.training.curve.points()
     assert np.isfinite(losses[:, 0]).all()
 
 
@@ -1298,7 +1298,7 @@ def test_a_deep_network_that_begins_with_a_large_loss_and_falls_has_not_diverged
     # Nor is one that is wrong because somebody has set a number so, if it falls from there.
     session = stepped(paused(learning_rate=0.1), 30)
     session.set_weight(1, 0, -1, 100.0)
-    assert session.measures()["train_loss"] > DIVERGED_LOSS
+    assert session.metrics()["train_loss"] > DIVERGED_LOSS
     session.run()
     session.advance(0)
     stepped(session, 30)
@@ -1341,7 +1341,7 @@ def test_after_divergence_a_lower_rate_learns():
     session.apply(with_settings(learning_rate=1.0))
     session.advance(FOREVER)
     assert (session.state, session.ending) == (DONE, "epochs")
-    assert session.measures()["train_accuracy"] == 1.0
+    assert session.metrics()["train_accuracy"] == 1.0
 
 
 def flat(**changed):
@@ -1354,7 +1354,7 @@ def test_a_flat_loss_ends_as_converged(shape):
     session = watched_to_the_end(paused(**flat(shape=shape)))
     assert (session.state, session.ending) == (DONE, "converged")
     assert session.epoch == CONVERGED_EPOCHS
-    assert session.measures()["train_loss"] == pytest.approx(math.log(2))
+    assert session.metrics()["train_loss"] == pytest.approx(math.log(2))
     assert not any(array.any() for array in session.network.weights)
 
 
@@ -1381,8 +1381,8 @@ def assert_not_too_early(session):
 def test_a_falling_loss_never_counts_as_converged(shape, hidden_units):
     session = finished(shape=shape, hidden_units=hidden_units)
     assert_not_too_early(session)
-    every = kept_losses(session, every=CHUNK)
-    if every[-1 - CONVERGED_EPOCHS // CHUNK] - every[-1] > CONVERGED_FALL:
+    every = kept_losses(session, every=EPOCHS_PER_CHECK)
+    if every[-1 - CONVERGED_EPOCHS // EPOCHS_PER_CHECK] - every[-1] > CONVERGED_FALL:
         assert (session.ending, session.epoch) == ("epochs", EPOCHS)
 
 
@@ -1402,12 +1402,12 @@ def test_what_counts_as_converged_has_stopped_falling(seed):
 )
 def test_a_share_of_the_points_is_kept_for_the_test(shape, share, kept):
     session = opened(shape=shape, test_fraction=share)
-    assert session.samples.X.shape == (2, 100 - kept)
-    assert session.samples.X_test.shape == (2, kept)
-    assert session.samples.y.shape == (100 - kept,)
-    assert session.samples.y_test.shape == (kept,)
-    points = [*zip(*session.samples.X, session.samples.y, strict=True)]
-    points += zip(*session.samples.X_test, session.samples.y_test, strict=True)
+    assert session.dataset.X.shape == (2, 100 - kept)
+    assert session.dataset.X_test.shape == (2, kept)
+    assert session.dataset.y.shape == (100 - kept,)
+    assert session.dataset.y_test.shape == (kept,)
+    points = [*zip(*session.dataset.X, session.dataset.y, strict=True)]
+    points += zip(*session.dataset.X_test, session.dataset.y_test, strict=True)
     X, y = generate(shape)
     assert sorted(points) == sorted(zip(*X, y, strict=True))
 
@@ -1416,7 +1416,7 @@ def test_a_share_of_the_points_is_kept_for_the_test(shape, share, kept):
 @given(shares=st.tuples(st.floats(0, 0.5), st.floats(0, 0.5)), seed=st.integers(0, 2**32 - 1))
 def test_a_larger_share_keeps_the_points_of_a_smaller(shares, seed):
     small, large = (
-        {*zip(*session.samples.X_test, session.samples.y_test, strict=True)}
+        {*zip(*session.dataset.X_test, session.dataset.y_test, strict=True)}
         for session in (opened(test_fraction=share, data_seed=seed) for share in sorted(shares))
     )
     assert small <= large
@@ -1426,14 +1426,14 @@ def test_there_are_always_both_classes_to_learn_from():
     for seed in range(50):
         for shape in SHAPES:
             session = opened(shape=shape, test_fraction=0.5, data_seed=seed)
-            assert set(session.samples.y.tolist()) == {0, 1}
+            assert set(session.dataset.y.tolist()) == {0, 1}
 
 
 def test_the_split_belongs_to_the_data_not_to_the_weights():
     first = opened(test_fraction=0.3)
     second = opened(test_fraction=0.3, weights_seed=9, hidden_units=5)
-    assert first.samples.X_test.tobytes() == second.samples.X_test.tobytes()
-    assert first.samples.y_test.tobytes() == second.samples.y_test.tobytes()
+    assert first.dataset.X_test.tobytes() == second.dataset.X_test.tobytes()
+    assert first.dataset.y_test.tobytes() == second.dataset.y_test.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -1457,27 +1457,27 @@ def test_points_of_the_test_do_not_take_part_in_the_training(monkeypatch, change
 
     monkeypatch.setattr(samples_module, "generate", spoilt)
     session = finished(test_fraction=0.3, epochs=100, **changed)
-    assert session.samples.X_test.tobytes() != straight.samples.X_test.tobytes()
+    assert session.dataset.X_test.tobytes() != straight.dataset.X_test.tobytes()
     assert history(session) == history(straight)
-    assert session.measures()["train_loss"] == straight.measures()["train_loss"]
-    assert session.measures()["test_loss"] != straight.measures()["test_loss"]
+    assert session.metrics()["train_loss"] == straight.metrics()["train_loss"]
+    assert session.metrics()["test_loss"] != straight.metrics()["test_loss"]
     # The same points without a test are learned as well, and lead elsewhere.
     assert history(finished(epochs=100, **changed)) != history(straight)
 
 
 def test_the_curve_of_the_test_is_the_loss_of_its_points():
     session = finished(test_fraction=0.3, epochs=100)
-    epochs, losses = session.course.curve.points()
+    epochs, losses = session.training.curve.points()
     for epoch, (train_loss, test_loss) in zip(epochs, losses, strict=True):
         session.go_to(epoch)
-        assert train_loss == session.network.loss(session.samples.X, session.samples.y)
-        assert test_loss == session.network.loss(session.samples.X_test, session.samples.y_test)
+        assert train_loss == session.network.loss(session.dataset.X, session.dataset.y)
+        assert test_loss == session.network.loss(session.dataset.X_test, session.dataset.y_test)
 
 
 def test_looking_at_the_curve_leaves_the_network_as_it_is():
     session = stepped(paused(), 30)
     before = parameters(session.network)
-    session.course.curve.points()
+    session.training.curve.points()
     assert parameters(session.network) == before
 
 
@@ -1490,9 +1490,9 @@ def test_looking_at_the_curve_leaves_the_network_as_it_is():
 def test_measures_are_plain_numbers_that_survive_json(training, share, learning_rate):
     session = opened(test_fraction=share, learning_rate=learning_rate)
     session.advance(training)
-    measures = session.measures()
+    metrics = session.metrics()
     of_test = float if share else type(None)
-    assert {name: type(value) for name, value in measures.items()} == {
+    assert {name: type(value) for name, value in metrics.items()} == {
         "epoch": int,
         "last_epoch": int,
         "train_loss": float,
@@ -1501,24 +1501,24 @@ def test_measures_are_plain_numbers_that_survive_json(training, share, learning_
         "test_loss": of_test,
         "test_accuracy": of_test,
     }
-    assert json.loads(json.dumps(measures, allow_nan=False)) == measures
+    assert json.loads(json.dumps(metrics, allow_nan=False)) == metrics
 
 
 def test_measures_belong_to_the_network_of_the_moment():
     session = opened(test_fraction=0.2)
-    untrained = session.measures()
+    untrained = session.metrics()
     session.advance(FOREVER)
-    trained = session.measures()
+    trained = session.metrics()
     assert trained["train_loss"] < untrained["train_loss"]
-    assert trained["train_loss"] == session.network.loss(session.samples.X, session.samples.y)
+    assert trained["train_loss"] == session.network.loss(session.dataset.X, session.dataset.y)
     assert trained["train_accuracy"] == session.network.accuracy(
-        session.samples.X, session.samples.y
+        session.dataset.X, session.dataset.y
     )
     assert trained["test_loss"] == session.network.loss(
-        session.samples.X_test, session.samples.y_test
+        session.dataset.X_test, session.dataset.y_test
     )
     assert trained["test_accuracy"] == session.network.accuracy(
-        session.samples.X_test, session.samples.y_test
+        session.dataset.X_test, session.dataset.y_test
     )
 
 
@@ -1541,8 +1541,8 @@ def test_however_it_diverges_all_numbers_can_be_told_and_drawn(fragment):
     session = Session()
     session.apply(values)
     session.advance(FOREVER)
-    json.dumps(session.measures(), allow_nan=False)
-    epochs, losses = session.course.curve.points()
+    json.dumps(session.metrics(), allow_nan=False)
+    epochs, losses = session.training.curve.points()
     chart = LossChart(400, 120)
     chart.show(epochs, losses, session.epoch, values["epochs"], "log")
     assert chart.frame().any()

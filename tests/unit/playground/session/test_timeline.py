@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.session.timeline import FIRST_ROWS, MOST_BYTES, MOST_LOSSES, LossCurve, Timeline
+from playground.session.timeline import FIRST_ROWS, MAX_BYTES, MAX_LOSSES, LossCurve, Timeline
 
 # As much memory as this keeps 512 states of two numbers, and no more.
 LITTLE = 512 * 2 * 8
@@ -62,7 +62,7 @@ def curve_of(timeline):
 def assert_exact(curve, timeline):
     """Fail unless *curve* tells the true losses of *timeline*, evenly spaced, from 0 on."""
     epochs, losses = curve.points()
-    assert 1 <= len(epochs) <= MOST_LOSSES
+    assert 1 <= len(epochs) <= MAX_LOSSES
     assert losses.shape == (len(epochs), 2)
     assert epochs[0] == 0
     assert epochs[-1] <= timeline.last
@@ -214,9 +214,9 @@ def test_ten_thousand_epochs_of_the_largest_network_stay_within_memory():
 
     used, timeline = memory_of(train)
     tip = 8 * size
-    assert used < MOST_BYTES + 2 * tip
+    assert used < MAX_BYTES + 2 * tip
     # And what fits is made use of: one can go back to some hundred moments.
-    assert used > MOST_BYTES / 4
+    assert used > MAX_BYTES / 4
     epochs = kept_epochs(timeline)
     assert len(epochs) > 250
     assert [timeline.state(epoch)[0] for epoch in epochs] == epochs
@@ -266,8 +266,8 @@ def test_larger_states_take_no_more_memory_than_there_is():
         return timeline, rows
 
     used, (timeline, rows) = memory_of(train)
-    assert rows * size * 8 > MOST_BYTES  # or there would be nothing to see
-    assert used < MOST_BYTES + 16 * size
+    assert rows * size * 8 > MAX_BYTES  # or there would be nothing to see
+    assert used < MAX_BYTES + 16 * size
     assert timeline.last == 10_000
     assert timeline.nearest(10_000) == 10_000
     assert timeline.nearest(9_999) % timeline.stride == 0
@@ -282,11 +282,11 @@ def test_a_curve_has_at_most_250_exact_losses(last):
     curve = curve_of(timeline)
     assert_exact(curve, timeline)
     epochs, _ = curve.points()
-    assert len(epochs) > min(last, MOST_LOSSES // 2)
+    assert len(epochs) > min(last, MAX_LOSSES // 2)
 
 
 def test_there_are_at_most_250():
-    assert MOST_LOSSES == 250
+    assert MAX_LOSSES == 250
 
 
 @pytest.mark.parametrize("piece", [1, 20, 300])
@@ -353,7 +353,7 @@ EVENTS = ("grow", "grow", "cut", "replace", "resize", "look")
 @settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(EVENTS), st.integers(1, 700)), max_size=15),
-    st.sampled_from([LITTLE, MOST_BYTES]),
+    st.sampled_from([LITTLE, MAX_BYTES]),
 )
 def test_a_curve_is_exact_whatever_has_happened(events, most_bytes):
     timeline = Timeline(np.zeros(2), most_bytes)

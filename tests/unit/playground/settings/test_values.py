@@ -31,8 +31,8 @@ from playground.settings.table import (
     Widths,
 )
 from playground.settings.values import (
-    MOST_IN_ADDRESS,
-    MOST_PROBLEMS,
+    MAX_IN_ADDRESS,
+    MAX_PROBLEMS,
     SettingError,
     as_text,
     defaults,
@@ -152,7 +152,7 @@ def allowed_values(setting):
 
 def what_travels(values):
     """Return *values* as an address brings them back: only own points can be too long for it."""
-    is_too_long = len(values["points"]) > MOST_IN_ADDRESS
+    is_too_long = len(values["points"]) > MAX_IN_ADDRESS
     return {**values, "points": ""} if is_too_long else values
 
 
@@ -570,10 +570,10 @@ def test_any_address_gives_an_allowed_value_for_every_setting(fragment):
 def test_each_bad_value_is_reported_once_in_order_and_nothing_else_is(fragment):
     _, problems = from_fragment(fragment)
     bad = [name for name, text in known_parts(fragment) if not can_be_read(name, text)]
-    reported = [problem.split(" can be ")[0] for problem in problems[:MOST_PROBLEMS]]
-    assert reported == bad[:MOST_PROBLEMS]
-    more = len(bad) - MOST_PROBLEMS
-    assert problems[MOST_PROBLEMS:] == ([f"And {more} more."] if more > 0 else [])
+    reported = [problem.split(" can be ")[0] for problem in problems[:MAX_PROBLEMS]]
+    assert reported == bad[:MAX_PROBLEMS]
+    more = len(bad) - MAX_PROBLEMS
+    assert problems[MAX_PROBLEMS:] == ([f"And {more} more."] if more > 0 else [])
 
 
 @pytest.mark.parametrize(("bad", "sentences"), [(1, 1), (3, 3), (4, 4), (10_000, 4)])

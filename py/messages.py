@@ -1,0 +1,228 @@
+"""Every message between the page and the engine: its kind, its fields, and what they can be.
+
+Both sides look a message up here before they do anything with it, so that nothing but what is
+written here can reach them. Messages to the engine are objects, since some carry canvases; what
+the engine says is JSON. Runs in both Pythons.
+"""
+
+import json
+from collections import namedtuple
+
+from playground.settings.table import MAX_POINTS, MAX_WEIGHT
+from playground.settings.values import are_allowed
+
+# Of a picture or a drawing on the screen, in CSS pixels, and of a table, in characters.
+MAX_SIZE, MAX_TEXT = 20000, 5000000
+MAX_COUNT = 2**53  # the largest whole number that JavaScript knows exactly
+
+# What a reader can ask for with a button or a key; `session.Session` has a method for each.
+ACTIONS = ("train", "run", "pause", "step", "reset")
+TOOLS = ("0", "1", "erase")
+STATES = ("running", "paused", "done", "diverged")
+
+
+# ---- What a field can be -----------------------------------------------------------------
+
+
+def is_object(value):
+    """Tell whether *value* is there; only its receiver knows more, as of a canvas."""
+    return value is not None
+
+
+def is_text(value):
+    """Tell whether *value* is text of a length that makes sense."""
+    return isinstance(value, str) and len(value) <= MAX_TEXT
+
+
+def is_flag(value):
+    """Tell whether *value* is True or False."""
+    return value is True or value is False
+
+
+def whole(low, high):
+    """Return what tells whether a value is a whole number from *low* to *high*."""
+    return lambda value: is_number(value) and low <= value <= high and value == int(value)
+
+
+def number(low, high):
+    """Return what tells whether a value is a number from *low* to *high*; NaN is none."""
+    return lambda value: is_number(value) and low <= value <= high
+
+
+def one_of(words):
+    """Return what tells whether a value is one of *words*."""
+    return lambda value: value in words
+
+
+def several(is_one, low, high):
+    """Return what tells whether a value is a list of *low* to *high* values of one sort."""
+    return lambda value: (
+        isinstance(value, (list, tuple))
+        and low <= len(value) <= high
+        and all([is_one(one) for one in value])
+    )
+
+
+def optional(is_one):
+    """Return what tells whether a value is None or *is_one*."""
+    return lambda value: value is None or is_one(value)
+
+
+def is_number(value):
+    """Tell whether *value* is a number, and not True or False."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def is_numbers_of_a_unit(value):
+    """Tell whether *value* says bias and weights of a unit, as the inspector shows them."""
+    return isinstance(value, dict) and sorted(value) == ["bias", "layer", "unit", "weights"]
+
+
+# ---- The messages ------------------------------------------------------------------------
+
+# `fields` says for each what it can be. While a message waits, a newer one with the same kind and
+# the same values of the fields in `key` takes its place: the newest wins. Without a key, each one
+# counts.
+Message = namedtuple("Message", ("fields", "key"))
+
+is_count = whole(0, MAX_COUNT)
+is_loss, is_share = optional(number(0, 1e300)), optional(number(0, 1))
+# A unit, (layer, unit); -1 is none. Layer 0 is the first hidden one, the last is the output.
+PLACE = {"layer": whole(-1, MAX_SIZE), "unit": whole(-1, MAX_SIZE)}
+is_size = number(1, MAX_SIZE)
+
+TO_ENGINE = {
+    # Once: where to paint.
+    "canvases": Message({"picture": is_object, "chart": is_object, "network": is_object}, None),
+    # How large, how dense, in which colours.
+    "view": Message(
+        {
+            "size": is_size,
+            "chart": several(is_size, 2, 2),
+            "network": several(is_size, 2, 2),
+            "density": number(0.1, 10),
+            "theme": one_of(("light", "dark")),
+        },
+        (),
+    ),
+    # What the reader has chosen; which choice it is, and the last edit of points that it knows of.
+    "settings": Message({"values": are_allowed, "change": is_count, "edit": is_count}, ()),
+    "act": Message({"action": one_of(ACTIONS)}, None),
+    "go_to": Message({"epoch": is_count}, ()),
+    # Show one unit alone; report the numbers of one; set one of them (source -1 is the bias).
+    "look": Message(PLACE, ()),
+    "inspect": Message(PLACE, ()),
+    "weight": Message(
+        {
+            **PLACE,
+            "source": whole(-1, MAX_SIZE),
+            "value": number(-MAX_WEIGHT, MAX_WEIGHT),
+        },
+        ("layer", "unit", "source"),
+    ),
+    # Points of one's own: a stroke at places, shares of the picture; or a table.
+    "draw": Message(
+        {
+            "tool": one_of(TOOLS),
+            "places": several(several(number(-1, 2), 2, 2), 0, MAX_POINTS),
+            "begins": is_flag,
+        },
+        None,
+    ),
+    "load": Message({"text": is_text, "name": is_text}, None),
+    # Are you alive?
+    "ping": Message({}, ()),
+}
+
+TO_PAGE = {
+    # After each picture: what is on it.
+    "picture": Message(
+        {
+            "change": is_count,
+            "frame": is_count,
+            "painter": is_text,
+            "state": one_of(STATES),
+            "stop_reason": is_text,
+            "problem": is_text,
+            "sizes": several(is_count, 2, 100),
+            "inspected": optional(is_numbers_of_a_unit),
+            "epoch": is_count,
+            "last_epoch": is_count,
+            "train_loss": is_loss,
+            "penalized_loss": is_loss,
+            "test_loss": is_loss,
+            "train_accuracy": is_share,
+            "test_accuracy": is_share,
+        },
+        None,
+    ),
+    # The first picture is on the screen.
+    "shown": Message({}, None),
+    # Something is missing; the lesson goes on.
+    "notice": Message({"text": is_text}, None),
+    # Alive, and how many bytes of memory Python holds.
+    "pong": Message({"memory": is_count}, None),
+    # The end: nothing more will come.
+    "fault": Message({"text": is_text}, None),
+    # The reader's own points are others now: packed, the number of the edit, whether it can be
+    # taken back by one undo, what there is to say, and where the plane lies on the picture (left,
+    # top, right, bottom, as shares).
+    "points": Message(
+        {
+            "code": is_text,
+            "edit": is_count,
+            "begins": is_flag,
+            "is_copy": is_flag,  # of the points on the screen: nothing was drawn yet
+            "words": is_text,
+            "box": several(number(0, 1), 4, 4),
+        },
+        None,
+    ),
+    # They stayed as they were, because …
+    "refused": Message({"text": is_text}, None),
+}
+
+
+def problem_with(message, known):
+    """Say what is wrong with a *message*; "" if it is one of the *known* ones.
+
+    Parameters
+    ----------
+    message : dict
+        From the other side, or from anybody.
+    known : dict
+        `TO_ENGINE` or `TO_PAGE`.
+    """
+    kind = message.get("kind") if isinstance(message, dict) else None
+    if not isinstance(kind, str) or kind not in known:
+        return f"no message is called {kind!r}"
+    fields = known[kind].fields
+    for name in message:
+        if name != "kind" and name not in fields:
+            return f"{kind} has no field {name!r}"
+    for name, is_right in fields.items():
+        if name not in message:
+            return f"{kind} lacks {name}"
+        if not is_right(message[name]):
+            return f"{name} of {kind} cannot be {_short(message[name])}"
+    return ""
+
+
+def as_json(message):
+    """Return a *message* as JSON, in which a number that is none (NaN, infinity) is null."""
+    return json.dumps(_finite(message))
+
+
+def _finite(value):
+    if isinstance(value, float):
+        return value if -1e308 < value < 1e308 else None
+    if isinstance(value, dict):
+        return {name: _finite(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(one) for one in value]
+    return value
+
+
+def _short(value):
+    text = repr(value)
+    return text if len(text) <= 40 else text[:40] + "…"
