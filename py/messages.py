@@ -59,7 +59,7 @@ def several(is_one, low, high):
     return lambda value: (
         isinstance(value, (list, tuple))
         and low <= len(value) <= high
-        and all([is_one(one) for one in value])
+        and all(is_one(one) for one in value)
     )
 
 
