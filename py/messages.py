@@ -113,11 +113,7 @@ TO_ENGINE = {
     "look": Message(PLACE, ()),
     "inspect": Message(PLACE, ()),
     "weight": Message(
-        {
-            **PLACE,
-            "source": whole(-1, MAX_SIZE),
-            "value": number(-MAX_WEIGHT, MAX_WEIGHT),
-        },
+        dict(PLACE, source=whole(-1, MAX_SIZE), value=number(-MAX_WEIGHT, MAX_WEIGHT)),
         ("layer", "unit", "source"),
     ),
     # Points of one's own: a stroke at places, shares of the picture; or a table.

@@ -1,9 +1,11 @@
-"""What MicroPython needs to follow events."""
+"""What the page's Python needs of the browser: its window, events, colours, and the way to fail."""
 
 from pyscript import document, ffi
 
 # The window itself: PyScript's `window` is a module, which MicroPython cannot listen to.
 window = document.defaultView
+html = document.documentElement
+dark = window.matchMedia("(prefers-color-scheme: dark)")
 # Ways across and down.
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
@@ -25,3 +27,19 @@ class Debounce:
 def listen_to(element, event, method):
     """Have a *method* called with every *event* of an element; `when` takes functions only."""
     element.addEventListener(event, ffi.create_proxy(method))
+
+
+def theme():
+    """Return the name of the theme that the reader's system asks for."""
+    return "dark" if dark.matches else "light"
+
+
+def new_seed():
+    """Return a seed short enough to be read out to somebody."""
+    return int(window.Math.random() * 10000)
+
+
+def fail(sentence):
+    """Let static/loading.mjs show that nothing more will come, with its way out."""
+    detail = ffi.to_js({"detail": sentence})
+    window.dispatchEvent(window.CustomEvent.new("fault", detail))

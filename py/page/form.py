@@ -1,11 +1,12 @@
-"""The form's controls, read and written one way whatever kind they are (MicroPython)."""
+"""The form: it shows the values that are in force, and says what a reader does to a control."""
 
 import math
 
 from pyscript import document
 
-from playground.settings.table import CUSTOM, MIN_ON_SLIDER, NOISE, SWITCH
-from playground.settings.values import SettingError, as_text, layer_units, parse
+from playground.settings.kinds import as_text
+from playground.settings.table import CUSTOM, MIN_ON_SLIDER, SETTINGS, SWITCH
+from playground.settings.values import layer_units
 
 form = document.querySelector("#controls")
 
@@ -18,20 +19,60 @@ def control(name):
     return form.elements.namedItem(name)
 
 
-def read(element):
+def named_by(element):
+    """Return the name of the setting that *element* sets and what it says, as a dict of one.
+
+    An element that sets none, such as the timeline, gives an empty one.
+    """
+    group = element.closest("fieldset[name]")
+    name = element.getAttribute("data-log-of") or (group.name if group else element.name)
+    return {name: _read(control(name))} if name else {}
+
+
+def chosen_early():
+    """Return what was set before this code had arrived (static/form.mjs has watched)."""
+    elements = [control(setting.name) for setting in SETTINGS]
+    return {one.name: _read(one) for one in elements if one.hasAttribute("data-chosen")}
+
+
+class Form:
+    """Lets the controls, and what stands beside them, follow the values."""
+
+    def __init__(self):
+        self._shown = {}
+
+    def show(self, values, problems, corrects=False):
+        """Show *values*, and which controls hold something else, that is a problem.
+
+        A box in which the reader is writing keeps what is in it, unless the form *corrects* it.
+        """
+        wrong = [problem.name for problem in problems]
+        for setting in SETTINGS:
+            name, element = setting.name, control(setting.name)
+            is_wrong = name in wrong and not corrects
+            element.ariaInvalid = "true" if is_wrong else "false"
+            is_typed = element.type in ("number", "text") and element.matches(":focus")
+            if corrects or not (is_wrong or is_typed or self._shown.get(name) == values[name]):
+                _write(element, values[name])
+        if values != self._shown:
+            self._shown = values
+            _show_beside(values)
+
+
+def _read(element):
     """Return what a control says, as text."""
     if element.type == "checkbox":
-        return SWITCH[0] if element.checked else SWITCH[1]
+        return SWITCH.words[0] if element.checked else SWITCH.words[1]
     if element.type == "fieldset":
         boxes = element.querySelectorAll("input")
         return ",".join([box.value for box in boxes if box.checked])
     return element.value
 
 
-def write(element, value):
-    """Make a control say *value*."""
+def _write(element, value):
+    """Make a control say *value*, or the nearest that it can."""
     if element.type == "checkbox":
-        element.checked = value == SWITCH[0]
+        element.checked = value == SWITCH.words[0]
     elif element.type == "fieldset":
         for box in element.querySelectorAll("input"):
             box.checked = box.value in value.split(",")
@@ -39,8 +80,8 @@ def write(element, value):
         element.value = as_text(value)
 
 
-def show(values):
-    """Let all that stands beside the controls follow the *values* of the settings."""
+def _show_beside(values):
+    """Let the numbers beside sliders, and sliders beside numbers, follow the values."""
     for output in document.querySelectorAll("[data-shows]"):
         value = values[output.dataset.shows]
         is_share = output.hasAttribute("data-percent")
@@ -49,38 +90,10 @@ def show(values):
     if units and min(units) < max(units):
         document.querySelector("[data-shows=hidden_units]").value = f"{min(units)}–{max(units)}"
     for slider in document.querySelectorAll("[data-log-of]"):
-        if slider != document.activeElement:
+        if not slider.matches(":focus"):
             number = max(values[slider.dataset.logOf], MIN_ON_SLIDER)
             slider.value = str(math.log(number) / math.log(10))
     for name in OF_SHAPES:
         control(name).disabled = values["shape"] == CUSTOM
         if values["shape"] == CUSTOM:
             document.querySelector(f"[data-shows={name}]").value = "–"
-
-
-def follow_shape():
-    """Take the noise that the chosen shape comes with."""
-    write(control("noise"), NOISE[control("shape").value])
-
-
-def follow_widths():
-    """Have a layer for each of the widths that the reader has written."""
-    widths = control("widths").value
-    try:
-        parse("widths", widths)
-    except SettingError:
-        return  # which the page reports when it reads the form
-    if widths:
-        write(control("layers"), widths.count("-") + 1)
-
-
-def make_layers_alike():
-    """Let the slider speak for all layers, and for a first one if there is none."""
-    write(control("widths"), "")
-    if control("layers").value == "0":
-        write(control("layers"), 1)
-
-
-def new_seed():
-    """Return a seed short enough to be read out to somebody."""
-    return int(document.defaultView.Math.random() * 10000)

@@ -1,62 +1,51 @@
 """The page's entry: which event leads to what.
 
 Runs in MicroPython on the page's own thread, which it keeps free: the work is done by the
-engine (``engine.py``) in the worker.
+engine (``py/engine``) in the worker.
 """
-
-import json
 
 from pyscript import document, ffi, when, workers
 
-from page.browser import Debounce
-from page.form import follow_shape, follow_widths, make_layers_alike
+from page.browser import Debounce, dark, fail, window
+from page.form import named_by
 from page.network.view import NetworkView
-from page.page import Page, dark, fail, window
-from page.points.drawing import Pencil
-from page.points.editor import OwnPoints
-from page.points.files import CsvInput
+from page.page import Page
+from page.points.drawing import PointDrawing
+from page.points.editor import PointEditor
+from page.points.files import PointFiles
 
 MILLISECONDS_BETWEEN_PINGS = 3000
-MILLISECONDS_UNTIL_TYPED = 300
 MILLISECONDS_UNTIL_RESIZED = 100
 
 KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_data"}
 
 page = Page()
 page.view = NetworkView(page)
+editor = PointEditor(page)
+drawing = PointDrawing(editor)
+files = PointFiles(editor)
 page.start()
 
-own_points = OwnPoints(page)
-pencil = Pencil(own_points)
-csv_input = CsvInput(own_points)
-
-typed = Debounce(MILLISECONDS_UNTIL_TYPED, page.read_form)
 resized = Debounce(MILLISECONDS_UNTIL_RESIZED, page.send_view)
+timeline = document.querySelector("#timeline")
 
 
 @when("input", "#controls")
 def on_input(event):
     """Follow a control; a number once it is typed, since its first digits are another one."""
     control = event.target
-    if control.name == "shape":
-        follow_shape()
-    elif control.name == "hidden_units":
-        make_layers_alike()
     if control.id == "timeline":
-        page.act("go_to", int(control.value))
+        page.ask("go_to", epoch=int(control.value))
     elif control.type in ("number", "text"):
-        typed.start()
+        page.type(named_by(control))
     else:
-        page.read_form()
+        page.choose(named_by(control))
 
 
 @when("change", "#controls")
 def on_change(event):
-    """Bring back the last good number when the reader leaves an impossible one behind."""
-    if event.target.name == "widths":
-        follow_widths()
-    page.read_form()
-    page.correct_form()
+    """Bring back the last good value when the reader leaves an impossible one behind."""
+    page.correct(named_by(event.target))
 
 
 @when("click", "main")
@@ -115,10 +104,9 @@ def on_theme(_event):
     page.send_view()
 
 
-# What was done before anybody listened to it (index.html has kept it).
-timeline = document.querySelector("#timeline")
+# What was done before anybody listened to it (static/form.mjs has kept it).
 if timeline.hasAttribute("data-chosen"):
-    page.act("go_to", int(timeline.value))
+    page.ask("go_to", epoch=int(timeline.value))
 pressed, window.pressed = window.pressed, None
 for button in pressed:
     button.click()
@@ -134,7 +122,7 @@ def on_message(event):
     if not isinstance(event.data, str):
         return
     try:
-        page.receive(json.loads(event.data))
+        page.receive(event.data)
     except Exception as error:
         fail(f"The page stopped with an error: {error!r}")
         raise

@@ -3,7 +3,7 @@
 from playground.settings.table import CUSTOM, SHAPE
 from playground.settings.values import layer_units
 
-ENDINGS = {
+STOP_REASONS = {
     "converged": " The loss has stopped falling, so the training is over before its last epoch.",
     "target": " The loss is as low as you have asked for, so the training is over.",
     "early": " The test loss did not fall any further for 100 epochs: this is where it was lowest.",
@@ -19,7 +19,7 @@ NO_POINTS = (
 )
 
 
-def describe(values, picture):
+def summarize(values, picture):
     """Say in words what the picture shows."""
     if picture["train_loss"] is None:
         return picture["problem"] or NO_POINTS
@@ -31,7 +31,7 @@ def describe(values, picture):
     words = f"{what}: after {epochs}, {share} % of the points are on the right side."
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
-    words += ENDINGS.get(picture["ending"], "")
+    words += STOP_REASONS.get(picture["stop_reason"], "")
     if values["initialization"] == "zeros" and max(layer_units(values), default=0) > 1:
         words += NO_SYMMETRY
     if values["early_stopping"] == "on" and picture["test_accuracy"] is None:

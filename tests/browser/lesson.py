@@ -8,7 +8,8 @@ from matplotlib import image
 
 from playground.picture.figure import Picture
 from playground.session.session import Session
-from playground.settings.values import defaults, to_fragment
+from playground.settings.address import to_fragment
+from playground.settings.values import defaults
 
 # Losses of two epochs in a row that are no closer belong to a training that still jumps.
 CALM = 1e-5

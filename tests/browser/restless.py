@@ -3,8 +3,8 @@
 import random
 import time
 
-from playground.settings.table import SETTINGS, SWITCH, Code, Menu, Several, WholeOr, Widths
-from playground.settings.values import as_text, words_of
+from playground.settings.kinds import Code, Menu, Several, WholeOr, Widths, as_text
+from playground.settings.table import SETTINGS
 
 BUTTONS = ("run", "step", "reset", "new_data", "new_weights")
 CHOICES = {
@@ -56,14 +56,14 @@ MEMORY = """() => new Promise((resolve) => {
 
 def some_of(allowed):
     """Return texts of values that a setting can have, the extreme ones among them."""
-    if isinstance(allowed, Menu) or allowed == SWITCH:
-        return words_of(allowed)
+    if isinstance(allowed, Menu):
+        return allowed.words
     if isinstance(allowed, Several):
         return (*allowed.words, ",".join(allowed.words))
     if isinstance(allowed, Widths):
-        return ("", "1", "16-1-5", "-".join(["16"] * allowed.most_layers))
+        return ("", "1", "16-1-5", "-".join(["16"] * allowed.max_layers))
     word = [allowed.word] if isinstance(allowed, WholeOr) else []
-    return (*word, *(str(number) for number in (allowed.least, allowed.most)))
+    return (*word, *(str(number) for number in (allowed.low, allowed.high)))
 
 
 EVERY_CHOICE = {

@@ -10,7 +10,7 @@ from playground.custom.csv_table import read_table
 from playground.custom.points import limits_around
 from playground.data import generate
 from playground.picture.plane import Plane
-from playground.settings.values import MAX_IN_ADDRESS
+from playground.settings.address import MAX_POINTS_IN_ADDRESS
 
 RING = "x;y;side\n" + "".join(
     f"{row % 10};{row // 10};{'in' if 2 < row % 10 < 7 and 2 < row // 10 < 7 else 'out'}\n"
@@ -471,7 +471,7 @@ def test_many_points_stay_in_the_browser_and_the_page_says_so(newcomer):
     newcomer.load("\n".join(",".join(map(str, row)) for row in rows))
     newcomer.sees(3000)
     code = newcomer.code
-    assert len(code) > MAX_IN_ADDRESS
+    assert len(code) > MAX_POINTS_IN_ADDRESS
     words = "Your 3000 points are too many for a link; this browser keeps them."
     expect(newcomer.reader.status).to_contain_text(words)
     newcomer.page.wait_for_url("**#shape=custom&hidden_units=3")

@@ -6,16 +6,18 @@ so this file, too, keeps to what both have.
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one tuple inside another
 
+from playground.settings.address import from_fragment, to_fragment
+from playground.settings.kinds import as_text
 from playground.settings.table import NOISE, SETTINGS
 from playground.settings.values import (
     SettingError,
-    as_text,
+    are_allowed,
     defaults,
     effect_of,
-    from_fragment,
     layer_units,
     parse,
-    to_fragment,
+    sentences,
+    take,
 )
 
 # Nobody's number, though int(), float() or isdigit() take some of these in one runtime or both.
@@ -286,6 +288,9 @@ FRAGMENTS = (
     "points=" + "A" * 200_001,
     "layers=3&widths=8-4&features=sin_x2,x1&optimizer=adam&batch_size=10&early_stopping=on",
     "layers=0&widths=8-4-2-1",
+    "shape%3Dcircles%26hidden_units%3D5",
+    "shape=%63ircles&hidden%5funits=%35%",
+    "noise=0.055&amp;hiddenunits=5&optimiser=adam#shape=blobs",
 )
 FRAGMENTS = FRAGMENTS + tuple(
     f"{name}={text}" for name in OTHER_NAMES for text in ("", "3", "moons", "x=&y")
@@ -298,8 +303,12 @@ def report():
     lines = [to_fragment(defaults(shape)) for shape in sorted(NOISE)]
     for fragment in FRAGMENTS:
         values, problems = from_fragment(fragment)
-        lines.append(" | ".join([fragment[:60], to_fragment(values)] + problems))
-        lines.append(f"units {layer_units(values)}")
+        lines.append(" | ".join([fragment[:60], to_fragment(values)] + sentences(problems)))
+        lines.append(f"units {layer_units(values)} {are_allowed(values)} {len(problems)}")
+        named = {problem.name: problem.given for problem in problems}
+        named["optimizer"], named["widths"], named["colour"] = "adam", "4-2", fragment
+        values, problems = take(values, named)
+        lines.append(" | ".join([to_fragment(values)] + sentences(problems)))
     for setting in SETTINGS:
         for text in TEXTS + LONG_NUMBERS:
             lines.append(f"{setting.name} {text[:30]} -> {parsed(setting.name, text)}")

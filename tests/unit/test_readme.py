@@ -2,8 +2,8 @@
 
 import re
 
+from playground.settings.kinds import as_text
 from playground.settings.table import SETTINGS
-from playground.settings.values import as_text
 from tools.environment import ROOT
 from tools.site.settings_markup import with_rows
 

@@ -1,26 +1,20 @@
 """The buttons over the drawn network: what the reader points at, opens, adds and removes.
 
-Runs in MicroPython on the page's own thread. The engine paints the drawing (``wiring.py``);
-here lie real buttons in the same places, for the mouse, the finger and the keyboard.
+The engine paints the drawing (``engine/canvas/network.py``); here lie real buttons in the same
+places, for the mouse, the finger and the keyboard (MicroPython).
 """
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
 
 from pyscript import document
 
-from page.browser import listen_to
-from page.form import control, write
+from page.browser import listen_to, theme
 from page.network.inspector import Inspector
-from page.network.nodes import INPUTS, Nodes, as_number, enable, name_of_unit
-from page.page import theme
+from page.network.nodes import INPUTS, Nodes, enable, name_of_unit
+from page.network.pointing import Pointing, unit_of
 from playground.look.diagram import Diagram
 from playground.settings.table import MAX_HIDDEN_UNITS, MAX_LAYERS
 from playground.settings.values import layer_units, widths_of
-
-# How far from a connection it is still meant, in CSS pixels: by a mouse, and by a finger.
-REACH, FINGER_REACH = 7, 16
-# A label that begins further to the right than this share of the drawing ends at the pointer.
-FAR_RIGHT = 0.7
 
 
 class NetworkView:
@@ -29,22 +23,20 @@ class NetworkView:
     Parameters
     ----------
     page : Page
-        Whose form it changes, and through which it talks with the engine.
+        Whose settings it changes, and through which it talks with the engine.
     """
 
     def __init__(self, page):
         self._page = page
         self._stage = document.querySelector("#wires")
-        self._nodes = Nodes(document.querySelector("#nodes"))
         self._canvas = document.querySelector("#network")
-        self._label = document.querySelector("#number")
-        self._wire = document.querySelector("#wire path")
+        self._nodes = Nodes(document.querySelector("#nodes"))
+        self._pointing = Pointing()
         self._inspector = Inspector(self._set_weight, self._turn, self._on_closed)
-        self._values = self._built = self._sizes = self._diagram = None
+        self._values = page.choices.values
+        self._built = self._sizes = None
         self._numbers = None  # of the unit that the engine was last asked for
-        # What the pointer is at: (layer, unit, source), a unit itself without a source.
-        self._pointed = None
-        self._asked = {}  # the newest message of each kind
+        self._asked = {}  # what the engine was last asked to look at and to inspect
         self._has_picture = False
         self._is_touch = False
         for kind, function in (
@@ -96,8 +88,9 @@ class NetworkView:
             self._inspector.close()  # its unit may be gone, or has other weights
         self._built, self._sizes = built, sizes
         width, height = self._canvas.clientWidth, self._canvas.clientHeight
-        self._diagram = Diagram(sizes, max(width, 1), max(height, 1))
-        self._nodes.build(self._diagram, self._names(), theme())
+        diagram = Diagram(sizes, max(width, 1), max(height, 1))
+        self._pointing.diagram = diagram
+        self._nodes.build(diagram, self._names(), theme())
         for button in self._stage.querySelectorAll("[data-widen]"):
             units = sizes[int(button.dataset.layer) + 1] + int(button.dataset.widen)
             enable(button, 1 <= units <= MAX_HIDDEN_UNITS)
@@ -111,7 +104,7 @@ class NetworkView:
 
     def _on_move(self, event):
         if event.pointerType != "touch":
-            self._point_at(self._thing_at(event, REACH), event)
+            self._point_at(self._pointing.thing_at(event), event)
 
     def _on_leave(self, event):
         if event.pointerType != "touch":
@@ -122,7 +115,7 @@ class NetworkView:
         if button:
             self._widen(int(button.dataset.layer), int(button.dataset.widen))
             return
-        thing = self._thing_at(event, FINGER_REACH if self._is_touch else REACH)
+        thing = self._pointing.thing_at(event, self._is_touch)
         if event.detail == 0:  # by key: wherever the pointer rests, it is not meant
             self._point_at(None)
         elif self._is_touch:
@@ -159,12 +152,10 @@ class NetworkView:
             self._choose(units)
 
     def _choose(self, units):
-        """Let the form say how many units each layer has."""
+        """Choose how many units each layer has."""
         widths, hidden_units = widths_of(units, self._values["hidden_units"])
-        write(control("layers"), len(units))
-        write(control("widths"), widths)
-        write(control("hidden_units"), hidden_units)
-        self._page.read_form()
+        named = {"layers": str(len(units)), "widths": widths, "hidden_units": str(hidden_units)}
+        self._page.choose(named)
 
     def _set_weight(self, place, source, value):
         layer, unit = place
@@ -172,37 +163,16 @@ class NetworkView:
 
     # ---- What is pointed at, and its number
 
-    def _thing_at(self, event, reach):
-        """Return the unit or the connection under the pointer, or None."""
-        unit = event.target.closest(".unit")
-        if unit:
-            return _unit_of(unit)
-        if event.target.closest("button, #inspector"):
-            return None
-        found = self._diagram.nearest(*self._place_of(event), reach)
-        return (found.layer, found.unit, found.source) if found else None
-
     def _point_at(self, thing, event=None):
-        if thing != self._pointed:
-            self._pointed = thing
-            is_wire = thing and thing[2] is not None
-            curve = self._diagram.curve(thing[0], thing[2], thing[1]) if is_wire else ""
-            self._wire.setAttribute("d", curve)
+        if self._pointing.point_at(thing, event):
             self._ask()
-        if thing and event:
-            self._place_label(*self._place_of(event))
-
-    def _place_of(self, event):
-        """Return where on the drawing something happened, in CSS pixels."""
-        box = self._canvas.getBoundingClientRect()
-        return event.clientX - box.left, event.clientY - box.top
 
     def _focused(self):
         """Return the unit that has the focus itself or in the inspector, or None."""
         focus = document.activeElement
         unit = focus.closest(".unit")
         if unit:
-            return _unit_of(unit)
+            return unit_of(unit)
         # Who sets a number wants to see what the whole network makes of it.
         if focus.closest("#inspector") and focus.tagName != "INPUT" and self._inspector.place:
             return self._inspector.place + (None,)
@@ -210,39 +180,25 @@ class NetworkView:
 
     def _ask(self):
         """Let the engine report and show what is pointed at or has the focus."""
-        thing = self._pointed or self._focused()
-        if thing and not self._pointed:
-            column = self._diagram.columns[thing[0] + 1]
-            x, y = self._diagram.place(thing[0] + 1, thing[1])
-            self._place_label(x + column.side / 2, y + column.side / 2)
+        thing = self._pointing.thing or self._focused()
+        if thing and not self._pointing.thing:
+            self._pointing.label_unit(*thing[:2])
         is_hidden = thing and thing[2] is None and thing[0] < len(self._sizes) - 2
         self._send("look", thing[:2] if is_hidden else None)
         self._send("inspect", thing[:2] if thing else self._inspector.place)
         self._write_label()
 
     def _send(self, kind, place):
-        """Send the engine a message, unless it was the last of its kind."""
+        """Send the engine a message, unless it says the same as the last one."""
         layer, unit = place or (-1, -1)
         if self._asked.get(kind, (-1, -1)) != (layer, unit):
             self._asked[kind] = (layer, unit)
-            self._page.send(kind, layer=layer, unit=unit)
-
-    def _place_label(self, x, y):
-        style = self._label.style
-        style.left, style.top = f"{x:.0f}px", f"{y:.0f}px"
-        is_far = x > FAR_RIGHT * self._stage.clientWidth
-        self._label.className = "leftwards" if is_far else ""
+            self._page.link.send(kind, layer=layer, unit=unit)
 
     def _write_label(self):
-        """Show the number of what is pointed at or has the focus, once the engine has sent it."""
-        thing, numbers = self._pointed or self._focused(), self._numbers
-        is_known = thing and numbers and thing[:2] == (numbers["layer"], numbers["unit"])
-        self._label.hidden = not is_known or thing[:2] == self._inspector.place
-        if is_known:
-            source = thing[2]
-            value = numbers["bias"] if source is None else numbers["weights"][source]
-            name = "bias" if source is None else "weight"
-            self._label.textContent = f"{name} {as_number(value)}"
+        thing = self._pointing.thing or self._focused()
+        is_open = thing and thing[:2] == self._inspector.place  # where the number stands as well
+        self._pointing.write_label(None if is_open else thing, self._numbers)
 
     # ---- The inspector
 
@@ -263,8 +219,9 @@ class NetworkView:
 
     def _place_inspector(self):
         if self._inspector.place:
-            column = self._diagram.columns[self._inspector.place[0] + 1]
-            self._inspector.stand_beside(column.x, column.side, self._diagram.width)
+            diagram = self._pointing.diagram
+            column = diagram.columns[self._inspector.place[0] + 1]
+            self._inspector.stand_beside(column.x, column.side, diagram.width)
 
     def _turn(self, layer, unit):
         self._point_at(None)
@@ -275,7 +232,3 @@ class NetworkView:
         if had_focus:
             self._nodes.focus(place)
         self._ask()
-
-
-def _unit_of(button):
-    return int(button.dataset.layer), int(button.dataset.unit), None

@@ -12,11 +12,11 @@ canvas = document.querySelector("#boundary")
 cross = document.querySelector("#cross")
 
 
-class Pencil:
-    """Turns what is done on the picture into places for `OwnPoints.draw`."""
+class PointDrawing:
+    """Turns what is done on the picture into places for `PointEditor.draw`."""
 
-    def __init__(self, own_points):
-        self._own = own_points
+    def __init__(self, editor):
+        self._editor = editor
         self._pointer = None  # the one that draws
         self._last = None  # where it was when it last drew
         self._cross = (0.5, 0.5)  # shares of the plane
@@ -34,18 +34,18 @@ class Pencil:
     # ---- Pointers
 
     def _on_down(self, event):
-        if self._own.tool is None or self._pointer is not None or event.button != 0:
+        if self._editor.tool is None or self._pointer is not None or event.button != 0:
             return
         canvas.setPointerCapture(event.pointerId)
         self._pointer, self._last = event.pointerId, (event.offsetX, event.offsetY)
         cross.hidden = True
-        self._own.draw([_shares(self._last)], True)
+        self._editor.draw([_shares(self._last)], True)
 
     def _on_move(self, event):
-        if event.pointerId != self._pointer or self._own.tool is None:
+        if event.pointerId != self._pointer or self._editor.tool is None:
             return
         # A fast pointer leaves gaps, which are filled evenly.
-        (x, y), spacing = self._last, SPACING[self._own.tool]
+        (x, y), spacing = self._last, SPACING[self._editor.tool]
         right, down = event.offsetX - x, event.offsetY - y
         way = (right**2 + down**2) ** 0.5
         places = []
@@ -53,7 +53,7 @@ class Pencil:
             self._last = (x + right * spacing / way * step, y + down * spacing / way * step)
             places.append(_shares(self._last))
         if places:
-            self._own.draw(places)
+            self._editor.draw(places)
 
     def _on_up(self, event):
         if event.pointerId == self._pointer:
@@ -63,32 +63,32 @@ class Pencil:
 
     def _on_focus(self, _event):
         # A click has no need of a cross.
-        if self._own.tool is not None and canvas.matches(":focus-visible"):
+        if self._editor.tool is not None and canvas.matches(":focus-visible"):
             self._show_cross()
 
     def _on_blur(self, _event):
         cross.hidden = True
 
     def _on_key(self, event):
-        if self._own.tool is None or event.ctrlKey or event.metaKey or event.altKey:
+        if self._editor.tool is None or event.ctrlKey or event.metaKey or event.altKey:
             return
         if event.key == "Enter":
             event.preventDefault()
-            self._own.draw([self._cross_shares()], True)
+            self._editor.draw([self._cross_shares()], True)
         elif event.key in ARROWS:
             event.preventDefault()
             self._move_cross(*ARROWS[event.key], SMALL_STEP if event.shiftKey else STEP)
         self._show_cross()
 
     def _move_cross(self, right, down, pixels):
-        left_end, top, right_end, bottom = self._own.box
+        left_end, top, right_end, bottom = self._editor.box
         width = canvas.clientWidth
         across = self._cross[0] + right * pixels / width / (right_end - left_end)
         below = self._cross[1] + down * pixels / width / (bottom - top)
         self._cross = (min(max(across, 0), 1), min(max(below, 0), 1))
 
     def _cross_shares(self):
-        left, top, right, bottom = self._own.box
+        left, top, right, bottom = self._editor.box
         across, down = self._cross
         # Not quite to the edge: half a thousandth beside the plane there is nothing to draw on.
         across, down = min(max(across, 0.001), 0.999), min(max(down, 0.001), 0.999)

@@ -1,27 +1,25 @@
 """The reader's own points on the page's side: tools, requests to the engine, undo (MicroPython).
 
-The engine does the drawing. It is asked for one thing at a time: until it has answered, and the
-answer has become the newest settings, further strokes wait; so none builds on old points, and
-however fast a pencil moves nothing piles up. The points arrive in the form like any setting.
+The engine draws, shows at once what it has drawn, and then tells the new points, which become
+settings like any others.
 """
 
 from pyscript import document
 
-from page.browser import listen_to
-from page.form import control, read, write
-from page.page import html
+from page.browser import html, listen_to
+from page.form import control
+from playground.settings.kinds import as_text
 from playground.settings.table import CUSTOM, NOISE
-from playground.settings.values import as_text
 
-# What undo brings back: controls of the form.
-STATE = ("shape", "noise", "points")
+# What undo brings back.
+REMEMBERED = ("shape", "noise", "points")
 # Characters of points that undo remembers, in all.
 MAX_REMEMBERED = 1000000
 
 canvas = document.querySelector("#boundary")
 
 
-class OwnPoints:
+class PointEditor:
     """Stands between the tools for own points and the page.
 
     Attributes
@@ -36,11 +34,10 @@ class OwnPoints:
         self._page = page
         self.tool = None
         self.box = [0, 0, 1, 1]
-        self._requests = []  # the first one is with the engine, the others wait
-        self._is_new = False  # whether the next change is one that undo can take back
         self._past, self._future = [], []
-        page.listen("points", self._on_points)
-        page.listen("refused", self._on_refused)
+        self._begins = False  # whether the next change is one that undo can take back
+        self._deeds = {"undo": self.undo, "redo": self.redo, "clear": self.clear}
+        page.link.commands.update({"points": self._on_points, "refused": self._on_refused})
         listen_to(document.querySelector("#own"), "click", self._on_click)
         listen_to(document, "keydown", self._on_key)
         listen_to(control("shape"), "change", self._on_shape)
@@ -68,15 +65,11 @@ class OwnPoints:
 
     def draw(self, places, begins=False):
         """Use the tool at *places*, shares of the picture; a stroke *begins* once."""
-        is_waiting = len(self._requests) > 1 and self._requests[-1][0]["kind"] == "draw"
-        if is_waiting and not begins:
-            self._requests[-1][0]["places"] += places
-        else:
-            self._ask({"kind": "draw", "tool": self.tool, "places": places}, begins)
+        self._page.ask("draw", tool=self.tool, places=places, begins=begins)
 
     def load(self, text, name):
         """Replace the points by those of a table."""
-        self._ask({"kind": "csv", "text": text, "name": name}, True)
+        self._page.ask("load", text=text, name=name)
 
     def say(self, sentence):
         """Tell the reader something about their points, until these change."""
@@ -94,21 +87,19 @@ class OwnPoints:
 
     def clear(self):
         """Begin with an empty plane."""
-        if not self._requests:
-            self._is_new = True
-            self._change("")
+        self._change("", begins=True, keeps=True)
 
     def _on_click(self, event):
         button = event.target.closest("[data-tool], [data-own]")
         if button and button.hasAttribute("data-own"):
-            getattr(self, button.dataset.own)()
+            self._deeds[button.dataset.own]()
         elif button:
             self.take(None if button.dataset.tool == self.tool else button.dataset.tool)
             if self.tool is not None and event.detail == 0:  # pressed by a key, not a pointer
                 canvas.focus()
 
     def _on_shape(self, event):
-        if event.target.value == CUSTOM and not read(control("points")):
+        if event.target.value == CUSTOM and not self._page.choices.values["points"]:
             document.querySelector("#data-panel").open = True  # where the tools are
 
     def _on_key(self, event):
@@ -126,69 +117,56 @@ class OwnPoints:
             is_back = event.key.lower() == "z" and not event.shiftKey
             (self.undo if is_back else self.redo)()
 
-    # ---- To the engine and back
-
-    def _ask(self, message, begins):
-        self._requests.append((message, begins))
-        if len(self._requests) == 1:
-            self._send_first()
-
-    def _send_first(self):
-        message, begins = self._requests[0]
-        self._is_new = self._is_new or begins
-        self._page.ask(**message)
+    # ---- From the engine
 
     def _on_points(self, message):
-        self.box = message.get("box", self.box)
-        asked, _ = self._requests[0]
+        self.box = message["box"]
+        self._page.edit = message["edit"]
         # A mere copy of the points on the screen does not replace what the browser keeps.
-        self._change(message["code"], asked.get("places") != [])
+        self._change(message["code"], message["begins"], not message["is_copy"])
         if message["words"]:
             self.say(message["words"])
-        self._go_on()
 
     def _on_refused(self, message):
         self.say(message["text"])
-        self._go_on()
-
-    def _go_on(self):
-        self._requests.pop(0)
-        if self._requests:
-            self._send_first()
 
     # ---- The points, and the way back
 
-    def _change(self, points, keeps=True):
-        """Let *points* be the newest ones; the first change of a stroke can be undone."""
-        before = _state()
+    def _change(self, points, begins, keeps):
+        """Let *points* be the newest ones; what *begins* can be undone as one change."""
+        self._begins = self._begins or begins
+        before = self._state()
         if (before["shape"], before["points"]) == (CUSTOM, points):
             return
-        if self._is_new:
-            kept = _own_state(self._page.kept.latest())
+        if self._begins:
+            kept = _own_state(self._page.storage.latest())
             if before["shape"] != CUSTOM and kept["points"] and kept not in self._past:
                 # What is about to be replaced may be the work of an hour, or of another day.
                 self._past.append(kept)
             self._past.append(before)
             self._future.clear()
-            self._is_new = False
+            self._begins = False
         self._set(_own_state(points), keeps)
 
     def _go(self, source, target):
         """Take the last state of *source*, and leave the present one with *target*."""
-        if source and not self._requests:
-            target.append(_state())
+        if source:
+            target.append(self._state())
             self._set(source.pop(), True)
 
     def _set(self, state, keeps):
         document.querySelector("#own-says").hidden = True
-        for name in STATE:
-            write(control(name), state[name])
         if state["shape"] == CUSTOM and keeps:
-            self._page.kept.keep(state["points"])
-        self._page.read_form()
+            self._page.storage.keep(state["points"])
+        self._page.choose(state)
         while sum([len(state["points"]) for state in self._past]) > MAX_REMEMBERED:
             self._past.pop(0)
         self._show()
+
+    def _state(self):
+        """Return what `REMEMBERED` says now, as text."""
+        values = self._page.choices.values
+        return {name: as_text(values[name]) for name in REMEMBERED}
 
     def _show(self):
         for button in document.querySelectorAll("#own [data-tool]"):
@@ -197,11 +175,6 @@ class OwnPoints:
             document.querySelector(f"#own [data-own={name}]").disabled = not states
 
 
-def _state():
-    """Return what the controls of `STATE` say."""
-    return {name: read(control(name)) for name in STATE}
-
-
 def _own_state(points):
-    """Return what they say for own points."""
+    """Return what `REMEMBERED` says for own points."""
     return {"shape": CUSTOM, "noise": as_text(NOISE[CUSTOM]), "points": points}

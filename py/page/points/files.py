@@ -2,8 +2,7 @@
 
 from pyscript import document, ffi
 
-from page.browser import listen_to, window
-from page.page import html
+from page.browser import html, listen_to, window
 
 # Twenty thousand rows of what a table of points may hold are far less.
 MAX_BYTES = 5000000
@@ -11,11 +10,11 @@ MAX_BYTES = 5000000
 UNREADABLE = "\ufffd"
 
 
-class CsvInput:
-    """Brings the text of a table to `OwnPoints.load`."""
+class PointFiles:
+    """Brings the text of a table to `PointEditor.load`."""
 
-    def __init__(self, own_points):
-        self._own = own_points
+    def __init__(self, editor):
+        self._editor = editor
         listen_to(document.querySelector("#own [type=file]"), "change", self._on_choice)
         listen_to(document, "paste", self._on_paste)
         listen_to(document, "dragover", self._on_drag)
@@ -52,7 +51,7 @@ class CsvInput:
         if file:
             self._load(file)
         elif text.strip():
-            self._own.load(text, "")
+            self._editor.load(text, "")
 
     def _load(self, file):
         name = file.name
@@ -60,7 +59,7 @@ class CsvInput:
         def load(text):
             # The same file, once it is mended, is another choice.
             document.querySelector("#own [type=file]").value = ""
-            self._own.load(text, name)
+            self._editor.load(text, name)
 
         def read(text):
             if UNREADABLE in text:
@@ -72,7 +71,7 @@ class CsvInput:
             load(window.TextDecoder.new("windows-1252").decode(content))
 
         if file.size > MAX_BYTES:
-            self._own.say(f"{name} was not loaded. It has more than 5 megabytes.")
+            self._editor.say(f"{name} was not loaded. It has more than 5 megabytes.")
         else:
             file.text().then(ffi.create_proxy(read))
 

@@ -1,39 +1,25 @@
-"""What a reader can set: reading, checking and writing the values of the table of settings.
+"""The values of the settings, and the one way by which they change: `take`.
 
-The page's form, the address (``#shape=moons&hidden_units=3``) and the messages to the
-engine all use the names in `table.SETTINGS`. This module runs under MicroPython (the page)
-and under CPython (the engine, the tests), so it keeps to what both have: no ``typing``, no
-``dataclasses``, no ``urllib``, and order lives in tuples, never in dicts.
+The form, an address, the drawn network, points of one's own, an embedding page: whoever wants a
+setting changed hands over names and texts, and gets back values that fit together, and what was
+wrong. Runs in both Pythons, so it keeps to what both have: no ``typing``, no ``dataclasses``, no
+``urllib``, and order lives in tuples, never in dicts.
 """
 
-import re
+from collections import namedtuple
 
-from playground.settings.table import (
-    NOISE,
-    SETTINGS,
-    Code,
-    Menu,
-    Number,
-    Several,
-    Share,
-    Whole,
-    WholeOr,
-    Widths,
-)
+from playground.settings.kinds import as_text
+from playground.settings.table import CUSTOM, NOISE, RATE, SETTINGS
 
-# Sentences about an address; the page has room for no more.
-MAX_PROBLEMS = 3
-# Own points that take more characters do not travel in an address.
-MAX_IN_ADDRESS = 4000
-# What an address always says, because it is what a link is about; the rest only if it differs.
-ALWAYS_SAID = ("shape", "hidden_units")
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+# Letters that a name may differ in from the one that is meant.
+MAX_DISTANCE = 3
+MAX_NAME, MAX_GIVEN = 30, 20  # letters that are looked at, and told
+MAX_SENTENCES = 3  # the page has room for no more
 
-_BY_NAME = {setting.name: setting for setting in SETTINGS}
-_LETTERS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-
-# Not every text that float() takes is a number for a form: "nan", "1_0", " 1"; and
-# MicroPython's takes even "." and "e5".
-_NUMBER = re.compile("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?")
+# What could not be used: the name of a setting, or one that is none; the text that was given; and
+# what is allowed, in words, or "" where there is no such setting.
+Problem = namedtuple("Problem", ("name", "given", "allowed"))
 
 
 class SettingError(ValueError):
@@ -47,117 +33,144 @@ def defaults(shape="moons"):
     return values
 
 
-def parse(name, text):
-    """Turn *text*, from a form or an address, into the setting's value.
+def take(values, named):
+    """Return *values* changed as somebody wants them, and what could not be used.
 
     Parameters
     ----------
-    name : str
-        Name of a row of `SETTINGS`.
-    text : str
-        What the reader chose or typed.
+    values : dict
+        An allowed value for every setting; not changed.
+    named : dict, or list of pairs
+        The text that somebody wants for each of some settings, by name; anything. Of several for
+        one name, the last that can be used counts.
 
     Returns
     -------
-    str, int or float
-        The value, certain to be allowed.
+    values : dict
+        An allowed value for every setting. What cannot be used stays as it was; and what goes
+        together follows: see `_follow`.
+    problems : list of Problem
+        For each text that could not be used, in order.
+    """
+    taken, chosen, problems = dict(values), set(), []
+    # A dict has no order in MicroPython.
+    for name, text in sorted(named.items()) if isinstance(named, dict) else named:
+        allowed = BY_NAME[name].allowed if name in BY_NAME else None
+        value = allowed.parse(text) if allowed and isinstance(text, str) else None
+        if value is None:
+            problems.append(Problem(name, text, allowed.describe() if allowed else ""))
+        else:
+            taken[name] = value
+            chosen.add(name)
+    _follow(values, taken, chosen)
+    return taken, problems
+
+
+def _follow(before, taken, chosen):
+    """Let settings that nobody has *chosen* follow those that somebody has.
+
+    - The noise is that of the shape.
+    - The learning rate is that of the optimizer, unless the reader has set another one.
+    - The number of units speaks for all layers, and makes a first one if there is none.
+    - There is a layer for each of the widths.
+    - Points of one's own belong to their shape.
+    """
+    if "shape" in chosen and "noise" not in chosen and taken["shape"] != before["shape"]:
+        taken["noise"] = NOISE[taken["shape"]]
+    is_own_rate = before["learning_rate"] != RATE[before["optimizer"]]
+    if "optimizer" in chosen and "learning_rate" not in chosen and not is_own_rate:
+        taken["learning_rate"] = RATE[taken["optimizer"]]
+    if "hidden_units" in chosen and "layers" not in chosen and "widths" not in chosen:
+        taken["widths"], taken["layers"] = "", max(taken["layers"], 1)
+    if "widths" in chosen and "layers" not in chosen and taken["widths"]:
+        taken["layers"] = taken["widths"].count("-") + 1
+    if taken["shape"] != CUSTOM:
+        taken["points"] = ""
+
+
+def parse(name, text):
+    """Return the value of the setting *name* that *text* stands for.
 
     Raises
     ------
     SettingError
         If *text* is not allowed; the message names the setting and what it can be.
     """
-    allowed = _BY_NAME[name].allowed
-    value = _value(text, allowed)
+    allowed = BY_NAME[name].allowed
+    value = allowed.parse(text)
     if value is None:
-        raise SettingError(f"{name} can be {describe(allowed)}; it cannot be {_quote(text)}.")
+        raise SettingError(in_words(Problem(name, text, allowed.describe())))
     return value
 
 
-def describe(allowed):
-    """Say in words what a setting can be."""
-    if isinstance(allowed, Whole):
-        return f"a whole number from {allowed.least} to {allowed.most}"
-    if isinstance(allowed, WholeOr):
-        return f"a whole number from {allowed.least} to {allowed.most}, or {allowed.word}"
-    if isinstance(allowed, (Number, Share)):
-        return f"a number from {allowed.least} to {allowed.most}"
-    if isinstance(allowed, Several):
-        return f"one or more of {', '.join(allowed.words)}, with commas between them"
-    if isinstance(allowed, Widths):
-        units = f"numbers from 1 to {allowed.most_units}"
-        return f"up to {allowed.most_layers} {units} with - between them, or nothing"
-    if isinstance(allowed, Code):
-        return "points as this page packs them"
-    return ", ".join(words_of(allowed))
+def are_allowed(values):
+    """Tell whether *values* are a dict with an allowed value for every setting, and no more."""
+    if not isinstance(values, dict) or len(values) != len(SETTINGS):
+        return False
+    return all(
+        setting.name in values
+        and setting.allowed.parse(as_text(values[setting.name])) == values[setting.name]
+        for setting in SETTINGS
+    )
 
 
-def words_of(allowed):
-    """Return the words that a menu or a switch can say."""
-    return allowed.words if isinstance(allowed, Menu) else allowed
+# ---- What was wrong, in words ------------------------------------------------------------
 
 
-def from_fragment(fragment):
-    """Read settings from the part of an address that follows ``#``.
+def in_words(problem):
+    """Say in one sentence what is wrong."""
+    name, given, allowed = problem
+    if name in BY_NAME:
+        return f"{BY_NAME[name].label} can be {allowed}; it cannot be {_quoted(given)}."
+    nearest = nearest_name(name)
+    if nearest:
+        return f"{_short(name)}: did you mean {nearest}?"
+    return f"There is no setting {_quoted(name)}."
 
-    Unknown names are ignored, so that links from other versions still open; a value that
-    is not allowed is reported and left out. What an address leaves out keeps its default
-    (of the noise, that of the shape; of the layers, as many as there are widths); of several
-    values for one name, the last that is allowed counts.
 
-    Parameters
-    ----------
-    fragment : str
-        For instance ``"shape=moons&hidden_units=3"``; may be empty or nonsense.
-
-    Returns
-    -------
-    values : dict
-        A value for every setting.
-    problems : list of str
-        A sentence for each value that could not be used; `MAX_PROBLEMS` of them, and one
-        that counts the others.
-    """
-    named = {}
-    problems, more = [], 0
-    for part in fragment.split("&"):
-        name, _, text = part.partition("=")
-        if name in _BY_NAME:
-            try:
-                named[name] = parse(name, text)
-            except SettingError as problem:
-                if len(problems) < MAX_PROBLEMS:
-                    problems.append(str(problem))
-                else:
-                    more += 1
+def sentences(problems):
+    """Say what is wrong: a sentence for each of `MAX_SENTENCES`, and one that counts the others."""
+    said = [in_words(problem) for problem in problems[:MAX_SENTENCES]]
+    more = len(problems) - len(said)
     if more:
-        problems.append(f"And {more} more.")
-    values = defaults(named.get("shape", "moons"))
-    values.update(named)
-    if "layers" not in named and values["widths"]:
-        values["layers"] = values["widths"].count("-") + 1
-    return values, problems
+        said.append(f"And {more} more.")
+    return said
 
 
-def to_fragment(values):
-    """Write *values* the way `from_fragment` reads them, in the order of `SETTINGS`.
-
-    Own points that are too many for an address are left out.
-    """
-    usual = defaults(values["shape"])
-    parts = []
+def nearest_name(name):
+    """Return the setting whose name is like *name*, or "" if none is."""
+    name = name[:MAX_NAME].lower().replace("-", "_")
+    least, nearest = MAX_DISTANCE + 1, ""
     for setting in SETTINGS:
-        name, value = setting.name, values[setting.name]
-        is_too_long = name == "points" and len(value) > MAX_IN_ADDRESS
-        is_said = name in ALWAYS_SAID or (name == "layers" and values["widths"])
-        if is_said or (value != usual[name] and not is_too_long):
-            parts.append(f"{name}={as_text(value)}")
-    return "&".join(parts)
+        distance = _distance(name, setting.name)
+        # Of a short name, most letters are the same by chance.
+        if distance < least and 2 * distance < len(setting.name):
+            least, nearest = distance, setting.name
+    return nearest
 
 
-def as_text(value):
-    """Write a value the way `parse` reads it: 0.07 as 0.07, in MicroPython too."""
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+def _distance(one, other):
+    """Return how many letters make the difference (Levenshtein, 1965)."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one):
+        above, row[0] = row[0], at + 1
+        for to in range(len(other)):
+            best = min(above + (letter != other[to]), row[to] + 1, row[to + 1] + 1)
+            above, row[to + 1] = row[to + 1], best
+    return row[-1]
+
+
+def _quoted(text):
+    return f"“{_short(text)}”"
+
+
+def _short(text):
+    """Return what was given, cut to a length that fits a sentence."""
+    text = str(text)
+    return f"{text[:MAX_GIVEN]}…" if len(text) > MAX_GIVEN else text
+
+
+# ---- What follows from the values --------------------------------------------------------
 
 
 def layer_units(values):
@@ -192,7 +205,7 @@ def widths_of(units, hidden_units):
     given = list(units)
     while given and given[-1] == hidden_units:
         given.pop()
-    return "-".join(str(number) for number in given), hidden_units
+    return "-".join([str(number) for number in given]), hidden_units
 
 
 def effect_of(before, after):
@@ -201,82 +214,9 @@ def effect_of(before, after):
     Parameters
     ----------
     before, after : dict
-        Values as `from_fragment` returns them. *before* may be empty (nothing exists yet).
+        A value for every setting. *before* may be empty (nothing exists yet).
     """
     effects = [
         setting.effect for setting in SETTINGS if before.get(setting.name) != after[setting.name]
     ]
     return max(effects) if effects else None
-
-
-def _value(text, allowed):
-    """Return the value that *text* stands for, or None if it is not allowed."""
-    if isinstance(allowed, Whole):
-        return _within(_whole(text), allowed)
-    if isinstance(allowed, WholeOr):
-        return text if text == allowed.word else _within(_whole(text), allowed)
-    if isinstance(allowed, (Number, Share)):
-        return _within(_number(text), allowed)
-    if isinstance(allowed, Several):
-        return _several(text, allowed.words)
-    if isinstance(allowed, Widths):
-        return _widths(text, allowed)
-    if isinstance(allowed, Code):
-        is_code = len(text) <= allowed.most_characters and not set(text) - _LETTERS
-        return text if is_code else None
-    return text if text in words_of(allowed) else None
-
-
-def _within(value, allowed):
-    return value if value is not None and allowed.least <= value <= allowed.most else None
-
-
-def _whole(text):
-    # isdigit() alone would let other scripts' digits and long strings through to int().
-    is_whole = 0 < len(text) <= 10 and all(character in "0123456789" for character in text)
-    return int(text) if is_whole else None
-
-
-def _number(text):
-    match = _NUMBER.match(text) if len(text) <= 25 else None
-    if not match or match.group(0) != text:
-        return None
-    # As many digits as `as_text` writes, so that an address brings back the same number, and
-    # no negative zero.
-    return float(as_text(float(text))) + 0.0
-
-
-def _several(text, words):
-    # Some programs write the comma of an address like this.
-    chosen = text.replace("%2C", ",").replace("%2c", ",").split(",")
-    if any(word not in words for word in chosen):
-        return None
-    return ",".join([word for word in words if word in chosen])
-
-
-def _widths(text, allowed):
-    if text == "":
-        return text
-    widths = [_whole(units) for units in text.split("-")]
-    is_allowed = len(widths) <= allowed.most_layers and all(
-        units is not None and 1 <= units <= allowed.most_units for units in widths
-    )
-    return "-".join([str(units) for units in widths]) if is_allowed else None
-
-
-def _quote(text):
-    """Show what was typed, cut to a length that fits a sentence."""
-    return f'"{text[:20]}…"' if len(text) > 20 else f'"{text}"'
-
-
-def are_allowed(values):
-    """Tell whether *values* are a dict with an allowed value for every setting, and no more."""
-    if not isinstance(values, dict) or len(values) != len(SETTINGS):
-        return False
-    for setting in SETTINGS:
-        if setting.name not in values:
-            return False
-        value = _value(as_text(values[setting.name]), setting.allowed)
-        if value is None or value != values[setting.name]:
-            return False
-    return True

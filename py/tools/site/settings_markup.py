@@ -12,8 +12,8 @@ import pathlib
 import re
 
 from playground.settings import table
+from playground.settings.kinds import Share, Whole, as_text
 from playground.settings.table import MIN_ON_SLIDER
-from playground.settings.values import as_text, words_of
 from tools.console import say
 from tools.rooms import page_modules
 
@@ -77,111 +77,25 @@ def with_modules(page: str, modules: list[str]) -> str:
 def with_rows(readme: str) -> str:
     """Return the text of the `readme` with a row for each setting."""
     rows = [
-        f"| `{setting.name}` | {allowed_in_words(setting.allowed)} "
+        f"| `{setting.name}` | {setting.allowed.describe(_code)} "
         f"| {_code(as_text(setting.default))} | {setting.help} |"
         for setting in table.SETTINGS
     ]
     return _ROWS.sub(lambda head: head[1] + "\n".join(rows) + "\n\n", readme)
 
 
-def allowed_in_words(allowed: tuple) -> str:
-    """Say what a setting can be, for the README."""
-    if isinstance(allowed, table.Whole | table.Number | table.Share):
-        return f"{allowed.least} to {allowed.most}"
-    if isinstance(allowed, table.WholeOr):
-        return f"{allowed.least} to {allowed.most}, or `{allowed.word}`"
-    if isinstance(allowed, table.Several):
-        return "some of " + ", ".join(f"`{word}`" for word in allowed.words)
-    if isinstance(allowed, table.Widths):
-        return f"1 to {allowed.most_units} for each layer, as `8-4-2`"
-    if isinstance(allowed, table.Code):
-        return "text that the page writes"
-    return ", ".join(f"`{word}`" for word in words_of(allowed))
-
-
 def field(setting: table.Setting) -> list[str]:
     """Return the lines of HTML that let a reader set *setting*."""
-    name, allowed = setting.name, setting.allowed
-    if isinstance(allowed, table.Code):
-        return [f'<input name="{name}" type="hidden" value="{setting.default}">']
-    if allowed == table.SWITCH:
-        return _switch(setting)
-    if isinstance(allowed, table.Several):
-        return _boxes(setting)
-    return [
-        '<div class="field">',
-        f'  <label for="{name}">{_text(setting.label)}</label>{_symbol(setting)}',
-        *(f"  {line}" for line in _control(setting)),
-        f"  {_help(setting)}",
-        "</div>",
-    ]
+    return _FIELDS.get(setting.allowed.control, _labelled)(setting)
 
 
-def _control(setting):
-    """Return the lines of HTML of a menu, a number or a text."""
-    name, allowed = setting.name, setting.allowed
-    which = f'id="{name}" name="{name}"'
-    about = f'aria-describedby="{name}-help"'
-    value = f'value="{as_text(setting.default)}"'
-    if isinstance(allowed, table.Menu):
-        options = [
-            f'  <option value="{word}"{" selected" * (word == setting.default)}>'
-            f"{_text(text)}</option>"
-            for word, text in zip(allowed.words, allowed.texts, strict=True)
-        ]
-        return [f"<select {which} {about}>", *options, "</select>"]
-    if isinstance(allowed, table.WholeOr | table.Widths):
-        hint = "as the slider says" if isinstance(allowed, table.Widths) else allowed.word
-        return [
-            f'<input {which} type="text" inputmode="text" placeholder="{hint}" {value} {about}>'
-        ]
-    limits = f'min="{as_text(allowed.least)}" max="{as_text(allowed.most)}"'
-    step = allowed.step
-    if step is None or step == "log":
-        steps = "1" if isinstance(allowed, table.Whole) else "any"
-        box = f'<input {which} type="number" {limits} step="{steps}" {value} {about}>'
-        if step == "log":
-            return ['<div class="pair log">', f"  {_log_slider(setting)}", f"  {box}", "</div>"]
-        if name in DICE:
-            return ['<div class="pair">', f"  {box}", f"  {_dice(name)}", "</div>"]
-        return [box]
-    return [
-        '<div class="slider">',
-        f'  <input {which} type="range" {limits} step="{step}" {value} {about}>',
-        f'  <output aria-live="off" data-shows="{name}"'
-        f"{' data-percent' * isinstance(allowed, table.Share)}>{shown(setting)}</output>",
-        "</div>",
-    ]
-
-
-def shown(setting: table.Setting) -> str:
-    """Return the default of a *setting* as it stands beside its slider."""
-    if isinstance(setting.allowed, table.Share):
-        return f"{round(100 * setting.default)} %"
-    return as_text(setting.default)
-
-
-def _log_slider(setting):
-    """Return a slider beside a number, on which equal ways are equal factors."""
-    # py/form.py and index.html move it; its own value is the number's power of ten.
-    allowed = setting.allowed
-    least, most = (math.log10(max(end, MIN_ON_SLIDER)) for end in (allowed.least, allowed.most))
-    limits = f'min="{least:g}" max="{most:g}"'
-    power = f"{math.log10(setting.default):.2f}"
-    return (
-        f'<input type="range" {limits} step="0.05" value="{power}" '
-        f'data-log-of="{setting.name}" aria-label="{_text(setting.label)}, as a slider">'
-    )
-
-
-def _dice(name):
-    action, words = DICE[name]
-    return f'<button type="button" data-action="{action}" aria-label="{words}">{DIE}</button>'
+def _hidden(setting):
+    return [f'<input name="{setting.name}" type="hidden" value="{setting.default}">']
 
 
 def _switch(setting):
     name = setting.name
-    checked = " checked" * (setting.default == table.SWITCH[0])
+    checked = " checked" * (setting.default == table.SWITCH.words[0])
     return [
         '<div class="field">',
         f'  <label class="check"><input name="{name}" type="checkbox"{checked} '
@@ -208,6 +122,96 @@ def _boxes(setting):
         f"  {_help(setting)}",
         "</fieldset>",
     ]
+
+
+def _labelled(setting):
+    """Return the lines of HTML of a control of one element, or two."""
+    name = setting.name
+    about = f'aria-describedby="{name}-help"'
+    lines = _CONTROLS[setting.allowed.control](setting, f'id="{name}" name="{name}"', about)
+    return [
+        '<div class="field">',
+        f'  <label for="{name}">{_text(setting.label)}</label>{_symbol(setting)}',
+        *(f"  {line}" for line in lines),
+        f"  {_help(setting)}",
+        "</div>",
+    ]
+
+
+def _menu(setting, which, about):
+    options = [
+        f'  <option value="{word}"{" selected" * (word == setting.default)}>{_text(text)}</option>'
+        for word, text in zip(setting.allowed.words, setting.allowed.texts, strict=True)
+    ]
+    return [f"<select {which} {about}>", *options, "</select>"]
+
+
+def _typed(setting, which, about):
+    hint = getattr(setting.allowed, "word", "as the slider says")
+    value = f'value="{as_text(setting.default)}"'
+    return [f'<input {which} type="text" inputmode="text" placeholder="{hint}" {value} {about}>']
+
+
+def _number(setting, which, about):
+    box = _box(setting, which, about)
+    if setting.name in DICE:
+        return ['<div class="pair">', f"  {box}", f"  {_dice(setting.name)}", "</div>"]
+    return [box]
+
+
+def _log(setting, which, about):
+    box = _box(setting, which, about)
+    return ['<div class="pair log">', f"  {_log_slider(setting)}", f"  {box}", "</div>"]
+
+
+def _box(setting, which, about):
+    steps = "1" if isinstance(setting.allowed, Whole) else "any"
+    value = f'value="{as_text(setting.default)}"'
+    return f'<input {which} type="number" {_limits(setting)} step="{steps}" {value} {about}>'
+
+
+def _slider(setting, which, about):
+    step, value = setting.allowed.step, f'value="{as_text(setting.default)}"'
+    return [
+        '<div class="slider">',
+        f'  <input {which} type="range" {_limits(setting)} step="{step}" {value} {about}>',
+        f'  <output aria-live="off" data-shows="{setting.name}"'
+        f"{' data-percent' * isinstance(setting.allowed, Share)}>{shown(setting)}</output>",
+        "</div>",
+    ]
+
+
+def _limits(setting):
+    return f'min="{as_text(setting.allowed.low)}" max="{as_text(setting.allowed.high)}"'
+
+
+# What stands in the form for each kind of control; those of the second list have a label before.
+_FIELDS = {"hidden": _hidden, "switch": _switch, "boxes": _boxes}
+_CONTROLS = {"menu": _menu, "text": _typed, "number": _number, "log": _log, "slider": _slider}
+
+
+def shown(setting: table.Setting) -> str:
+    """Return the default of a *setting* as it stands beside its slider."""
+    if isinstance(setting.allowed, Share):
+        return f"{round(100 * setting.default)} %"
+    return as_text(setting.default)
+
+
+def _log_slider(setting):
+    """Return a slider beside a number, on which equal ways are equal factors."""
+    # py/page/form.py and static/form.mjs move it; its own value is the number's power of ten.
+    allowed = setting.allowed
+    low, high = (math.log10(max(end, MIN_ON_SLIDER)) for end in (allowed.low, allowed.high))
+    power = f"{math.log10(setting.default):.2f}"
+    return (
+        f'<input type="range" min="{low:g}" max="{high:g}" step="0.05" value="{power}" '
+        f'data-log-of="{setting.name}" aria-label="{_text(setting.label)}, as a slider">'
+    )
+
+
+def _dice(name):
+    action, words = DICE[name]
+    return f'<button type="button" data-action="{action}" aria-label="{words}">{DIE}</button>'
 
 
 def _symbol(setting):

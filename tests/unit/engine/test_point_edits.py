@@ -9,7 +9,7 @@ from playground.custom.csv_table import read_table
 from playground.data import MAX_SAMPLES, generate
 from playground.picture.plane import Plane
 from playground.session.session import Session
-from playground.settings.values import from_fragment
+from playground.settings.address import from_fragment
 
 SIZE = 480
 TABLE = "1,2,a\n3,5,b\n"

@@ -16,20 +16,21 @@ import pytest
 
 from playground.look.theme import THEMES, unit_look
 from playground.session.session import Session
-from playground.settings.table import (
-    MIN_ON_SLIDER,
-    SETTINGS,
-    SWITCH,
+from playground.settings.address import from_fragment
+from playground.settings.kinds import (
     Code,
     Menu,
     Number,
     Several,
     Share,
+    Switch,
     Whole,
     WholeOr,
     Widths,
+    as_text,
 )
-from playground.settings.values import SettingError, as_text, defaults, from_fragment, parse
+from playground.settings.table import MIN_ON_SLIDER, SETTINGS, SWITCH
+from playground.settings.values import SettingError, defaults, parse
 from tools.rooms import page_modules
 from tools.site.settings_markup import with_controls
 
@@ -142,7 +143,7 @@ def one_field(name):
 
 def of_kind(*kinds):
     """Return the settings whose values are of these kinds."""
-    return [setting for setting in SETTINGS if isinstance(setting.allowed, kinds)]
+    return [setting for setting in SETTINGS if type(setting.allowed) in kinds]
 
 
 def label_of(field):
@@ -230,7 +231,7 @@ def is_tool(field):
     return any(element.get("id") == "own" for element in field.ancestors())
 
 
-SWITCHES = [setting for setting in SETTINGS if setting.allowed == SWITCH]
+SWITCHES = of_kind(Switch)
 NUMBERS = of_kind(Whole, Number, Share)
 
 
@@ -253,7 +254,7 @@ def test_a_menu_offers_what_the_table_allows_and_begins_with_the_default(setting
 def test_a_switch_is_a_checkbox_that_begins_with_the_default(setting):
     box = form.one("input", name=setting.name)
     assert box.get("type") == "checkbox"
-    assert ("checked" in box.attributes) == (setting.default == SWITCH[0])
+    assert ("checked" in box.attributes) == (setting.default == SWITCH.words[0])
     # What it says is `checked`, which form.py turns into words: no value of its own.
     assert box.get("value") is None
 
@@ -286,8 +287,8 @@ def test_a_number_has_the_range_and_the_default_of_the_table(setting):
     box = form.one("input", name=setting.name)
     step = setting.allowed.step
     assert box.get("type") == ("number" if step in (None, "log") else "range")
-    assert box.get("min") == as_text(setting.allowed.least)
-    assert box.get("max") == as_text(setting.allowed.most)
+    assert box.get("min") == as_text(setting.allowed.low)
+    assert box.get("max") == as_text(setting.allowed.high)
     assert parse(setting.name, box.get("value")) == setting.default
 
 
@@ -318,8 +319,8 @@ def test_each_number_with_equal_factors_has_a_slider_for_them_and_no_other_has()
         # It stands for its number's power of ten, and can be told apart from it.
         assert float(slider.get("value")) == pytest.approx(math.log10(setting.default), abs=0.005)
         assert slider.get("aria-label").startswith(setting.label)
-        assert float(slider.get("min")) == math.log10(max(setting.allowed.least, MIN_ON_SLIDER))
-        assert float(slider.get("max")) == math.log10(setting.allowed.most)
+        assert float(slider.get("min")) == math.log10(max(setting.allowed.low, MIN_ON_SLIDER))
+        assert float(slider.get("max")) == math.log10(setting.allowed.high)
 
 
 @each
@@ -334,7 +335,7 @@ def test_what_a_control_says_in_the_beginning_is_the_default(setting):
         boxes = [box for box in field.all("input") if "checked" in box.attributes]
         text = ",".join(box.get("value") for box in boxes)
     elif field.get("type") == "checkbox":
-        text = SWITCH[0] if "checked" in field.attributes else SWITCH[1]
+        text = SWITCH.words[0] if "checked" in field.attributes else SWITCH.words[1]
     else:
         text = field.get("value")
     assert parse(setting.name, text) == setting.default

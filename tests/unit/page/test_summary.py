@@ -2,8 +2,8 @@
 
 import pytest
 
-from page import summary as words
-from page.summary import describe
+from page import summary
+from page.summary import summarize
 from playground.session.session import Session
 from playground.settings.values import defaults
 
@@ -14,8 +14,8 @@ def said(**changed):
     session = Session()
     session.apply(values)
     session.advance(float("inf"))
-    picture = {"state": session.state, "ending": session.ending, "problem": ""}
-    return describe(values, {**picture, **session.metrics()})
+    picture = {"state": session.state, "stop_reason": session.stop_reason, "problem": ""}
+    return summarize(values, {**picture, **session.metrics()})
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_shapes_have_the_names_of_the_menu():
 
 
 @pytest.mark.parametrize(
-    ("settings", "ending"),
+    ("settings", "reason"),
     [
         ({"target_loss": 0.3}, "target"),
         ({"learning_rate": 100.0, "shape": "circles"}, "diverged"),
@@ -54,23 +54,23 @@ def test_shapes_have_the_names_of_the_menu():
         ),
     ],
 )
-def test_why_a_training_is_over_is_said_in_words(settings, ending):
-    assert said(**settings).endswith(words.ENDINGS[ending])
+def test_why_a_training_is_over_is_said_in_words(settings, reason):
+    assert said(**settings).endswith(summary.STOP_REASONS[reason])
 
 
 def test_zeros_are_explained_where_there_is_a_symmetry_to_break():
-    assert said(initialization="zeros").endswith(words.NO_SYMMETRY)
-    assert words.NO_SYMMETRY not in said(initialization="zeros", layers=0)
+    assert said(initialization="zeros").endswith(summary.NO_SYMMETRY)
+    assert summary.NO_SYMMETRY not in said(initialization="zeros", layers=0)
 
 
 def test_stopping_early_without_a_test_is_explained():
-    assert said(early_stopping="on", epochs=5).endswith(words.NO_TEST)
-    assert words.NO_TEST not in said(early_stopping="on", epochs=5, test_fraction=0.2)
+    assert said(early_stopping="on", epochs=5).endswith(summary.NO_TEST)
+    assert summary.NO_TEST not in said(early_stopping="on", epochs=5, test_fraction=0.2)
 
 
 def test_an_empty_plane_says_how_points_come_onto_it():
-    assert said(shape="custom") == words.NO_POINTS
+    assert said(shape="custom") == summary.NO_POINTS
 
 
 def test_one_unit_has_no_other_to_be_equal_to():
-    assert words.NO_SYMMETRY not in said(initialization="zeros", hidden_units=1)
+    assert summary.NO_SYMMETRY not in said(initialization="zeros", hidden_units=1)

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from playground.session.session import Session
-from playground.settings.values import from_fragment
+from playground.settings.address import from_fragment
 from tools.environment import ROOT
 
 LINK = re.compile(r'<a href="#(shape=[^"]+)"(?: class="cure")?>(?:<b>)?([^<]+)')

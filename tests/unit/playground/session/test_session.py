@@ -30,8 +30,9 @@ from playground.session.stopping import (
     PAUSED,
     RUNNING,
 )
+from playground.settings.address import from_fragment
 from playground.settings.table import DATA, NETWORK, SETTINGS, SWITCH, TRAINING, VIEW
-from playground.settings.values import defaults, from_fragment
+from playground.settings.values import defaults
 from playground.training import EPOCHS, Trainer, train
 
 ARTICLE = ("blobs", "circles", "moons")
@@ -292,7 +293,7 @@ def test_what_only_changes_the_view_leaves_the_training_alone(setting, state, sl
     if state == PAUSED:
         session.pause()
     before = history(session), session.metrics()
-    words = setting.allowed if setting.allowed == SWITCH else setting.allowed.words
+    words = setting.allowed.words
     other = next(word for word in words if word != setting.default)
     assert session.apply(with_settings(epochs=60, **{setting.name: other})) == VIEW
     assert session.state == state
@@ -927,7 +928,7 @@ def test_the_penalty_is_told_beside_the_loss():
 
 @pytest.mark.parametrize("layers", [0, 1, 3, 6])
 @pytest.mark.parametrize("features", ["x1", "x1,x2", "x1_squared,x1_x2,sin_x2"])
-@pytest.mark.parametrize("standardize", SWITCH)
+@pytest.mark.parametrize("standardize", SWITCH.words)
 def test_inputs_and_layers_are_those_of_the_settings(layers, features, standardize):
     values = {"layers": layers, "features": features, "standardize": standardize}
     session = finished(**values, widths="5-2", activation="relu", initialization="he", epochs=20)

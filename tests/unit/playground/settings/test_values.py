@@ -1,171 +1,59 @@
-"""The settings: whatever an address says, allowed values come out, and a clear word."""
+"""The settings: whatever somebody wants, allowed values come out, and a clear word."""
 
 import math
 import re
-import string
 
-import micropython_cases
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from in_micropython import HERE, output_of
-from micropython_cases import FRAGMENTS, LONG_NUMBERS, NOT_NUMBERS, NOT_WHOLE, NUMBERS, TEXTS
-from random_addresses import RANDOM_ADDRESS
+from micropython_cases import LONG_NUMBERS, NOT_NUMBERS, NOT_WHOLE, NUMBERS
+from setting_values import (
+    ANY_VALUES,
+    BY_NAME,
+    CODES,
+    FRACTIONS,
+    LETTERS,
+    MENUS,
+    NAMES,
+    NONSENSE,
+    RANGES,
+    SEVERAL,
+    SWITCHES,
+    WHOLES,
+    WIDTHS,
+    allowed_values,
+    can_be_read,
+    is_allowed,
+)
 
+from playground.settings.kinds import Whole, WholeOr, Widths, as_text
 from playground.settings.table import (
     DATA,
     NETWORK,
     NOISE,
+    OPTIMIZER,
+    RATE,
     SEED,
     SETTINGS,
     SWITCH,
     TRAINING,
     VIEW,
-    Code,
-    Menu,
-    Number,
-    Several,
-    Share,
-    Whole,
-    WholeOr,
-    Widths,
 )
 from playground.settings.values import (
-    MAX_IN_ADDRESS,
-    MAX_PROBLEMS,
+    MAX_SENTENCES,
+    Problem,
     SettingError,
-    as_text,
+    are_allowed,
     defaults,
     effect_of,
-    from_fragment,
+    in_words,
     layer_units,
+    nearest_name,
     parse,
-    to_fragment,
+    sentences,
+    take,
+    widths_of,
 )
-from tools.environment import ROOT
-
-BY_NAME = {setting.name: setting for setting in SETTINGS}
-NAMES = tuple(BY_NAME)
-
-
-def of_kind(*kinds):
-    """Return the names of the settings whose values are of these kinds."""
-    return tuple(name for name in NAMES if isinstance(BY_NAME[name].allowed, kinds))
-
-
-WHOLES = of_kind(Whole, WholeOr)
-FRACTIONS = of_kind(Number, Share)
-RANGES = WHOLES + FRACTIONS
-MENUS = of_kind(Menu)
-SWITCHES = tuple(name for name in NAMES if BY_NAME[name].allowed == SWITCH)
-CHOICES = MENUS + SWITCHES
-SEVERAL, WIDTHS, CODES = of_kind(Several), of_kind(Widths), of_kind(Code)
-
-# The grammar of HTML's number inputs, and what browsers let through beside it.
-A_NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
-LETTERS = string.ascii_letters + string.digits + "-_"
-# How programs may write the comma of an address.
-COMMA = ",|%2C|%2c"
-
-
-def words_of(name):
-    """Return the words that a choice can be."""
-    allowed = BY_NAME[name].allowed
-    return allowed if allowed == SWITCH else allowed.words
-
-
-def is_within(name, number):
-    """Whether *number* lies in the range of the table."""
-    return BY_NAME[name].allowed.least <= number <= BY_NAME[name].allowed.most
-
-
-def is_allowed(name, value):
-    """Whether *value* is one that the table allows, of the type that the engine expects."""
-    allowed = BY_NAME[name].allowed
-    if name in WHOLES and value != getattr(allowed, "word", None):
-        return type(value) is int and is_within(name, value)
-    if name in FRACTIONS:
-        return type(value) is float and is_within(name, value)
-    # All others are text, in the one way in which it is written.
-    return type(value) is str and can_be_read(name, value) and meaning_of(name, value) == value
-
-
-def can_be_read(name, text):
-    """Whether *text* means an allowed value, decided by other means than `parse` uses."""
-    allowed = BY_NAME[name].allowed
-    if name in FRACTIONS:
-        # 12 digits count: what differs from the end of the range by less lies in it.
-        is_number = len(text) <= 25 and re.fullmatch(A_NUMBER, text)
-        return bool(is_number) and is_within(name, float(f"{float(text):.12g}"))
-    if name in WHOLES:
-        if text == getattr(allowed, "word", None):
-            return True
-        return bool(re.fullmatch("[0-9]{1,10}", text)) and is_within(name, int(text))
-    if name in SEVERAL:
-        return set(re.split(COMMA, text)) <= set(allowed.words)
-    if name in WIDTHS:
-        # Zeros in front are no harm, up to the length of any whole number.
-        units = f"0{{0,8}}({'|'.join(map(str, range(1, allowed.most_units + 1)))})"
-        most_more = allowed.most_layers - 1
-        is_short = all(len(part) <= 10 for part in text.split("-"))
-        return bool(re.fullmatch(f"({units}(-{units}){{0,{most_more}}})?", text)) and is_short
-    if name in CODES:
-        return bool(re.fullmatch("[A-Za-z0-9_-]*", text)) and len(text) <= allowed.most_characters
-    return text in words_of(name)
-
-
-def meaning_of(name, text):
-    """Return how a *text* that can be read is written."""
-    if name in SEVERAL:
-        chosen = set(re.split(COMMA, text))
-        return ",".join(sorted(chosen, key=BY_NAME[name].allowed.words.index))
-    if name in WIDTHS:
-        return re.sub(r"\b0+", "", text)
-    return text
-
-
-def known_parts(fragment):
-    """Return (name, text) for each part of *fragment* that is about a setting."""
-    pairs = [part.partition("=")[::2] for part in fragment.split("&")]
-    return [(name, text) for name, text in pairs if name in NAMES]
-
-
-def allowed_values(setting):
-    """Return a strategy for the values of a setting."""
-    name, allowed = setting.name, setting.allowed
-    if name in FRACTIONS:
-        least, most = float(allowed.least), float(allowed.most)
-        return st.floats(least, most).map(twelve_digits) | st.sampled_from((least, most))
-    if name in WHOLES:
-        numbers = st.integers(allowed.least, allowed.most)
-        return numbers | st.just(allowed.word) if isinstance(allowed, WholeOr) else numbers
-    if name in SEVERAL:
-        some = st.sets(st.sampled_from(allowed.words), min_size=1)
-        return some.map(lambda chosen: ",".join(sorted(chosen, key=allowed.words.index)))
-    if name in WIDTHS:
-        units = st.integers(1, allowed.most_units)
-        return st.lists(units, max_size=allowed.most_layers).map(lambda w: "-".join(map(str, w)))
-    if name in CODES:
-        return st.text(LETTERS, max_size=40)
-    return st.sampled_from(words_of(name))
-
-
-def what_travels(values):
-    """Return *values* as an address brings them back: only own points can be too long for it."""
-    is_too_long = len(values["points"]) > MAX_IN_ADDRESS
-    return {**values, "points": ""} if is_too_long else values
-
-
-def twelve_digits(number):
-    """Return *number* rounded to the digits that an address keeps, without a negative zero."""
-    return float(f"{number:.12g}") + 0.0
-
-
-NONSENSE = st.text() | st.sampled_from(TEXTS) | st.from_regex(r"\A[-+0-9.eE_ ]{0,9}\Z")
-PARTS = NONSENSE | st.builds("{}={}".format, st.sampled_from(NAMES) | st.text(), NONSENSE)
-ANY_FRAGMENT = st.text() | st.sampled_from(FRAGMENTS) | st.lists(PARTS, max_size=8).map("&".join)
-ANY_VALUES = st.fixed_dictionaries({setting.name: allowed_values(setting) for setting in SETTINGS})
-
 
 # --- the table -------------------------------------------------------------------------
 
@@ -220,12 +108,12 @@ def test_the_page_opens_with_three_units_on_the_moons_and_the_articles_training(
 def test_every_setting_is_of_a_kind_that_form_and_address_know(name):
     allowed = BY_NAME[name].allowed
     if name in RANGES:
-        assert allowed.least < allowed.most
-        assert math.isfinite(allowed.most)
-        assert can_be_read(name, as_text(allowed.least))
-        assert can_be_read(name, as_text(allowed.most))
-    elif name in CHOICES + SEVERAL:
-        words = words_of(name)
+        assert allowed.low < allowed.high
+        assert math.isfinite(allowed.high)
+        assert can_be_read(name, as_text(allowed.low))
+        assert can_be_read(name, as_text(allowed.high))
+    elif name in MENUS + SEVERAL:
+        words = allowed.words
         assert len(set(words)) == len(words) >= 2
         # Words go into an address as they are.
         assert all(re.fullmatch("[a-z0-9_]+", word) for word in words)
@@ -354,7 +242,7 @@ def test_a_learning_rate_outside_of_its_range_is_refused(text):
 
 def test_there_is_no_negative_zero():
     for name in FRACTIONS:
-        if BY_NAME[name].allowed.least == 0:
+        if BY_NAME[name].allowed.low == 0:
             for text in ("-0", "-0.0", "-1e-999"):
                 assert math.copysign(1, parse(name, text)) == 1
 
@@ -420,7 +308,6 @@ def test_no_other_batch_is_allowed(text):
         ("x1", "x1"),
         ("x2,x1", "x1,x2"),
         ("sin_x2,x1,sin_x2,x1", "x1,sin_x2"),
-        ("x1%2Cx2", "x1,x2"),
         ("x1_x2,x1", "x1,x1_x2"),
         ("sin_x2,sin_x1,x1_x2,x2_squared,x1_squared,x2,x1", None),
     ],
@@ -483,12 +370,12 @@ def test_own_points_are_letters_of_an_address():
             parse("points", text)
 
 
-@pytest.mark.parametrize("name", CHOICES)
+@pytest.mark.parametrize("name", MENUS)
 def test_a_refused_choice_names_the_setting_the_choices_and_what_was_typed(name):
     with pytest.raises(SettingError) as refusal:
         parse(name, "nonsense")
-    choices = ", ".join(words_of(name))
-    assert str(refusal.value) == f'{name} can be {choices}; it cannot be "nonsense".'
+    choices = ", ".join(BY_NAME[name].allowed.words)
+    assert str(refusal.value) == f"{BY_NAME[name].label} can be {choices}; it cannot be “nonsense”."
 
 
 @pytest.mark.parametrize("name", RANGES)
@@ -498,8 +385,8 @@ def test_a_refused_number_names_the_setting_the_range_and_what_was_typed(name):
         parse(name, "many")
     kind = "whole number" if name in WHOLES else "number"
     more = f", or {allowed.word}" if isinstance(allowed, WholeOr) else ""
-    can_be = f"a {kind} from {allowed.least} to {allowed.most}{more}"
-    assert str(refusal.value) == f'{name} can be {can_be}; it cannot be "many".'
+    can_be = f"a {kind} from {allowed.low} to {allowed.high}{more}"
+    assert str(refusal.value) == f"{BY_NAME[name].label} can be {can_be}; it cannot be “many”."
 
 
 @pytest.mark.parametrize(
@@ -508,16 +395,16 @@ def test_a_refused_number_names_the_setting_the_range_and_what_was_typed(name):
         (
             "features",
             "x3",
-            "features can be one or more of x1, x2, x1_squared, x2_squared, x1_x2, sin_x1, sin_x2, "
-            'with commas between them; it cannot be "x3".',
+            "Inputs can be one or more of x1, x2, x1_squared, x2_squared, x1_x2, sin_x1, sin_x2, "
+            "with commas between them; it cannot be “x3”.",
         ),
         (
             "widths",
             "8,4",
-            "widths can be up to 6 numbers from 1 to 16 with - between them, or nothing; "
-            'it cannot be "8,4".',
+            "Units by layer can be up to 6 numbers from 1 to 16 with - between them, or nothing; "
+            "it cannot be “8,4”.",
         ),
-        ("points", "a b", 'points can be points as this page packs them; it cannot be "a b".'),
+        ("points", "a b", "Own points can be points as this page packs them; it cannot be “a b”."),
     ],
 )
 def test_a_refused_text_names_the_setting_how_it_is_written_and_what_was_typed(
@@ -532,16 +419,16 @@ def test_a_refused_text_names_the_setting_how_it_is_written_and_what_was_typed(
 def test_nothing_is_quoted_as_nothing(name):
     with pytest.raises(SettingError) as refusal:
         parse(name, "")
-    assert str(refusal.value).endswith('it cannot be "".')
+    assert str(refusal.value).endswith("it cannot be “”.")
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("twenty characters ok", '"twenty characters ok"'),
-        ("twenty-one characters", '"twenty-one character…"'),
-        ("9" * 1_000_000, '"99999999999999999999…"'),
+        ("twenty characters ok", "“twenty characters ok”"),
+        ("twenty-one characters", "“twenty-one character…”"),
+        ("9" * 1_000_000, "“99999999999999999999…”"),
     ],
     ids=["20 characters", "21 characters", "1,000,000 characters"],
 )
@@ -551,191 +438,207 @@ def test_what_was_typed_is_quoted_and_cut_to_fit_a_sentence(name, text, shown):
     assert str(refusal.value).endswith(f"it cannot be {shown}.")
 
 
-# --- an address ------------------------------------------------------------------------
+# --- what somebody wants -----------------------------------------------------------------
+
+NAMED = st.dictionaries(st.sampled_from(NAMES) | st.text(), NONSENSE, max_size=6)
+
+
+@st.composite
+def allowed_texts(draw, names=NAMES):
+    """Texts of allowed values for some settings."""
+    chosen = draw(st.sets(st.sampled_from(names), max_size=4))
+    return {name: as_text(draw(allowed_values(BY_NAME[name]))) for name in chosen}
 
 
 @settings(deadline=None)
-@given(fragment=ANY_FRAGMENT)
-@example("\ud800")  # half of a character
-@example("hidden_units=" + "9" * 1_000_000)
-def test_any_address_gives_an_allowed_value_for_every_setting(fragment):
-    values, _ = from_fragment(fragment)
-    assert set(values) == set(NAMES)
-    for name, value in values.items():
-        assert is_allowed(name, value)
+@given(values=ANY_VALUES, named=NAMED)
+def test_whatever_is_wanted_every_value_stays_allowed(values, named):
+    before = dict(values)
+    taken, _ = take(values, named)
+    assert values == before
+    assert are_allowed(taken)
+    assert all(is_allowed(name, taken[name]) for name in NAMES)
 
 
 @settings(deadline=None)
-@given(fragment=ANY_FRAGMENT)
-def test_each_bad_value_is_reported_once_in_order_and_nothing_else_is(fragment):
-    _, problems = from_fragment(fragment)
-    bad = [name for name, text in known_parts(fragment) if not can_be_read(name, text)]
-    reported = [problem.split(" can be ")[0] for problem in problems[:MAX_PROBLEMS]]
-    assert reported == bad[:MAX_PROBLEMS]
-    more = len(bad) - MAX_PROBLEMS
-    assert problems[MAX_PROBLEMS:] == ([f"And {more} more."] if more > 0 else [])
-
-
-@pytest.mark.parametrize(("bad", "sentences"), [(1, 1), (3, 3), (4, 4), (10_000, 4)])
-def test_an_address_of_many_bad_values_gives_few_sentences(bad, sentences):
-    _, problems = from_fragment("&".join(["hidden_units=99"] * bad))
-    assert len(problems) == sentences
-    assert sum(map(len, problems)) < 400
-
-
-def test_what_follows_many_bad_values_still_counts():
-    values, problems = from_fragment("shape=x&" * 1000 + "shape=blobs")
-    assert values["shape"] == "blobs"
-    assert problems[-1] == "And 997 more."
+@given(values=ANY_VALUES, named=NAMED)
+def test_each_text_that_cannot_be_used_is_a_problem_and_no_other_is(values, named):
+    _, problems = take(values, named)
+    bad = {
+        name: text
+        for name, text in named.items()
+        if name not in NAMES or not can_be_read(name, text)
+    }
+    assert {problem.name: problem.given for problem in problems} == bad
+    for problem in problems:
+        known = BY_NAME.get(problem.name)
+        assert problem.allowed == (known.allowed.describe() if known else "")
 
 
 @settings(deadline=None)
-@given(values=ANY_VALUES)
-def test_an_address_brings_back_the_values_it_was_written_from(values):
-    assert from_fragment(to_fragment(values)) == (values, [])
+@given(values=ANY_VALUES, named=allowed_texts())
+def test_what_is_wanted_and_can_be_used_is_so_afterwards(values, named):
+    taken, problems = take(values, named)
+    assert problems == []
+    for name, text in named.items():
+        if name != "points" or taken["shape"] == "custom":
+            assert taken[name] == parse(name, text)
+
+
+FOLLOWING = {
+    "noise": {"shape"},
+    "learning_rate": {"optimizer"},
+    "layers": {"widths", "hidden_units"},
+    "widths": {"hidden_units"},
+    "points": {"shape"},
+}
 
 
 @settings(deadline=None)
-@given(fragment=ANY_FRAGMENT)
-def test_what_an_address_means_does_not_change_when_it_is_written_anew(fragment):
-    values, _ = from_fragment(fragment)
-    assert from_fragment(to_fragment(values)) == (what_travels(values), [])
+@given(values=ANY_VALUES, named=allowed_texts())
+def test_nothing_else_changes_but_what_follows_from_it(values, named):
+    taken, _ = take(values, named)
+    for name in set(NAMES) - set(named):
+        if taken[name] != values[name]:
+            assert FOLLOWING[name] & set(named)
 
 
-@settings(deadline=None, max_examples=10_000)
-@given(fragment=RANDOM_ADDRESS)
-def test_ten_thousand_random_addresses_come_back_to_a_valid_state(fragment):
-    values, _ = from_fragment(fragment)
-    assert set(values) == set(NAMES)
-    assert all(is_allowed(name, value) for name, value in values.items())
-    written = to_fragment(values)
-    assert from_fragment(written) == (what_travels(values), [])
-    assert to_fragment(from_fragment(written)[0]) == written
+@settings(deadline=None)
+@given(values=ANY_VALUES, named=allowed_texts())
+def test_wanting_it_twice_changes_no_more_than_once(values, named):
+    once, _ = take(values, named)
+    assert take(once, named) == (once, [])
 
 
-def test_an_address_says_what_it_is_about_and_nothing_that_is_the_default():
-    assert to_fragment(defaults()) == "shape=moons&hidden_units=3"
+def test_of_several_texts_for_one_name_the_last_that_can_be_used_counts():
+    pairs = [("shape", "circles"), ("shape", "blobs"), ("shape", "squares")]
+    values, problems = take(defaults(), pairs)
+    assert values == defaults("blobs")
+    assert [problem.given for problem in problems] == ["squares"]
+
+
+@pytest.mark.parametrize("junk", [None, 3, 1.5, ["moons"], {}, b"moons", True])
+def test_what_is_no_text_is_a_problem(junk):
+    values, problems = take(defaults(), {"shape": junk})
+    assert values == defaults()
+    assert [problem.given for problem in problems] == [junk]
+    assert sentences(problems)[0].startswith("Shape can be blobs, ")
 
 
 @pytest.mark.parametrize("shape", NOISE)
-def test_the_noise_of_a_shape_goes_without_saying(shape):
-    assert to_fragment(defaults(shape)) == f"shape={shape}&hidden_units=3"
-    assert from_fragment(f"shape={shape}") == (defaults(shape), [])
-    assert from_fragment(f"hidden_units=3&noise=0.5&shape={shape}")[0]["noise"] == 0.5
+def test_another_shape_comes_with_its_noise(shape):
+    start = "blobs" if shape != "blobs" else "moons"
+    values = {**defaults(start), "noise": 0.77}
+    assert take(values, {"shape": shape})[0]["noise"] == NOISE[shape]
+    assert take(values, {"shape": shape, "noise": "0.3"})[0]["noise"] == 0.3
 
 
-def test_another_shapes_noise_is_said():
-    values = {**defaults("circles"), "noise": NOISE["moons"]}
-    assert to_fragment(values) == "shape=circles&hidden_units=3&noise=0.05"
-    assert from_fragment(to_fragment(values)) == (values, [])
+def test_the_same_shape_again_leaves_the_noise_alone():
+    values = {**defaults("circles"), "noise": 0.77}
+    assert take(values, {"shape": "circles"})[0]["noise"] == 0.77
 
 
-def test_the_noise_follows_the_last_shape_that_is_allowed():
-    values, problems = from_fragment("shape=spiral&shape=circles&shape=stars")
-    assert values == defaults("circles")
-    assert len(problems) == 1
+@pytest.mark.parametrize("optimizer", OPTIMIZER.words)
+def test_another_optimizer_comes_with_its_rate(optimizer):
+    assert set(RATE) == set(OPTIMIZER.words)
+    values, _ = take(defaults(), {"optimizer": optimizer})
+    assert values["learning_rate"] == RATE[optimizer]
+    back, _ = take(values, {"optimizer": "gradient_descent"})
+    assert back == defaults()
+
+
+def test_a_rate_that_the_reader_has_set_stays_with_another_optimizer():
+    values, _ = take(defaults(), {"learning_rate": "0.3"})
+    assert take(values, {"optimizer": "adam"})[0]["learning_rate"] == 0.3
+    both = {"optimizer": "adam", "learning_rate": "1.2"}
+    assert take(defaults(), both)[0]["learning_rate"] == 1.2
+
+
+def test_the_number_of_units_speaks_for_all_layers_and_makes_a_first_one():
+    values = {**defaults(), "layers": 2, "widths": "8-4"}
+    assert layer_units(take(values, {"hidden_units": "5"})[0]) == [5, 5]
+    assert layer_units(take({**values, "layers": 0}, {"hidden_units": "5"})[0]) == [5]
+    named = {"hidden_units": "5", "widths": "2", "layers": "3"}
+    assert layer_units(take(values, named)[0]) == [2, 5, 5]
+
+
+def test_there_is_a_layer_for_each_of_the_widths():
+    values, _ = take(defaults(), {"widths": "8-4-2"})
+    assert (values["layers"], layer_units(values)) == (3, [8, 4, 2])
+    assert take(values, {"widths": ""})[0]["layers"] == 3
+
+
+@settings(deadline=None)
+@given(units=st.lists(st.integers(1, 16), max_size=6), hidden_units=st.integers(1, 16))
+def test_units_of_the_drawn_network_come_back(units, hidden_units):
+    widths, hidden_units = widths_of(units, hidden_units)
+    named = {"layers": str(len(units)), "widths": widths, "hidden_units": str(hidden_units)}
+    assert layer_units(take(defaults(), named)[0]) == units
+
+
+def test_own_points_belong_to_their_shape():
+    values, _ = take(defaults(), {"shape": "custom", "points": "AQAB"})
+    assert values["points"] == "AQAB"
+    assert take(values, {"shape": "moons"})[0]["points"] == ""
+    assert take(defaults(), {"points": "AQAB"})[0]["points"] == ""
 
 
 @settings(deadline=None)
 @given(values=ANY_VALUES)
-def test_an_address_says_exactly_what_differs_from_the_shapes_defaults(values):
-    usual = defaults(values["shape"])
-    said = [part.split("=")[0] for part in to_fragment(values).split("&")]
-    differs = [name for name in NAMES if values[name] != usual[name]]
-    # Widths alone would say how many layers there are, so the layers go with them.
-    beside = ["layers"] if values["widths"] else []
-    assert set(said) == {"shape", "hidden_units", *beside, *differs}
+def test_values_are_allowed_only_whole_and_each_in_its_range(values):
+    assert are_allowed(values)
+    for name in NAMES:
+        assert not are_allowed({key: value for key, value in values.items() if key != name})
+        assert not are_allowed({**values, name: object()})
+    assert not are_allowed({**values, "more": 1})
+    assert not are_allowed(None)
 
 
-def test_an_address_names_settings_in_the_order_of_the_table():
-    values = {
-        "loss_scale": "linear", "mistakes": "on", "test_points": "off", "unit_lines": "off",
-        "surface": "decision", "speed": "fastest", "early_stopping": "on", "target_loss": 0.01,
-        "epochs": 20, "regularization_rate": 0.1, "regularization": "l2", "batch_size": 10,
-        "optimizer": "adam", "learning_rate": 0.07, "weights_seed": 2, "initialization": "he",
-        "features": "x1,sin_x2", "activation": "leaky_relu", "widths": "8-4", "layers": 3,
-        "points": "AQ-_", "data_seed": 1, "standardize": "on", "test_fraction": 0.25,
-        "balance": 0.3, "noise": 0.3, "n_samples": 200, "hidden_units": 5, "shape": "spiral",
-    }  # fmt: skip
-    assert set(values) == set(NAMES)
-    assert to_fragment(values) == (
-        "shape=spiral&hidden_units=5&n_samples=200&noise=0.3&balance=0.3&test_fraction=0.25"
-        "&standardize=on&data_seed=1&points=AQ-_&layers=3&widths=8-4&activation=leaky_relu"
-        "&features=x1,sin_x2&initialization=he&weights_seed=2&learning_rate=0.07&optimizer=adam"
-        "&batch_size=10&regularization=l2&regularization_rate=0.1&epochs=20&target_loss=0.01"
-        "&early_stopping=on&speed=fastest&surface=decision&unit_lines=off&test_points=off"
-        "&mistakes=on&loss_scale=linear"
-    )
-    assert from_fragment(to_fragment(values)) == (values, [])
-
-
-@pytest.mark.parametrize(("length", "is_said"), [(4000, True), (4001, False), (200_000, False)])
-def test_own_points_that_are_too_many_for_an_address_stay_out(length, is_said):
-    values = {**defaults("custom"), "points": "A" * length, "layers": 2}
-    fragment = to_fragment(values)
-    assert ("&points=" in fragment) == is_said
-    expected = values if is_said else {**values, "points": ""}
-    assert from_fragment(fragment) == (expected, [])
-
-
-@settings(deadline=None)
-@given(values=ANY_VALUES)
-def test_an_address_needs_no_escapes(values):
-    # So it is the same address in every browser, message and document.
-    assert re.fullmatch("[A-Za-z0-9_=&.,-]+", to_fragment(values))
-
-
-def test_an_empty_address_means_the_defaults():
-    assert from_fragment("") == (defaults(), [])
-
-
-def test_the_order_in_an_address_does_not_matter():
-    expected = {**defaults("circles"), "hidden_units": 5}
-    assert from_fragment("shape=circles&hidden_units=5") == (expected, [])
-    assert from_fragment("hidden_units=5&shape=circles") == (expected, [])
+# --- what was wrong, in words -------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "name", ["later", "Shape", " shape", "shape ", "__proto__", "constructor", "__class__", ""]
+    ("name", "nearest"),
+    [
+        ("hiddenunits", "hidden_units"),
+        ("hidden-units", "hidden_units"),
+        ("Hidden_Units", "hidden_units"),
+        ("hidden_unit", "hidden_units"),
+        ("learningrate", "learning_rate"),
+        ("shap", "shape"),
+        ("Shape", "shape"),
+        ("nosie", "noise"),
+        ("optimiser", "optimizer"),
+        ("colour", ""),
+        ("lesson", ""),
+        ("", ""),
+        ("x" * 1_000_000, ""),
+    ],
 )
-def test_an_unknown_name_is_ignored_without_a_word(name):
-    expected = defaults("circles")
-    assert from_fragment(f"{name}=1&shape=circles&{name}=2") == (expected, [])
+def test_of_an_unknown_name_the_nearest_known_one_is_told(name, nearest):
+    assert nearest_name(name) == nearest
 
 
-def test_a_bad_value_leaves_the_default_and_the_other_settings_alone():
-    values, problems = from_fragment("shape=squares&hidden_units=5")
-    assert values == {**defaults(), "hidden_units": 5}
-    shapes = "blobs, circles, moons, xor, spiral, sine, cubic, absolute, custom"
-    assert problems == [f'shape can be {shapes}; it cannot be "squares".']
+@given(name=st.sampled_from(NAMES), at=st.integers(0, 30), letter=st.sampled_from("aeiou_"))
+def test_one_wrong_letter_is_forgiven(name, at, letter):
+    at %= len(name)
+    for typed in (name[:at] + letter + name[at:], name[:at] + name[at + 1 :]):
+        if typed not in NAMES and len(name) > 4:
+            assert nearest_name(typed) in NAMES
 
 
-def test_a_name_without_a_value_is_a_bad_value():
-    values, problems = from_fragment("hidden_units")
-    assert values == defaults()
-    assert problems == [
-        'hidden_units can be a whole number from 1 to 16; it cannot be "".',
-    ]
+def test_unknown_names_are_told_with_the_nearest_or_as_they_are():
+    assert in_words(Problem("hiddenunits", "5", "")) == "hiddenunits: did you mean hidden_units?"
+    assert in_words(Problem("colour", "5", "")) == "There is no setting “colour”."
 
 
-def test_the_last_usable_value_of_a_repeated_name_counts():
-    assert from_fragment("shape=circles&shape=blobs")[0]["shape"] == "blobs"
-    values, problems = from_fragment("shape=circles&shape=squares")
-    assert values["shape"] == "circles"
-    assert len(problems) == 1
-
-
-def test_two_bad_values_of_one_name_are_two_problems():
-    _, problems = from_fragment("shape=squares&shape=stars")
-    assert ["squares" in problems[0], "stars" in problems[1]] == [True, True]
-    assert len(problems) == 2
-
-
-def test_a_name_that_every_object_has_is_no_shape():
-    for text in ("__proto__", "constructor", "toString"):
-        values, problems = from_fragment(f"shape={text}")
-        assert values == defaults()
-        assert len(problems) == 1
+@pytest.mark.parametrize(("bad", "said"), [(0, 0), (1, 1), (3, 3), (4, 4), (10_000, 4)])
+def test_many_problems_are_few_sentences(bad, said):
+    words = sentences([Problem("hidden_units", "99", "a number")] * bad)
+    assert len(words) == said
+    assert sum(map(len, words)) < 400
+    if bad > MAX_SENTENCES:
+        assert words[-1] == f"And {bad - MAX_SENTENCES} more."
 
 
 # --- the effect of a change ------------------------------------------------------------
@@ -812,34 +715,3 @@ def test_there_are_as_many_layers_as_asked_for_each_with_its_units(values):
     for layer, width in enumerate(units):
         is_said = layer < len(said) and values["widths"]
         assert width == (int(said[layer]) if is_said else values["hidden_units"])
-
-
-# --- the page's own Python -------------------------------------------------------------
-
-
-def test_micropython_gives_the_same_answers_byte_for_byte():
-    files = {
-        "micropython_cases.py": HERE / "micropython_cases.py",
-        "playground/settings/table.py": ROOT / "py/playground/settings/table.py",
-        "playground/settings/values.py": ROOT / "py/playground/settings/values.py",
-    }
-    code = "import micropython_cases; print(micropython_cases.report(), end='')"
-    # Line by line: a difference shows its case.
-    assert output_of(code, files).splitlines() == micropython_cases.report().splitlines()
-
-
-@pytest.mark.parametrize(
-    ("fragment", "layers", "units"),
-    [
-        ("widths=8-4-2", 3, [8, 4, 2]),
-        ("widths=8-4-2&layers=2", 2, [8, 4]),
-        ("layers=0&widths=8-4", 0, []),
-        ("widths=5&hidden_units=2&layers=2", 2, [5, 2]),
-    ],
-)
-def test_an_address_with_widths_alone_has_a_layer_for_each(fragment, layers, units):
-    values, problems = from_fragment(fragment)
-    assert problems == []
-    assert values["layers"] == layers
-    assert layer_units(values) == units
-    assert from_fragment(to_fragment(values)) == (values, [])

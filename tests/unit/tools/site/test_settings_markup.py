@@ -8,7 +8,6 @@ from playground.settings import table
 from playground.settings.table import SETTINGS, Setting
 from tools.site import settings_markup as form
 from tools.site.settings_markup import (
-    allowed_in_words,
     field,
     shown,
     with_controls,
@@ -61,24 +60,6 @@ def test_the_readme_gets_a_row_for_each_setting():
     assert [row.split("`")[1] for row in rows[4:-3]] == [setting.name for setting in SETTINGS]
     assert rows[-3:] == ["", "After.", ""]
     assert all(row.count(" | ") == 3 for row in rows[4:-3])
-
-
-@pytest.mark.parametrize(
-    ("allowed", "words"),
-    [
-        (table.Whole(1, 16, 1), "1 to 16"),
-        (table.Number(0.0001, 1000, "log"), "0.0001 to 1000"),
-        (table.Share(0, 0.5, 0.05), "0 to 0.5"),
-        (table.WholeOr(1, 20000, "all"), "1 to 20000, or `all`"),
-        (table.Several(("a", "b"), ("A", "B")), "some of `a`, `b`"),
-        (table.Menu(("a", "b"), ("A", "B")), "`a`, `b`"),
-        (table.Widths(6, 16), "1 to 16 for each layer, as `8-4-2`"),
-        (table.Code(99), "text that the page writes"),
-        (table.SWITCH, "`on`, `off`"),
-    ],
-)
-def test_the_readme_says_what_a_setting_can_be(allowed, words):
-    assert allowed_in_words(allowed) == words
 
 
 @pytest.mark.parametrize(

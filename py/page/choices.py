@@ -1,0 +1,55 @@
+"""What the reader has chosen: the values that are in force, and what could not be used.
+
+They live here, not in the form, which shows the nearest that it can. Nothing here knows of a
+browser.
+"""
+
+from playground.settings.address import from_fragment
+from playground.settings.table import CUSTOM
+from playground.settings.values import defaults, take
+
+
+class Choices:
+    """The values of the settings.
+
+    Parameters
+    ----------
+    storage : PointStorage
+        Which has the latest points of the reader's own.
+
+    Attributes
+    ----------
+    values : dict
+        A value for every setting.
+    problems : list of Problem
+        What was wrong with the last choice.
+    change : int
+        Counts the choices that have changed something.
+    """
+
+    def __init__(self, storage):
+        self._storage = storage
+        self.values = defaults()
+        self.problems = []
+        self.change = 0
+
+    def take(self, named):
+        """Take over the texts of the settings *named*; tell whether that has changed a value."""
+        return self._replace(*take(self.values, named))
+
+    def open(self, fragment):
+        """Take over an address."""
+        self._replace(*from_fragment(fragment))
+
+    def _replace(self, values, problems):
+        self.problems = problems
+        if values["shape"] == CUSTOM and self.values["shape"] != CUSTOM and not values["points"]:
+            # Own points come back with their shape.
+            values["points"] = self._storage.latest()
+        if values["points"]:
+            self._storage.note(values["points"])
+        is_new = values != self.values
+        if is_new:
+            self.values = values
+            self.change += 1
+        return is_new

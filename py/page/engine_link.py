@@ -1,0 +1,74 @@
+"""The page's end of the messages to and from the engine, which `messages` names."""
+
+import json
+
+from messages import TO_ENGINE, TO_PAGE, problem_with
+
+# Pings without an answer after which the worker counts as dead.
+MAX_UNANSWERED_PINGS = 5
+# What the reader asks for while the engine is not up yet waits for it; the rest is sent anew.
+WAITING = ("act", "go_to", "draw", "load")
+
+
+class EngineLink:
+    """Sends what may be sent, and hands over what comes.
+
+    Parameters
+    ----------
+    post : callable
+        ``post(worker, message)`` brings a dict to the worker.
+
+    Attributes
+    ----------
+    commands : dict
+        What to do with each kind of message: a function of the message.
+    worker : Worker or None
+        The engine's, once it is up.
+    """
+
+    def __init__(self, post):
+        self._post = post
+        self.commands = {"pong": self._on_pong}
+        self.worker = None
+        self._waiting = []
+        self._unanswered = 0
+
+    def connect(self, worker):
+        """Begin to talk with the engine."""
+        self.worker = worker
+
+    def send_waiting(self):
+        """Send what was asked for while the engine was not up; tell whether there was any."""
+        waiting, self._waiting = self._waiting, []
+        for message in waiting:
+            self._post(self.worker, message)
+        return bool(waiting)
+
+    def send(self, kind, **message):
+        """Send a message; the engine takes the newest of its kind, however many there are."""
+        message["kind"] = kind
+        problem = problem_with(message, TO_ENGINE)
+        if problem:
+            print("Not sent:", problem)
+        elif self.worker:
+            self._post(self.worker, message)
+        elif kind in WAITING:
+            self._waiting.append(message)
+
+    def receive(self, text):
+        """Do what a message from the engine says, if it is one."""
+        message = json.loads(text)
+        problem = problem_with(message, TO_PAGE)
+        if problem:
+            print("Not understood:", problem)
+        else:
+            self.commands[message["kind"]](message)
+
+    def ping(self):
+        """Ask for a sign of life; tell whether there were too many without an answer."""
+        self._unanswered += 1
+        self.send("ping")
+        return self._unanswered == MAX_UNANSWERED_PINGS + 1
+
+    def _on_pong(self, _message):
+        self._unanswered = 0

@@ -1,0 +1,79 @@
+"""Settings in the part of an address that follows ``#``: ``shape=moons&hidden_units=3``.
+
+Runs in both Pythons.
+"""
+
+from playground.settings.kinds import as_text
+from playground.settings.table import RATE, SETTINGS
+from playground.settings.values import defaults, take
+
+# Own points that take more characters do not travel in an address.
+MAX_POINTS_IN_ADDRESS = 4000
+# What is looked at: no address that this page writes comes near.
+MAX_CHARACTERS, MAX_PARTS = 300000, 500
+# What an address always says, because it is what a link is about; the rest only if it differs.
+ALWAYS_SAID = ("shape", "hidden_units")
+
+
+def from_fragment(fragment):
+    """Read settings from the part of an address that follows ``#``.
+
+    What an address leaves out keeps its default (of the noise, that of the shape; of the layers,
+    as many as there are widths); of several texts for one name, the last that can be used counts.
+    Some programs change an address on its way: ``&amp;`` and ``%26`` mean ``&``, ``%3D`` means
+    ``=``, and a second ``#`` ends it.
+
+    Parameters
+    ----------
+    fragment : str
+        May be empty or nonsense.
+
+    Returns
+    -------
+    values : dict
+        A value for every setting.
+    problems : list of Problem
+        As `take` returns them.
+    """
+    # An address of before the optimizers had rates of their own still means what it meant.
+    named = [("learning_rate", as_text(RATE["gradient_descent"]))]
+    named.extend(_parts(fragment))
+    return take(defaults(), named)
+
+
+def to_fragment(values):
+    """Write *values* the way `from_fragment` reads them, in the order of `SETTINGS`.
+
+    Own points that are too many for an address are left out.
+    """
+    usual = defaults(values["shape"])
+    parts = []
+    for setting in SETTINGS:
+        name, value = setting.name, values[setting.name]
+        is_too_long = name == "points" and len(value) > MAX_POINTS_IN_ADDRESS
+        is_said = name in ALWAYS_SAID or (name == "layers" and values["widths"])
+        if is_said or (value != usual[name] and not is_too_long):
+            parts.append(f"{name}={as_text(value)}")
+    return "&".join(parts)
+
+
+def _parts(fragment):
+    """Return name and text of each part, in order; without a name there is none."""
+    text = _decoded(fragment[:MAX_CHARACTERS].replace("&amp;", "&").split("#", 1)[0])
+    # The time that split() takes in MicroPython grows with the square of the parts.
+    pairs = [part.partition("=") for part in text.split("&", MAX_PARTS)[:MAX_PARTS]]
+    return [(name, value) for name, _, value in pairs if name]
+
+
+def _decoded(text):
+    """Return *text* with %26 as &, and so on; only for what stands for one plain character."""
+    if "%" not in text:
+        return text
+    first, *rest = text.split("%", MAX_PARTS)
+    pieces = [first]
+    for piece in rest:
+        code = piece[:2].upper()
+        is_code = len(code) == 2 and all(letter in "0123456789ABCDEF" for letter in code)
+        is_plain = is_code and "2" <= code[0] <= "7"
+        pieces.append(chr(int(code, 16)) + piece[2:] if is_plain else "%" + piece)
+    return "".join(pieces)

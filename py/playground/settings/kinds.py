@@ -1,0 +1,173 @@
+"""What a setting can be: how a value of each kind is read from text, and what is said of it.
+
+Every kind has
+
+``parse(text)``
+    the value that *text* stands for, or None if it is not allowed;
+``describe(quoted=str)``
+    in words what it can be; *quoted* marks those that are to be written as they are;
+``control``
+    what lets a reader set it: a slider, a box for a number, a menu, ….
+
+Runs in both Pythons, so a kind is a namedtuple with methods.
+"""
+
+import re
+from collections import namedtuple
+
+# Not every text that float() takes is a number for a form: "nan", "1_0", " 1"; and
+# MicroPython's takes even "." and "e5".
+_NUMBER = re.compile("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?")
+_LETTERS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+MAX_CHARACTERS = 25  # of a number
+
+
+class Whole(namedtuple("Whole", ("low", "high", "step"))):
+    """A whole number; with a step it has a slider."""
+
+    def parse(self, text):
+        """Return the number, or None."""
+        return within(_whole(text), self)
+
+    def describe(self, quoted=str):
+        """Say what it can be."""
+        return f"a whole number from {self.low} to {self.high}"
+
+    @property
+    def control(self):
+        """What lets a reader set it."""
+        return "number" if self.step is None else "slider"
+
+
+class WholeOr(namedtuple("WholeOr", ("low", "high", "word"))):
+    """A whole number, or a word."""
+
+    control = "text"
+
+    def parse(self, text):
+        """Return the number or the word, or None."""
+        return text if text == self.word else within(_whole(text), self)
+
+    def describe(self, quoted=str):
+        """Say what it can be."""
+        return f"a whole number from {self.low} to {self.high}, or {quoted(self.word)}"
+
+
+class Number(namedtuple("Number", ("low", "high", "step"))):
+    """A number; with a step it has a slider, with "log" a box and a slider of equal factors."""
+
+    def parse(self, text):
+        """Return the number, or None."""
+        return within(_number(text), self)
+
+    def describe(self, quoted=str):
+        """Say what it can be."""
+        return f"a number from {self.low} to {self.high}"
+
+    @property
+    def control(self):
+        """What lets a reader set it."""
+        return {None: "number", "log": "log"}.get(self.step, "slider")
+
+
+class Share(Number):
+    """A number that is shown as a percentage."""
+
+
+class Menu(namedtuple("Menu", ("words", "texts"))):
+    """One of some words, each with the text that a reader sees."""
+
+    control = "menu"
+
+    def parse(self, text):
+        """Return the word, or None."""
+        return text if text in self.words else None
+
+    def describe(self, quoted=str):
+        """Say what it can be."""
+        return ", ".join([quoted(word) for word in self.words])
+
+
+class Switch(Menu):
+    """On or off."""
+
+    control = "switch"
+
+
+class Several(namedtuple("Several", ("words", "texts"))):
+    """One or more of some words, with commas between them."""
+
+    control = "boxes"
+
+    def parse(self, text):
+        """Return the words in their own order, or None."""
+        chosen = text.split(",", len(self.words))
+        if any(word not in self.words for word in chosen):
+            return None
+        return ",".join([word for word in self.words if word in chosen])
+
+    def describe(self, quoted=str):
+        """Say what it can be."""
+        words = ", ".join([quoted(word) for word in self.words])
+        return f"one or more of {words}, with commas between them"
+
+
+class Widths(namedtuple("Widths", ("max_layers", "max_units"))):
+    """The units of each layer, "8-4-2"; nothing where all layers are alike."""
+
+    control = "text"
+
+    def parse(self, text):
+        """Return the text without needless zeros, or None."""
+        if text == "":
+            return text
+        widths = [_whole(units) for units in text.split("-", self.max_layers)]
+        is_allowed = len(widths) <= self.max_layers and all(
+            units is not None and 1 <= units <= self.max_units for units in widths
+        )
+        return "-".join([str(units) for units in widths]) if is_allowed else None
+
+    def describe(self, quoted=str):
+        """Say what it can be."""
+        most = f"up to {self.max_layers} numbers from 1 to {self.max_units}"
+        return f"{most} with - between them, or nothing"
+
+
+class Code(namedtuple("Code", ("max_characters",))):
+    """Points of one's own, as custom/codec.py packs them."""
+
+    control = "hidden"
+
+    def parse(self, text):
+        """Return the text, or None."""
+        is_code = len(text) <= self.max_characters and not set(text) - _LETTERS
+        return text if is_code else None
+
+    def describe(self, quoted=str):
+        """Say what it can be."""
+        return "points as this page packs them"
+
+
+def as_text(value):
+    """Write a value the way it is parsed: 0.07 as 0.07, in MicroPython too."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def within(value, kind):
+    """Return *value* if it lies in the range of a *kind*, else None; None stays None."""
+    return value if value is not None and kind.low <= value <= kind.high else None
+
+
+def _whole(text):
+    # isdigit() alone would let other scripts' digits and long strings through to int().
+    is_whole = 0 < len(text) <= 10 and all(character in "0123456789" for character in text)
+    return int(text) if is_whole else None
+
+
+def _number(text):
+    match = _NUMBER.match(text) if len(text) <= MAX_CHARACTERS else None
+    if not match or match.group(0) != text:
+        return None
+    # As many digits as `as_text` writes, so that an address brings back the same number, and
+    # no negative zero.
+    return float(as_text(float(text))) + 0.0

@@ -1,0 +1,288 @@
+"""Settings in an address: whatever it says, allowed values come out; and they come back."""
+
+import re
+
+import micropython_cases
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from in_micropython import HERE, output_of
+from micropython_cases import FRAGMENTS
+from random_addresses import RANDOM_ADDRESS
+from setting_values import ANY_VALUES, NAMES, NONSENSE, can_be_read, is_allowed
+
+from playground.settings.address import (
+    MAX_PARTS,
+    MAX_POINTS_IN_ADDRESS,
+    from_fragment,
+    to_fragment,
+)
+from playground.settings.table import NOISE
+from playground.settings.values import defaults, layer_units, sentences
+from tools.environment import ROOT
+
+SETTINGS_ROOM = ROOT / "py/playground/settings"
+PARTS = NONSENSE | st.builds("{}={}".format, st.sampled_from(NAMES) | st.text(), NONSENSE)
+ANY_FRAGMENT = st.text() | st.sampled_from(FRAGMENTS) | st.lists(PARTS, max_size=8).map("&".join)
+
+
+def what_travels(values):
+    """Return *values* as an address brings them back: only own points can be too long for it."""
+    is_too_long = len(values["points"]) > MAX_POINTS_IN_ADDRESS
+    return {**values, "points": ""} if is_too_long else values
+
+
+def parts_of(fragment):
+    """Return (name, text) for each part of *fragment* that has a name, as others would read it."""
+    text = fragment[:300_000].replace("&amp;", "&").partition("#")[0]
+    text = re.sub("%([2-7][0-9A-Fa-f])", lambda code: chr(int(code[1], 16)), text)
+    pairs = [part.partition("=")[::2] for part in text.split("&")[:MAX_PARTS]]
+    return [(name, text) for name, text in pairs if name]
+
+
+@settings(deadline=None)
+@given(fragment=ANY_FRAGMENT)
+@example("\ud800")  # half of a character
+@example("hidden_units=" + "9" * 1_000_000)
+def test_any_address_gives_an_allowed_value_for_every_setting(fragment):
+    values, _ = from_fragment(fragment)
+    assert set(values) == set(NAMES)
+    for name, value in values.items():
+        assert is_allowed(name, value)
+
+
+@settings(deadline=None)
+@given(fragment=ANY_FRAGMENT)
+def test_each_part_that_cannot_be_used_is_reported_in_order_and_nothing_else_is(fragment):
+    _, problems = from_fragment(fragment)
+    bad = [
+        (name, text)
+        for name, text in parts_of(fragment)
+        if name not in NAMES or not can_be_read(name, text)
+    ]
+    assert [(problem.name, problem.given) for problem in problems] == bad
+
+
+def test_what_follows_many_bad_values_still_counts():
+    values, problems = from_fragment("shape=x&" * (MAX_PARTS - 1) + "shape=blobs")
+    assert values["shape"] == "blobs"
+    assert sentences(problems)[-1] == f"And {MAX_PARTS - 4} more."
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "shape=circles&amp;hidden_units=5",
+        "shape%3Dcircles%26hidden_units%3D5",
+        "shape%3dcircles&hidden%5funits=5",
+        "shape=circles&hidden_units=5#noise=0.9",
+        "shape=circles&hidden_units=5#",
+        "shape=circles&features=x1%2Cx2&hidden_units=5",
+        "&&shape=circles&&hidden_units=%35&",
+    ],
+)
+def test_what_programs_make_of_an_address_on_its_way_is_understood(fragment):
+    assert from_fragment(fragment) == ({**defaults("circles"), "hidden_units": 5}, [])
+
+
+@pytest.mark.parametrize("text", ["%", "%2", "%zz", "%C3%A4", "%00", "%0A", "100%"])
+def test_no_other_escape_is_changed(text):
+    _, problems = from_fragment(f"shape={text}")
+    assert [problem.given for problem in problems] == [text]
+
+
+def test_a_value_that_no_slider_has_comes_back():
+    values, problems = from_fragment("noise=0.055&learning_rate=0.0123")
+    assert (values["noise"], values["learning_rate"], problems) == (0.055, 0.0123, [])
+    assert "noise=0.055" in to_fragment(values)
+
+
+def test_an_optimizer_in_an_address_keeps_the_rate_that_it_had_before_there_were_several():
+    assert from_fragment("optimizer=adam")[0]["learning_rate"] == 1.2
+    assert from_fragment("optimizer=adam&learning_rate=0.1")[0]["learning_rate"] == 0.1
+
+
+@settings(deadline=None)
+@given(values=ANY_VALUES)
+def test_an_address_brings_back_the_values_it_was_written_from(values):
+    assert from_fragment(to_fragment(values)) == (values, [])
+
+
+@settings(deadline=None)
+@given(fragment=ANY_FRAGMENT)
+def test_what_an_address_means_does_not_change_when_it_is_written_anew(fragment):
+    values, _ = from_fragment(fragment)
+    assert from_fragment(to_fragment(values)) == (what_travels(values), [])
+
+
+@settings(deadline=None, max_examples=10_000)
+@given(fragment=RANDOM_ADDRESS)
+def test_ten_thousand_random_addresses_come_back_to_a_valid_state(fragment):
+    values, _ = from_fragment(fragment)
+    assert set(values) == set(NAMES)
+    assert all(is_allowed(name, value) for name, value in values.items())
+    written = to_fragment(values)
+    assert from_fragment(written) == (what_travels(values), [])
+    assert to_fragment(from_fragment(written)[0]) == written
+
+
+def test_an_address_says_what_it_is_about_and_nothing_that_is_the_default():
+    assert to_fragment(defaults()) == "shape=moons&hidden_units=3"
+
+
+@pytest.mark.parametrize("shape", NOISE)
+def test_the_noise_of_a_shape_goes_without_saying(shape):
+    assert to_fragment(defaults(shape)) == f"shape={shape}&hidden_units=3"
+    assert from_fragment(f"shape={shape}") == (defaults(shape), [])
+    assert from_fragment(f"hidden_units=3&noise=0.5&shape={shape}")[0]["noise"] == 0.5
+
+
+def test_another_shapes_noise_is_said():
+    values = {**defaults("circles"), "noise": NOISE["moons"]}
+    assert to_fragment(values) == "shape=circles&hidden_units=3&noise=0.05"
+    assert from_fragment(to_fragment(values)) == (values, [])
+
+
+def test_the_noise_follows_the_last_shape_that_is_allowed():
+    values, problems = from_fragment("shape=spiral&shape=circles&shape=stars")
+    assert values == defaults("circles")
+    assert len(problems) == 1
+
+
+@settings(deadline=None)
+@given(values=ANY_VALUES)
+def test_an_address_says_exactly_what_differs_from_the_shapes_defaults(values):
+    usual = defaults(values["shape"])
+    said = [part.split("=")[0] for part in to_fragment(values).split("&")]
+    differs = [name for name in NAMES if values[name] != usual[name]]
+    # Widths alone would say how many layers there are, so the layers go with them.
+    beside = ["layers"] if values["widths"] else []
+    assert set(said) == {"shape", "hidden_units", *beside, *differs}
+
+
+def test_an_address_names_settings_in_the_order_of_the_table():
+    values = {
+        "loss_scale": "linear", "mistakes": "on", "test_points": "off", "unit_lines": "off",
+        "surface": "decision", "speed": "fastest", "early_stopping": "on", "target_loss": 0.01,
+        "epochs": 20, "regularization_rate": 0.1, "regularization": "l2", "batch_size": 10,
+        "optimizer": "adam", "learning_rate": 0.07, "weights_seed": 2, "initialization": "he",
+        "features": "x1,sin_x2", "activation": "leaky_relu", "widths": "8-4", "layers": 3,
+        "points": "AQ-_", "data_seed": 1, "standardize": "on", "test_fraction": 0.25,
+        "balance": 0.3, "noise": 0.3, "n_samples": 200, "hidden_units": 5, "shape": "custom",
+    }  # fmt: skip
+    assert set(values) == set(NAMES)
+    assert to_fragment(values) == (
+        "shape=custom&hidden_units=5&n_samples=200&noise=0.3&balance=0.3&test_fraction=0.25"
+        "&standardize=on&data_seed=1&points=AQ-_&layers=3&widths=8-4&activation=leaky_relu"
+        "&features=x1,sin_x2&initialization=he&weights_seed=2&learning_rate=0.07&optimizer=adam"
+        "&batch_size=10&regularization=l2&regularization_rate=0.1&epochs=20&target_loss=0.01"
+        "&early_stopping=on&speed=fastest&surface=decision&unit_lines=off&test_points=off"
+        "&mistakes=on&loss_scale=linear"
+    )
+    assert from_fragment(to_fragment(values)) == (values, [])
+
+
+@pytest.mark.parametrize(("length", "is_said"), [(4000, True), (4001, False), (200_000, False)])
+def test_own_points_that_are_too_many_for_an_address_stay_out(length, is_said):
+    values = {**defaults("custom"), "points": "A" * length, "layers": 2}
+    fragment = to_fragment(values)
+    assert ("&points=" in fragment) == is_said
+    expected = values if is_said else {**values, "points": ""}
+    assert from_fragment(fragment) == (expected, [])
+
+
+@settings(deadline=None)
+@given(values=ANY_VALUES)
+def test_an_address_needs_no_escapes(values):
+    # So it is the same address in every browser, message and document.
+    assert re.fullmatch("[A-Za-z0-9_=&.,-]+", to_fragment(values))
+
+
+def test_an_empty_address_means_the_defaults():
+    assert from_fragment("") == (defaults(), [])
+
+
+def test_the_order_in_an_address_does_not_matter():
+    expected = {**defaults("circles"), "hidden_units": 5}
+    assert from_fragment("shape=circles&hidden_units=5") == (expected, [])
+    assert from_fragment("hidden_units=5&shape=circles") == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("hiddenunits", "hiddenunits: did you mean hidden_units?"),
+        ("Shape", "Shape: did you mean shape?"),
+        (" shape", " shape: did you mean shape?"),
+        ("colour", "There is no setting “colour”."),
+        ("__proto__", "There is no setting “__proto__”."),
+        ("constructor", "There is no setting “constructor”."),
+    ],
+)
+def test_an_unknown_name_changes_nothing_and_is_told_with_the_nearest_known_one(name, sentence):
+    values, problems = from_fragment(f"{name}=1&shape=circles")
+    assert values == defaults("circles")
+    assert sentences(problems) == [sentence]
+
+
+def test_a_part_without_a_name_is_nothing():
+    assert from_fragment("=1&shape=circles&=&&") == (defaults("circles"), [])
+
+
+def test_a_bad_value_leaves_the_default_and_the_other_settings_alone():
+    values, problems = from_fragment("shape=squares&hidden_units=5")
+    assert values == {**defaults(), "hidden_units": 5}
+    shapes = "blobs, circles, moons, xor, spiral, sine, cubic, absolute, custom"
+    assert sentences(problems) == [f"Shape can be {shapes}; it cannot be “squares”."]
+
+
+def test_a_name_without_a_value_is_a_bad_value():
+    values, problems = from_fragment("hidden_units")
+    assert values == defaults()
+    assert sentences(problems) == [
+        "Hidden units can be a whole number from 1 to 16; it cannot be “”.",
+    ]
+
+
+def test_the_last_usable_value_of_a_repeated_name_counts():
+    assert from_fragment("shape=circles&shape=blobs")[0]["shape"] == "blobs"
+    values, problems = from_fragment("shape=circles&shape=squares")
+    assert values["shape"] == "circles"
+    assert len(problems) == 1
+
+
+def test_a_name_that_every_object_has_is_no_shape():
+    for text in ("__proto__", "constructor", "toString"):
+        values, problems = from_fragment(f"shape={text}")
+        assert values == defaults()
+        assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("fragment", "layers", "units"),
+    [
+        ("widths=8-4-2", 3, [8, 4, 2]),
+        ("widths=8-4-2&layers=2", 2, [8, 4]),
+        ("layers=0&widths=8-4", 0, []),
+        ("widths=5&hidden_units=2&layers=2", 2, [5, 2]),
+    ],
+)
+def test_an_address_with_widths_alone_has_a_layer_for_each(fragment, layers, units):
+    values, problems = from_fragment(fragment)
+    assert problems == []
+    assert values["layers"] == layers
+    assert layer_units(values) == units
+    assert from_fragment(to_fragment(values)) == (values, [])
+
+
+# --- the page's own Python -------------------------------------------------------------
+
+
+def test_micropython_gives_the_same_answers_byte_for_byte():
+    files = {
+        "micropython_cases.py": HERE / "micropython_cases.py",
+        **{f"playground/settings/{path.name}": path for path in SETTINGS_ROOM.glob("*.py")},
+    }
+    code = "import micropython_cases; print(micropython_cases.report(), end='')"
+    # Line by line: a difference shows its case.
+    assert output_of(code, files).splitlines() == micropython_cases.report().splitlines()

@@ -1,0 +1,66 @@
+"""The kinds of settings: what is said of each, and what lets a reader set it."""
+
+import pytest
+
+from playground.settings.kinds import (
+    Code,
+    Menu,
+    Number,
+    Several,
+    Share,
+    Switch,
+    Whole,
+    WholeOr,
+    Widths,
+)
+from playground.settings.table import SETTINGS
+
+
+def quoted(word):
+    return f"<{word}>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Whole(1, 16, 1), "a whole number from 1 to 16"),
+        (WholeOr(1, 20000, "all"), "a whole number from 1 to 20000, or <all>"),
+        (Number(0.0001, 1000, "log"), "a number from 0.0001 to 1000"),
+        (Share(0, 0.5, 0.05), "a number from 0 to 0.5"),
+        (Menu(("a", "b"), ("A", "B")), "<a>, <b>"),
+        (Switch(("on", "off"), ("On", "Off")), "<on>, <off>"),
+        (Several(("a", "b"), ("A", "B")), "one or more of <a>, <b>, with commas between them"),
+        (Widths(6, 16), "up to 6 numbers from 1 to 16 with - between them, or nothing"),
+        (Code(99), "points as this page packs them"),
+    ],
+)
+def test_each_kind_says_what_it_can_be(kind, words):
+    assert kind.describe(quoted) == words
+    assert kind.describe() == words.replace("<", "").replace(">", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "control"),
+    [
+        (Whole(1, 16, 1), "slider"),
+        (Whole(1, 16, None), "number"),
+        (WholeOr(1, 9, "all"), "text"),
+        (Number(0, 1, 0.01), "slider"),
+        (Number(0, 1, "log"), "log"),
+        (Number(0, 1, None), "number"),
+        (Share(0, 1, 0.05), "slider"),
+        (Menu(("a", "b"), ("A", "B")), "menu"),
+        (Switch(("on", "off"), ("On", "Off")), "switch"),
+        (Several(("a", "b"), ("A", "B")), "boxes"),
+        (Widths(6, 16), "text"),
+        (Code(99), "hidden"),
+    ],
+)
+def test_each_kind_has_its_control(kind, control):
+    assert kind.control == control
+
+
+def test_a_kind_is_a_value():
+    # So the page, which makes its own table, has the same one as the engine.
+    assert Whole(1, 2, 1) == Whole(1, 2, 1) != Whole(1, 3, 1)
+    assert len({setting.name for setting in SETTINGS}) == len(SETTINGS)
