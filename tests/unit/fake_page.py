@@ -1,0 +1,232 @@
+"""As much of a browser as the page's own Python needs, around the real index.html.
+
+MicroPython's `pyscript` is replaced by `install`; elements are those of the page, and an event
+reaches whoever listens to it.
+"""
+
+import importlib
+import itertools
+import re
+import sys
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+from tools.environment import ROOT
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+FIELDS = {"input", "select", "textarea", "fieldset", "output"}
+TYPES = {"select": "select-one", "fieldset": "fieldset", "output": "output"}
+COMPOUND = re.compile(
+    r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<attributes>(?:\[[^\]]+\])*)(?P<focus>:focus)?$"
+)
+ATTRIBUTE = re.compile(r"\[([\w-]+)(?:='?([^\]']*)'?)?\]")
+
+
+def is_match(element, selector):
+    """Tell whether an element fits one of the selectors, of those that the page uses."""
+    return any(_fits(element, one.split()) for one in selector.split(","))
+
+
+def _fits(element, compounds):
+    *outer, last = compounds
+    parts = COMPOUND.match(last)
+    assert parts, f"{last} is more than this stand-in knows"
+    fits = (
+        parts["tag"] in (None, element.tag)
+        and parts["id"] in (None, element.attributes.get("id"))
+        and (not parts["focus"] or element.document.activeElement is element)
+        and all(
+            name in element.attributes and value in ("", element.attributes[name])
+            for name, value in ATTRIBUTE.findall(parts["attributes"])
+        )
+    )
+    if not (fits and outer):
+        return fits
+    return any(_fits(ancestor, outer) for ancestor in element.ancestors())
+
+
+class Dataset:
+    """The attributes data-… of an element, under names as JavaScript has them."""
+
+    def __init__(self, element):
+        object.__setattr__(self, "_element", element)
+
+    def __getattr__(self, name):
+        try:
+            return self._element.attributes[_dashed(name)]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __setattr__(self, name, value):
+        assert isinstance(value, str), f"data attributes are text, not {value!r}"
+        self._element.attributes[_dashed(name)] = value
+
+
+def _dashed(name):
+    return "data-" + re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+
+
+class Element:
+    """An element of the page."""
+
+    def __init__(self, tag, attributes, parent, document):
+        self.tag, self.attributes, self.parent, self.document = tag, attributes, parent, document
+        self.children, self.listeners = [], {}
+        self.dataset, self.style = Dataset(self), SimpleNamespace()
+        self.tagName, self.id = tag.upper(), attributes.get("id", "")
+        self.name = attributes.get("name", "")
+        self.type = attributes.get("type") or TYPES.get(tag, "text")
+        self.value = attributes.get("value", "")
+        self.checked, self.disabled = "checked" in attributes, "disabled" in attributes
+        self.hidden = "hidden" in attributes
+        self.textContent = ""
+        self.clientWidth, self.clientHeight = 400, 300
+        self.files = None
+
+    def ancestors(self):
+        """Give the elements around this one, from the inside out."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
+
+    def descendants(self):
+        """Give the elements inside this one, in the order of the page."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+    def querySelectorAll(self, selector):
+        return [one for one in self.descendants() if is_match(one, selector)]
+
+    def querySelector(self, selector):
+        return next(iter(self.querySelectorAll(selector)), None)
+
+    def closest(self, selector):
+        around = itertools.chain([self], self.ancestors())
+        return next((one for one in around if is_match(one, selector)), None)
+
+    def matches(self, selector):
+        return is_match(self, selector)
+
+    def hasAttribute(self, name):
+        return name in self.attributes
+
+    def getAttribute(self, name):
+        return self.attributes.get(name)
+
+    def removeAttribute(self, name):
+        self.attributes.pop(name, None)
+
+    def addEventListener(self, kind, function):
+        self.listeners.setdefault(kind, []).append(function)
+
+    def focus(self):
+        self.document.activeElement = self
+
+    def remove(self):
+        self.parent.children.remove(self)
+
+    def transferControlToOffscreen(self):
+        return f"canvas {self.id}"
+
+    def send(self, kind, **facts):
+        """Let an event happen to this element, and to those around it."""
+        event = SimpleNamespace(target=self, type=kind, **{"detail": 1, **facts})
+        for element in [self, *self.ancestors(), self.document]:
+            for function in element.listeners.get(kind, []):
+                function(event)
+
+
+class Document(HTMLParser):
+    """The page, read from its markup."""
+
+    def __init__(self, text, window):
+        super().__init__()
+        self.defaultView, self.hidden, self.activeElement = window, False, None
+        self.listeners = {}
+        self._top = self._open = Element("", {}, None, self)
+        self.feed(text)
+        self.documentElement = self._top.querySelector("html")
+        for menu in self.querySelectorAll("select"):
+            chosen = [one for one in menu.children if "selected" in one.attributes]
+            menu.value = chosen[0].value
+        form = self.querySelector("#controls")
+        form.elements = SimpleNamespace(namedItem=self._control)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = {name: value or "" for name, value in attributes}
+        element = Element(tag, attributes, self._open, self)
+        self._open.children.append(element)
+        if tag not in VOID:
+            self._open = element
+
+    def handle_startendtag(self, tag, attributes):
+        self._open.children.append(Element(tag, dict(attributes), self._open, self))
+
+    def handle_endtag(self, tag):
+        self._open = self._open.parent
+
+    def querySelector(self, selector):
+        return self._top.querySelector(selector)
+
+    def querySelectorAll(self, selector):
+        return self._top.querySelectorAll(selector)
+
+    def addEventListener(self, kind, function):
+        self.listeners.setdefault(kind, []).append(function)
+
+    def _control(self, name):
+        return next(one for one in self.querySelectorAll(f"[name={name}]") if one.tag in FIELDS)
+
+
+class Window:
+    """The browser's window: an address, a storage, timers that wait until they are told to."""
+
+    def __init__(self):
+        self.location = SimpleNamespace(hash="")
+        self.history = SimpleNamespace(replaceState=self._replace)
+        self.kept = {}
+        self.storage = SimpleNamespace(read=self.kept.get, write=self.kept.__setitem__)
+        self.timers, self._numbers = {}, itertools.count(1)
+        self.devicePixelRatio, self.events = 1.0, []
+        self.Math = SimpleNamespace(random=lambda: 0.4321)
+        self.CustomEvent = SimpleNamespace(new=lambda kind, facts: (kind, facts))
+        self.dispatchEvent = self.events.append
+
+    def _replace(self, _state, _title, address):
+        self.location.hash = address
+
+    def matchMedia(self, _query):
+        return SimpleNamespace(matches=False)
+
+    def setTimeout(self, function, _milliseconds):
+        number = next(self._numbers)
+        self.timers[number] = function
+        return number
+
+    def clearTimeout(self, number):
+        self.timers.pop(number, None)
+
+    def rest(self):
+        """Let all timers that run now come to their end."""
+        timers, self.timers = self.timers, {}
+        for function in timers.values():
+            function()
+
+
+def install(monkeypatch):
+    """Replace what only a browser has; return the page's modules, imported anew, and the document.
+
+    The modules are attributes of the first: ``modules.page`` is `page.page`, and so on.
+    """
+    window = Window()
+    document = Document((ROOT / "index.html").read_text(encoding="utf-8"), window)
+    ffi = SimpleNamespace(to_js=lambda value, *_: value, create_proxy=lambda function: function)
+    pyscript = SimpleNamespace(document=document, ffi=ffi)
+    for name in [name for name in sys.modules if name.split(".")[0] == "page"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyscript", pyscript)
+    names = ("browser", "choices", "engine_link", "form", "page", "readouts", "points.editor")
+    modules = {name.split(".")[-1]: importlib.import_module(f"page.{name}") for name in names}
+    return SimpleNamespace(**modules), document

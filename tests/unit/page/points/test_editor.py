@@ -1,0 +1,172 @@
+"""The reader's own points on the page: what is asked of the engine, and the way back."""
+
+import numpy as np
+import pytest
+from page_visit import Visit
+
+from playground.custom.codec import pack
+from playground.settings.values import defaults
+
+NOWHERE = [0.0, 0.0, 1.0, 1.0]
+
+
+def points(*places):
+    """Return the code of points of class 1."""
+    return pack(np.array(places, float).reshape(-1, 2).T, np.ones(len(places)))
+
+
+class Drawing:
+    """A reader with the tools, and an engine that answers what it is told to."""
+
+    def __init__(self, monkeypatch, address=""):
+        self.visit = Visit(monkeypatch, address)
+        self.page, self.document = self.visit.page, self.visit.document
+        self.editor = self.visit.modules.editor.PointEditor(self.page)
+        self.visit.connects()
+        self.visit.sees_picture()
+        self.edit = 0
+
+    def engine_draws(self, code, begins=True, is_copy=False, words=""):
+        self.edit += 1
+        facts = {"edit": self.edit, "begins": begins, "is_copy": is_copy, "words": words}
+        self.visit.hears("points", code=code, box=NOWHERE, **facts)
+
+    @property
+    def asked(self):
+        return self.visit.worker.of_kind("draw", "load")
+
+    @property
+    def values(self):
+        return self.page.choices.values
+
+    def press(self, selector):
+        self.document.querySelector(f"#own {selector}").send("click")
+
+    def can(self, deed):
+        return not self.document.querySelector(f"#own [data-own={deed}]").disabled
+
+
+@pytest.fixture
+def drawing(monkeypatch):
+    return Drawing(monkeypatch)
+
+
+def test_a_tool_in_the_hand_begins_with_the_points_on_the_screen(drawing):
+    drawing.press("[data-tool='1']")
+    assert drawing.asked == [{"kind": "draw", "tool": "1", "places": [], "begins": True}]
+    drawing.engine_draws(points((0, 0)), is_copy=True)
+    assert drawing.values == {**defaults("custom"), "points": points((0, 0))}
+    # A mere copy is nothing that a browser would have to keep.
+    assert drawing.document.defaultView.kept == {}
+
+
+def test_a_stroke_is_asked_for_as_it_is_drawn(drawing):
+    drawing.press("[data-tool='0']")
+    drawing.editor.draw([[0.5, 0.5]], True)
+    drawing.editor.draw([[0.6, 0.5], [0.7, 0.5]])
+    assert [(one["places"], one["begins"]) for one in drawing.asked[1:]] == [
+        ([[0.5, 0.5]], True),
+        ([[0.6, 0.5], [0.7, 0.5]], False),
+    ]
+
+
+def test_new_points_go_into_settings_link_and_storage_and_know_their_edit(drawing):
+    drawing.engine_draws(points((0, 0), (1, 1)))
+    sent = drawing.visit.worker.of_kind("settings")[-1]
+    assert sent["values"]["points"] == points((0, 0), (1, 1))
+    assert sent["edit"] == 1
+    assert list(drawing.document.defaultView.kept.values()) == [points((0, 0), (1, 1))]
+    drawing.document.defaultView.rest()
+    assert "&points=" in drawing.document.defaultView.location.hash
+
+
+def test_a_stroke_is_taken_back_whole_and_brought_back(drawing):
+    one, two, three = points((0, 0)), points((0, 0), (1, 0)), points((0, 0), (1, 0), (1, 1))
+    drawing.engine_draws(one)
+    drawing.engine_draws(two)
+    drawing.engine_draws(three, begins=False)
+    drawing.editor.undo()
+    assert drawing.values["points"] == one
+    drawing.editor.undo()
+    assert drawing.values == defaults()
+    assert not drawing.can("undo")
+    drawing.editor.redo()
+    drawing.editor.redo()
+    assert drawing.values["points"] == three
+    assert not drawing.can("redo")
+
+
+def test_a_stroke_whose_beginning_changed_nothing_can_be_taken_back_all_the_same(drawing):
+    drawing.engine_draws(points((0, 0)))
+    drawing.engine_draws(points((0, 0)), begins=True)  # beside the plane
+    drawing.engine_draws(points((0, 0), (1, 1)), begins=False)
+    drawing.editor.undo()
+    assert drawing.values["points"] == points((0, 0))
+
+
+def test_a_new_stroke_forgets_what_was_taken_back(drawing):
+    drawing.engine_draws(points((0, 0)))
+    drawing.editor.undo()
+    drawing.engine_draws(points((1, 1)))
+    assert not drawing.can("redo")
+
+
+def test_clear_is_an_empty_plane_that_can_be_taken_back(drawing):
+    drawing.engine_draws(points((0, 0)))
+    drawing.press("[data-own=clear]")
+    assert drawing.values == {**defaults("custom"), "points": ""}
+    drawing.press("[data-own=undo]")
+    assert drawing.values["points"] == points((0, 0))
+
+
+def test_points_that_another_shape_has_covered_come_back_by_undo(drawing):
+    drawing.engine_draws(points((0, 0)))
+    drawing.page.choose({"shape": "moons"})
+    drawing.engine_draws(points((1, 1)))
+    drawing.editor.undo()
+    assert drawing.values["shape"] == "moons"
+    drawing.editor.undo()
+    assert drawing.values["points"] == points((0, 0))
+
+
+def test_what_is_refused_is_said_and_changes_nothing(drawing):
+    drawing.editor.load("1;2;a", "table.csv")
+    assert drawing.asked[-1] == {"kind": "load", "text": "1;2;a", "name": "table.csv"}
+    drawing.visit.hears("refused", text="table.csv was not loaded.")
+    says = drawing.document.querySelector("#own-says")
+    assert (says.textContent, says.hidden) == ("table.csv was not loaded.", False)
+    assert drawing.values == defaults()
+    drawing.engine_draws(points((0, 0)), words="Read 1 row.")
+    assert says.textContent == "Read 1 row."
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_back"),
+    [
+        ({"key": "z", "ctrlKey": True, "metaKey": False, "shiftKey": False}, True),
+        ({"key": "Z", "ctrlKey": True, "metaKey": False, "shiftKey": True}, False),
+        ({"key": "y", "ctrlKey": False, "metaKey": True, "shiftKey": False}, False),
+    ],
+)
+def test_keys_go_back_and_forth(drawing, keys, is_back):
+    drawing.engine_draws(points((0, 0)))
+    if not is_back:
+        drawing.editor.undo()
+    canvas = drawing.document.querySelector("#boundary")
+    canvas.send("keydown", altKey=False, preventDefault=lambda: None, **keys)
+    assert (drawing.values == defaults()) == is_back
+
+
+def test_escape_lays_the_tool_down(drawing):
+    drawing.press("[data-tool=erase]")
+    drawing.document.querySelector("#boundary").send("keydown", key="Escape")
+    assert drawing.editor.tool is None
+    assert "data-tool" not in drawing.document.documentElement.attributes
+
+
+def test_undo_remembers_only_so_much(drawing):
+    drawing.visit.modules.editor.MAX_REMEMBERED = 10
+    for number in range(5):
+        drawing.engine_draws(points((number / 10, 0)))
+    drawing.editor.undo()
+    assert not drawing.can("undo")

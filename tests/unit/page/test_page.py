@@ -1,0 +1,219 @@
+"""The page between reader and engine: what a deed sends, what a picture shows. On CPython."""
+
+import re
+
+import pytest
+from page_visit import Visit
+
+from playground.settings.address import to_fragment
+from playground.settings.values import defaults
+
+
+@pytest.fixture
+def visit(monkeypatch):
+    return Visit(monkeypatch).connects()
+
+
+def test_the_engine_is_given_canvases_view_and_settings_in_this_order(visit):
+    assert [message["kind"] for message in visit.worker.messages] == [
+        "canvases",
+        "view",
+        "settings",
+    ]
+    assert visit.values_sent() == defaults()
+
+
+def test_a_choice_goes_to_the_engine_at_once_and_into_the_address_after_a_rest(visit):
+    visit.chooses("shape", "circles")
+    assert visit.values_sent() == defaults("circles")
+    assert visit.control("noise").value == "0.1"
+    visit.window.rest()
+    assert visit.window.location.hash == "#shape=circles&hidden_units=3"
+
+
+def test_a_value_of_the_address_that_a_slider_has_not_stays_when_others_change(monkeypatch):
+    visit = Visit(monkeypatch, "#noise=0.055").connects()
+    assert visit.values_sent()["noise"] == 0.055
+    assert visit.document.querySelector("[data-shows=noise]").value == "0.055"
+    visit.control("noise").value = "0.06"  # as the browser rounds it
+    visit.chooses("hidden_units", "5")
+    assert visit.values_sent()["noise"] == 0.055
+    visit.window.rest()
+    assert "noise=0.055" in visit.window.location.hash
+
+
+def test_what_was_chosen_before_python_was_there_counts_beside_the_address(monkeypatch):
+    early = {"shape": "circles", "hidden_units": "5"}
+    visit = Visit(monkeypatch, "#epochs=400&layers=3&widths=8-4-2", early).connects()
+    values = visit.values_sent()
+    assert {name: values[name] for name in ("shape", "hidden_units", "epochs", "noise")} == {
+        "shape": "circles",
+        "hidden_units": 5,
+        "epochs": 400,
+        "noise": 0.1,
+    }
+    assert (values["widths"], values["layers"]) == ("", 3)
+
+
+def test_what_cannot_be_used_stays_and_is_said_with_its_label(visit):
+    visit.sees_picture()
+    visit.chooses("epochs", "many")
+    assert len(visit.worker.of_kind("settings")) == 1
+    words = "Epochs can be a whole number from 1 to 10000; it cannot be “many”."
+    assert words in visit.status
+    assert visit.control("epochs").ariaInvalid == "true"
+    assert visit.control("epochs").value == "many"  # the reader may still be writing
+    visit.page.correct({})
+    assert visit.control("epochs").value == "1000"
+    assert visit.control("epochs").ariaInvalid == "false"
+    visit.chooses("epochs", "20")
+    assert words not in visit.status
+
+
+def test_an_unknown_name_in_the_address_is_said_with_the_nearest_one(monkeypatch):
+    visit = Visit(monkeypatch, "#hiddenunits=5").connects()
+    assert "hiddenunits: did you mean hidden_units?" in visit.status
+
+
+def test_a_number_counts_once_it_is_typed_or_something_is_done(visit):
+    box = visit.control("epochs")
+    for text in ("4", "40", "400"):
+        box.value = text
+        visit.page.type(visit.modules.form.named_by(box))
+    assert visit.values_sent()["epochs"] == 1000
+    visit.page.act("run")
+    kinds = [message["kind"] for message in visit.worker.messages[-2:]]
+    assert kinds == ["settings", "act"]
+    assert visit.values_sent()["epochs"] == 400
+
+
+def test_a_box_that_is_being_written_in_keeps_what_is_in_it(visit):
+    box = visit.control("learning_rate")
+    box.focus()
+    box.value = "0.50"
+    visit.page.choose({"learning_rate": "0.50"})
+    assert visit.values_sent()["learning_rate"] == 0.5
+    assert box.value == "0.50"
+
+
+def test_the_sliders_of_equal_factors_and_groups_of_boxes_name_their_setting(visit):
+    named_by = visit.modules.form.named_by
+    slider = visit.document.querySelector("[data-log-of]")
+    visit.control("learning_rate").value = "0.3"
+    assert named_by(slider) == {"learning_rate": "0.3"}
+    third = visit.control("features").querySelectorAll("input")[2]
+    third.checked = True
+    assert named_by(third) == {"features": "x1,x2,x1_squared"}
+    assert named_by(visit.document.querySelector("#timeline")) == {}
+    switch = visit.control("mistakes")
+    switch.checked = True
+    assert named_by(switch) == {"mistakes": "on"}
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "text"),
+    [("new_data", "data_seed", 4321), ("new_weights", "weights_seed", 4321)],
+)
+def test_another_seed_is_a_choice_like_any_other(visit, action, name, text):
+    visit.page.act(action)
+    assert visit.values_sent()[name] == text
+    assert visit.control(name).value == str(text)
+
+
+def test_a_tenth_of_the_rate(visit):
+    visit.page.act("lower_rate")
+    assert visit.values_sent()["learning_rate"] == 0.12
+    assert visit.document.activeElement.dataset.action == "run"
+
+
+def test_run_is_pause_while_it_runs(visit):
+    visit.page.act("run")
+    visit.sees_picture(state="running")
+    assert visit.document.querySelector("[data-action=pause]").textContent == "Pause"
+    visit.page.act("run")
+    assert [message["action"] for message in visit.worker.of_kind("act")] == ["run", "pause"]
+
+
+def test_the_first_picture_makes_the_page_ready_and_a_choice_makes_it_run(visit):
+    visit.sees_picture()
+    assert visit.state == "ready"
+    visit.chooses("hidden_units", "4")
+    assert visit.state == "running"
+    visit.sees_picture()
+    assert visit.state == "done"
+
+
+def test_a_picture_shows_its_numbers(visit):
+    visit.sees_picture(frame=7, epoch=250, test_loss=0.5, test_accuracy=0.9, train_accuracy=1)
+    said = {
+        name: visit.control(name).value
+        for name in ("epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
+    }
+    assert said == {
+        "epoch": "250",
+        "train_loss": "0.0123",
+        "test_loss": "0.5000",
+        "train_accuracy": "1.000",
+        "test_accuracy": "0.900",
+    }
+    timeline = visit.document.querySelector("#timeline")
+    assert (timeline.value, timeline.max) == ("250", "1000")
+    assert visit.document.documentElement.dataset.frame == "7"
+
+
+def test_what_there_is_no_number_for_is_a_dash(visit):
+    visit.sees_picture(penalized_loss=None)
+    assert visit.control("penalized_loss").value == visit.control("test_loss").value == "–"
+
+
+def test_the_words_are_those_of_the_newest_choice_only(visit):
+    visit.sees_picture()
+    assert "98 %" in visit.status
+    assert "98 %" in visit.document.querySelector("#boundary").ariaLabel
+    visit.chooses("shape", "circles")
+    visit.sees_picture(change=0)
+    assert "98 %" not in visit.status
+    visit.sees_picture(train_accuracy=0.5)
+    assert re.search("Circles.* 50 %", visit.status)
+
+
+def test_a_link_is_trained_also_for_a_reader_who_has_paused(visit):
+    visit.window.location.hash = "#shape=blobs&hidden_units=1"
+    visit.page.open_address()
+    assert visit.values_sent() == {**defaults("blobs"), "hidden_units": 1}
+    assert visit.worker.of_kind("act")[-1]["action"] == "train"
+
+
+def test_a_value_of_another_kind_than_the_control_does_no_harm(monkeypatch):
+    address = to_fragment({**defaults("spiral"), "features": "x1,sin_x2", "mistakes": "on"})
+    visit = Visit(monkeypatch, f"#{address}").connects()
+    boxes = visit.control("features").querySelectorAll("input")
+    assert [box.value for box in boxes if box.checked] == ["x1", "sin_x2"]
+    assert visit.control("mistakes").checked
+    assert visit.control("shape").value == "spiral"
+
+
+def test_after_an_error_nothing_follows(visit):
+    visit.document.documentElement.dataset.state = "error"
+    visit.sees_picture(frame=9)
+    assert visit.page.view.numbers == []
+
+
+def test_the_end_of_the_engine_is_told(visit, capsys):
+    visit.hears("fault", text="Traceback\n…\nValueError: no")
+    assert visit.window.events == [
+        ("fault", {"detail": "Python stopped with an error: ValueError: no"})
+    ]
+    assert "Traceback" in capsys.readouterr().out
+
+
+def test_the_poster_goes_when_the_first_picture_is_on_the_screen(visit):
+    assert visit.document.querySelector("#poster")
+    visit.hears("shown")
+    assert visit.document.querySelector("#poster") is None
+
+
+def test_a_notice_stays_beside_the_words(visit):
+    visit.hears("notice", text="No chart.")
+    visit.sees_picture()
+    assert visit.status.startswith("No chart. Moons, ")

@@ -1,0 +1,102 @@
+"""A visit of the page on CPython: a reader's deeds, and an engine that says what it is told to."""
+
+import fake_page
+
+from messages import TO_ENGINE, TO_PAGE, as_json, problem_with
+
+
+class View:
+    """Stands for the buttons over the drawn network."""
+
+    def __init__(self):
+        self.shown, self.numbers = [], []
+
+    def show(self, values):
+        self.shown.append(values)
+
+    def show_numbers(self, picture):
+        self.numbers.append(picture)
+
+    def lay_out(self):
+        pass
+
+
+class Worker:
+    """Keeps what it is sent; all of it has to be messages that the engine knows."""
+
+    def __init__(self):
+        self.messages = []
+
+    def postMessage(self, message, *_transfer):
+        assert problem_with(message, TO_ENGINE) == ""
+        self.messages.append(message)
+
+    def of_kind(self, *kinds):
+        return [message for message in self.messages if message["kind"] in kinds]
+
+
+class Visit:
+    """A page, its document, and the engine's worker once it is up."""
+
+    def __init__(self, monkeypatch, address="", early=None):
+        self.modules, self.document = fake_page.install(monkeypatch)
+        self.window = self.document.defaultView
+        self.window.location.hash = address
+        for name, value in (early or {}).items():
+            element = self.control(name)
+            element.value = value
+            element.attributes["data-chosen"] = ""
+        self.page = self.modules.page.Page()
+        self.page.view = View()
+        self.page.start()
+        self.worker = Worker()
+
+    def connects(self):
+        self.page.connect(self.worker)
+        return self
+
+    def control(self, name):
+        return self.document.querySelector("#controls").elements.namedItem(name)
+
+    def chooses(self, name, value):
+        self.control(name).value = value
+        self.page.choose(self.modules.form.named_by(self.control(name)))
+
+    def hears(self, kind, **fields):
+        message = {"kind": kind, **fields}
+        assert problem_with(message, TO_PAGE) == ""
+        self.page.receive(as_json(message))
+
+    def sees_picture(self, **changed):
+        change = self.page.choices.change
+        self.hears("picture", **{**PICTURE, "change": change, **changed})
+
+    @property
+    def state(self):
+        return self.document.documentElement.dataset.state
+
+    @property
+    def status(self):
+        self.window.rest()
+        return self.document.querySelector("#status").textContent
+
+    def values_sent(self):
+        return self.worker.of_kind("settings")[-1]["values"]
+
+
+PICTURE = {
+    "frame": 1,
+    "painter": "sketch",
+    "state": "done",
+    "stop_reason": "epochs",
+    "problem": "",
+    "sizes": [2, 3, 1],
+    "inspected": None,
+    "epoch": 1000,
+    "last_epoch": 1000,
+    "train_loss": 0.0123,
+    "penalized_loss": 0.0123,
+    "test_loss": None,
+    "train_accuracy": 0.98,
+    "test_accuracy": None,
+}

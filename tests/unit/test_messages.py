@@ -1,0 +1,137 @@
+"""The messages between page and engine: what is one, what is none, and how they are written."""
+
+import json
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from in_micropython import output_of
+
+from messages import ACTIONS, TO_ENGINE, TO_PAGE, as_json, problem_with
+from playground.session.session import Session
+from playground.settings.values import defaults
+from tools.environment import ROOT
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+GOOD = {
+    "view": {
+        "size": 478,
+        "chart": [478, 160],
+        "network": [600, 260.5],
+        "density": 2.5,
+        "theme": "dark",
+    },
+    "settings": {"values": defaults(), "change": 3, "edit": 0},
+    "act": {"action": "run"},
+    "go_to": {"epoch": 17},
+    "look": {"layer": -1, "unit": -1},
+    "inspect": {"layer": 0, "unit": 15},
+    "weight": {"layer": 1, "unit": 0, "source": -1, "value": -1000},
+    "draw": {"tool": "erase", "places": [[0.5, 0.25], (1, 0)], "begins": True},
+    "load": {"text": "1,2,a", "name": ""},
+    "ping": {},
+}
+BAD = [
+    ("view", "size", 0),
+    ("view", "size", math.inf),
+    ("view", "chart", [1]),
+    ("view", "theme", "red"),
+    ("view", "density", "2"),
+    ("settings", "values", {}),
+    ("settings", "values", {**defaults(), "shape": "cubes"}),
+    ("settings", "values", {**defaults(), "more": 1}),
+    ("settings", "change", -1),
+    ("settings", "change", 1.5),
+    ("act", "action", "_enter"),
+    ("act", "action", "apply"),
+    ("act", "action", None),
+    ("go_to", "epoch", math.nan),
+    ("go_to", "epoch", True),
+    ("weight", "value", 1000.1),
+    ("weight", "source", -2),
+    ("draw", "tool", "2"),
+    ("draw", "places", [[0.5]]),
+    ("draw", "places", [[0.5, math.nan]]),
+    ("draw", "begins", 1),
+    ("load", "text", b"1,2"),
+    ("load", "name", None),
+]
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_each_message_to_the_engine_is_known_by_its_fields(kind):
+    message = {"kind": kind, **GOOD[kind]}
+    assert problem_with(message, TO_ENGINE) == ""
+    assert "no field 'more'" in problem_with({**message, "more": 1}, TO_ENGINE)
+    for name in GOOD[kind]:
+        rest = {key: value for key, value in message.items() if key != name}
+        assert problem_with(rest, TO_ENGINE) == f"{kind} lacks {name}"
+
+
+@pytest.mark.parametrize(("kind", "name", "value"), BAD)
+def test_a_field_that_is_something_else_is_a_problem(kind, name, value):
+    message = {"kind": kind, **GOOD[kind], name: value}
+    assert problem_with(message, TO_ENGINE).startswith(f"{name} of {kind} cannot be ")
+
+
+def test_every_kind_but_the_canvases_is_tried_here():
+    assert set(GOOD) == set(TO_ENGINE) - {"canvases"}
+
+
+@given(message=JUNK | st.fixed_dictionaries({"kind": st.sampled_from([*TO_ENGINE, *TO_PAGE])}))
+def test_junk_is_no_message_and_no_error(message):
+    for known in (TO_ENGINE, TO_PAGE):
+        problem = problem_with(message, known)
+        assert isinstance(problem, str)
+        if not problem:
+            assert set(message) == {"kind", *known[message["kind"]].fields}
+
+
+def test_each_action_is_one_of_a_session():
+    assert all(callable(getattr(Session, action)) for action in ACTIONS)
+
+
+def test_the_key_of_a_message_is_made_of_its_fields():
+    for message in [*TO_ENGINE.values(), *TO_PAGE.values()]:
+        assert set(message.key or ()) <= set(message.fields)
+
+
+@given(message=st.dictionaries(st.text(), JUNK, max_size=4))
+def test_what_is_said_is_json_without_numbers_that_are_none(message):
+    def fail(constant):
+        raise AssertionError(f"{constant} is no JSON")
+
+    json.loads(as_json(message), parse_constant=fail)
+
+
+def test_a_number_that_is_none_is_null_and_all_others_come_back():
+    said = {"loss": math.nan, "more": [math.inf, -math.inf, 1e300, 0.1], "text": "NaN", "on": True}
+    heard = {"loss": None, "more": [None, None, 1e300, 0.1], "text": "NaN", "on": True}
+    assert json.loads(as_json(said)) == heard
+
+
+def test_micropython_has_the_same_opinion():
+    files = {
+        f"{path.relative_to(ROOT / 'py')}": path
+        for path in [ROOT / "py/messages.py", *(ROOT / "py/playground/settings").glob("*.py")]
+    }
+    cases = [{"kind": kind, **fields} for kind, fields in GOOD.items()]
+    cases += [
+        {"kind": kind, **GOOD[kind], name: value}
+        for kind, name, value in BAD
+        if not isinstance(value, bytes)
+    ]
+    cases = [case for case in cases if not re.search("NaN|Infinity", json.dumps(case))]
+    code = (
+        "import json\nfrom messages import TO_ENGINE, problem_with\n"
+        f"for case in json.loads({json.dumps(cases)!r}): print(problem_with(case, TO_ENGINE))"
+    )
+    ours = [problem_with(case, TO_ENGINE) for case in json.loads(json.dumps(cases))]
+    theirs = output_of(code, files).splitlines()
+    assert [bool(line) for line in theirs] == [bool(line) for line in ours]
