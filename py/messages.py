@@ -24,17 +24,17 @@ STATES = ("running", "paused", "done", "diverged")
 # ---- What a field can be -----------------------------------------------------------------
 
 
-def is_object(value):
+def is_object(value: object) -> bool:
     """Tell whether *value* is there; only its receiver knows more, as of a canvas."""
     return value is not None
 
 
-def is_text(value):
+def is_text(value: object) -> bool:
     """Tell whether *value* is text of a length that makes sense."""
     return isinstance(value, str) and len(value) <= MAX_TEXT
 
 
-def is_flag(value):
+def is_flag(value: object) -> bool:
     """Tell whether *value* is True or False."""
     return value is True or value is False
 

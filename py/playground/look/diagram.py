@@ -48,7 +48,7 @@ class Diagram:
         From the inputs to the output.
     """
 
-    def __init__(self, sizes, width, height):
+    def __init__(self, sizes: list | tuple, width: float, height: float) -> None:
         self.width = width
         spacing = width * (LAST - FIRST) / (len(sizes) - 1)
         self.columns = []
@@ -61,19 +61,19 @@ class Diagram:
             x = width * FIRST + column * spacing
             self.columns.append(Column(x, top, pitch, side, units))
 
-    def place(self, column, unit):
+    def place(self, column: int, unit: int) -> tuple[float, float]:
         """Return x and y of the middle of a unit; column 0 has the inputs."""
-        column = self.columns[column]
-        return column.x, column.top + unit * column.pitch
+        x, top, pitch, _, _ = self.columns[column]
+        return x, top + unit * pitch
 
-    def curve(self, layer, source, unit):
+    def curve(self, layer: int, source: int, unit: int) -> str:
         """Return a `Connection` as SVG path: it leaves and arrives level."""
         begin, end = self._ends(layer)
         y0, y1 = self.place(layer, source)[1], self.place(layer + 1, unit)[1]
         middle = (begin + end) / 2
         return f"M{begin:g} {y0:g}C{middle:g} {y0:g} {middle:g} {y1:g} {end:g} {y1:g}"
 
-    def nearest(self, x, y, within):
+    def nearest(self, x: float, y: float, within: float) -> Connection | None:
         """Return the `Connection` nearest to a point, or None if all are further than *within*.
 
         Only those between the two columns beside the point are looked at. Connections to the
@@ -86,7 +86,7 @@ class Diagram:
                 return self._nearest_in(layer, x, y, within)
         return None
 
-    def _nearest_in(self, layer, x, y, within):
+    def _nearest_in(self, layer: int, x: float, y: float, within: float) -> Connection | None:
         sources, targets = self.columns[layer : layer + 2]
         begin, end = self._ends(layer)
         t = parameter_at((x - begin) / (end - begin))
@@ -110,12 +110,12 @@ class Diagram:
                         best, within = connection, distance
         return best
 
-    def _distance(self, connection, x, y):
+    def _distance(self, connection: Connection, x: float, y: float) -> float:
         """Return how far a point is from a connection, taken as `PIECES` straight lines."""
         layer, source, unit = connection
         begin, end = self._ends(layer)
         y0, y1 = self.place(layer, source)[1], self.place(layer + 1, unit)[1]
-        least = None
+        least = float("inf")
         # The point as seen from where each piece begins.
         before = (x - begin, y - y0)
         for across, rise in _CORNERS:
@@ -124,27 +124,27 @@ class Diagram:
             along = (before[0] * dx + before[1] * dy) / (dx * dx + dy * dy)
             along = min(max(along, 0), 1)
             square = (before[0] - along * dx) ** 2 + (before[1] - along * dy) ** 2
-            least = square if least is None else min(least, square)
+            least = min(least, square)
             before = after
         return math.sqrt(least)
 
-    def _ends(self, layer):
+    def _ends(self, layer: int) -> tuple[float, float]:
         """Return the x at which the connections out of column *layer* begin and end."""
         begin, end = self.columns[layer : layer + 2]
         return begin.x + begin.side / 2, end.x - end.side / 2
 
 
-def rise_at(t):
+def rise_at(t: float) -> float:
     """Return the share of its way down, or up, that a connection has gone at its parameter t."""
     return t * t * (3 - 2 * t)
 
 
-def across_at(t):
+def across_at(t: float) -> float:
     """Return the share of its way across; both handles of the curve are in the middle."""
     return t * (1.5 - t * (1.5 - t))
 
 
-def parameter_at(across):
+def parameter_at(across: float) -> float:
     """Return the parameter t at which a connection has gone this share of its way across.
 
     With t = v + 1/2, `across_at` is v³ + 3/4 v + 1/2, and the hyperbolic sine solves it, since

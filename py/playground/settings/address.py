@@ -15,7 +15,7 @@ MAX_CHARACTERS, MAX_PARTS = 300000, 500
 ALWAYS_SAID = ("shape", "hidden_units")
 
 
-def from_fragment(fragment):
+def from_fragment(fragment: str) -> tuple[dict, list]:
     """Read settings from the part of an address that follows ``#``.
 
     What an address leaves out keeps its default (of the noise, that of the shape; of the layers,
@@ -41,7 +41,7 @@ def from_fragment(fragment):
     return take(defaults(), named)
 
 
-def to_fragment(values):
+def to_fragment(values: dict) -> str:
     """Write *values* the way `from_fragment` reads them, in the order of `SETTINGS`.
 
     Own points that are too many for an address are left out.
@@ -57,7 +57,7 @@ def to_fragment(values):
     return "&".join(parts)
 
 
-def _parts(fragment):
+def _parts(fragment: str) -> list:
     """Return name and text of each part, in order; without a name there is none."""
     text = _decoded(fragment[:MAX_CHARACTERS].replace("&amp;", "&").split("#", 1)[0])
     # The time that split() takes in MicroPython grows with the square of the parts.
@@ -65,7 +65,7 @@ def _parts(fragment):
     return [(name, value) for name, _, value in pairs if name]
 
 
-def _decoded(text):
+def _decoded(text: str) -> str:
     """Return *text* with %26 as &, and so on; only for what stands for one plain character."""
     if "%" not in text:
         return text

@@ -4,8 +4,8 @@ Every kind has
 
 ``parse(text)``
     the value that *text* stands for, or None if it is not allowed;
-``describe(quoted=str)``
-    in words what it can be; *quoted* marks those that are to be written as they are;
+``describe(mark="")``
+    in words what it can be; the *mark* stands around what is to be written as it is;
 ``control``
     what lets a reader set it: a slider, a box for a number, a menu, ….
 
@@ -25,16 +25,17 @@ MAX_CHARACTERS = 25  # of a number
 class Whole(namedtuple("Whole", ("low", "high", "step"))):
     """A whole number; with a step it has a slider."""
 
-    def parse(self, text):
+    def parse(self, text: str) -> int | None:
         """Return the number, or None."""
-        return within(_whole(text), self)
+        number = _whole(text)
+        return number if _is_within(number, self.low, self.high) else None
 
-    def describe(self, quoted=str):
+    def describe(self, mark: str = "") -> str:
         """Say what it can be."""
         return f"a whole number from {self.low} to {self.high}"
 
     @property
-    def control(self):
+    def control(self) -> str:
         """What lets a reader set it."""
         return "number" if self.step is None else "slider"
 
@@ -44,28 +45,31 @@ class WholeOr(namedtuple("WholeOr", ("low", "high", "word"))):
 
     control = "text"
 
-    def parse(self, text):
+    def parse(self, text: str) -> int | str | None:
         """Return the number or the word, or None."""
-        return text if text == self.word else within(_whole(text), self)
+        number = _whole(text)
+        is_right = _is_within(number, self.low, self.high)
+        return text if text == self.word else number if is_right else None
 
-    def describe(self, quoted=str):
+    def describe(self, mark: str = "") -> str:
         """Say what it can be."""
-        return f"a whole number from {self.low} to {self.high}, or {quoted(self.word)}"
+        return f"a whole number from {self.low} to {self.high}, or {mark}{self.word}{mark}"
 
 
 class Number(namedtuple("Number", ("low", "high", "step"))):
     """A number; with a step it has a slider, with "log" a box and a slider of equal factors."""
 
-    def parse(self, text):
+    def parse(self, text: str) -> float | None:
         """Return the number, or None."""
-        return within(_number(text), self)
+        number = _number(text)
+        return number if _is_within(number, self.low, self.high) else None
 
-    def describe(self, quoted=str):
+    def describe(self, mark: str = "") -> str:
         """Say what it can be."""
         return f"a number from {self.low} to {self.high}"
 
     @property
-    def control(self):
+    def control(self) -> str:
         """What lets a reader set it."""
         return {None: "number", "log": "log"}.get(self.step, "slider")
 
@@ -79,13 +83,13 @@ class Menu(namedtuple("Menu", ("words", "texts"))):
 
     control = "menu"
 
-    def parse(self, text):
+    def parse(self, text: str) -> str | None:
         """Return the word, or None."""
         return text if text in self.words else None
 
-    def describe(self, quoted=str):
+    def describe(self, mark: str = "") -> str:
         """Say what it can be."""
-        return ", ".join([quoted(word) for word in self.words])
+        return ", ".join([f"{mark}{word}{mark}" for word in self.words])
 
 
 class Switch(Menu):
@@ -99,16 +103,16 @@ class Several(namedtuple("Several", ("words", "texts"))):
 
     control = "boxes"
 
-    def parse(self, text):
+    def parse(self, text: str) -> str | None:
         """Return the words in their own order, or None."""
         chosen = text.split(",", len(self.words))
         if any(word not in self.words for word in chosen):
             return None
         return ",".join([word for word in self.words if word in chosen])
 
-    def describe(self, quoted=str):
+    def describe(self, mark: str = "") -> str:
         """Say what it can be."""
-        words = ", ".join([quoted(word) for word in self.words])
+        words = ", ".join([f"{mark}{word}{mark}" for word in self.words])
         return f"one or more of {words}, with commas between them"
 
 
@@ -117,7 +121,7 @@ class Widths(namedtuple("Widths", ("max_layers", "max_units"))):
 
     control = "text"
 
-    def parse(self, text):
+    def parse(self, text: str) -> str | None:
         """Return the text without needless zeros, or None."""
         if text == "":
             return text
@@ -127,7 +131,7 @@ class Widths(namedtuple("Widths", ("max_layers", "max_units"))):
         )
         return "-".join([str(units) for units in widths]) if is_allowed else None
 
-    def describe(self, quoted=str):
+    def describe(self, mark: str = "") -> str:
         """Say what it can be."""
         most = f"up to {self.max_layers} numbers from 1 to {self.max_units}"
         return f"{most} with - between them, or nothing"
@@ -138,33 +142,32 @@ class Code(namedtuple("Code", ("max_characters",))):
 
     control = "hidden"
 
-    def parse(self, text):
+    def parse(self, text: str) -> str | None:
         """Return the text, or None."""
         is_code = len(text) <= self.max_characters and not set(text) - _LETTERS
         return text if is_code else None
 
-    def describe(self, quoted=str):
+    def describe(self, mark: str = "") -> str:
         """Say what it can be."""
         return "points as this page packs them"
 
 
-def as_text(value):
+def as_text(value: object) -> str:
     """Write a value the way it is parsed: 0.07 as 0.07, in MicroPython too."""
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
-def within(value, kind):
-    """Return *value* if it lies in the range of a *kind*, else None; None stays None."""
-    return value if value is not None and kind.low <= value <= kind.high else None
+def _is_within(number: float | None, low: float, high: float) -> bool:
+    return number is not None and low <= number <= high
 
 
-def _whole(text):
+def _whole(text: str) -> int | None:
     # isdigit() alone would let other scripts' digits and long strings through to int().
     is_whole = 0 < len(text) <= 10 and all(character in "0123456789" for character in text)
     return int(text) if is_whole else None
 
 
-def _number(text):
+def _number(text: str) -> float | None:
     match = _NUMBER.match(text) if len(text) <= MAX_CHARACTERS else None
     if not match or match.group(0) != text:
         return None

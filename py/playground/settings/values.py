@@ -26,14 +26,14 @@ class SettingError(ValueError):
     """A value that a setting cannot take; the text is a sentence for the reader."""
 
 
-def defaults(shape="moons"):
+def defaults(shape: str = "moons") -> dict:
     """Return a dict of every setting's name and default value, for this *shape*."""
     values = {setting.name: setting.default for setting in SETTINGS}
     values["shape"], values["noise"] = shape, NOISE[shape]
     return values
 
 
-def take(values, named):
+def take(values: dict, named: dict | list) -> tuple[dict, list]:
     """Return *values* changed as somebody wants them, and what could not be used.
 
     Parameters
@@ -66,7 +66,7 @@ def take(values, named):
     return taken, problems
 
 
-def _follow(before, taken, chosen):
+def _follow(before: dict, taken: dict, chosen: set) -> None:
     """Let settings that nobody has *chosen* follow those that somebody has.
 
     - The noise is that of the shape.
@@ -88,7 +88,7 @@ def _follow(before, taken, chosen):
         taken["points"] = ""
 
 
-def parse(name, text):
+def parse(name: str, text: str) -> str | int | float:
     """Return the value of the setting *name* that *text* stands for.
 
     Raises
@@ -97,13 +97,13 @@ def parse(name, text):
         If *text* is not allowed; the message names the setting and what it can be.
     """
     allowed = BY_NAME[name].allowed
-    value = allowed.parse(text)
+    value: str | int | float | None = allowed.parse(text)
     if value is None:
         raise SettingError(in_words(Problem(name, text, allowed.describe())))
     return value
 
 
-def are_allowed(values):
+def are_allowed(values: object) -> bool:
     """Tell whether *values* are a dict with an allowed value for every setting, and no more."""
     if not isinstance(values, dict) or len(values) != len(SETTINGS):
         return False
@@ -117,7 +117,7 @@ def are_allowed(values):
 # ---- What was wrong, in words ------------------------------------------------------------
 
 
-def in_words(problem):
+def in_words(problem: Problem) -> str:
     """Say in one sentence what is wrong."""
     name, given, allowed = problem
     if name in BY_NAME:
@@ -128,7 +128,7 @@ def in_words(problem):
     return f"There is no setting {_quoted(name)}."
 
 
-def sentences(problems):
+def sentences(problems: list) -> list[str]:
     """Say what is wrong: a sentence for each of `MAX_SENTENCES`, and one that counts the others."""
     said = [in_words(problem) for problem in problems[:MAX_SENTENCES]]
     more = len(problems) - len(said)
@@ -137,7 +137,7 @@ def sentences(problems):
     return said
 
 
-def nearest_name(name):
+def nearest_name(name: str) -> str:
     """Return the setting whose name is like *name*, or "" if none is."""
     name = name[:MAX_NAME].lower().replace("-", "_")
     least, nearest = MAX_DISTANCE + 1, ""
@@ -149,7 +149,7 @@ def nearest_name(name):
     return nearest
 
 
-def _distance(one, other):
+def _distance(one: str, other: str) -> int:
     """Return how many letters make the difference (Levenshtein, 1965)."""
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one):
@@ -160,11 +160,11 @@ def _distance(one, other):
     return row[-1]
 
 
-def _quoted(text):
+def _quoted(text: object) -> str:
     return f"“{_short(text)}”"
 
 
-def _short(text):
+def _short(text: object) -> str:
     """Return what was given, cut to a length that fits a sentence."""
     text = str(text)
     return f"{text[:MAX_GIVEN]}…" if len(text) > MAX_GIVEN else text
@@ -173,7 +173,7 @@ def _short(text):
 # ---- What follows from the values --------------------------------------------------------
 
 
-def layer_units(values):
+def layer_units(values: dict) -> list[int]:
     """Return the number of units in each hidden layer, a list.
 
     ``widths`` speaks for the first layers, ``hidden_units`` for those that it leaves out.
@@ -183,7 +183,7 @@ def layer_units(values):
     return (widths + alike[len(widths) :])[: values["layers"]]
 
 
-def widths_of(units, hidden_units):
+def widths_of(units: list[int], hidden_units: int) -> tuple[str, int]:
     """Write the units of each layer in the settings, as `layer_units` reads them.
 
     Parameters
@@ -208,7 +208,7 @@ def widths_of(units, hidden_units):
     return "-".join([str(number) for number in given]), hidden_units
 
 
-def effect_of(before, after):
+def effect_of(before: dict, after: dict) -> int | None:
     """Return the largest effect among the settings that differ, or None if none does.
 
     Parameters

@@ -77,7 +77,7 @@ def with_modules(page: str, modules: list[str]) -> str:
 def with_rows(readme: str) -> str:
     """Return the text of the `readme` with a row for each setting."""
     rows = [
-        f"| `{setting.name}` | {setting.allowed.describe(_code)} "
+        f"| `{setting.name}` | {setting.allowed.describe('`')} "
         f"| {_code(as_text(setting.default))} | {setting.help} |"
         for setting in table.SETTINGS
     ]

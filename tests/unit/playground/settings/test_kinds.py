@@ -16,27 +16,23 @@ from playground.settings.kinds import (
 from playground.settings.table import SETTINGS
 
 
-def quoted(word):
-    return f"<{word}>"
-
-
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
         (Whole(1, 16, 1), "a whole number from 1 to 16"),
-        (WholeOr(1, 20000, "all"), "a whole number from 1 to 20000, or <all>"),
+        (WholeOr(1, 20000, "all"), "a whole number from 1 to 20000, or `all`"),
         (Number(0.0001, 1000, "log"), "a number from 0.0001 to 1000"),
         (Share(0, 0.5, 0.05), "a number from 0 to 0.5"),
-        (Menu(("a", "b"), ("A", "B")), "<a>, <b>"),
-        (Switch(("on", "off"), ("On", "Off")), "<on>, <off>"),
-        (Several(("a", "b"), ("A", "B")), "one or more of <a>, <b>, with commas between them"),
+        (Menu(("a", "b"), ("A", "B")), "`a`, `b`"),
+        (Switch(("on", "off"), ("On", "Off")), "`on`, `off`"),
+        (Several(("a", "b"), ("A", "B")), "one or more of `a`, `b`, with commas between them"),
         (Widths(6, 16), "up to 6 numbers from 1 to 16 with - between them, or nothing"),
         (Code(99), "points as this page packs them"),
     ],
 )
 def test_each_kind_says_what_it_can_be(kind, words):
-    assert kind.describe(quoted) == words
-    assert kind.describe() == words.replace("<", "").replace(">", "")
+    assert kind.describe("`") == words
+    assert kind.describe() == words.replace("`", "")
 
 
 @pytest.mark.parametrize(
