@@ -39,24 +39,37 @@ class Form:
     """Lets the controls, and what stands beside them, follow the values."""
 
     def __init__(self):
-        self._shown = {}
+        self._shown = {}  # what the controls say, as far as that is known
 
-    def show(self, values, problems, corrects=False):
-        """Show *values*, and which controls hold something else, that is a problem.
+    def show(self, values):
+        """Let every control say its value, whatever is in it."""
+        for name in values:
+            self._write(name, values[name])
+        _show_beside(values)
 
-        A box in which the reader is writing keeps what is in it, unless the form *corrects* it.
+    def follow(self, values, problems):
+        """Let the controls follow *values*, but for those in which the reader is writing.
+
+        What is in a control and is a problem stays there, and is marked.
         """
         wrong = [problem.name for problem in problems]
-        for setting in SETTINGS:
-            name, element = setting.name, control(setting.name)
-            is_wrong = name in wrong and not corrects
-            element.ariaInvalid = "true" if is_wrong else "false"
-            is_typed = element.type in ("number", "text") and element.matches(":focus")
-            if corrects or not (is_wrong or is_typed or self._shown.get(name) == values[name]):
-                _write(element, values[name])
-        if values != self._shown:
-            self._shown = values
-            _show_beside(values)
+        for name in values:
+            element = control(name)
+            if name in wrong:
+                element.ariaInvalid = "true"
+                self._shown.pop(name, None)
+            elif element.type in ("number", "text") and element.matches(":focus"):
+                element.ariaInvalid = "false"
+                self._shown.pop(name, None)
+            elif self._shown.get(name) != values[name]:
+                self._write(name, values[name])
+        _show_beside(values)
+
+    def _write(self, name, value):
+        element = control(name)
+        element.ariaInvalid = "false"
+        _write(element, value)
+        self._shown[name] = value
 
 
 def _read(element):

@@ -128,6 +128,7 @@ class Page:
     def open_address(self):
         """Take over the address, and say which of its values cannot be used."""
         self.choices.open(window.location.hash[1:])
+        self._form.show(self.choices.values)
         self._follow_choices()
         if self.link.worker:
             # A link promises a trained network, also to a reader who has paused elsewhere.
@@ -137,10 +138,11 @@ class Page:
         """Set settings to the texts in *named*; what is impossible stays and is reported."""
         had_problems = self.choices.problems
         if self.choices.take(named):
+            self._form.follow(self.choices.values, self.choices.problems)
             self._follow_choices()
         elif self.choices.problems or had_problems:
             self._said = sentences(self.choices.problems)
-            self._show()
+            self._form.follow(self.choices.values, self.choices.problems)
             self.settle()
 
     def type(self, named):
@@ -152,7 +154,7 @@ class Page:
         """Set what the reader has left behind; a control that says something else is put right."""
         self._typed.update(named)
         self._take_typed()
-        self._form.show(self.choices.values, [], True)
+        self._form.show(self.choices.values)
 
     def say(self, sentence):
         """Tell the reader something, until the next choice."""
@@ -176,13 +178,9 @@ class Page:
 
     def _follow_choices(self):
         self._said = sentences(self.choices.problems)
-        self._show()
         self.view.show(self.choices.values)
         self._send_choices()
         self._settling.start()
-
-    def _show(self):
-        self._form.show(self.choices.values, self.choices.problems)
 
     def _send_choices(self):
         if not self.link.worker:

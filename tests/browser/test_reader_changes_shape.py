@@ -217,12 +217,34 @@ def test_moving_the_slider_does_not_bury_the_way_back(reader):
 def test_values_that_cannot_be_used_are_replaced_and_reported(reader):
     reader.follow("shape=circles&hidden_units=5")
     reader.sees_result_of("circles", 5)
-    reader.follow("hidden_units=99&shape=banana&foo=1")
-    expect(reader.status).to_contain_text(re.compile("hidden_units .* 1 to 16.*99"))
-    expect(reader.status).to_contain_text(re.compile("shape .*blobs, circles, moons.*banana"))
+    reader.follow("hidden_units=99&shape=banana&hiddenunits=4&foo=1")
+    expect(reader.status).to_contain_text(re.compile("Hidden units .* 1 to 16.*“99”"))
+    expect(reader.status).to_contain_text(re.compile("Shape .*blobs, circles, moons.*“banana”"))
+    expect(reader.status).to_contain_text("hiddenunits: did you mean hidden_units?")
+    expect(reader.status).to_contain_text("And 1 more.")
     expect(reader.status).to_be_visible()
-    expect(reader.status).not_to_contain_text("foo")
     reader.sees_picture_of(*DEFAULTS)
+
+
+def test_a_value_that_a_slider_cannot_show_stays_what_it_is(reader):
+    reader.follow("shape=moons&hidden_units=3&noise=0.055")
+    expect(reader.page.locator("[data-shows=noise]")).to_have_text("0.055")
+    reader.choose_units(4)
+    expect(reader.page).to_have_url(re.compile("hidden_units=4&noise=0.055$"))
+    expect(reader.page.locator("[data-shows=noise]")).to_have_text("0.055")
+    reader.control("noise").press("ArrowRight")
+    expect(reader.page).to_have_url(re.compile("noise=0.0[67]$"))
+
+
+def test_another_optimizer_brings_its_rate_unless_the_reader_has_set_one(reader):
+    reader.control("optimizer").select_option("adam")
+    expect(reader.control("learning_rate")).to_have_value("0.1")
+    expect(reader.page).to_have_url(re.compile("learning_rate=0.1&optimizer=adam$"))
+    reader.control("optimizer").select_option("gradient_descent")
+    expect(reader.control("learning_rate")).to_have_value("1.2")
+    reader.control("learning_rate").fill("0.3")
+    reader.control("optimizer").select_option("adam")
+    expect(reader.control("learning_rate")).to_have_value("0.3")
 
 
 def test_the_next_good_choice_ends_the_complaint(reader):
@@ -387,7 +409,7 @@ def test_widths_that_are_written_make_their_layers(reader):
     expect(reader.status).to_contain_text("hidden layers of 8, 4 and 2 units")
     widths.fill("8-99")
     widths.blur()
-    expect(reader.status).to_contain_text("widths can be up to 6 numbers")
+    expect(reader.status).to_contain_text("Units by layer can be up to 6 numbers")
     expect(widths).to_have_value("8-4-2")
     reader.choose_units(5)
     expect(reader.status).to_contain_text("3 hidden layers of 5 units")
