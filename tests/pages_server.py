@@ -18,7 +18,7 @@ from tools.server import Handler, make_server
 COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".toml", ".txt", ".wasm")
 COMPRESSED += (".webmanifest",)
 LEVEL = 6
-EPOCHS_PER_CHECK = 8 * 1024
+CHUNK = 8 * 1024
 HEADERS = 300  # bytes of an answer's headers, about
 
 
@@ -65,7 +65,7 @@ class PagesHandler(Handler):
         name = urllib.parse.urlsplit(self.path).path.removeprefix("/") or "index.html"
         self.server.sent.append((name, 0 if is_known else len(body)))
         body = b"" if is_known else body
-        chunk = EPOCHS_PER_CHECK if self.server.line.is_limited else len(body)
+        chunk = CHUNK if self.server.line.is_limited else len(body)
         self.server.line.carry(HEADERS)
         for start in range(0, len(body), chunk or 1):
             self.server.line.carry(chunk)

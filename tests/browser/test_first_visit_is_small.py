@@ -4,7 +4,7 @@ import pytest
 from conftest import window
 from pages_server import serving_like_pages
 
-from tools import site as builder
+from tools.site import build as builder
 from tools.environment import ROOT
 
 # What a first visit has come down to, in bytes, compressed as GitHub Pages does it, with all
