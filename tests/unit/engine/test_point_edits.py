@@ -24,7 +24,7 @@ def session_of(fragment):
     session = Session()
     session.apply(from_fragment(fragment)[0])
     plane = Plane(SIZE, 2.0)
-    plane.show_data(*session.dataset[:4], window=session.dataset.window)
+    plane.show_data(*session.dataset[:4], window=session.dataset.limits)
     return session, plane
 
 
