@@ -36,7 +36,7 @@ def draw(session, plane, size, tool, places):
         A message for the page.
     """
     X, y = points_of(session)
-    (low, high), _ = plane.window
+    (low, high), _ = plane.data.limits
     radius = ERASER / size * plane.pixels / plane.box[2] * (high - low)
     try:
         for across, down in places:
@@ -46,7 +46,7 @@ def draw(session, plane, size, tool, places):
             if tool == ERASE:
                 X, y = points.erase(X, y, place, radius)
             else:
-                X, y = points.add(X, y, inside(place, plane.window), int(tool))
+                X, y = points.add(X, y, inside(place, plane.data.limits), int(tool))
     except ValueError as problem:
         return {"kind": "refused", "text": str(problem)}
     left, top, width, height = (length / plane.pixels for length in plane.box)

@@ -36,7 +36,7 @@ THEMES = {
 DASHES = ((1, 0), (4, 2), (1, 1.2), (5, 1.5, 1, 1.5))
 
 
-def unit_look(theme, unit):
+def unit_look(theme: str, unit: int) -> tuple[str, tuple[float, ...]]:
     """Return colour and dashes of the line of hidden *unit*, counted from 0."""
     colors = THEMES[theme].units
     return colors[unit % len(colors)], DASHES[unit // len(colors) % len(DASHES)]

@@ -24,7 +24,7 @@ def session_of(fragment):
     session = Session()
     session.apply(from_fragment(fragment)[0])
     plane = Plane(SIZE, 2.0)
-    plane.show_data(*session.dataset[:4], window=session.dataset.limits)
+    plane.show_data(*session.dataset[:4], limits=session.dataset.limits)
     return session, plane
 
 
@@ -58,7 +58,7 @@ def test_a_point_at_the_edge_moves_inwards_so_that_the_window_stays():
     session, plane = session_with(FEW)
     corner = shares_of(plane, (1.199, -1.199))
     X, _ = codec.unpack(own_data.draw(session, plane, SIZE, "1", corner)["code"])
-    assert points.limits_around(X) == plane.window
+    assert points.limits_around(X) == plane.data.limits
     assert X[:, -1].tolist() == [points.reach(1.2), -points.reach(1.2)]
 
 
@@ -107,7 +107,7 @@ def test_one_point_too_many_is_refused():
 def test_the_page_learns_where_the_plane_lies_on_the_picture():
     session, plane = session_with(FEW)
     left, top, right, bottom = own_data.draw(session, plane, SIZE, "0", [])["box"]
-    (low1, high1), (low2, high2) = plane.window
+    (low1, high1), (low2, high2) = plane.data.limits
     assert np.allclose(
         shares_of(plane, (low1, high2), (high1, low2)), [[left, top], [right, bottom]]
     )

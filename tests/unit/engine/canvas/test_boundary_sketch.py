@@ -100,11 +100,11 @@ def test_a_point_is_a_copy_of_its_marker_and_hollow_ones_are_one_path(worker):
 
 
 class Squares:
-    """Inputs x1² and x2²."""
+    """Features x1² and x2²."""
 
     is_linear = False
 
-    def __call__(self, X):
+    def transform(self, X):
         return X**2
 
 
@@ -121,9 +121,9 @@ def test_mistakes_have_rings_of_ink_over_the_points_in_one_path(worker, n):
     frame = max(at for at, name in enumerate(drawn) if name == "drawImage")
     assert last_stroke > frame
     _, (path,), look = canvas.context.calls[last_stroke]
-    mistakes = sketch.plane.mistakes
+    mistakes = sketch.plane.prediction.mistakes
     assert path.text.count("M") == mistakes.shape[1] > n / 5
-    diameter, width = ring(sketch.plane.marker_scale)
+    diameter, width = ring(sketch.plane.data.marker_scale)
     assert look["strokeStyle"] == THEMES["light"].line
     assert look["lineWidth"] == pytest.approx(2 * width)
     # The outline begins at the right of the first one, in the middle of whose pixel it has its own.
