@@ -45,10 +45,12 @@ class Session:
         Its training, from the first weights on.
     """
 
-    def __init__(self):
+    def __init__(self, values=None):
         self.values = {}
         self._enter(RUNNING)
         self._is_watched = False
+        if values:
+            self.apply(values)
 
     @property
     def epoch(self) -> int:
