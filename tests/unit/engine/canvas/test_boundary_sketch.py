@@ -2,12 +2,10 @@
 
 import importlib
 import math
-import sys
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from fake_browser import Canvas, Context, Image, Path2D, constructor
+from fake_browser import Canvas, Context, Worker
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
@@ -21,24 +19,10 @@ SIZE = 300
 
 
 @pytest.fixture
-def worker(monkeypatch):
-    """The modules that only a worker has, and the sketch in it."""
-    js = SimpleNamespace(
-        Path2D=constructor(Path2D),
-        OffscreenCanvas=constructor(Canvas),
-        ImageData=constructor(Image),
-        FontFace=None,
-        fonts=None,
-    )
-    ffi = SimpleNamespace(to_js=list)
-    fakes = {"js": js, "pyodide": SimpleNamespace(ffi=ffi), "pyodide.ffi": ffi}
-    for name in (f"engine.canvas.{room}" for room in ("layers", "text", "boundary_sketch")):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    for name, fake in fakes.items():
-        monkeypatch.setitem(sys.modules, name, fake)
-    yield importlib.import_module("engine.canvas.boundary_sketch")
-    for name in (f"engine.canvas.{room}" for room in ("layers", "text", "boundary_sketch")):
-        sys.modules.pop(name, None)
+def worker():
+    """The sketch, in a worker."""
+    with Worker().importing("engine.canvas.boundary_sketch") as module:
+        yield module
 
 
 def sketched(worker, units=3, density=1.0, tests=0):

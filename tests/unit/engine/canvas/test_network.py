@@ -1,13 +1,10 @@
 """The painter of the network, on a canvas that only remembers what it is asked for."""
 
-import importlib
-import sys
 from itertools import pairwise
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from fake_browser import Canvas, Image, Path2D, constructor
+from fake_browser import Canvas, Worker
 
 from playground.look.theme import THEMES
 from playground.network import Network
@@ -18,19 +15,10 @@ SIDE = 21
 
 
 @pytest.fixture
-def worker(monkeypatch):
-    """The painter, with the modules that only a worker has."""
-    js = SimpleNamespace(
-        Path2D=constructor(Path2D),
-        OffscreenCanvas=constructor(Canvas),
-        ImageData=constructor(Image),
-    )
-    for name in ("engine.canvas.layers", "engine.canvas.network"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    monkeypatch.setitem(sys.modules, "js", js)
-    yield importlib.import_module("engine.canvas.network")
-    for name in ("engine.canvas.layers", "engine.canvas.network"):
-        sys.modules.pop(name, None)
+def worker():
+    """The painter, in a worker."""
+    with Worker().importing("engine.canvas.network") as module:
+        yield module
 
 
 def painted(worker, network, chosen=None, density=1.0):
