@@ -14,6 +14,7 @@ from playground.settings.values import are_allowed
 # Of a picture or a drawing on the screen, in CSS pixels, and of a table, in characters.
 MAX_SIZE, MAX_TEXT = 20000, 5000000
 MAX_COUNT = 2**53  # the largest whole number that JavaScript knows exactly
+MAX_LOSS = 1e308  # about the largest number of all
 
 # What a reader can ask for with a button or a key; `session.Session` has a method for each.
 ACTIONS = ("train", "run", "pause", "step", "reset")
@@ -24,9 +25,9 @@ STATES = ("running", "paused", "done", "diverged")
 # ---- What a field can be -----------------------------------------------------------------
 
 
-def is_object(value: object) -> bool:
-    """Tell whether *value* is there; only its receiver knows more, as of a canvas."""
-    return value is not None
+def is_canvas(value: object) -> bool:
+    """Tell whether *value* is something to paint on."""
+    return hasattr(value, "getContext")
 
 
 def is_text(value: object) -> bool:
@@ -82,18 +83,18 @@ def is_numbers_of_a_unit(value):
 
 # `fields` says for each what it can be. While a message waits, a newer one with the same kind and
 # the same values of the fields in `key` takes its place: the newest wins. Without a key, each one
-# counts.
+# counts. See `engine.inbox`, which keeps the order where it matters.
 Message = namedtuple("Message", ("fields", "key"))
 
 is_count = whole(0, MAX_COUNT)
-is_loss, is_share = optional(number(0, 1e300)), optional(number(0, 1))
+is_loss, is_share = optional(number(0, MAX_LOSS)), optional(number(0, 1))
 # A unit, (layer, unit); -1 is none. Layer 0 is the first hidden one, the last is the output.
 PLACE = {"layer": whole(-1, MAX_SIZE), "unit": whole(-1, MAX_SIZE)}
 is_size = number(1, MAX_SIZE)
 
 TO_ENGINE = {
     # Once: where to paint.
-    "canvases": Message({"picture": is_object, "chart": is_object, "network": is_object}, None),
+    "canvases": Message({"picture": is_canvas, "chart": is_canvas, "network": is_canvas}, None),
     # How large, how dense, in which colours.
     "view": Message(
         {
@@ -191,15 +192,15 @@ def problem_with(message, known):
     """
     kind = message.get("kind") if isinstance(message, dict) else None
     if not isinstance(kind, str) or kind not in known:
-        return f"no message is called {kind!r}"
+        return f"no message is called {_short(kind)}"
     fields = known[kind].fields
     for name in message:
         if name != "kind" and name not in fields:
-            return f"{kind} has no field {name!r}"
+            return f"{kind} has no field {_short(name)}"
     for name, is_right in fields.items():
         if name not in message:
             return f"{kind} lacks {name}"
-        if not is_right(message[name]):
+        if not _is(is_right, message[name]):
             return f"{name} of {kind} cannot be {_short(message[name])}"
     return ""
 
@@ -211,7 +212,7 @@ def as_json(message):
 
 def _finite(value):
     if isinstance(value, float):
-        return value if -1e308 < value < 1e308 else None
+        return value if -MAX_LOSS <= value <= MAX_LOSS else None
     if isinstance(value, dict):
         return {name: _finite(one) for name, one in value.items()}
     if isinstance(value, (list, tuple)):
@@ -219,6 +220,16 @@ def _finite(value):
     return value
 
 
+def _is(is_right, value):
+    try:
+        return is_right(value)
+    except ValueError:  # a whole number too long to be written
+        return False
+
+
 def _short(value):
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:
+        text = "a number too long to be written"
     return text if len(text) <= 40 else text[:40] + "…"

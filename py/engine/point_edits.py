@@ -1,21 +1,103 @@
-"""Own data on the engine's side: what is drawn becomes points, and so does a table.
+"""The reader's own points on the engine's side: what is drawn becomes points, and so does a table.
 
-The answers to the page are either the new points, packed, or a sentence that says why there are
-none: then the old ones stay.
+The engine uses new points at once, and then tells the page of them.
 """
+
+from typing import Any
 
 import numpy as np
 
+from engine.inbox import Message
 from playground.custom import codec, points
-from playground.custom.csv_table import read_table
-from playground.settings.table import CUSTOM
+from playground.picture.limits import Limits
+from playground.picture.plane import Plane
+from playground.session.session import Session
+from playground.settings.table import CUSTOM, NOISE
+from playground.shapes import Labels, Points
 
 ERASER = 12  # radius in CSS pixels
 ERASE = "erase"
+# What an edit decides about the settings.
+POINT_SETTINGS = ("shape", "noise", "points")
 
 
-def draw(session, plane, size, tool, places):
-    """Answer to a few strokes of a pencil or an eraser.
+class PointEdits:
+    """The edits of a session's points, counted, so that page and engine know who is newer.
+
+    Parameters
+    ----------
+    session : Session
+        Is given the new points.
+    settings : dict
+        The message with which it began.
+    """
+
+    def __init__(self, session: Session, settings: Message) -> None:
+        self._session = session
+        self._count = settings["edit"]
+        self._shape = settings["values"]["shape"]  # that the newest settings ask for
+        self._is_newer = False  # whether the points in use come from an edit after them
+
+    def values_of(self, settings: Message) -> dict[str, Any]:
+        """Return the values of new *settings*, with the points of an edit that is newer.
+
+        A page that has not yet heard of the newest points cannot mean to change them, unless the
+        reader has chosen another shape meanwhile.
+        """
+        values, shape = dict(settings["values"]), settings["values"]["shape"]
+        is_late = settings["edit"] < self._count and shape == self._shape
+        self._shape, self._is_newer = shape, self._is_newer and is_late
+        if self._is_newer:
+            values.update({name: self._session.values[name] for name in POINT_SETTINGS})
+        return values
+
+    def draw(self, message: Message, plane: Plane, size: float) -> Message:
+        """Use a pencil or an eraser on the *plane*, a picture that is *size* CSS pixels wide.
+
+        Returns
+        -------
+        dict
+            What to tell the page: the new points, or why there are none.
+        """
+        tool, places = message["tool"], message["places"]
+        try:
+            code = draw(self._session, plane, size, tool, places)
+        except ValueError as problem:
+            return _refused(problem)
+        return self._use(code, plane, begins=message["begins"], is_copy=not places)
+
+    def load(self, message: Message, plane: Plane) -> Message:
+        """Use the points of a table, and return what to tell the page; as `draw`."""
+        try:
+            code, words = load(message["text"], message["name"])
+        except ValueError as problem:
+            return _refused(problem)
+        return self._use(code, plane, words=words)
+
+    def _use(
+        self, code: str, plane: Plane, begins: bool = True, is_copy: bool = False, words: str = ""
+    ) -> Message:
+        own = {"shape": CUSTOM, "noise": NOISE[CUSTOM], "points": code}
+        self._session.apply({**self._session.values, **own})
+        self._count += 1
+        self._is_newer = True
+        return {
+            "kind": "points",
+            "code": code,
+            "edit": self._count,
+            "begins": begins,
+            "is_copy": is_copy,
+            "words": words,
+            "box": box_of(plane),
+        }
+
+
+def _refused(problem: ValueError) -> Message:
+    return {"kind": "refused", "text": str(problem)}
+
+
+def draw(session: Session, plane: Plane, size: float, tool: str, places: list[list[float]]) -> str:
+    """Return the points after a stroke of a pencil or an eraser.
 
     Parameters
     ----------
@@ -23,7 +105,7 @@ def draw(session, plane, size, tool, places):
         Whose points there are so far. Generated ones are taken over as they are.
     plane : Plane
         The picture that is drawn on.
-    size : int
+    size : float
         Its width in CSS pixels.
     tool : str
         The class to draw, "0" or "1", or `ERASE`.
@@ -32,50 +114,74 @@ def draw(session, plane, size, tool, places):
 
     Returns
     -------
-    dict
-        A message for the page.
+    str
+        The points, packed.
+
+    Raises
+    ------
+    ValueError
+        If there would be too many.
     """
     X, y = points_of(session)
-    (low, high), _ = plane.window
+    (low, high), _ = plane.data.limits
     radius = ERASER / size * plane.pixels / plane.box[2] * (high - low)
-    try:
-        for across, down in places:
-            place = plane.place_of(across, down)
-            if place is None:
-                continue
-            if tool == ERASE:
-                X, y = points.erase(X, y, place, radius)
-            else:
-                X, y = points.add(X, y, inside(place, plane.window), int(tool))
-    except ValueError as problem:
-        return {"kind": "refused", "text": str(problem)}
-    left, top, width, height = (length / plane.pixels for length in plane.box)
-    box = [left, top, left + width, top + height]
-    return {"kind": "points", "code": codec.pack(X, y), "words": "", "box": box}
+    for across, down in places:
+        place = plane.place_of(across, down)
+        if place is None:
+            continue
+        if tool == ERASE:
+            X, y = points.erase(X, y, place, radius)
+        else:
+            X, y = points.add(X, y, inside(place, plane.data.limits), int(tool))
+    return codec.pack(X, y)
 
 
-def load(text, name):
-    """Answer to the text of a table from a file of that *name*, which may be empty."""
-    try:
-        X, y, words = read_table(text, name)
-    except ValueError as problem:
-        return {"kind": "refused", "text": str(problem)}
-    return {"kind": "points", "code": codec.pack(X, y), "words": words}
+def load(text: str, name: str) -> tuple[str, str]:
+    """Return the points of a table and what there is to say about them.
+
+    Parameters
+    ----------
+    text : str
+        The table, as CSV.
+    name : str
+        Of its file; may be empty.
+
+    Returns
+    -------
+    code, words : str
+        The points, packed, and a sentence.
+
+    Raises
+    ------
+    ValueError
+        If it is no table of points.
+    """
+    from playground.custom.csv_table import read_table  # the first picture can do without
+
+    X, y, words = read_table(text, name)
+    return codec.pack(X, y), words
 
 
-def points_of(session):
+def points_of(session: Session) -> tuple[Points, Labels]:
     """Return all points of the *session*: to learn from and for the test."""
-    if session.values["shape"] == CUSTOM and not session.dataset.problem:
+    dataset = session.dataset
+    if session.values["shape"] == CUSTOM and not dataset.problem:
         return codec.unpack(session.values["points"])  # in the order in which they were drawn
-    samples = session.dataset
-    X = np.concatenate([samples.X, samples.X_test], axis=1)
-    return X, np.concatenate([samples.y, samples.y_test])
+    X = np.concatenate([dataset.X, dataset.X_test], axis=1)
+    return X, np.concatenate([dataset.y, dataset.y_test])
 
 
-def inside(place, window):
-    """Move a *place* at the very edge inwards, so that the *window* of own points stays."""
-    (low, high), _ = window
+def inside(place: tuple[float, float], limits: Limits) -> tuple[float, float]:
+    """Move a *place* at the very edge inwards, so that the *limits* of own points stay."""
+    (low, high), _ = limits
     if low != -high:
-        return place  # the window of another shape, which will not stay in any case
-    limit = points.reach(high)
-    return tuple(min(max(x, -limit), limit) for x in place)
+        return place  # the limits of another shape, which will not stay in any case
+    reach = points.reach(high)
+    x1, x2 = (min(max(x, -reach), reach) for x in place)
+    return x1, x2
+
+
+def box_of(plane: Plane) -> list[float]:
+    """Return where the *plane* lies on its picture: left, top, right, bottom, as shares."""
+    left, top, width, height = (length / plane.pixels for length in plane.box)
+    return [left, top, left + width, top + height]

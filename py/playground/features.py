@@ -80,7 +80,7 @@ class FeatureTransform:
             self.scale = np.where(is_constant, 1, features.std(axis=1, keepdims=True))
         return self
 
-    def __call__(self, X: ArrayLike) -> Points:
+    def transform(self, X: ArrayLike) -> Points:
         """Return the inputs (k, n) that belong to the points *X* (2, n)."""
         return (self._features(X) - self.mean) / self.scale
 

@@ -1,5 +1,8 @@
 """The few functions of a browser that the painters use: they only remember what they are asked."""
 
+import contextlib
+import importlib
+import sys
 from types import SimpleNamespace
 
 
@@ -48,5 +51,76 @@ class Image:
         self.data = SimpleNamespace(assign=lambda pixels: setattr(self, "pixels", pixels))
 
 
+HEAP = SimpleNamespace(length=4096)
+
+
 def constructor(kind):
     return SimpleNamespace(new=kind)
+
+
+class Worker:
+    """What a worker's Python can import: the browser's functions, and the way to the page.
+
+    Attributes
+    ----------
+    said : list of str
+        What has been posted to the page.
+    waiting : list of callable
+        Who waits for the next frame.
+    """
+
+    def __init__(self):
+        self.said, self.waiting, self.marks = [], [], []
+        ffi = SimpleNamespace(
+            to_js=list,
+            create_proxy=lambda function: function,
+            create_once_callable=lambda function: function,
+            JsException=OSError,
+        )
+        self.xworker = SimpleNamespace(postMessage=self.said.append, onmessage=None)
+        self.modules = {
+            "js": SimpleNamespace(
+                Path2D=constructor(Path2D),
+                OffscreenCanvas=constructor(Canvas),
+                ImageData=constructor(Image),
+                FontFace=None,
+                fonts=None,
+                performance=SimpleNamespace(mark=self.marks.append),
+                requestAnimationFrame=self.waiting.append,
+                loadMatplotlib=self._load_matplotlib,
+            ),
+            "pyodide": SimpleNamespace(ffi=ffi),
+            "pyodide.ffi": ffi,
+            "pyodide_js": SimpleNamespace(_module=SimpleNamespace(HEAP8=HEAP)),
+            "polyscript": SimpleNamespace(xworker=self.xworker),
+            "archive_importer": SimpleNamespace(fetch=None),
+        }
+
+    async def _load_matplotlib(self):
+        pass
+
+    @contextlib.contextmanager
+    def importing(self, name):
+        """Give the module *name*, imported in such a worker."""
+        before = dict(sys.modules)
+        sys.modules.update(self.modules)
+        for one in _of_the_worker():
+            del sys.modules[one]
+        try:
+            yield importlib.import_module(name)
+        finally:
+            for one in _of_the_worker():
+                del sys.modules[one]
+            for one in self.modules:
+                sys.modules.pop(one)
+            sys.modules.update({one: before[one] for one in before if one in self.modules})
+
+    def post(self, data):
+        """Post to the worker what a browser would hand over as a proxy."""
+        self.xworker.onmessage(SimpleNamespace(data=data))
+
+
+def _of_the_worker():
+    """Return the modules that are bound to a browser once they are imported."""
+    rooms = ("engine.canvas", "engine.main", "engine.matplotlib_import")
+    return [name for name in sys.modules if name.startswith(rooms)]

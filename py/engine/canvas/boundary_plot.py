@@ -34,10 +34,10 @@ class BoundaryPlot(Picture):
         super().draw_network()
         self._screen.put("surface", self.surface())
         self._screen.put("lines", self.lines())
-        if self.plane.mistakes.size:
+        if self.plane.prediction.mistakes.size:
             self._screen.put("rings", self.rings())
 
     def paint(self):
         """Bring what is to be shown onto the canvas."""
-        rings = ["rings"] if self.plane.mistakes.size else []
+        rings = ["rings"] if self.plane.prediction.mistakes.size else []
         self._screen.show("lines", "frame", *rings, grid="surface", box=self.axes_box())

@@ -10,12 +10,10 @@ import numpy as np
 from js import Path2D
 from pyodide.ffi import to_js
 
-from engine.canvas.layers import Layer, clear, stretch
+from engine.canvas.layers import CanvasLayer, clear, stretch
 from engine.canvas.text import Pen
 from playground.look import style
-from playground.look.theme import THEMES
 from playground.picture.painter import Painter
-from playground.picture.plane import Plane
 
 
 class BoundarySketch(Painter):
@@ -26,18 +24,17 @@ class BoundarySketch(Painter):
     canvas : OffscreenCanvas
         Where to paint.
     size, density, theme
-        As of `playground.picture.plane.Plane`.
+        As of `playground.picture.painter.Painter`.
     """
 
     name = "sketch"
 
     def __init__(self, canvas, size, density, theme):
-        self._canvas = canvas
-        self._context = canvas.getContext("2d")
-        self._density, self._theme = density, THEMES[theme]
-        self.plane = Plane(size, density, theme)
-        self._frame = Layer(self.plane.pixels, self.plane.pixels)
-        self._surface = None
+        super().__init__(size, density, theme)
+        self._canvas, self._context = canvas, canvas.getContext("2d")
+        self._density = density
+        self._frame = CanvasLayer(self.plane.pixels, self.plane.pixels)
+        self._surface = CanvasLayer(*self.plane.colors().shape[:2])
         # Lines and points end where the plane does.
         self._box = Path2D.new()
         self._box.rect(*self.plane.box)
@@ -48,38 +45,38 @@ class BoundarySketch(Painter):
         context.clearRect(0, 0, pixels, pixels)
         context.save()
         context.clip(self._box)
-        for points in self.plane.points:
-            draw = self._draw_filled if points.is_filled else self._draw_hollow
-            draw(context, points)
+        for group in self.plane.data.groups:
+            draw = self._draw_filled if group.is_filled else self._draw_hollow
+            draw(context, group)
         context.restore()
         self._write_numbers(context)
 
     def draw_network(self):
         """Fill the surface; the lines are drawn with every painting."""
         colors = self.plane.colors()
-        if self._surface is None or self._surface.size != colors.shape[:2]:
-            self._surface = Layer(*colors.shape[:2])
+        if self._surface.size != colors.shape[:2]:
+            self._surface = CanvasLayer(*colors.shape[:2])
         self._surface.fill(colors)
 
     def paint(self):
         """Bring what is to be shown onto the canvas."""
-        context, plane = self._context, self.plane
+        context, plane, shown = self._context, self.plane, self.plane.prediction
         clear(self._canvas, plane.pixels, plane.pixels)
         stretch(context, self._surface, plane.box)
         context.save()
         context.clip(self._box)
-        for unit in plane.units:
+        for unit in shown.units:
             width = style.UNIT_WIDTH * self._density
             # Without gaps it is a plain line.
             dashes = [width * length for length in unit.dashes] if unit.dashes[1] else []
             context.setLineDash(to_js(dashes))
             _stroke(context, _path(map(self._on_picture, unit.lines)), unit.color, width)
         context.setLineDash(to_js([]))
-        boundary = _path(plane.to_pixels(line.T).T for line in plane.boundary)
+        boundary = _path(plane.to_pixels(line.T).T for line in shown.boundary)
         _stroke(context, boundary, self._theme.line, style.BOUNDARY_WIDTH * self._density)
         context.restore()
         context.drawImage(self._frame.canvas, 0, 0)
-        if plane.mistakes.size:
+        if shown.mistakes.size:
             self._draw_rings(context)
 
     def _on_picture(self, line):
@@ -88,33 +85,34 @@ class BoundarySketch(Painter):
         # matplotlib begins with the first dash one pixel outside of the picture.
         return _clipped(corners, -1, self.plane.pixels + 1) if len(corners) == 2 else corners
 
-    def _marker(self, points):
-        """Return width and edge of the marker of *points*, in device pixels."""
-        area, edge = style.marker(points.is_filled, self.plane.marker_scale)
+    def _marker(self, group):
+        """Return width and edge of the marker of a *group* of points, in device pixels."""
+        area, edge = style.marker(group.is_filled, self.plane.data.marker_scale)
         return math.sqrt(area) * self._density, edge * self._density
 
-    def _draw_filled(self, context, points):
+    def _draw_filled(self, context, group):
         """Draw one marker aside and copy it to every point, so that the later lies on top."""
-        width, edge = self._marker(points)
+        width, edge = self._marker(group)
         half = math.ceil(width / 2 + edge)
-        marker = Layer(2 * half + 1, 2 * half + 1)
-        path = Path2D.new(markers_at(points.label, width, np.full((1, 2), half + 0.5)))
-        marker.context.fillStyle = self._theme.classes[points.label]
+        marker = CanvasLayer(2 * half + 1, 2 * half + 1)
+        path = Path2D.new(markers_at(group.label, width, np.full((1, 2), half + 0.5)))
+        marker.context.fillStyle = self._theme.classes[group.label]
         marker.context.fill(path)
         _stroke(marker.context, path, self._theme.point_edge, edge)
-        for across, down in (self._whole_pixels(points.X) - half).tolist():
+        for across, down in (self._whole_pixels(group.X) - half).tolist():
             context.drawImage(marker.canvas, across, down)
 
-    def _draw_hollow(self, context, points):
+    def _draw_hollow(self, context, group):
         """Draw all markers in one go: what lies below shines through them in any case."""
-        width, edge = self._marker(points)
-        path = markers_at(points.label, width, self.plane.to_pixels(points.X).T)
-        _stroke(context, Path2D.new(path), self._theme.classes[points.label], edge)
+        width, edge = self._marker(group)
+        path = markers_at(group.label, width, self.plane.to_pixels(group.X).T)
+        _stroke(context, Path2D.new(path), self._theme.classes[group.label], edge)
 
     def _draw_rings(self, context):
         """Draw a ring around every mistake."""
-        diameter, width = (length * self._density for length in style.ring(self.plane.marker_scale))
-        path = markers_at(0, diameter, self._whole_pixels(self.plane.mistakes) + 0.5)
+        ring = style.ring(self.plane.data.marker_scale)
+        diameter, width = (length * self._density for length in ring)
+        path = markers_at(0, diameter, self._whole_pixels(self.plane.prediction.mistakes) + 0.5)
         context.save()
         context.clip(self._box)
         _stroke(context, Path2D.new(path), self._theme.line, width)
@@ -127,8 +125,8 @@ class BoundarySketch(Painter):
     def _write_numbers(self, context):
         left, top, width, height = self.plane.box
         right, bottom, density = left + width, top + height, self._density
-        along_x, along_y = self.plane.ticks
-        (low1, high1), (low2, high2) = self.plane.window
+        along_x, along_y = self.plane.data.ticks
+        (low1, high1), (low2, high2) = self.plane.data.limits
         pen = Pen(context, style.NUMBER_SIZE * density, self._theme.numbers)
         distance = style.NUMBER_DISTANCE * density
         for number, text in along_x:

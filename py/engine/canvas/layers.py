@@ -6,7 +6,7 @@ The page hands its canvases to the worker, so pixels never cross from one thread
 from js import ImageData, OffscreenCanvas
 
 
-class Layer:
+class CanvasLayer:
     """A canvas that is never shown itself.
 
     Parameters
@@ -56,7 +56,7 @@ class Screen:
         height, width, _ = pixels.shape
         layer = self._layers.get(name)
         if layer is None or layer.size != (width, height):
-            layer = self._layers[name] = Layer(width, height)
+            layer = self._layers[name] = CanvasLayer(width, height)
         layer.fill(pixels)
 
     def show(self, *names, grid=None, box=None):
@@ -65,7 +65,7 @@ class Screen:
         Parameters
         ----------
         *names : str
-            FigureLayers that were put before.
+            Layers that were put before.
         grid : str, optional
             A layer to lay under them, one pixel for each node of a grid.
         box : tuple of int, optional

@@ -37,4 +37,4 @@ def ring(scale: float) -> tuple[float, float]:
 
 def marker_scale(n_points: int) -> float:
     """Return how wide the marker of a point is among *n_points*; 1 is the full width."""
-    return next(scale for most, scale in CROWDS if n_points <= most)
+    return next(scale for limit, scale in CROWDS if n_points <= limit)

@@ -11,15 +11,15 @@ lays them over each other, so that what did not change is not drawn again:
 """
 
 import numpy as np
-from matplotlib.collections import LineCollection
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import LinearSegmentedColormap
 
 from playground.look import style
-from playground.look.theme import THEMES
-from playground.picture.figure_layers import FigureLayers
+from playground.picture.figure_layers import FigureLayers, style_axes
 from playground.picture.painter import Painter
-from playground.picture.plane import Plane
-from playground.picture.surface import COLORS
+from playground.picture.plane_data import PointGroup
+from playground.picture.surface import COLORS, Pixels
 
 
 class Picture(Painter):
@@ -27,12 +27,8 @@ class Picture(Painter):
 
     Parameters
     ----------
-    size : int
-        Width and height in CSS pixels.
-    density : float
-        Device pixels per CSS pixel; the picture is ``round(size * density)`` pixels wide.
-    theme : str
-        A key of `theme.THEMES`.
+    size, density, theme
+        As of `Painter`.
 
     Attributes
     ----------
@@ -42,9 +38,8 @@ class Picture(Painter):
         The whole picture.
     """
 
-    def __init__(self, size: int = 480, density: float = 1.0, theme: str = "light"):
-        self.plane = Plane(size, density, theme)
-        self._theme = THEMES[theme]
+    def __init__(self, size: int = 480, density: float = 1.0, theme: str = "light") -> None:
+        super().__init__(size, density, theme)
         self._layers = FigureLayers(size, size, density)
         self.figure = self._layers.figure
         self._axes = self._make_axes(size)
@@ -58,7 +53,7 @@ class Picture(Painter):
             vmax=1,
             origin="lower",
             interpolation="bilinear",
-            aspect="auto",  # the window and the axes are square anyway
+            aspect="auto",  # the plane and the axes are square anyway
             zorder=0,
         )
         self._units = LineCollection([], linewidths=style.UNIT_WIDTH, zorder=1)
@@ -71,51 +66,52 @@ class Picture(Painter):
             *([], [], "o"), markerfacecolor="none", markeredgecolor=self._theme.line, zorder=3
         )
         self._layers.moving = [self._surface, self._units, self._boundary, self._mistakes]
-        self._points = []
+        self._points: list[PathCollection] = []
 
     def draw_data(self) -> None:
         """Place what the plane has of the data."""
+        data = self.plane.data
         for points in self._points:
             points.remove()
-        self._points = [self._scatter(*points) for points in self.plane.points]
-        diameter, width = style.ring(self.plane.marker_scale)
+        self._points = [self._scatter(group) for group in data.groups]
+        diameter, width = style.ring(data.marker_scale)
         self._mistakes.set(markersize=diameter, markeredgewidth=width)
-        (left, right), (bottom, top) = self.plane.window
+        (left, right), (bottom, top) = data.limits
         self._axes.set(xlim=(left, right), ylim=(bottom, top))
-        for axis, ticks in zip("xy", self.plane.ticks, strict=True):
+        for axis, ticks in zip("xy", data.ticks, strict=True):
             numbers, texts = [number for number, _ in ticks], [text for _, text in ticks]
             self._axes.set(**{f"{axis}ticks": numbers, f"{axis}ticklabels": texts})
 
     def draw_network(self) -> None:
         """Draw what the plane has of the network."""
-        plane = self.plane
-        self._surface.set_cmap(self._colormaps[plane.scale])
-        self._surface.set_data(plane.values)
-        (left, right), (bottom, top) = plane.window
+        shown = self.plane.prediction
+        self._surface.set_cmap(self._colormaps[shown.scale])
+        self._surface.set_data(shown.heights)
+        (left, right), (bottom, top) = self.plane.data.limits
         # A pixel of the surface is centred on its node, so it ends half a step further out.
-        steps = len(plane.values) - 1
+        steps = len(shown.heights) - 1
         across, up = (right - left) / steps / 2, (top - bottom) / steps / 2
         self._surface.set_extent((left - across, right + across, bottom - up, top + up))
-        self._boundary.set_segments(plane.boundary)
-        lines = [(unit, line) for unit in plane.units for line in unit.lines]
+        self._boundary.set_segments(shown.boundary)
+        lines = [(unit, line) for unit in shown.units for line in unit.lines]
         self._units.set_segments([line for _, line in lines])
         self._units.set_color([unit.color for unit, _ in lines])
         self._units.set_linestyle([(0, unit.dashes) for unit, _ in lines] or "solid")
-        self._mistakes.set_data(*plane.mistakes)
+        self._mistakes.set_data(*shown.mistakes)
 
-    def surface(self) -> np.ndarray:
-        """Return the plane's values as colours: (nodes, nodes, 4) uint8, row 0 at the top."""
+    def surface(self) -> Pixels:
+        """Return the surface as colours: (nodes, nodes, 4) uint8, row 0 at the top."""
         return self.plane.colors()
 
-    def lines(self) -> np.ndarray:
+    def lines(self) -> Pixels:
         """Return the units' lines and the 0.5 line on a clear ground: (height, width, 4) uint8."""
         return self._layers.draw((self._units, self._boundary))
 
-    def frame(self) -> np.ndarray:
+    def frame(self) -> Pixels:
         """Return points, axes and labels on a clear ground: (height, width, 4) uint8."""
         return self._layers.still()
 
-    def rings(self) -> np.ndarray:
+    def rings(self) -> Pixels:
         """Return the rings around mistakes on a clear ground: (height, width, 4) uint8."""
         return self._layers.draw((self._mistakes,))
 
@@ -123,33 +119,32 @@ class Picture(Painter):
         """Return left, top, width and height of the plane, in device pixels."""
         return self.plane.box
 
-    def _make_axes(self, size):
-        # Edges lie between device pixels, so that the layers meet exactly; a hair less than
+    def _make_axes(self, size: int) -> Axes:
+        # Edges lie between device pixels, so that the layers meet exactly; a little less than
         # whole, because matplotlib draws an image in as many pixels as it touches.
         pixels = self.plane.pixels
         left, top, width, height = self.plane.box
         bottom = pixels - top - height
         inner = np.array([left + 1e-4, bottom + 1e-4, width - 2e-4, height - 2e-4])
-        axes = self.figure.add_axes(inner / pixels)
-        axes.patch.set_alpha(0)
+        axes: Axes = self.figure.add_axes(tuple(inner / pixels))
+        style_axes(axes, self._theme.numbers)
         # The axes' names stand where their numbers end, so that they need no room of their own.
         away = -style.NAME_DISTANCE / size
         for x, y, name in ((1, away, "x₁"), (away, 1, "x₂")):
-            place = {"transform": axes.transAxes, "ha": "right", "va": "top"}
-            axes.text(x, y, name, color=self._theme.numbers, fontsize=style.NAME_SIZE, **place)
-        look = {"labelsize": style.NUMBER_SIZE, "pad": style.NUMBER_DISTANCE}
-        axes.tick_params(colors=self._theme.numbers, length=0, **look)
-        for spine in axes.spines.values():
-            spine.set_visible(False)
+            text = axes.text(x, y, name, transform=axes.transAxes, ha="right", va="top")
+            text.set(color=self._theme.numbers, fontsize=style.NAME_SIZE)
         return axes
 
-    def _scatter(self, X, label, is_filled):
+    def _scatter(self, group: PointGroup) -> PathCollection:
         """Draw points in the colour and marker of their class; return the artist."""
+        X, label, is_filled = group
         color = self._theme.classes[label]
         fill, edge = (color, self._theme.point_edge) if is_filled else ("none", color)
-        area, width = style.marker(is_filled, self.plane.marker_scale)
+        area, width = style.marker(is_filled, self.plane.data.marker_scale)
+        x1, x2 = X
         return self._axes.scatter(
-            *X,
+            x1,
+            x2,
             s=area,
             facecolors=fill,
             edgecolors=edge,

@@ -1,8 +1,16 @@
 """Drawing a matplotlib figure in layers, so that what did not change is not drawn again."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from playground.look import style
+from playground.picture.surface import Pixels
 
 
 class FigureLayers:
@@ -28,17 +36,17 @@ class FigureLayers:
     either kind, overwrites it.
     """
 
-    def __init__(self, width: float, height: float, density: float):
+    def __init__(self, width: float, height: float, density: float) -> None:
         # At 72 dots per inch a point, the unit of widths and letters, is one CSS pixel.
         dpi = 72 * density
-        # A hair more than whole pixels, since matplotlib cuts fractions off.
-        inches = [(round(length * density) + 1e-6) / dpi for length in (width, height)]
-        self.figure = Figure(figsize=inches, dpi=dpi)
+        # A little more than whole pixels, since matplotlib cuts fractions off.
+        across, down = ((round(length * density) + 1e-6) / dpi for length in (width, height))
+        self.figure = Figure(figsize=(across, down), dpi=dpi)
         self.figure.patch.set_alpha(0)
-        self._canvas = FigureCanvasAgg(self.figure)
-        self.moving = []
+        self._canvas: Any = FigureCanvasAgg(self.figure)  # matplotlib does not give its types
+        self.moving: list[Artist] = []
 
-    def still(self) -> np.ndarray:
+    def still(self) -> Pixels:
         """Draw all but the moving artists on a clear ground: (height, width, 4) uint8, a view."""
         shown = [artist for artist in self.moving if artist.get_visible()]
         for artist in shown:
@@ -48,10 +56,18 @@ class FigureLayers:
             artist.set_visible(True)
         return np.asarray(self._canvas.buffer_rgba())
 
-    def draw(self, artists) -> np.ndarray:
+    def draw(self, artists: Sequence[Artist]) -> Pixels:
         """Draw only *artists*, in order, on a clear ground: (height, width, 4) uint8, a view."""
         renderer = self._canvas.get_renderer()
         renderer.clear()
         for artist in artists:
             artist.draw(renderer)
         return np.asarray(renderer.buffer_rgba())
+
+
+def style_axes(axes: Axes, color: str) -> None:
+    """Leave of *axes* only their numbers, in this *color*."""
+    axes.patch.set_alpha(0)
+    axes.tick_params(colors=color, length=0, labelsize=style.NUMBER_SIZE, pad=style.NUMBER_DISTANCE)
+    for spine in axes.spines.values():
+        spine.set_visible(False)

@@ -1,4 +1,6 @@
-"""The grid of nodes at which a network is asked what it believes about the plane."""
+"""The grid of nodes at which a network is evaluated."""
+
+from typing import cast
 
 import numpy as np
 from contourpy import contour_generator
@@ -24,7 +26,7 @@ def resolution(network: Network) -> int:
 
 
 class FixedPoints:
-    """Points that networks are asked about, again and again.
+    """Points at which networks are evaluated, again and again.
 
     Parameters
     ----------
@@ -32,45 +34,49 @@ class FixedPoints:
         The points.
     """
 
-    def __init__(self, X: Array):
+    def __init__(self, X: Array) -> None:
         self._X = X
-        self._inputs, self._answers = None, None
+        self._features: FeatureTransform | None = None
+        self._forward: FixedInputForward | None = None
 
-    def answers(self, network: Network, inputs: FeatureTransform | None) -> list[Array]:
+    def activations(self, network: Network, features: FeatureTransform | None) -> list[Array]:
         """Return the activations of each layer, which the next call overwrites.
 
-        What the *inputs* make of the points is computed once, until there are other inputs.
+        The *features* of the points are computed once, until there are other ones.
         """
-        if self._answers is None or inputs is not self._inputs:
-            self._inputs = inputs
-            self._answers = FixedInputForward(inputs(self._X) if inputs else self._X)
-        return self._answers.of(network)
+        if self._forward is None or features is not self._features:
+            self._features = features
+            self._forward = FixedInputForward(features.transform(self._X) if features else self._X)
+        return self._forward.of(network)
 
 
 class Grid:
-    """A square of nodes, the outermost of which lie on the edge of the window.
+    """A square of nodes, the outermost of which lie on the edge of the plane.
 
     Parameters
     ----------
-    window : tuple of two (low, high) pairs
+    limits : tuple of two (low, high) pairs
         Limits of x₁ and of x₂.
     nodes : int
         Along each side.
 
     Attributes
     ----------
+    limits, nodes
+        As given.
     x1, x2 : ndarray of shape (nodes, nodes)
         Where the nodes are; x₁ grows with the column and x₂ with the row.
     """
 
-    def __init__(self, window: Limits, nodes: int):
-        self.x1, self.x2 = np.meshgrid(*(np.linspace(low, high, nodes) for low, high in window))
-        self._asked = FixedPoints(np.stack([self.x1, self.x2]).reshape(2, -1))
-        self._shape = (-1, nodes, nodes)
+    def __init__(self, limits: Limits, nodes: int) -> None:
+        self.limits, self.nodes = limits, nodes
+        self.x1, self.x2 = np.meshgrid(*(np.linspace(low, high, nodes) for low, high in limits))
+        self._points = FixedPoints(np.stack([self.x1, self.x2]).reshape(2, -1))
 
-    def answers(self, network: Network, inputs: FeatureTransform | None) -> list[Array]:
+    def activations(self, network: Network, features: FeatureTransform | None) -> list[Array]:
         """Return the activations of each layer at the nodes: (units, nodes, nodes) each."""
-        return [a.reshape(self._shape) for a in self._asked.answers(network, inputs)]
+        shape = (-1, self.nodes, self.nodes)
+        return [a.reshape(shape) for a in self._points.activations(network, features)]
 
     def lines(self, values: Array, level: float, stride: int = 1) -> list[Array]:
         """Return the lines along which *values* have a *level*.
@@ -90,4 +96,5 @@ class Grid:
             The corners of each line.
         """
         x1, x2 = self.x1[::stride, ::stride], self.x2[::stride, ::stride]
-        return contour_generator(x1, x2, values).lines(level)
+        # It can return lines in several forms; this is the usual one.
+        return cast(list[Array], contour_generator(x1, x2, values).lines(level))

@@ -10,11 +10,11 @@ AIR = 0.05
 """Beside the points, on all sides; points that lie closer together than this have less."""
 
 NARROWEST = 1e-9
-"""Half of a window's width, as a share of its distance from zero: closer together numbers
-could hardly be told apart."""
+"""Half of the width between limits, as a share of their distance from zero: closer together
+numbers could hardly be told apart."""
 
 FINEST = 1e-300
-"""Half of the narrowest window of all."""
+"""Half of the least width of all."""
 
 NOWHERE: Limits = ((-1.0, 1.0), (-1.0, 1.0))
 """What is shown where there are no points."""
@@ -41,7 +41,8 @@ def square_limits(X: Array) -> Limits:
     spread, middle = max(high - low), (low + high) / 2
     half = 0.6 * spread + (min(AIR, spread / 2) or AIR)
     half = max(half, NARROWEST * abs(middle).max(), FINEST)
-    return tuple((float(at - half), float(at + half)) for at in middle)
+    x1, x2 = ((float(at - half), float(at + half)) for at in middle)
+    return x1, x2
 
 
 def numbers_along(low: float, high: float) -> list[tuple[float, str]]:

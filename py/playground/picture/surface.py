@@ -1,13 +1,19 @@
-"""What the colour of the plane says: answers become shares from 0 to 1, and these colours."""
+"""What the colour of the plane says: activations become numbers from 0 to 1, these colours."""
+
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.network import Array
+
+Pixels = NDArray[np.uint8]
+"""Red, green, blue and opacity, along the last axis."""
 
 # Steps of the scale of colours.
 COLORS = 256
 
-# Least and greatest answer of the units that have such; all others are measured by their own.
+# Least and greatest activation of the units that have such; others are measured by their own.
 BOUNDS = {"tanh": (-1, 1), "sigmoid": (0, 1)}
 
 # Where the log odds change less from one node to the next, there is no edge.
@@ -60,16 +66,16 @@ SURFACES = {"probability": probability, "decision": decision, "confidence": conf
 """What the colour of the plane can say, by name: functions of the probability."""
 
 
-def shares(a: Array, activation: str | None = None) -> Array:
-    """Return the answers of units as shares from 0 to 1.
+def normalized(a: Array, activation: str | None = None) -> Array:
+    """Return the activations of units, stretched to fit from 0 to 1.
 
     Parameters
     ----------
     a : ndarray of shape (units, …)
-        The answers of each unit at some points.
+        The activations of each unit at some points.
     activation : str, optional
-        What they come from. Without bounds of its own (`BOUNDS`) the greatest of a unit's
-        absolute answers is as far from the middle as a share can be, and 0 is the middle.
+        The function they come from. Without bounds of its own (`BOUNDS`) the greatest of a
+        unit's absolute activations is as far from the middle as can be, and 0 is the middle.
     """
     if activation in BOUNDS:
         low, high = BOUNDS[activation]
@@ -78,17 +84,17 @@ def shares(a: Array, activation: str | None = None) -> Array:
     return 0.5 + 0.5 * (a / np.where(greatest > 0, greatest, 1))
 
 
-def finite(values: Array) -> Array:
+def nan_to_middle(values: Array) -> Array:
     """Return *values*, with the middle in the place of those that are no numbers."""
     return values if np.isfinite(values).all() else np.nan_to_num(values, nan=0.5)
 
 
-def colors_of(values: Array, table: Array) -> Array:
+def colors_of(values: Array, table: Pixels) -> Pixels:
     """Return *values* from 0 to 1 as colours of a `color_table`: another axis of 4, uint8."""
     return table[np.minimum((values * COLORS).astype(np.intp), COLORS - 1)]
 
 
-def color_table(colors) -> np.ndarray:
+def color_table(colors: Sequence[str]) -> Pixels:
     """Return the scale that leads evenly through *colors* ("#rrggbb"): (COLORS, 4) uint8."""
     stops = np.array([[*bytes.fromhex(color[1:]), 255] for color in colors]) / 255
     # Written, and rounded down, as matplotlib does, so that not one step differs.
@@ -97,4 +103,5 @@ def color_table(colors) -> np.ndarray:
     after = np.searchsorted(at, steps)[1:-1]
     share = (steps[1:-1] - at[after - 1]) / (at[after] - at[after - 1])
     between = share[:, None] * (stops[after] - stops[after - 1]) + stops[after - 1]
-    return (np.clip([stops[0], *between, stops[-1]], 0, 1) * 255).astype(np.uint8)
+    table = np.clip([stops[0], *between, stops[-1]], 0, 1) * 255
+    return np.asarray(table, dtype=np.uint8)

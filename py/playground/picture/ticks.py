@@ -6,8 +6,8 @@ import numpy as np
 
 # An axis has at most so many intervals and at least so many numbers.
 MAX_INTERVALS = 6
-FEWEST_TICKS = 2
-# A window this many times farther from zero than it is wide is counted from a round number
+MIN_TICKS = 2
+# An axis this many times farther from zero than it is wide is counted from a round number
 # nearby, so that no digits are lost.
 FAR = 100
 
@@ -41,7 +41,7 @@ def ticks(low: float, high: float) -> list[float]:
     for step in reversed(steps[: len(too_short) + 1]):
         first = near_low // step * step
         numbers = np.arange(round((near_high - first) / step) + 2) * step + first
-        if np.sum((near_low <= numbers) & (numbers <= near_high)) >= FEWEST_TICKS:
+        if np.sum((near_low <= numbers) & (numbers <= near_high)) >= MIN_TICKS:
             break
     return [number for number in (numbers + origin).tolist() if low <= number <= high]
 
@@ -89,15 +89,15 @@ def short_texts(numbers: list[float]) -> list[str]:
     return powers if _longest(powers) < _longest(plain) else plain
 
 
-def _as_power(number, decimals):
+def _as_power(number: float, decimals: int) -> str:
     mantissa, _, exponent = f"{number:.{decimals}e}".partition("e")
     return f"{mantissa}e{int(exponent)}".replace("-", "−") if number else "0"
 
 
-def _longest(texts):
+def _longest(texts: list[str]) -> int:
     return max(map(len, texts), default=0)
 
 
-def _power_of_ten(number):
+def _power_of_ten(number: float) -> float:
     """Return the largest power of ten that is not larger than *number*."""
     return 10 ** (math.log10(number) // 1)

@@ -11,12 +11,12 @@ from playground.picture.limits import Limits
 class UnitLine(NamedTuple):
     """The line on which the sum of a hidden unit is zero, and how it looks."""
 
-    lines: list[np.ndarray]  # each (n, 2), with a row for each corner; a bent line may have parts
+    lines: list[Array]  # each (n, 2), with a row for each corner; a bent line may have parts
     color: str
     dashes: tuple[float, ...]  # dashes and gaps in turn, in line widths
 
 
-def straight_line(w: Array, b: float, window: Limits) -> list[Array]:
+def straight_line(w: Array, b: float, limits: Limits) -> list[Array]:
     """Return the line w · x + b = 0, long enough to cross the plane.
 
     Parameters
@@ -25,7 +25,7 @@ def straight_line(w: Array, b: float, window: Limits) -> list[Array]:
         The weights of x₁ and x₂.
     b : float
         The bias.
-    window : tuple of two (low, high) pairs
+    limits : tuple of two (low, high) pairs
         Limits of x₁ and of x₂.
 
     Returns
@@ -36,7 +36,7 @@ def straight_line(w: Array, b: float, window: Limits) -> list[Array]:
     steepness = w @ w
     if steepness == 0:
         return []
-    (left, right), (bottom, top) = window
+    (left, right), (bottom, top) = limits
     centre = np.array([left + right, bottom + top]) / 2
     nearest = centre - (w @ centre + b) / steepness * w
     along = np.array([-w[1], w[0]]) / np.sqrt(steepness) * max(right - left, top - bottom)

@@ -7,27 +7,30 @@ depend on the other weights: a line that changes stands for a weight that change
 
 import numpy as np
 
-# Steps of the scale on either side of zero: weights that look alike are painted together.
+from playground.look.theme import Theme
+
+# Of the scale on either side of zero: weights of one level are painted together.
 LEVELS = 8
 # A weight of this size is halfway up the scale.
 HALF = 2.0
 # Of a line in CSS pixels: at zero, and at the end of the scale where there is room.
-THINNEST, THICKEST = 0.75, 6.0
+MIN_WIDTH, MAX_WIDTH = 0.75, 6.0
 # How much of its full colour a line has at zero: enough to be seen on the ground.
 FAINTEST = 0.16
 
 
-def steps(values: np.ndarray) -> np.ndarray:
-    """Return the step of each of *values*, from -LEVELS to LEVELS: int, of the same shape.
+def levels(values: np.ndarray) -> np.ndarray:
+    """Return the level of each of *values*, from -LEVELS to LEVELS: int, of the same shape.
 
     |w| / (|w| + HALF) of the way up: 1 is a third, 2 the middle, 10 five sixths.
     """
     size = np.abs(values)
-    return np.rint(np.sign(values) * LEVELS * size / (size + HALF)).astype(int)
+    found: np.ndarray = np.rint(np.sign(values) * LEVELS * size / (size + HALF)).astype(int)
+    return found
 
 
-def looks(theme, room: float = 1.0) -> dict[int, tuple[str, float]]:
-    """Return colour and width of each step, from the faintest to the strongest.
+def styles(theme: Theme, room: float = 1.0) -> dict[int, tuple[str, float]]:
+    """Return colour and width of each level, from the faintest to the strongest.
 
     Parameters
     ----------
@@ -37,11 +40,11 @@ def looks(theme, room: float = 1.0) -> dict[int, tuple[str, float]]:
         From 0 to 1: how much of the width there is room for.
     """
     found = {}
-    for step in sorted(range(-LEVELS, LEVELS + 1), key=abs):
-        share = abs(step) / LEVELS
-        full = theme.classes[int(step > 0)] if step else theme.numbers
+    for level in sorted(range(-LEVELS, LEVELS + 1), key=abs):
+        share = abs(level) / LEVELS
+        full = theme.classes[int(level > 0)] if level else theme.numbers
         color = mixed(theme.ground, full, FAINTEST + (1 - FAINTEST) * share)
-        found[step] = color, THINNEST + (THICKEST - THINNEST) * share * room
+        found[level] = color, MIN_WIDTH + (MAX_WIDTH - MIN_WIDTH) * share * room
     return found
 
 

@@ -19,7 +19,7 @@ class Dataset(NamedTuple):
     X_test: Points  # (2, m), kept for the test
     y_test: Labels  # (m,)
     # Limits of the picture, where they do not follow from the points.
-    window: tuple[tuple[float, float], tuple[float, float]] | None
+    limits: tuple[tuple[float, float], tuple[float, float]] | None
     problem: str  # why there are no points, as a sentence, or ""
 
     @property

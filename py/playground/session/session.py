@@ -33,7 +33,7 @@ class Session:
     ----------
     state : str
         `RUNNING`, `PAUSED`, `DONE` or `DIVERGED`.
-    ending : str
+    stop_reason : str
         Why the training is over, as `endings.StoppingCriteria.ending`; "" while it is not.
     samples : Dataset
         The points to learn from and those kept for the test; training never changes them.
@@ -45,10 +45,12 @@ class Session:
         Its training, from the first weights on.
     """
 
-    def __init__(self):
+    def __init__(self, values=None):
         self.values = {}
         self._enter(RUNNING)
         self._is_watched = False
+        if values:
+            self.apply(values)
 
     @property
     def epoch(self) -> int:
@@ -110,7 +112,7 @@ class Session:
         From the target that has ended a training, it goes on past it.
         """
         if self.epoch < self.values["epochs"] and not self.dataset.is_empty:
-            if self.ending == "target":
+            if self.stop_reason == "target":
                 self.training.go_past_target()
             self._enter(PAUSED)
             self._train(1)
@@ -187,7 +189,7 @@ class Session:
             tuple(values["features"].split(",")), values["standardize"] == "on"
         )
         self.inputs.fit(points)
-        X, X_test = self.inputs(points), self.inputs(samples.X_test)
+        X, X_test = self.inputs.transform(points), self.inputs.transform(samples.X_test)
         self.network = Network(
             (len(X), *layer_units(values), 1),
             values["activation"],
@@ -215,7 +217,7 @@ class Session:
         stops_early = values["early_stopping"] == "on" and before["early_stopping"] == "off"
         target, earlier = values["target_loss"], before["target_loss"]
         # A lower target lies ahead only of a training that has stopped at its own.
-        is_behind = target > earlier or (0 < target < earlier and self.ending != "target")
+        is_behind = target > earlier or (0 < target < earlier and self.stop_reason != "target")
         ends_earlier = stops_early or is_behind
         return ends_earlier or any(values[name] != before[name] for name in COURSE)
 
@@ -228,5 +230,5 @@ class Session:
         if ending:
             self._enter(DIVERGED if ending == "diverged" else DONE, ending)
 
-    def _enter(self, state, ending=""):
-        self.state, self.ending = state, ending
+    def _enter(self, state, stop_reason=""):
+        self.state, self.stop_reason = state, stop_reason

@@ -1,9 +1,9 @@
-"""What the engine makes of pencils, erasers and tables: new points, or a word why not."""
+"""What becomes of pencils, erasers and tables: new points, or a word why not."""
 
 import numpy as np
 import pytest
 
-from engine import point_edits as own_data
+from engine import point_edits
 from playground.custom import codec, points
 from playground.custom.csv_table import read_table
 from playground.data import MAX_SAMPLES, generate
@@ -24,7 +24,7 @@ def session_of(fragment):
     session = Session()
     session.apply(from_fragment(fragment)[0])
     plane = Plane(SIZE, 2.0)
-    plane.show_data(*session.dataset[:4], window=session.dataset.window)
+    plane.show_data(*session.dataset[:4], limits=session.dataset.limits)
     return session, plane
 
 
@@ -40,9 +40,9 @@ FEW = (np.array([[-0.5, 0.5], [0.0, 0.25]]), np.array([0, 1]))
 def test_places_on_the_picture_become_points_of_the_class(label):
     session, plane = session_with(FEW)
     places = [(0.2, 0.3), (-1.0, 0.75)]
-    answer = own_data.draw(session, plane, SIZE, str(label), shares_of(plane, *places))
-    assert answer["kind"] == "points"
-    X, y = codec.unpack(answer["code"])
+    X, y = codec.unpack(
+        point_edits.draw(session, plane, SIZE, str(label), shares_of(plane, *places))
+    )
     assert np.allclose(X[:, 2:].T, places, atol=0.0006)
     assert y.tolist() == [0, 1, label, label]
     assert X[:, :2].tolist() == FEW[0].tolist()
@@ -50,80 +50,71 @@ def test_places_on_the_picture_become_points_of_the_class(label):
 
 def test_places_beside_the_plane_are_left_out():
     session, plane = session_with(FEW)
-    answer = own_data.draw(session, plane, SIZE, "0", [[0.01, 0.5], [0.5, 0.999]])
-    assert answer["code"] == codec.pack(*FEW)
+    code = point_edits.draw(session, plane, SIZE, "0", [[0.01, 0.5], [0.5, 0.999]])
+    assert code == codec.pack(*FEW)
 
 
-def test_a_point_at_the_edge_moves_inwards_so_that_the_window_stays():
+def test_a_point_at_the_edge_moves_inwards_so_that_the_limits_stay():
     session, plane = session_with(FEW)
     corner = shares_of(plane, (1.199, -1.199))
-    X, _ = codec.unpack(own_data.draw(session, plane, SIZE, "1", corner)["code"])
-    assert points.limits_around(X) == plane.window
+    X, _ = codec.unpack(point_edits.draw(session, plane, SIZE, "1", corner))
+    assert points.limits_around(X) == plane.data.limits
     assert X[:, -1].tolist() == [points.reach(1.2), -points.reach(1.2)]
 
 
 def test_an_eraser_is_as_large_as_it_looks():
     session, plane = session_with(FEW)
-    for distance, number in ((own_data.ERASER - 1, 1), (own_data.ERASER + 1, 2)):
+    for distance, number in ((point_edits.ERASER - 1, 1), (point_edits.ERASER + 1, 2)):
         ((across, down),) = shares_of(plane, (0.5, 0.25))
         place = [across + distance / SIZE, down]
-        answer = own_data.draw(session, plane, SIZE, own_data.ERASE, [place])
-        assert codec.unpack(answer["code"])[1].size == number
+        code = point_edits.draw(session, plane, SIZE, point_edits.ERASE, [place])
+        assert codec.unpack(code)[1].size == number
 
 
 def test_an_eraser_may_leave_nothing():
     session, plane = session_with(FEW)
     places = shares_of(plane, *FEW[0].T)
-    assert own_data.draw(session, plane, SIZE, own_data.ERASE, places)["code"] == ""
+    assert point_edits.draw(session, plane, SIZE, point_edits.ERASE, places) == ""
 
 
 def test_generated_points_are_taken_over_with_those_for_the_test():
     session, plane = session_of("shape=moons&test_fraction=0.3&n_samples=50")
-    answer = own_data.draw(session, plane, SIZE, "0", [])
     X, y = generate("moons", 50)
-    assert answer["code"] == codec.pack(X, y)
+    assert point_edits.draw(session, plane, SIZE, "0", []) == codec.pack(X, y)
 
 
 def test_own_points_keep_their_order_whatever_the_seed():
     code = codec.pack(*generate("circles", 40))
     session, plane = session_of(f"shape=custom&points={code}&data_seed=7&test_fraction=0.5")
-    assert own_data.draw(session, plane, SIZE, "0", [])["code"] == code
+    assert point_edits.draw(session, plane, SIZE, "0", []) == code
 
 
 def test_after_a_damaged_link_one_begins_anew():
     session, plane = session_of("shape=custom&points=AQABAAAA")
     assert session.dataset.problem
-    answer = own_data.draw(session, plane, SIZE, "1", shares_of(plane, (0, 0)))
-    assert codec.unpack(answer["code"])[1].tolist() == [1]
+    code = point_edits.draw(session, plane, SIZE, "1", shares_of(plane, (0, 0)))
+    assert codec.unpack(code)[1].tolist() == [1]
 
 
 def test_one_point_too_many_is_refused():
     session, plane = session_with(generate("moons", MAX_SAMPLES))
-    answer = own_data.draw(session, plane, SIZE, "1", [[0.5, 0.5]])
-    assert answer["kind"] == "refused"
-    assert "20,001 points are too many" in answer["text"]
+    with pytest.raises(ValueError, match="20,001 points are too many"):
+        point_edits.draw(session, plane, SIZE, "1", [[0.5, 0.5]])
 
 
-def test_the_page_learns_where_the_plane_lies_on_the_picture():
-    session, plane = session_with(FEW)
-    left, top, right, bottom = own_data.draw(session, plane, SIZE, "0", [])["box"]
-    (low1, high1), (low2, high2) = plane.window
-    assert np.allclose(
-        shares_of(plane, (low1, high2), (high1, low2)), [[left, top], [right, bottom]]
-    )
+def test_the_plane_lies_on_the_picture_where_its_limits_are_drawn():
+    _, plane = session_with(FEW)
+    left, top, right, bottom = point_edits.box_of(plane)
+    (low1, high1), (low2, high2) = plane.data.limits
+    corners = shares_of(plane, (low1, high2), (high1, low2))
+    assert np.allclose(corners, [[left, top], [right, bottom]])
 
 
 def test_a_table_becomes_points_and_words():
-    answer = own_data.load(TABLE, "t.csv")
     table = read_table(TABLE, "t.csv")
-    assert answer == {
-        "kind": "points",
-        "code": codec.pack(table.X, table.y),
-        "words": table.words,
-    }
+    assert point_edits.load(TABLE, "t.csv") == (codec.pack(table.X, table.y), table.words)
 
 
-def test_a_bad_table_becomes_a_sentence():
-    answer = own_data.load("1,2,a\n3,x,b\n", "t.csv")
-    assert answer["kind"] == "refused"
-    assert answer["text"].startswith("t.csv was not loaded. Line 2 has “x”")
+def test_a_bad_table_is_refused_with_a_sentence():
+    with pytest.raises(ValueError, match=r"t\.csv was not loaded\. Line 2 has “x”"):
+        point_edits.load("1,2,a\n3,x,b\n", "t.csv")

@@ -83,7 +83,7 @@ from playground.regularization import PENALTIES
 
 points = [generate(shape, balance=0.3) for shape in SHAPES]
 X, y = points[0]
-inputs = FeatureTransform(FEATURES, standardize=True).fit(X)(X)
+inputs = FeatureTransform(FEATURES, standardize=True).fit(X).transform(X)
 answers = FixedInputForward(inputs)
 for initialization in INITIALIZATIONS:
     network = Network((7, 4, 3, 1), initialization=initialization)
@@ -142,7 +142,7 @@ for theme in ("light", "dark"):
         session.advance(float("inf"))
         picture, chart = Picture(480, density, theme), LossChart(400, 120, density, theme)
         for draw_test in (True, False):
-            picture.show_data(*session.dataset[:4], draw_test, session.dataset.window)
+            picture.show_data(*session.dataset[:4], draw_test, session.dataset.limits)
             for unit in (None, (0, 3)):
                 picture.show_network(session.network, session.inputs, unit=unit, mistakes=True)
                 assert picture.rings().any()

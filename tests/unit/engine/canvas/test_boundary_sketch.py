@@ -2,12 +2,10 @@
 
 import importlib
 import math
-import sys
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from fake_browser import Canvas, Context, Image, Path2D, constructor
+from fake_browser import Canvas, Context, Worker
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
@@ -21,24 +19,10 @@ SIZE = 300
 
 
 @pytest.fixture
-def worker(monkeypatch):
-    """The modules that only a worker has, and the sketch in it."""
-    js = SimpleNamespace(
-        Path2D=constructor(Path2D),
-        OffscreenCanvas=constructor(Canvas),
-        ImageData=constructor(Image),
-        FontFace=None,
-        fonts=None,
-    )
-    ffi = SimpleNamespace(to_js=list)
-    fakes = {"js": js, "pyodide": SimpleNamespace(ffi=ffi), "pyodide.ffi": ffi}
-    for name in (f"engine.canvas.{room}" for room in ("layers", "text", "boundary_sketch")):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    for name, fake in fakes.items():
-        monkeypatch.setitem(sys.modules, name, fake)
-    yield importlib.import_module("engine.canvas.boundary_sketch")
-    for name in (f"engine.canvas.{room}" for room in ("layers", "text", "boundary_sketch")):
-        sys.modules.pop(name, None)
+def worker():
+    """The sketch, in a worker."""
+    with Worker().importing("engine.canvas.boundary_sketch") as module:
+        yield module
 
 
 def sketched(worker, units=3, density=1.0, tests=0):
@@ -100,11 +84,11 @@ def test_a_point_is_a_copy_of_its_marker_and_hollow_ones_are_one_path(worker):
 
 
 class Squares:
-    """Inputs x1² and x2²."""
+    """Features x1² and x2²."""
 
     is_linear = False
 
-    def __call__(self, X):
+    def transform(self, X):
         return X**2
 
 
@@ -121,9 +105,9 @@ def test_mistakes_have_rings_of_ink_over_the_points_in_one_path(worker, n):
     frame = max(at for at, name in enumerate(drawn) if name == "drawImage")
     assert last_stroke > frame
     _, (path,), look = canvas.context.calls[last_stroke]
-    mistakes = sketch.plane.mistakes
+    mistakes = sketch.plane.prediction.mistakes
     assert path.text.count("M") == mistakes.shape[1] > n / 5
-    diameter, width = ring(sketch.plane.marker_scale)
+    diameter, width = ring(sketch.plane.data.marker_scale)
     assert look["strokeStyle"] == THEMES["light"].line
     assert look["lineWidth"] == pytest.approx(2 * width)
     # The outline begins at the right of the first one, in the middle of whose pixel it has its own.

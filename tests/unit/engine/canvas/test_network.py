@@ -1,36 +1,24 @@
 """The painter of the network, on a canvas that only remembers what it is asked for."""
 
-import importlib
-import sys
 from itertools import pairwise
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from fake_browser import Canvas, Image, Path2D, constructor
+from fake_browser import Canvas, Worker
 
 from playground.look.theme import THEMES
 from playground.network import Network
 from playground.picture.surface import COLORS, color_table
-from playground.picture.weight_style import LEVELS, looks, steps
+from playground.picture.weight_style import LEVELS, levels, styles
 
 SIDE = 21
 
 
 @pytest.fixture
-def worker(monkeypatch):
-    """The painter, with the modules that only a worker has."""
-    js = SimpleNamespace(
-        Path2D=constructor(Path2D),
-        OffscreenCanvas=constructor(Canvas),
-        ImageData=constructor(Image),
-    )
-    for name in ("engine.canvas.layers", "engine.canvas.network"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    monkeypatch.setitem(sys.modules, "js", js)
-    yield importlib.import_module("engine.canvas.network")
-    for name in ("engine.canvas.layers", "engine.canvas.network"):
-        sys.modules.pop(name, None)
+def worker():
+    """The painter, in a worker."""
+    with Worker().importing("engine.canvas.network") as module:
+        yield module
 
 
 def painted(worker, network, chosen=None, density=1.0):
@@ -68,12 +56,12 @@ def test_a_connection_has_the_look_of_its_weight(worker):
     network.weights[0][:] = [[9, -0.5], [0, 0], [0, 0]]
     network.weights[1][:] = 0
     wiring, canvas = painted(worker, network)
-    table = looks(THEMES["light"])
-    expected = [table[int(steps(np.array(w)))] for w in (0.0, -0.5, 9.0)]
+    table = styles(THEMES["light"])
+    expected = [table[int(levels(np.array(w)))] for w in (0.0, -0.5, 9.0)]
     assert [(color, width) for color, width, _ in strokes(canvas)] == expected
     texts = [path.text for _, (path,), _ in canvas.context.named("stroke")]
-    assert texts[1] == wiring._diagram.curve(0, 1, 0)
-    assert texts[2] == wiring._diagram.curve(0, 0, 0)
+    assert texts[1] == wiring._layout.diagram.curve(0, 1, 0)
+    assert texts[2] == wiring._layout.diagram.curve(0, 0, 0)
 
 
 def test_the_connections_of_a_chosen_unit_stand_out(worker):
@@ -95,7 +83,7 @@ def test_each_unit_has_its_picture_in_its_place(worker):
     units = [(column, unit) for column in (0, 1, 2) for unit in range(network.layer_sizes[column])]
     for index, ((_, *box), unit) in enumerate(zip(pictures, units, strict=True)):
         assert box[:4] == [0.5, index * SIDE + 0.5, SIDE - 1, SIDE - 1]
-        x, y = wiring._diagram.place(*unit)
+        x, y = wiring._layout.diagram.place(*unit)
         side = 40 if unit[0] else 28
         assert box[4:] == pytest.approx([x - side / 2, y - side / 2, side, side], abs=0.25)
         assert box[4] * 2 == int(box[4] * 2)  # on whole device pixels
@@ -129,7 +117,7 @@ def test_biases_are_dots_of_every_unit_but_the_inputs(worker):
         (look["fillStyle"], path.text.count("M"))
         for _, (path,), look in canvas.context.named("fill")
     ]
-    table = looks(THEMES["light"])
+    table = styles(THEMES["light"])
     assert fills == [(table[0][0], 1), (table[-LEVELS][0], 1), (table[LEVELS][0], 2)]
 
 

@@ -31,7 +31,7 @@ def assert_answers(answers, network, X):
 )
 @settings(deadline=None)
 def test_every_layer_answers_what_forward_answers(hidden, activation, initialization, names, seed):
-    X = FeatureTransform(names)(GRID)
+    X = FeatureTransform(names).transform(GRID)
     network = Network((len(names), *hidden, 1), activation, seed, initialization=initialization)
     network.biases = [np.random.RandomState(seed).standard_normal(b.shape) for b in network.biases]
     assert_answers(FixedInputForward(X), network, X)

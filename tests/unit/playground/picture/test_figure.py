@@ -32,7 +32,7 @@ AWKWARD_SIZES = [(294, 3), (350, 2.5), (361, 1.5), (333, 1.5)]
 
 
 class Opinion:
-    """Inputs from which a network of one weight makes a probability that follows a formula."""
+    """Features from which a network of one weight makes a probability that follows a formula."""
 
     is_linear = False
 
@@ -41,17 +41,17 @@ class Opinion:
         self.network = Network((1, 1))
         self.network.weights = [np.ones((1, 1))]
 
-    def __call__(self, X):
+    def transform(self, X):
         p = np.broadcast_to(self._probability(*X), X.shape[1]).astype(float)
         return np.log(np.maximum(p, 1e-20) / np.maximum(1 - p, 1e-20))[None]
 
 
 class Squares:
-    """Inputs x1² and x2²."""
+    """Features x1² and x2²."""
 
     is_linear = False
 
-    def __call__(self, X):
+    def transform(self, X):
         return X**2
 
 
@@ -571,14 +571,14 @@ def test_many_points_are_drawn_smaller_filled_hollow_and_ringed_alike():
 
 def test_there_is_a_picture_without_any_points():
     picture = Picture(240)
-    for window in (None, ((0.0, 8.0), (-4.0, 4.0))):
-        picture.show_data(np.empty((2, 0)), np.empty(0, dtype=int), window=window)
+    for limits in (None, ((0.0, 8.0), (-4.0, 4.0))):
+        picture.show_data(np.empty((2, 0)), np.empty(0, dtype=int), limits=limits)
         picture.show_network(Network((2, 3, 1)), mistakes=True)
         assert picture.frame()[..., 3].max() > 0
         assert picture.lines()[..., 3].max() == 255
         assert picture.rings()[..., 3].max() == 0
-        limits = picture.figure.axes[0].get_xlim(), picture.figure.axes[0].get_ylim()
-        assert limits == (window or ((-1, 1), (-1, 1)))
+        shown = picture.figure.axes[0].get_xlim(), picture.figure.axes[0].get_ylim()
+        assert shown == (limits or ((-1, 1), (-1, 1)))
         drawn_whole(picture, 255)
 
 

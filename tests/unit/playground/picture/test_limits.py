@@ -1,4 +1,4 @@
-"""The window on the plane: all points are in it, whatever they are; see also test_figure.py."""
+"""The limits of the plane: all points are within them, whatever they are; see test_figure.py."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ NUMBERS = st.floats(-1e300, 1e300)
 POINTS = arrays(np.float64, st.tuples(st.just(2), st.integers(1, 9)), elements=NUMBERS)
 
 
-def test_without_points_there_is_a_window_too():
+def test_without_points_there_are_limits_too():
     assert square_limits(np.empty((2, 0))) == NOWHERE
 
 
@@ -32,14 +32,14 @@ def test_any_points_are_inside_and_have_numbers_beside_them(X, scale):
 
 @settings(deadline=None)
 @given(exponent=st.integers(-100, 100))
-def test_the_points_fill_their_window_however_small_they_are(exponent):
+def test_the_points_fill_their_limits_however_small_they_are(exponent):
     size = 10.0**exponent
     (low, high), _ = square_limits(np.array([[0, size], [0, size]]))
     assert 1.1 < (high - low) / size < 2.3
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_windows_of_the_shapes_are_as_they_always_were(shape):
+def test_the_limits_of_the_shapes_are_as_they_always_were(shape):
     X, _ = generate(shape)
     spread = np.ptp(X, axis=1).max()
     (left, right), (bottom, top) = square_limits(X)

@@ -12,7 +12,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from playground.data import generate
 from playground.look.theme import THEMES, unit_look
 from playground.network import Network
-from playground.picture.plane import MAP, Plane
+from playground.picture.plane import Plane
+from playground.picture.prediction import MAP
 from playground.picture.surface import SURFACES, color_table
 from tools.environment import ROOT
 
@@ -20,20 +21,20 @@ VALUES = np.concatenate([np.linspace(0, 1, 2001), np.arange(257) / 256, [np.next
 
 
 class Squares:
-    """Inputs x1² and x2²."""
+    """Features x1² and x2²."""
 
     is_linear = False
 
-    def __call__(self, X):
+    def transform(self, X):
         return X**2
 
 
 class Stretched:
-    """Inputs 2 x1 - 2 and x2."""
+    """Features 2 x1 - 2 and x2."""
 
     is_linear = True
 
-    def __call__(self, X):
+    def transform(self, X):
         return np.stack([2 * X[0] - 2, X[1]])
 
     def plane_weights(self, w, b):
@@ -60,37 +61,49 @@ def test_a_plane_needs_no_matplotlib():
 def test_the_colours_are_matplotlibs_to_the_last_bit(theme):
     colors = THEMES[theme].surface
     plane = Plane(theme=theme)
-    plane.values = VALUES[:, None]
+    plane.prediction = plane.prediction._replace(heights=VALUES[:, None])
     true = LinearSegmentedColormap.from_list("", colors)(VALUES[::-1, None], bytes=True)
     assert np.array_equal(plane.colors(), true)
+
+
+@pytest.mark.parametrize("density", [1.0, 2.5])
+def test_a_plane_begins_without_points_and_undecided_everywhere(density):
+    plane = Plane(300, density)
+    assert all(group.X.size == 0 for group in plane.data.groups)
+    assert plane.data.limits == ((-1, 1), (-1, 1))
+    assert len({tuple(color) for color in plane.colors().reshape(-1, 4)}) == 1
+    assert plane.place_of(0.5, 0.5) is not None
+    prediction = plane.prediction
+    assert (prediction.boundary, prediction.units, prediction.maps) == ([], [], [])
+    assert prediction.mistakes.shape == (2, 0)
 
 
 def test_points_lie_where_they_belong_on_the_picture():
     plane = shown(density=2)
     left, top, width, height = plane.box
-    (low1, high1), (low2, high2) = plane.window
+    (low1, high1), (low2, high2) = plane.data.limits
     ends = np.array([[low1, high1], [low2, high2]])
     assert plane.to_pixels(ends).tolist() == [[left, left + width], [top + height, top]]
 
 
 def test_points_kept_for_the_test_are_hollow_and_over_the_others():
     plane = shown()
-    groups = [(points.label, points.is_filled) for points in plane.points]
+    groups = [(points.label, points.is_filled) for points in plane.data.groups]
     assert groups == [(0, True), (1, True), (0, False), (1, False)]
-    assert [points.X.shape[1] for points in plane.points[:2]] != [0, 0]
-    assert sum(points.X.shape[1] for points in plane.points) == 100
+    assert [points.X.shape[1] for points in plane.data.groups[:2]] != [0, 0]
+    assert sum(points.X.shape[1] for points in plane.data.groups) == 100
     X, y = generate("moons")
     plane.show_data(X[:, :60], y[:60], X[:, 60:], y[60:], draw_test=False)
-    assert [points.is_filled for points in plane.points] == [True, True]
+    assert [points.is_filled for points in plane.data.groups] == [True, True]
 
 
 def test_there_are_as_many_lines_as_asked_for():
-    assert len(shown(3).units) == 3
-    assert shown(3, unit_lines=False).units == []
+    assert len(shown(3).prediction.units) == 3
+    assert shown(3, unit_lines=False).prediction.units == []
     one = shown(3, unit=(0, 1))
-    assert len(one.units) == 1
-    assert one.boundary == []
-    assert shown(3).boundary
+    assert len(one.prediction.units) == 1
+    assert one.prediction.boundary == []
+    assert shown(3).prediction.boundary
 
 
 # --- surfaces --------------------------------------------------------------------------
@@ -98,10 +111,10 @@ def test_there_are_as_many_lines_as_asked_for():
 
 def test_confidence_has_colours_of_its_own_and_the_others_those_of_the_classes():
     looks = THEMES["light"]
-    assert shown().scale == shown(surface="decision").scale == looks.surface
+    assert shown().prediction.scale == shown(surface="decision").prediction.scale == looks.surface
     sure = shown(surface="confidence")
-    assert sure.scale == looks.confidence
-    assert sure.values == pytest.approx(np.abs(2 * shown().values - 1))
+    assert sure.prediction.scale == looks.confidence
+    assert sure.prediction.heights == pytest.approx(np.abs(2 * shown().prediction.heights - 1))
     assert set(map(tuple, sure.colors().reshape(-1, 4)[:, :3])) <= set(
         map(tuple, color_table(looks.confidence)[:, :3])
     )
@@ -111,12 +124,14 @@ def test_every_surface_has_the_same_boundary_and_lines():
     probability = shown()
     for surface in SURFACES:
         other = shown(surface=surface)
-        assert np.array_equal(np.vstack(other.boundary), np.vstack(probability.boundary))
-        assert len(other.units) == 3
+        assert np.array_equal(
+            np.vstack(other.prediction.boundary), np.vstack(probability.prediction.boundary)
+        )
+        assert len(other.prediction.units) == 3
 
 
 def test_what_a_unit_answers_has_the_colours_of_the_classes_on_any_surface():
-    assert shown(surface="confidence", unit=(0, 1)).scale == THEMES["light"].surface
+    assert shown(surface="confidence", unit=(0, 1)).prediction.scale == THEMES["light"].surface
 
 
 def test_a_network_without_measure_has_a_picture():
@@ -125,26 +140,26 @@ def test_a_network_without_measure_has_a_picture():
     network.weights[1] *= np.inf
     plane.show_network(network, mistakes=True)
     assert plane.colors().shape == (101, 101, 4)
-    assert all(np.isfinite(layer).all() for layer in plane.maps)
+    assert all(np.isfinite(layer).all() for layer in plane.prediction.maps)
 
 
 # --- mistakes --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("inputs", [None, Squares()])
+@pytest.mark.parametrize("features", [None, Squares()])
 @pytest.mark.parametrize("draw_test", [True, False])
-def test_mistakes_are_the_points_that_the_network_takes_for_the_other_class(inputs, draw_test):
+def test_mistakes_are_the_points_that_the_network_takes_for_the_other_class(features, draw_test):
     plane, network = Plane(300), Network((2, 3, 1), seed=1)
     X, y = generate("moons", seed=2)
     plane.show_data(X[:, :60], y[:60], X[:, 60:], y[60:], draw_test)
-    plane.show_network(network, inputs, mistakes=True)
+    plane.show_network(network, features, mistakes=True)
     drawn = slice(None) if draw_test else slice(60)
     X, y = X[:, drawn], y[drawn]
-    is_wrong = (network.predict_proba(inputs(X) if inputs else X) > 0.5) != y
+    is_wrong = (network.predict_proba(features.transform(X) if features else X) > 0.5) != y
     assert 0 < is_wrong.sum() < is_wrong.size
-    assert np.array_equal(plane.mistakes, X[:, is_wrong])
-    plane.show_network(network, inputs)
-    assert plane.mistakes.shape == (2, 0)
+    assert np.array_equal(plane.prediction.mistakes, X[:, is_wrong])
+    plane.show_network(network, features)
+    assert plane.prediction.mistakes.shape == (2, 0)
 
 
 def test_mistakes_are_looked_for_among_the_newest_points():
@@ -153,37 +168,37 @@ def test_mistakes_are_looked_for_among_the_newest_points():
     network = Network((2, 3, 1), seed=1)
     plane.show_data(X, y)
     plane.show_network(network, mistakes=True)
-    assert plane.mistakes.shape[1] == round(100 * (1 - network.accuracy(X, y)))
+    assert plane.prediction.mistakes.shape[1] == round(100 * (1 - network.accuracy(X, y)))
     plane.show_data(X[:, :0], y[:0])
     plane.show_network(network, mistakes=True)
-    assert plane.mistakes.shape == (2, 0)
+    assert plane.prediction.mistakes.shape == (2, 0)
 
 
-# --- units in any layer, and with any inputs -------------------------------------------
+# --- units in any layer, and with any features -------------------------------------------
 
 
 def values_at(plane, X):
     """Return the plane's values at the nodes that are nearest to the points *X*."""
-    steps = len(plane.values) - 1
-    (left, right), (bottom, top) = plane.window
+    steps = len(plane.prediction.heights) - 1
+    (left, right), (bottom, top) = plane.data.limits
     columns = np.round((X[0] - left) / (right - left) * steps).astype(int)
     rows = np.round((X[1] - bottom) / (top - bottom) * steps).astype(int)
     nodes = np.array(
         [left + columns * (right - left) / steps, bottom + rows * (top - bottom) / steps]
     )
-    return plane.values[rows, columns], nodes
+    return plane.prediction.heights[rows, columns], nodes
 
 
 @pytest.mark.parametrize("layer", [0, 1, 2])
-def test_a_unit_of_any_layer_shows_its_answers(layer):
+def test_a_unit_of_any_layer_shows_its_activations(layer):
     plane, (X, y) = Plane(300), generate("circles")
     network = Network((2, 5, 4, 3, 1), seed=4)
     plane.show_data(X, y)
     plane.show_network(network, unit=(layer, 2))
     found, nodes = values_at(plane, X)
     assert found == pytest.approx((network.forward(nodes).a[layer + 1][2] + 1) / 2, abs=1e-6)
-    assert plane.boundary == []
-    (line,) = plane.units
+    assert plane.prediction.boundary == []
+    (line,) = plane.prediction.units
     assert (line.color, line.dashes) == unit_look("light", 2)
     # Its line is where its sum is zero, as well as the nodes tell.
     corners = np.concatenate(line.lines).T
@@ -194,9 +209,9 @@ def test_a_unit_of_any_layer_shows_its_answers(layer):
 
 def test_the_output_is_a_unit_whose_answer_is_the_probability():
     plane = shown(surface="probability", unit=(1, 0))
-    assert np.array_equal(plane.values, shown().values)
-    assert len(plane.boundary) == len(shown().boundary)
-    assert plane.units == []
+    assert np.array_equal(plane.prediction.heights, shown().prediction.heights)
+    assert len(plane.prediction.boundary) == len(shown().prediction.boundary)
+    assert plane.prediction.units == []
 
 
 @pytest.mark.parametrize("unit", [(-1, 0), (2, 0), (0, 3), (0, -1), (1, 1)])
@@ -210,7 +225,7 @@ def test_units_with_curved_inputs_have_curved_lines():
     # x1² + x2² = 0.25 and x2² = 1; the latter has two parts.
     network.weights[0], network.biases[0] = np.array([[1.0, 1], [0, 1]]), np.array([[-0.25], [-1]])
     plane.show_network(network, Squares())
-    circle, lines = plane.units
+    circle, lines = plane.prediction.units
     (corners,) = circle.lines
     assert np.hypot(*corners.T) == pytest.approx(0.5, abs=0.01)
     assert np.array_equal(corners[0], corners[-1])
@@ -223,7 +238,7 @@ def test_a_unit_whose_sum_is_nowhere_zero_has_no_line():
     plane, network = shown(), Network((2, 2, 1))
     network.weights[0], network.biases[0] = np.array([[1.0, 1], [1, 1]]), np.array([[1], [-0.25]])
     plane.show_network(network, Squares())
-    (line,) = plane.units
+    (line,) = plane.prediction.units
     assert line[1:] == unit_look("light", 1)
 
 
@@ -231,16 +246,16 @@ def test_stretched_inputs_leave_lines_straight():
     plane, network = shown(), Network((2, 1, 1))
     network.weights[0], network.biases[0] = np.array([[3.0, 0]]), np.array([[-1.5]])
     plane.show_network(network, Stretched())
-    ((ends,),) = [unit.lines for unit in plane.units]
+    ((ends,),) = [unit.lines for unit in plane.prediction.units]
     assert ends[:, 0] == pytest.approx([1.25, 1.25])  # 3 (2 x1 - 2) - 1.5 = 0
 
 
 def test_a_network_without_hidden_layers_has_no_units_lines():
     plane = shown()
-    for inputs in (None, Stretched()):
-        plane.show_network(Network((2, 1)), inputs)
-        assert plane.units == []
-        assert plane.boundary
+    for features in (None, Stretched()):
+        plane.show_network(Network((2, 1)), features)
+        assert plane.prediction.units == []
+        assert plane.prediction.boundary
 
 
 # --- maps ------------------------------------------------------------------------------
@@ -252,28 +267,30 @@ def test_maps_show_what_each_unit_answers_at_some_of_the_nodes(hidden):
     network = Network((2, *hidden, 1), seed=2)
     plane.show_data(X, y)
     plane.show_network(network)
-    assert [layer.shape for layer in plane.maps] == [(units, MAP, MAP) for units in (2, *hidden, 1)]
-    nodes = np.stack(np.meshgrid(*(np.linspace(*limits, MAP) for limits in plane.window)))
+    assert [layer.shape for layer in plane.prediction.maps] == [
+        (units, MAP, MAP) for units in (2, *hidden, 1)
+    ]
+    nodes = np.stack(np.meshgrid(*(np.linspace(*limits, MAP) for limits in plane.data.limits)))
     a = network.forward(nodes.reshape(2, -1)).a
-    for layer, true in zip(plane.maps[1:-1], a[1:-1], strict=True):
+    for layer, true in zip(plane.prediction.maps[1:-1], a[1:-1], strict=True):
         assert layer.reshape(len(true), -1) == pytest.approx((true + 1) / 2, abs=1e-6)
-    assert plane.maps[-1].reshape(1, -1) == pytest.approx(a[-1], abs=1e-6)
-    # The inputs grow to the right, and to the top.
-    x1, x2 = plane.maps[0]
+    assert plane.prediction.maps[-1].reshape(1, -1) == pytest.approx(a[-1], abs=1e-6)
+    # The features grow to the right, and to the top.
+    x1, x2 = plane.prediction.maps[0]
     assert np.all(np.diff(x1, axis=1) > 0)
     assert np.all(np.diff(x2, axis=0) > 0)
     greatest = np.abs(nodes).max(axis=(1, 2), keepdims=True)
-    assert plane.maps[0] == pytest.approx(0.5 + nodes / greatest / 2)
+    assert plane.prediction.maps[0] == pytest.approx(0.5 + nodes / greatest / 2)
 
 
 def test_maps_belong_to_the_network_whatever_is_shown_of_it():
-    whole = shown().maps
+    whole = shown().prediction.maps
     for options in ({"unit": (0, 1)}, {"surface": "confidence"}, {"mistakes": True}):
-        for layer, true in zip(shown(**options).maps, whole, strict=True):
+        for layer, true in zip(shown(**options).prediction.maps, whole, strict=True):
             assert np.array_equal(layer, true)
 
 
-# --- windows and places ----------------------------------------------------------------
+# --- limits and places ----------------------------------------------------------------
 
 
 @settings(deadline=None)
@@ -290,17 +307,17 @@ def test_a_place_on_the_picture_is_the_point_that_is_drawn_there(across, down, d
 
 
 @pytest.mark.parametrize("n", [0, 1, 100])
-@pytest.mark.parametrize("window", [((-1.0, 3.0), (0.0, 4.0)), ((0.0, 0.5), (-9.0, 1e4))])
-def test_a_window_stays_whatever_the_points(n, window):
+@pytest.mark.parametrize("limits", [((-1.0, 3.0), (0.0, 4.0)), ((0.0, 0.5), (-9.0, 1e4))])
+def test_limits_that_are_given_stay_whatever_the_points(n, limits):
     plane, (X, y) = Plane(300), generate("moons")
-    plane.show_data(X[:, :n], y[:n], X[:, n:n], y[n:n], window=window)
+    plane.show_data(X[:, :n], y[:n], X[:, n:n], y[n:n], limits=limits)
     plane.show_network(Network((2, 3, 1)), mistakes=True)
-    assert plane.window == window
+    assert plane.data.limits == limits
     assert plane.place_of(plane.box[0] / 300, plane.box[1] / 300) == pytest.approx(
-        (window[0][0], window[1][1])
+        (limits[0][0], limits[1][1])
     )
-    (left, right), (bottom, top) = window
-    for line in plane.units:
+    (left, right), (bottom, top) = limits
+    for line in plane.prediction.units:
         ((start, end),) = line.lines
         assert not (left < start[0] < right and bottom < start[1] < top)
         assert not (left < end[0] < right and bottom < end[1] < top)
@@ -310,6 +327,6 @@ def test_without_points_there_is_a_picture():
     plane = Plane(300)
     plane.show_data(np.empty((2, 0)), np.empty(0, dtype=int))
     plane.show_network(Network((2, 3, 1)), mistakes=True)
-    assert plane.window == ((-1, 1), (-1, 1))
-    assert len(plane.units) == 3
-    assert all(points.X.size == 0 for points in plane.points)
+    assert plane.data.limits == ((-1, 1), (-1, 1))
+    assert len(plane.prediction.units) == 3
+    assert all(points.X.size == 0 for points in plane.data.groups)

@@ -13,16 +13,16 @@ from playground.picture.surface import (
     color_table,
     confidence,
     decision,
-    finite,
     log_odds,
-    shares,
+    nan_to_middle,
+    normalized,
 )
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 COLOR = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 PROBABILITIES = arrays(np.float64, (7, 7), elements=st.floats(0, 1))
-ANSWERS = arrays(np.float64, (3, 4, 4), elements=st.floats(-1e6, 1e6))
+ACTIVATIONS = arrays(np.float64, (3, 4, 4), elements=st.floats(-1e6, 1e6))
 
 
 @settings(deadline=None)
@@ -83,17 +83,17 @@ def test_confidence_is_about_both_classes():
     assert confidence(p) == pytest.approx(np.array([[1, 0.5, 0, 0.5, 1]]))
 
 
-def test_answers_with_bounds_are_measured_by_them():
+def test_activations_with_bounds_are_measured_by_them():
     a = np.array([[[-1, 0.5], [0, 1]]])
-    assert shares(a, "tanh") == pytest.approx((a + 1) / 2)
-    assert np.array_equal(shares(np.abs(a), "sigmoid"), np.abs(a))
+    assert normalized(a, "tanh") == pytest.approx((a + 1) / 2)
+    assert np.array_equal(normalized(np.abs(a), "sigmoid"), np.abs(a))
 
 
 @settings(deadline=None)
-@given(a=ANSWERS)
+@given(a=ACTIVATIONS)
 @pytest.mark.parametrize("activation", ["relu", "leaky_relu", "linear", None])
-def test_other_answers_are_measured_by_the_greatest_and_zero_is_the_middle(activation, a):
-    found = shares(a, activation)
+def test_other_activations_are_measured_by_the_greatest_and_zero_is_the_middle(activation, a):
+    found = normalized(a, activation)
     assert found.min() >= 0
     assert found.max() <= 1
     for unit, share in zip(a, found, strict=True):
@@ -105,6 +105,6 @@ def test_other_answers_are_measured_by_the_greatest_and_zero_is_the_middle(activ
 
 
 def test_what_is_no_number_has_the_colour_of_the_middle():
-    assert finite(np.array([0.25, np.nan, 1])).tolist() == [0.25, 0.5, 1]
+    assert nan_to_middle(np.array([0.25, np.nan, 1])).tolist() == [0.25, 0.5, 1]
     numbers = np.array([0.25, 1])
-    assert finite(numbers) is numbers
+    assert nan_to_middle(numbers) is numbers

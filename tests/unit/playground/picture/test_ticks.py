@@ -40,7 +40,7 @@ def test_the_ticks_are_matplotlibs(middle, width):
 @settings(deadline=None, max_examples=300)
 @given(tenths=st.integers(-300, 300), span=st.integers(1, 300))
 def test_the_ticks_of_round_limits_are_matplotlibs(tenths, span):
-    # Here an end of the window is a tick itself, as far as binary fractions can tell.
+    # Here an end of the axis is a tick itself, as far as binary fractions can tell.
     low, high = tenths / 10, (tenths + span) / 10
     assert ticks(low, high) == matplotlibs_ticks(low, high)
 
@@ -103,7 +103,7 @@ def test_short_texts_tell_the_numbers_apart(middle, width, scale):
 def test_the_far_end_of_an_axis_is_left_to_its_name():
     plane = Plane()
     plane.show_data(np.array([[-1.0, 1.0], [-1.0, 1.0]]), np.array([0, 1]))
-    (low, high), _ = plane.window
-    for axis in plane.ticks:
+    (low, high), _ = plane.data.limits
+    for axis in plane.data.ticks:
         assert [text for _, text in axis] == ["−1.0", "−0.5", "0.0", "0.5", "1.0"]
         assert max(number for number, _ in axis) < high - 0.09 * (high - low)

@@ -38,7 +38,7 @@ def test_settings_ask_for_generated_points(shape):
     assert samples.y.tobytes() == y.tobytes()
     assert samples.X_test.shape == (2, 0)
     assert samples.y_test.shape == (0,)
-    assert (samples.window, samples.problem, samples.is_empty) == (None, "", False)
+    assert (samples.limits, samples.problem, samples.is_empty) == (None, "", False)
 
 
 @settings(deadline=None)
@@ -74,7 +74,7 @@ def test_own_points_are_shuffled_by_the_seed_and_split(points, share, seed):
     both = np.hstack([samples.X, samples.X_test]), np.append(samples.y, samples.y_test)
     assert pairs(*both) == pairs(X, y)
     assert samples.y_test.size == round(len(y) * share)
-    assert samples.window == limits_around(X)
+    assert samples.limits == limits_around(X)
     again = of(shape="custom", points=pack(X, y), test_fraction=share, data_seed=seed)
     assert samples.X.tobytes() == again.X.tobytes()
 
@@ -100,7 +100,7 @@ def test_without_points_there_is_an_empty_plane():
     samples = of(shape="custom")
     assert samples.is_empty
     assert samples.X.shape == samples.X_test.shape == (2, 0)
-    assert samples.window == limits_around(np.empty((2, 0)))
+    assert samples.limits == limits_around(np.empty((2, 0)))
     assert samples.problem == ""
 
 

@@ -119,7 +119,7 @@ def kept_losses(session, every=1):
     for epoch in range(0, last_epoch(session) + 1, every):
         row = state_of(session, epoch)
         network.weights, network.biases = unpacked(row, network.layer_sizes)
-        losses.append(network.loss(session.inputs(session.dataset.X), session.dataset.y))
+        losses.append(network.loss(session.inputs.transform(session.dataset.X), session.dataset.y))
     return np.array(losses)
 
 
@@ -183,7 +183,7 @@ def test_the_first_settings_make_data_and_a_network():
     assert np.array_equal(session.dataset.y, y)
     assert session.network.layer_sizes == (2, 3, 1)
     assert session.metrics()["epoch"] == 0
-    assert (session.state, session.ending) == (RUNNING, "")
+    assert (session.state, session.stop_reason) == (RUNNING, "")
 
 
 @pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "moons"])
@@ -254,7 +254,7 @@ def test_a_change_after_the_last_epoch_starts_again_from_epoch_0():
     session = opened()
     session.advance(FOREVER)
     session.apply(with_settings(hidden_units=2))
-    assert (session.state, session.ending) == (RUNNING, "")
+    assert (session.state, session.stop_reason) == (RUNNING, "")
     assert session.metrics() == opened(hidden_units=2).metrics()
 
 
@@ -323,7 +323,7 @@ def test_what_the_reader_gets_depends_on_the_settings_not_on_the_way_there(way):
 def test_training_without_a_limit_ends_after_the_last_epoch(hidden_units):
     session = opened(hidden_units=hidden_units)
     session.advance(FOREVER)
-    assert (session.state, session.ending) == (DONE, "epochs")
+    assert (session.state, session.stop_reason) == (DONE, "epochs")
     assert session.metrics()["epoch"] == EPOCHS
     end = parameters(session.network)
     session.advance(FOREVER)
@@ -507,9 +507,9 @@ def test_a_paused_session_stays_where_it_is():
 @pytest.mark.parametrize("state", [DONE, DIVERGED])
 def test_pausing_what_is_over_changes_nothing(state):
     session = finished() if state == DONE else finished(learning_rate=1000.0)
-    ending = session.ending
+    ending = session.stop_reason
     session.pause()
-    assert (session.state, session.ending) == (state, ending)
+    assert (session.state, session.stop_reason) == (state, ending)
 
 
 @settings(deadline=None, max_examples=30)
@@ -537,10 +537,10 @@ def test_a_step_while_it_runs_is_one_epoch_and_a_pause(slowly):
 
 def test_steps_end_with_the_last_epoch():
     session = stepped(paused(epochs=5), 5)
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 5)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 5)
     before = parameters(session.network)
     session.step()
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 5)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 5)
     assert parameters(session.network) == before
 
 
@@ -557,7 +557,7 @@ def test_reset_goes_back_to_the_first_weights_to_the_last_bit(state, slowly):
     assert parameters(session.network) != first
     session.reset()
     assert parameters(session.network) == first
-    assert (session.state, session.ending) == (PAUSED, "")
+    assert (session.state, session.stop_reason) == (PAUSED, "")
     assert session.epoch == last_epoch(session) == 0
     epochs, _ = session.training.curve.points()
     assert epochs.tolist() == [0]
@@ -590,7 +590,7 @@ def test_going_on_from_a_moment_of_the_past_leads_where_the_straight_way_did(epo
     session = finished(epochs=200)
     before, metrics = history(session), session.metrics()
     session.go_to(epoch)
-    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch)
+    assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch)
     assert last_epoch(session) == 200
     watched_to_the_end(session)
     assert session.state == DONE
@@ -656,7 +656,7 @@ def test_another_learning_rate_after_the_end_trains_anew(before):
     session = finished(**before)
     assert session.state in (DONE, DIVERGED)
     session.apply(with_settings(**{**before, "learning_rate": 0.5}))
-    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 0)
     session.advance(FOREVER)
     assert history(session) == history(finished(**{**before, "learning_rate": 0.5}))
 
@@ -664,7 +664,7 @@ def test_another_learning_rate_after_the_end_trains_anew(before):
 def test_more_epochs_after_the_end_go_on_from_there():
     session = finished(epochs=50)
     session.apply(with_settings(epochs=130))
-    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 50)
+    assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 50)
     session.advance(FOREVER)
     assert (session.state, session.epoch) == (DONE, 130)
     assert history(session) == history(finished(epochs=130))
@@ -675,7 +675,7 @@ def test_fewer_epochs_after_the_end_go_back(fewer):
     session = finished(epochs=100)
     session.apply(with_settings(epochs=fewer))
     session.advance(FOREVER)
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", fewer)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", fewer)
     assert history(session) == history(finished(epochs=fewer))
     assert session.metrics() == finished(epochs=fewer).metrics()
 
@@ -692,7 +692,7 @@ def test_fewer_epochs_than_it_has_run_already_end_a_running_training_there(is_wa
     assert (session.state, session.epoch > 100) == (RUNNING, True)
     session.apply(with_settings(epochs=70))
     session.advance(FOREVER)
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 70)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 70)
     assert history(session) == history(finished(epochs=70))
     assert session.metrics() == finished(epochs=70).metrics()
 
@@ -739,7 +739,7 @@ def test_whatever_else_is_trained_anew_unwatched(state, slowly):
         watched_to_the_end(session)
     assert session.state == state
     session.apply(with_settings(hidden_units=2))
-    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 0)
     session.advance(33)
     assert session.epoch == 33
 
@@ -852,10 +852,10 @@ def test_a_change_after_the_end_begins_anew(name, rate):
     assert session.state == (DONE if rate < 1000 else DIVERGED)
     changed = {**BEFORE, "learning_rate": rate, name: OTHERS[name]}
     session.apply(with_settings(**changed))
-    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 0)
     session.advance(FOREVER)
     straight = finished(**changed)
-    assert (session.state, session.ending) == (straight.state, straight.ending)
+    assert (session.state, session.stop_reason) == (straight.state, straight.stop_reason)
     assert history(session) == history(straight)
     assert session.metrics() == straight.metrics()
 
@@ -938,8 +938,10 @@ def test_inputs_and_layers_are_those_of_the_settings(layers, features, standardi
     sizes = (len(names), *[5, 2, 3, 3, 3, 3][:layers], 1)
     assert session.network.layer_sizes == sizes
     network = Network(sizes, "relu", initialization="he")
-    train(network, inputs(X), y, 20, 1.2)
-    assert session.metrics()["train_loss"] == pytest.approx(network.loss(inputs(X), y), rel=1e-6)
+    train(network, inputs.transform(X), y, 20, 1.2)
+    assert session.metrics()["train_loss"] == pytest.approx(
+        network.loss(inputs.transform(X), y), rel=1e-6
+    )
 
 
 # --- target loss, stopping early -------------------------------------------------------
@@ -951,7 +953,7 @@ def test_a_target_ends_the_training_at_the_first_epoch_with_such_a_loss(target, 
     losses = kept_losses(finished())
     first = int(np.argmax(losses <= target))
     session = watched_to_the_end(paused(target_loss=target, speed=speed))
-    assert (session.state, session.ending) == (DONE, "target")
+    assert (session.state, session.stop_reason) == (DONE, "target")
     assert session.epoch == last_epoch(session) == first
     assert session.metrics()["train_loss"] <= target < losses[first - 1]
     assert_in_order(session)
@@ -964,11 +966,11 @@ def test_a_lower_target_goes_on_and_no_target_goes_to_the_last_epoch():
     assert session.epoch > 0
     session.advance(FOREVER)
     straight = finished(target_loss=0.03)
-    assert (session.ending, session.epoch) == ("target", straight.epoch)
+    assert (session.stop_reason, session.epoch) == ("target", straight.epoch)
     assert history(session) == history(straight)
     session.apply(with_settings())
     session.advance(FOREVER)
-    assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+    assert (session.stop_reason, session.epoch) == ("epochs", EPOCHS)
     assert history(session) == history(finished())
 
 
@@ -977,14 +979,14 @@ def test_a_reader_who_goes_on_past_the_target_is_not_brought_back():
     met = session.epoch
     for epoch in range(met + 1, met + 2 * EPOCHS_PER_CHECK):
         session.step()
-        assert (session.state, session.epoch, session.ending) == (PAUSED, epoch, "")
+        assert (session.state, session.epoch, session.stop_reason) == (PAUSED, epoch, "")
     watched_to_the_end(session)
-    assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+    assert (session.stop_reason, session.epoch) == ("epochs", EPOCHS)
     assert history(session) == history(finished())
     # From before the target, it is a target again.
     session.go_to(met - 1)
     watched_to_the_end(session)
-    assert (session.ending, session.epoch) == ("target", met)
+    assert (session.stop_reason, session.epoch) == ("target", met)
 
 
 def test_a_lower_target_that_was_passed_too_has_the_training_begin_anew():
@@ -995,7 +997,7 @@ def test_a_lower_target_that_was_passed_too_has_the_training_begin_anew():
     session.apply(with_settings(target_loss=0.08))
     session.advance(FOREVER)
     straight = finished(target_loss=0.08)
-    assert (session.ending, session.epoch) == ("target", straight.epoch)
+    assert (session.stop_reason, session.epoch) == ("target", straight.epoch)
 
 
 def test_a_weight_set_past_the_target_is_not_undone_by_it():
@@ -1004,7 +1006,7 @@ def test_a_weight_set_past_the_target_is_not_undone_by_it():
     changed = session.epoch
     session.set_weight(0, 0, 0, float(session.network.weights[0][0, 0]) + 0.01)
     watched_to_the_end(session)
-    assert (session.ending, session.epoch) == ("target", changed)
+    assert (session.stop_reason, session.epoch) == ("target", changed)
 
 
 @pytest.mark.parametrize("epoch", [217, 11 * EPOCHS_PER_CHECK])
@@ -1014,14 +1016,14 @@ def test_a_target_that_was_met_still_ends_a_training_that_may_have_more_epochs(e
     assert session.epoch == epoch
     session.apply(with_settings(target_loss=target, epochs=2 * EPOCHS))
     session.advance(FOREVER)
-    assert (session.ending, session.epoch, last_epoch(session)) == ("target", epoch, epoch)
+    assert (session.stop_reason, session.epoch, last_epoch(session)) == ("target", epoch, epoch)
 
 
 def test_a_target_after_the_last_epoch_changes_nothing_but_is_no_error():
     session = finished(epochs=100)
     session.apply(with_settings(epochs=100, target_loss=1e-6))
     session.advance(FOREVER)
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 100)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 100)
 
 
 OVERFITS = {
@@ -1037,15 +1039,15 @@ def test_what_would_have_ended_a_training_earlier_has_it_begin_anew(change):
     session.apply(with_settings(**{**data, **change}))
     session.advance(FOREVER)
     straight = finished(**{**data, **change})
-    assert (session.ending, session.epoch) == (straight.ending, straight.epoch)
-    assert session.ending in ("target", "early")
+    assert (session.stop_reason, session.epoch) == (straight.stop_reason, straight.epoch)
+    assert session.stop_reason in ("target", "early")
     assert history(session) == history(straight)
 
 
 @pytest.mark.parametrize("speed", ["5", "fastest"])
 def test_stopping_early_goes_back_to_the_best_test_loss(speed):
     session = watched_to_the_end(paused(**OVERFITS, speed=speed))
-    assert (session.state, session.ending) == (DONE, "early")
+    assert (session.state, session.stop_reason) == (DONE, "early")
     end = last_epoch(session)
     assert end < EPOCHS
     assert 0 < session.epoch <= end - 100
@@ -1062,7 +1064,7 @@ def test_stopping_early_goes_back_to_the_best_test_loss(speed):
 
 def test_without_a_test_nothing_stops_early():
     session = finished(early_stopping="on", epochs=300)
-    assert (session.ending, session.epoch) == ("epochs", 300)
+    assert (session.stop_reason, session.epoch) == ("epochs", 300)
     assert history(session) == history(finished(epochs=300))
 
 
@@ -1074,7 +1076,7 @@ def assert_waits(session):
     for action in ("run", "step", "pause", "reset", "train"):
         getattr(session, action)()
         session.advance(FOREVER)
-        assert (session.state, session.ending) == (PAUSED, "")
+        assert (session.state, session.stop_reason) == (PAUSED, "")
         assert session.epoch == last_epoch(session) == 0
     metrics = session.metrics()
     assert (metrics.pop("epoch"), metrics.pop("last_epoch")) == (0, 0)
@@ -1132,7 +1134,7 @@ def test_setting_a_number_changes_it_alone_and_pauses(layer, unit, source, state
         session.pause()
     epoch, before = session.epoch, state_of(session, session.epoch).copy()
     session.set_weight(layer, unit, source, 2.5)
-    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch)
+    assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch)
     array = session.network.biases if source < 0 else session.network.weights
     assert array[layer][unit, max(source, 0)] == 2.5
     assert (state_of(session, epoch) != before).sum() == 1
@@ -1224,8 +1226,8 @@ def test_whatever_the_reader_does_the_session_stays_in_order(actions):
 def assert_in_order(session):
     """Fail unless all parts of *session* tell the same story."""
     assert 0 <= session.epoch <= last_epoch(session) <= session.values["epochs"]
-    assert (session.ending == "") == (session.state in (RUNNING, PAUSED))
-    assert (session.ending == "diverged") == (session.state == DIVERGED)
+    assert (session.stop_reason == "") == (session.state in (RUNNING, PAUSED))
+    assert (session.stop_reason == "diverged") == (session.state == DIVERGED)
     weights, biases = unpacked(state_of(session, session.epoch), session.network.layer_sizes)
     network = session.network
     for array, kept in zip(network.weights + network.biases, weights + biases, strict=True):
@@ -1265,7 +1267,7 @@ def test_a_session_accepts_whatever_an_address_says(fragment):
 @pytest.mark.parametrize("seed", range(20))
 def test_a_learning_rate_of_1000_diverges_with_finite_numbers(shape, seed):
     session = finished(shape=shape, learning_rate=1000.0, data_seed=seed, weights_seed=seed)
-    assert (session.state, session.ending) == (DIVERGED, "diverged")
+    assert (session.state, session.stop_reason) == (DIVERGED, "diverged")
     assert 0 < session.epoch < EPOCHS
     assert_in_order(session)
     assert session.metrics()["train_loss"] >= DIVERGED_LOSS
@@ -1295,7 +1297,7 @@ def test_a_deep_network_that_begins_with_a_large_loss_and_falls_has_not_diverged
     )
     losses = kept_losses(session)
     assert losses[0] > losses[20] > DIVERGED_LOSS  # or there would be nothing to see
-    assert (session.state, session.ending) == (DONE, "epochs")
+    assert (session.state, session.stop_reason) == (DONE, "epochs")
     # Nor is one that is wrong because somebody has set a number so, if it falls from there.
     session = stepped(paused(learning_rate=0.1), 30)
     session.set_weight(1, 0, -1, 100.0)
@@ -1332,7 +1334,7 @@ def test_numbers_beyond_all_bounds_end_with_the_last_finite_ones(action):
     overflow(session)
     getattr(session, action)()
     session.advance(0)
-    assert (session.state, session.ending, session.epoch) == (DIVERGED, "diverged", 5)
+    assert (session.state, session.stop_reason, session.epoch) == (DIVERGED, "diverged", 5)
     assert parameters(session.network) == last
     assert_in_order(session)
 
@@ -1341,7 +1343,7 @@ def test_after_divergence_a_lower_rate_learns():
     session = finished(learning_rate=1000.0)
     session.apply(with_settings(learning_rate=1.0))
     session.advance(FOREVER)
-    assert (session.state, session.ending) == (DONE, "epochs")
+    assert (session.state, session.stop_reason) == (DONE, "epochs")
     assert session.metrics()["train_accuracy"] == 1.0
 
 
@@ -1353,7 +1355,7 @@ def flat(**changed):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_flat_loss_ends_as_converged(shape):
     session = watched_to_the_end(paused(**flat(shape=shape)))
-    assert (session.state, session.ending) == (DONE, "converged")
+    assert (session.state, session.stop_reason) == (DONE, "converged")
     assert session.epoch == CONVERGED_EPOCHS
     assert session.metrics()["train_loss"] == pytest.approx(math.log(2))
     assert not any(array.any() for array in session.network.weights)
@@ -1363,14 +1365,14 @@ def test_what_has_converged_can_be_stepped_on_and_shown_again():
     session = watched_to_the_end(paused(**flat()))
     epoch = session.epoch
     session.step()
-    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch + 1)
+    assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch + 1)
     session.run()
     assert (session.state, session.epoch) == (RUNNING, epoch + 1)
 
 
 def assert_not_too_early(session):
     """Fail if the training has been ended although the loss was still falling."""
-    if session.ending == "converged":
+    if session.stop_reason == "converged":
         losses = kept_losses(session)
         before, after = losses[:-CONVERGED_EPOCHS], losses[-CONVERGED_EPOCHS:]
         assert before.min() - after.min() < 2 * CONVERGED_FALL
@@ -1384,13 +1386,13 @@ def test_a_falling_loss_never_counts_as_converged(shape, hidden_units):
     assert_not_too_early(session)
     every = kept_losses(session, every=EPOCHS_PER_CHECK)
     if every[-1 - CONVERGED_EPOCHS // EPOCHS_PER_CHECK] - every[-1] > CONVERGED_FALL:
-        assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+        assert (session.stop_reason, session.epoch) == ("epochs", EPOCHS)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_what_counts_as_converged_has_stopped_falling(seed):
     session = finished(hidden_units=1, learning_rate=3.0, weights_seed=seed)
-    assert session.ending == "converged"
+    assert session.stop_reason == "converged"
     assert_not_too_early(session)
 
 

@@ -1,0 +1,26 @@
+"""What the engine needs of a browser, for which the tests have stand-ins."""
+
+import contextlib
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, NamedTuple
+
+
+class Browser(NamedTuple):
+    """The functions of a browser that the engine is given."""
+
+    send: Callable[..., None]  # send(kind, **fields) tells the page something
+    next_frame: Callable[[], Awaitable[None]]  # waits until the next frame is about to be shown
+    # Returns what makes the painters of picture and chart with matplotlib, once it is there.
+    import_plots: Callable[[], Awaitable[tuple[Callable[..., Any], Callable[..., Any]]]]
+    mark: Callable[[str], Any]  # notes the time under a name, for measurements
+
+
+@contextlib.contextmanager
+def reporting(send: Callable[..., None]) -> Iterator[None]:
+    """Tell the page about an exception: in a worker nobody else would see it."""
+    try:
+        yield
+    except Exception:
+        send("fault", text=traceback.format_exc())
+        raise

@@ -1,0 +1,133 @@
+"""What is on the page's canvases: the picture, the network drawn, and the chart of the loss.
+
+The first pictures are sketched by the browser itself, which takes no time to load; matplotlib
+takes over where the sketch was as soon as it is there.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.inbox import Message
+from engine.units import Place
+from playground.picture.plane import Plane
+from playground.session.dataset import Dataset
+from playground.session.session import Session
+
+Maker = Callable[..., Any]
+"""Makes a painter; what it has to take and to give is said where it is asked for."""
+
+
+class Display:
+    """Shows a session on three canvases; each has one painter at a time.
+
+    Parameters
+    ----------
+    canvases, view : dict
+        The messages of these names: where to paint; how large, how dense, in which colours.
+    make_picture : callable
+        ``make_picture(canvas, size, density, theme)`` returns what paints the plane, a `Painter`
+        with a `name` and a method `paint`.
+    make_network : callable
+        ``make_network(canvas, width, height, density, theme)`` returns what draws the network.
+
+    Attributes
+    ----------
+    is_stale : bool
+        Whether nothing is on the screen yet of what was made last.
+    is_chart_complete : bool
+        Whether the chart shows all that there is.
+    """
+
+    def __init__(
+        self,
+        canvases: Message,
+        view: Message,
+        make_picture: Maker,
+        make_network: Maker,
+    ) -> None:
+        self._canvases, self._view = canvases, view
+        self._make_picture, self._make_network = make_picture, make_network
+        self._make_chart: Maker | None = None  # until matplotlib is there
+        self._picture, self._network, self._chart = self._new_picture(), self._new_network(), None
+        self._data: tuple[Dataset, bool] | None = None  # what the picture has of the data
+        self.is_stale = self.is_chart_complete = True
+
+    @property
+    def plane(self) -> Plane:
+        """What the picture shows, as numbers."""
+        return self._picture.plane
+
+    @property
+    def size(self) -> float:
+        """Width of the picture in CSS pixels."""
+        return self._view["size"]
+
+    @property
+    def painter(self) -> str:
+        """The name of what paints the picture."""
+        return self._picture.name
+
+    def change_view(self, view: Message) -> None:
+        """Paint with another size, density or theme from now on."""
+        self._view = view
+        self._network = self._new_network()
+        self.use_picture(self._make_picture)
+        if self._make_chart:
+            self.use_chart(self._make_chart)
+
+    def use_picture(self, make_picture: Maker) -> None:
+        """Paint the picture with another painter from now on; as of `Display`."""
+        self._make_picture = make_picture
+        self._picture, self._data = self._new_picture(), None
+        self.is_stale = True
+
+    def use_chart(self, make_chart: Maker) -> None:
+        """Paint a chart from now on, too.
+
+        Parameters
+        ----------
+        make_chart : callable
+            ``make_chart(canvas, width, height, density, theme)`` returns what paints it:
+            ``paint(session)`` tells whether that was all of it.
+        """
+        self._make_chart = make_chart
+        self._chart = make_chart(self._canvases["chart"], *self._view["chart"], *self._look)
+        self.is_chart_complete = False
+
+    def show(self, session: Session, unit: Place | None) -> None:
+        """Paint the data of a session and its network, or one *unit* of it alone."""
+        values, dataset = session.values, session.dataset
+        draw_test = values["test_points"] == "on"
+        if self._data is None or self._data[0] is not dataset or self._data[1] != draw_test:
+            self._picture.show_data(
+                *(dataset.X, dataset.y, dataset.X_test, dataset.y_test),
+                draw_test=draw_test,
+                limits=dataset.limits,
+            )
+            self._data = dataset, draw_test
+        self._picture.show_network(
+            session.network,
+            session.inputs,
+            surface=values["surface"],
+            unit_lines=values["unit_lines"] == "on",
+            unit=unit,
+            mistakes=values["mistakes"] == "on",
+        )
+        self._picture.paint()
+        self._network.paint(session.network, self.plane.prediction.maps, unit)
+        self.is_stale = False
+
+    def show_chart(self, session: Session) -> None:
+        """Paint the losses of a session, as many of them as there is time for in a frame."""
+        if self._chart is not None:
+            self.is_chart_complete = self._chart.paint(session)
+
+    @property
+    def _look(self) -> tuple[float, str]:
+        return self._view["density"], self._view["theme"]
+
+    def _new_picture(self) -> Any:
+        return self._make_picture(self._canvases["picture"], self._view["size"], *self._look)
+
+    def _new_network(self) -> Any:
+        return self._make_network(self._canvases["network"], *self._view["network"], *self._look)

@@ -1,0 +1,207 @@
+"""The engine: it does what messages ask for, trains, and shows the reader what becomes of it.
+
+`messages` says what can be asked and what is answered. The engine knows nothing of a browser:
+what it needs of one, it is given.
+"""
+
+import asyncio
+import traceback
+from collections.abc import Callable
+from time import perf_counter
+
+from engine.browser import Browser, reporting
+from engine.display import Display
+from engine.inbox import Inbox, Message, refuse
+from engine.point_edits import PointEdits
+from engine.units import Place, has_unit, numbers_of, place_in
+from playground.session.session import Session
+from playground.session.stopping import RUNNING
+
+# Where to paint, how, and what: so it begins, in this order.
+OPENING = ("canvases", "view", "settings")
+
+# The first picture shows a network that is trained, if that does not take too long.
+SECONDS_UNTIL_FIRST = 0.5
+# Training between two pictures where speed counts: with the painting it fills a frame.
+SECONDS_OF_TRAINING = 0.008
+# The chart follows the picture at this distance; nobody reads it faster.
+SECONDS_BETWEEN_CHARTS = 0.1
+
+NO_CHART = (
+    "The chart of the loss is missing, because matplotlib could not be loaded; "
+    "loading this page again may help."
+)
+
+
+async def serve(inbox: Inbox, make_display: Callable[..., Display], browser: Browser) -> None:
+    """Work for a page, from its first messages on.
+
+    Parameters
+    ----------
+    inbox : Inbox
+        Where its messages come in.
+    make_display : callable
+        ``make_display(canvases, view)`` returns a `Display`.
+    browser : Browser
+        Around the engine.
+    """
+    with reporting(browser.send):
+        canvases, view, settings = [await inbox.next(kind) for kind in OPENING]
+        await Engine(make_display(canvases, view), settings, inbox, browser).run()
+
+
+class Engine:
+    """Keeps one session, and its pictures on the reader's screen.
+
+    Parameters
+    ----------
+    display : Display
+        Where the pictures are shown.
+    settings : dict
+        The first message of this name.
+    inbox, browser
+        As of `serve`.
+    """
+
+    def __init__(self, display: Display, settings: Message, inbox: Inbox, browser: Browser) -> None:
+        self._display, self._inbox, self._browser = display, inbox, browser
+        self._session, self._change = Session(settings["values"]), settings["change"]
+        self._edits = PointEdits(self._session, settings)
+        self._looked: Place | None = None  # the unit that is shown alone
+        self._inspected: Place | None = None  # the unit whose numbers are reported
+        self._pictures = 0
+        self._next_chart = 0.0  # when it is time for one
+        self._commands: dict[str, Callable[[Message], Message | None]] = {
+            "view": self._on_view,
+            "settings": self._on_settings,
+            "act": self._on_act,
+            "go_to": self._on_go_to,
+            "look": self._on_look,
+            "inspect": self._on_inspect,
+            "weight": self._on_weight,
+            "draw": self._on_draw,
+            "load": self._on_load,
+        }
+
+    async def run(self) -> None:
+        """Take a turn in each frame that the browser shows, while there is something to do.
+
+        A hidden page is shown no frames, so everything rests until it comes back.
+        """
+        # Nothing is on the screen yet: the fastest way to a true picture is one picture.
+        self._session.advance(SECONDS_UNTIL_FIRST)
+        self._turn()
+        improvement = asyncio.create_task(self._improve())
+        try:
+            while True:
+                await self._browser.next_frame()
+                while self._is_idle():
+                    await self._inbox.news()
+                self._turn()
+        finally:
+            improvement.cancel()
+
+    def _is_idle(self) -> bool:
+        """Tell whether there is nothing to do, apart from new messages."""
+        display = self._display
+        is_shown = display.is_chart_complete and not display.is_stale
+        return is_shown and self._inbox.is_empty and self._session.state != RUNNING
+
+    def _turn(self) -> None:
+        """Do what has been asked for, train a little, and paint once."""
+        messages = self._inbox.take()
+        answers = [self._do(message) for message in messages]
+        if messages or self._session.state == RUNNING or self._display.is_stale:
+            self._session.advance(SECONDS_OF_TRAINING)
+            self._paint()
+        for answer in answers:
+            if answer:
+                self._browser.send(**answer)
+        # After a training the chart is completed, a little in each frame.
+        if self._session.state != RUNNING or perf_counter() > self._next_chart:
+            self._display.show_chart(self._session)
+            self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
+
+    def _paint(self) -> None:
+        session, network = self._session, self._session.network
+        self._display.show(session, self._looked if has_unit(network, self._looked) else None)
+        self._pictures += 1
+        self._browser.send(
+            "picture",
+            change=self._change,
+            frame=self._pictures,
+            painter=self._display.painter,
+            state=session.state,
+            stop_reason=session.stop_reason,
+            problem=session.dataset.problem,
+            sizes=network.layer_sizes,
+            inspected=numbers_of(network, self._inspected),
+            **session.metrics(),
+        )
+
+    async def _improve(self) -> None:
+        """Let matplotlib draw from now on; if it does not come, the sketch goes on."""
+        browser = self._browser
+        with reporting(browser.send):
+            browser.mark("picture")
+            # The browser takes a picture from the worker after the next frame's own code: in the
+            # frame after that it has certainly been there.
+            await browser.next_frame()
+            await browser.next_frame()
+            browser.send("shown")
+            # The reader has a picture: now there is time.
+            try:
+                make_picture, make_chart = await browser.import_plots()
+            except Exception:
+                print(traceback.format_exc())  # for engineers: the lesson itself goes on
+                browser.send("notice", text=NO_CHART)
+                return
+            # Each takes long the first time: between them other messages have their turn.
+            self._display.use_picture(make_picture)
+            self._inbox.wake()
+            await browser.next_frame()
+            self._display.use_chart(make_chart)
+            self._inbox.wake()
+            await browser.next_frame()
+            browser.mark("matplotlib")
+
+    # ---- Commands: what to answer once it has been painted, or None
+
+    def _do(self, message: Message) -> Message | None:
+        command = self._commands.get(message["kind"])
+        if command is None:
+            refuse(f"{message['kind']} has come before")
+            return None
+        return command(message)
+
+    def _on_view(self, message: Message) -> None:
+        self._display.change_view(message)
+
+    def _on_settings(self, message: Message) -> None:
+        self._change = message["change"]
+        self._session.apply(self._edits.values_of(message))
+
+    def _on_act(self, message: Message) -> None:
+        getattr(self._session, message["action"])()
+
+    def _on_go_to(self, message: Message) -> None:
+        self._session.go_to(int(message["epoch"]))
+
+    def _on_look(self, message: Message) -> None:
+        self._looked = place_in(message)
+
+    def _on_inspect(self, message: Message) -> None:
+        self._inspected = place_in(message)
+
+    def _on_weight(self, message: Message) -> None:
+        (layer, unit), source = place_in(message), int(message["source"])
+        network = self._session.network
+        # The network may have changed while the message was on its way.
+        if has_unit(network, (layer, unit)) and source < network.layer_sizes[layer]:
+            self._session.set_weight(layer, unit, source, message["value"])
+
+    def _on_draw(self, message: Message) -> Message:
+        return self._edits.draw(message, self._display.plane, self._display.size)
+
+    def _on_load(self, message: Message) -> Message:
+        return self._edits.load(message, self._display.plane)

@@ -1,0 +1,77 @@
+"""What is on the canvases: one painter for each, made anew only where that is needed."""
+
+import pytest
+from stage import VIEW, Canvas, Chart, NetworkDrawing, OpenDisplay, Plot, Sketch
+
+from playground.session.session import Session
+from playground.settings.values import defaults
+
+
+@pytest.fixture
+def display():
+    canvases = {name: Canvas() for name in ("picture", "chart", "network")}
+    return OpenDisplay(canvases, VIEW, Sketch, NetworkDrawing)
+
+
+@pytest.fixture
+def session():
+    return Session({**defaults(), "epochs": 5})
+
+
+def test_nothing_is_on_the_screen_until_it_is_shown(display, session):
+    assert display.is_stale
+    display.show(session, None)
+    assert not display.is_stale
+    assert display.picture.painted == 1
+
+
+def test_without_matplotlib_there_is_no_chart_and_nothing_lacks(display, session):
+    assert display.is_chart_complete
+    display.show_chart(session)
+    assert display.is_chart_complete
+
+
+def test_better_means_begin_where_the_others_were(display, session):
+    display.show(session, None)
+    sketch = display.picture
+    display.use_picture(Plot)
+    assert display.is_stale
+    display.show(session, (0, 1))
+    assert display.painter == "matplotlib"
+    assert display.picture.canvas is sketch.canvas
+    assert (sketch.painted, display.picture.painted, display.picture.data_drawn) == (1, 1, 1)
+
+
+def test_a_new_chart_leaves_the_picture_as_it_is(display, session):
+    display.show(session, None)
+    picture = display.picture
+    display.use_chart(Chart)
+    assert (display.is_stale, display.is_chart_complete) == (False, False)
+    display.show_chart(session)
+    assert display.is_chart_complete
+    assert display.picture is picture
+
+
+def test_a_chart_says_itself_when_it_is_complete(display, session, monkeypatch):
+    monkeypatch.setattr(Chart, "needed", 3)
+    display.use_chart(Chart)
+    complete = []
+    for _ in range(3):
+        display.show_chart(session)
+        complete.append(display.is_chart_complete)
+    assert complete == [False, False, True]
+
+
+def test_another_view_makes_all_painters_anew(display, session):
+    display.use_chart(Chart)
+    display.show(session, None)
+    before = display.picture, display.network, display.chart
+    display.change_view({**VIEW, "size": 300, "network": [400, 200]})
+    after = display.picture, display.network, display.chart
+    assert not any(one is other for one, other in zip(before, after, strict=True))
+    assert (display.size, display.picture.plane.pixels, display.network.size) == (
+        300,
+        300,
+        (400, 200),
+    )
+    assert (display.is_stale, display.is_chart_complete) == (True, False)

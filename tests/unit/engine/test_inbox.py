@@ -1,0 +1,256 @@
+"""What waits for the engine: the newest of its kind, in an order in which it means the same."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.inbox import Inbox
+from messages import TO_ENGINE, problem_with
+from playground.settings.values import defaults
+
+NOWHERE = {"layer": -1, "unit": -1}
+
+
+class Canvas:
+    getContext = None
+
+
+CANVASES = {"kind": "canvases", "picture": Canvas(), "chart": Canvas(), "network": Canvas()}
+
+
+def settings(change):
+    return {"kind": "settings", "values": defaults(), "change": change, "edit": 0}
+
+
+def look(unit):
+    return {"kind": "look", "layer": 0, "unit": unit}
+
+
+def weight(unit, value):
+    return {"kind": "weight", "layer": 0, "unit": unit, "source": 0, "value": value}
+
+
+def draw(*places, tool="0", begins=False):
+    return {"kind": "draw", "tool": tool, "places": [list(at) for at in places], "begins": begins}
+
+
+def go_to(epoch):
+    return {"kind": "go_to", "epoch": epoch}
+
+
+RUN, PAUSE = ({"kind": "act", "action": action} for action in ("run", "pause"))
+VIEW = {
+    **{"kind": "view", "size": 480, "chart": [480, 160], "network": [600, 260]},
+    **{"density": 1, "theme": "light"},
+}
+LOAD = {"kind": "load", "text": "1,2,a", "name": "t.csv"}
+
+
+def taken(*posted):
+    """Return what is taken, all at once, of the messages *posted*."""
+    inbox = Inbox({})
+    for message in posted:
+        assert problem_with(message, TO_ENGINE) == ""
+        inbox.put(message)
+    return inbox.take()
+
+
+@pytest.mark.parametrize("make", [settings, look, go_to, lambda value: weight(1, value)])
+def test_of_a_kind_only_the_newest_is_taken(make):
+    assert taken(*map(make, range(100))) == [make(99)]
+
+
+def test_weights_of_different_connections_are_different_things():
+    posted = [weight(unit % 3, value) for value, unit in enumerate(range(30))]
+    assert sorted(message["value"] for message in taken(*posted)) == [27, 28, 29]
+
+
+def test_every_action_counts():
+    assert taken(RUN, PAUSE, RUN, RUN) == [RUN, PAUSE, RUN, RUN]
+
+
+@pytest.mark.parametrize("between", [RUN, go_to(3), weight(0, 1.5)])
+def test_what_is_asked_for_sees_the_settings_before_it_and_not_those_after(between):
+    assert taken(settings(1), settings(2), between, settings(3), settings(4)) == [
+        *(settings(2), between, settings(4)),
+    ]
+
+
+@pytest.mark.parametrize("between", [look(1), {**NOWHERE, "kind": "inspect"}, VIEW])
+def test_what_is_only_shown_does_not_keep_settings_apart(between):
+    found = taken(settings(1), between, settings(2))
+    assert sorted(message["kind"] for message in found) == sorted(["settings", between["kind"]])
+    assert settings(2) in found
+
+
+def test_the_newest_view_counts_whatever_came_between():
+    larger = {**VIEW, "size": 700}
+    assert [message for message in taken(VIEW, settings(1), RUN, larger) if "size" in message] == [
+        larger
+    ]
+
+
+def test_a_stroke_that_goes_on_is_one_message():
+    begin, more, end = draw((0.1, 0.2), begins=True), draw((0.3, 0.4)), draw((0.5, 0.6))
+    assert taken(begin, more, end) == [draw((0.1, 0.2), (0.3, 0.4), (0.5, 0.6), begins=True)]
+    assert begin["places"] == [[0.1, 0.2]]  # the message itself stays as it was
+
+
+def test_strokes_and_tools_are_told_apart_and_each_is_shown_by_itself():
+    inbox = Inbox({})
+    strokes = [draw((0.1, 0.2), begins=True), draw((0.3, 0.4), begins=True), draw(tool="erase")]
+    for stroke in [*strokes, LOAD, RUN]:
+        inbox.put(stroke)
+    assert [inbox.take() for _ in range(6)] == [*([one] for one in (*strokes, LOAD, RUN)), []]
+
+
+def test_nothing_comes_before_an_edit_that_was_posted_after_it():
+    inbox = Inbox({})
+    for message in (settings(1), draw((0.1, 0.2), begins=True), settings(2), RUN):
+        inbox.put(message)
+    assert inbox.take() == [settings(1), draw((0.1, 0.2), begins=True)]
+    inbox.put(settings(3))
+    assert inbox.take() == [settings(2), RUN, settings(3)]
+
+
+POSTS = st.lists(
+    st.sampled_from([RUN, VIEW, go_to(1), look(0), look(1), weight(0, 1.0), weight(1, 2.0)])
+    | st.integers(0, 50).map(settings)
+)
+
+
+@given(POSTS)
+def test_the_newest_of_each_kind_is_always_among_those_taken(posted):
+    found = taken(*posted)
+    for message in posted:
+        newest = [one for one in posted if one["kind"] == message["kind"]][-1]
+        assert newest in found
+
+
+class Model:
+    """A session in small: settings make a network anew, an action sees all that came before."""
+
+    def __init__(self, messages):
+        self.settings, self.weights, self.epoch, self.seen = None, {}, None, []
+        for message in messages:
+            if message["kind"] == "settings":
+                self.settings, self.weights, self.epoch = message["change"], {}, None
+            elif message["kind"] == "weight":
+                self.weights[message["unit"]] = message["value"]
+            elif message["kind"] == "go_to":
+                self.epoch, self.weights = message["epoch"], {}
+            elif message["kind"] == "act":
+                self.seen.append((self.settings, dict(self.weights), self.epoch))
+
+
+@given(POSTS)
+def test_a_session_ends_as_if_it_had_seen_every_message(posted):
+    assert vars(Model(taken(*posted))) == vars(Model(posted))
+
+
+@given(POSTS)
+def test_a_flood_of_what_has_a_key_does_not_pile_up(posted):
+    shown = [one for one in posted * 9 if one["kind"] in ("view", "look", "settings")]
+    assert len(taken(*shown)) <= 3
+
+
+# --- what is refused -------------------------------------------------------------------
+
+
+BAD = [
+    *(None, 3, "hello", [], {}, {"kind": None}, {"kind": "nonsense"}, {"kind": 10**5000}),
+    {"kind": "act", "action": "_enter"},
+    {"kind": "act", "action": "run", "arguments": []},
+    {"kind": "act"},
+    {**settings(1), "values": {**defaults(), "epochs": 10**5000}},
+    {**settings(1), "values": {**defaults(), "shape": "cubes"}},
+    {**settings(1), "values": {}},
+    {"kind": "canvases", "picture": 1, "chart": 2, "network": 3},
+    {**look(0), "unit": float("nan")},
+    {**look(0), "unit": 0.5},
+    {**weight(0, 0), "value": float("inf")},
+    draw((0.1, float("nan"))),
+    draw((0.1, 5)),
+    draw(tool="2"),
+    {**VIEW, "size": 0},
+    {**VIEW, "theme": "red"},
+]
+
+
+@pytest.mark.parametrize("message", BAD, ids=range(len(BAD)))
+def test_what_is_no_message_is_refused_with_a_word(message, capsys):
+    inbox = Inbox({})
+    inbox.put(message)
+    assert inbox.is_empty
+    assert capsys.readouterr().err.startswith("A message to the engine is refused: ")
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+# Nearly a message: one field more, one less, or one with junk in it that cannot be right.
+NEARLY = [CANVASES, VIEW, settings(1), RUN, go_to(1), look(0), weight(0, 0.0), draw(), LOAD]
+WRONG = JUNK.filter(lambda value: not isinstance(value, (int, float, str, list)))
+
+
+@given(st.data())
+def test_junk_is_never_taken_and_never_raises(data):
+    inbox = Inbox({})
+    good = data.draw(st.sampled_from(NEARLY))
+    field = data.draw(st.sampled_from([name for name in good if name != "kind"]))
+    inbox.put(data.draw(JUNK))
+    inbox.put({**good, "kind": data.draw(JUNK.filter(lambda kind: kind not in list(TO_ENGINE)))})
+    inbox.put({**good, field: data.draw(WRONG)} if field != "begins" else {**good, field: 1})
+    inbox.put({name: value for name, value in good.items() if name != field})
+    more = data.draw(st.text().filter(lambda name: name not in good))
+    inbox.put({**good, more: data.draw(JUNK)})
+    assert inbox.is_empty
+
+
+# --- waiting ---------------------------------------------------------------------------
+
+
+def test_a_sign_of_life_does_not_wait_to_be_taken():
+    answered = []
+    inbox = Inbox({"ping": lambda: answered.append(True)})
+    inbox.put({"kind": "ping"})
+    assert answered == [True]
+    assert inbox.is_empty
+    inbox.put({"kind": "ping", "more": 1})
+    assert answered == [True]
+
+
+def test_what_comes_too_early_is_refused_with_a_word(capsys):
+    async def wait():
+        inbox = Inbox({})
+        for message in (RUN, settings(1), VIEW):
+            inbox.put(message)
+        asyncio.get_running_loop().call_soon(inbox.put, CANVASES)
+        assert await inbox.next("view") == VIEW
+        assert await inbox.next("canvases") == CANVASES
+
+    asyncio.run(wait())
+    words = capsys.readouterr().err
+    assert "act came before view" in words
+    assert "settings came before view" in words
+
+
+def test_who_waits_for_news_is_woken_once():
+    async def wait():
+        inbox = Inbox({})
+        waiting = asyncio.create_task(inbox.news())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        inbox.put(RUN)
+        await waiting
+        again = asyncio.create_task(inbox.news())
+        await asyncio.sleep(0)
+        assert not again.done()
+        inbox.wake()
+        await again
+
+    asyncio.run(wait())

@@ -1,0 +1,213 @@
+"""An engine with stand-ins for its browser: frames come when a test says so."""
+
+import asyncio
+import functools
+import inspect
+import json
+
+from engine.browser import Browser
+from engine.display import Display
+from engine.engine import serve
+from engine.inbox import Inbox
+from messages import TO_PAGE, as_json, problem_with
+from playground.picture.painter import Painter
+from playground.settings.values import defaults
+
+VIEW = {
+    "kind": "view",
+    "size": 480,
+    "chart": [480, 160],
+    "network": [600, 260],
+    "density": 1,
+    "theme": "light",
+}
+
+
+class Canvas:
+    def getContext(self, _kind):
+        return None
+
+
+class Sketch(Painter):
+    """Shows nothing, but knows what there is to be shown."""
+
+    name = "sketch"
+
+    def __init__(self, canvas, size, density, theme):
+        super().__init__(size, density, theme)
+        self.canvas, self.size = canvas, size
+        self.data_drawn = self.painted = 0
+
+    def draw_data(self):
+        self.data_drawn += 1
+
+    def draw_network(self):
+        pass
+
+    def paint(self):
+        self.painted += 1
+
+
+class Plot(Sketch):
+    name = "matplotlib"
+
+
+class NetworkDrawing:
+    def __init__(self, canvas, width, height, density, theme):
+        self.size = (width, height)
+
+    def paint(self, network, maps, chosen=None):
+        self.chosen = chosen
+
+
+class Chart:
+    """Is complete after as many paintings as `needed` says."""
+
+    needed = 1
+
+    def __init__(self, canvas, width, height, density, theme):
+        self.canvas, self.painted = canvas, 0
+
+    def paint(self, _session):
+        self.painted += 1
+        return self.painted >= type(self).needed
+
+
+class OpenDisplay(Display):
+    """Lets a test look at the session that it shows, and at its painters."""
+
+    def show(self, session, unit):
+        super().show(session, unit)
+        self.session, self.unit = session, unit
+
+    picture = property(lambda self: self._picture)
+    network = property(lambda self: self._network)
+    chart = property(lambda self: self._chart)
+
+
+class Stage:
+    """Runs `engine.serve` as the worker's entry does.
+
+    Parameters
+    ----------
+    plots : pair of callable or Exception
+        What comes of the import of matplotlib.
+
+    Attributes
+    ----------
+    sent : list of dict
+        What the engine has said, as the page reads it.
+    waiting : list of Future
+        Who waits for the next frame.
+    """
+
+    def __init__(self, plots=(Plot, Chart)):
+        self._plots = plots
+        self.sent, self.waiting, self.marks = [], [], []
+        self.display = None
+        self.inbox = Inbox({"ping": lambda: self._send("pong", memory=1)})
+        self._changes = 0
+        self.task = None
+
+    async def __aenter__(self):
+        browser = Browser(self._send, self._next_frame, self._import_plots, self.marks.append)
+        self.task = asyncio.create_task(serve(self.inbox, self._open, browser))
+        return self
+
+    async def __aexit__(self, *_):
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+        for message in self.sent:
+            assert problem_with(message, TO_PAGE) == ""
+
+    # ---- The page
+
+    def post(self, kind, **fields):
+        self.inbox.put({"kind": kind, **fields})
+
+    def choose(self, edit=0, **changed):
+        """Post settings: the defaults, but with few epochs, and what has *changed*."""
+        self._changes += 1
+        values = {**defaults(changed.get("shape", "moons")), "epochs": 40, **changed}
+        self.post("settings", values=values, change=self._changes, edit=edit)
+
+    async def open(self, **changed):
+        """Let the page begin, and wait until the engine rests."""
+        self.post("canvases", picture=Canvas(), chart=Canvas(), network=Canvas())
+        self.post(**VIEW)
+        self.choose(**changed)
+        await self.rest()
+
+    async def settle(self):
+        """Let the engine do what it can without another frame."""
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+    async def frame(self, times=1):
+        """Show the next frame."""
+        for _ in range(times):
+            due, self.waiting = self.waiting, []
+            for one in due:
+                one.set_result(None)
+            await self.settle()
+
+    async def rest(self):
+        """Show frames until nobody waits for one."""
+        await self.settle()
+        for _ in range(1000):
+            if not self.waiting:
+                return
+            await self.frame()
+        raise AssertionError("the engine does not come to rest")
+
+    # ---- What there is to be seen
+
+    @property
+    def session(self):
+        return self.display.session
+
+    @property
+    def pictures(self):
+        return self.all_of("picture")
+
+    def all_of(self, kind):
+        return [message for message in self.sent if message["kind"] == kind]
+
+    def last(self, kind="picture"):
+        return self.all_of(kind)[-1]
+
+    # ---- The browser
+
+    def _send(self, kind, **fields):
+        self.sent.append(json.loads(as_json({"kind": kind, **fields})))
+
+    async def _next_frame(self):
+        shown = asyncio.get_running_loop().create_future()
+        self.waiting.append(shown)
+        await shown
+
+    async def _import_plots(self):
+        if isinstance(self._plots, Exception):
+            raise self._plots
+        return self._plots
+
+    def _open(self, canvases, view):
+        self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing)
+        return self.display
+
+
+def scene(test):
+    """Let an async *test* run on a `Stage`, its first argument."""
+
+    @functools.wraps(test)
+    def run(*arguments, **options):
+        async def play():
+            async with Stage() as stage:
+                await test(stage, *arguments, **options)
+
+        asyncio.run(play())
+
+    del run.__wrapped__
+    signature = inspect.signature(test)
+    run.__signature__ = signature.replace(parameters=list(signature.parameters.values())[1:])
+    return run
