@@ -50,7 +50,7 @@ function showDownloads() {
 async function start() {
   show(0, "Downloading Python");
   showDownloads();
-  const feeder = moduleOf("static/no-storage.mjs", "static/pyodide.mjs");
+  const feeder = moduleOf("static/no-storage.mjs", "static/untar.mjs", "static/pyodide.mjs");
   // PyScript's worker imports this by its address: see that it is intact before that.
   await Promise.all([verified("static/interpreter.mjs"), configure()]);
   const { hooks } = await import("./runtime/pyscript/core.js");

@@ -10,7 +10,7 @@ export const FIRST = [
   `${PYODIDE}/pyodide.asm.mjs`,
   `${PYODIDE}/pyodide.mjs`,
   `${PYODIDE}/python.tar.gz`,
-  "static/lesson/lesson.tar.gz",
+  "static/engine/engine.tar.gz",
 ];
 const LATER = [`${PYODIDE}/matplotlib.tar.gz`];
 

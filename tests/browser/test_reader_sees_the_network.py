@@ -369,7 +369,7 @@ def test_a_finger_looks_opens_and_changes(chromium, site):
 
 def test_what_is_pressed_before_python_is_there_is_done_when_it_is(new_reader):
     held = []
-    new_reader.page.route("**/lesson.tar.gz", lambda route: held.append(route))
+    new_reader.page.route("**/engine.tar.gz", lambda route: held.append(route))
     new_reader.open(wait_until="commit")
     new_reader.page.get_by_role("button", name="One unit more in layer 1").click()
     unit(new_reader, 0, 0).click()

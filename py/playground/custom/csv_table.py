@@ -4,18 +4,29 @@ A table is read column by column, which is fast; only if something in it is wron
 through row by row, to find the first line that is.
 """
 
-import re
-from typing import NamedTuple
+import contextlib
+import csv
+import io
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from playground.data import MAX_SAMPLES, Labels, Points
+from playground.data import MAX_SAMPLES
+from playground.shapes import Labels, Points
 
 # The comma comes last: beside another separator, it may be the decimal comma.
 SEPARATORS = ("\t", ";", ",")
+COLUMNS = 3
 MAX_IN_A_LINE = 1000
 # Rows that are looked at to find out what the columns are.
 SAMPLE = 25
+UNCLOSED = "opens quotes that it does not close."
+
+Line: TypeAlias = tuple[int, str]  # its number, from 1, and its text with the line end
+Row: TypeAlias = list[str]  # the fields of a line
+Numbers: TypeAlias = NDArray[np.float64]
 
 
 class Table(NamedTuple):
@@ -66,16 +77,20 @@ def read_table(text: str, name: str = "") -> Table:
         raise ValueError(f"{name or 'This table'} was not loaded. {problem}") from None
 
 
-def _read(text, source):
+def _read(text: str, source: str) -> Table:
     lines = _lines(text)
-    layout, rows = _split(lines)
+    separator = _separator(lines)
+    rows = _rows(lines, separator)
+    layout = _layout(rows, separator)
     names = ["the first column", "the second", "the third"]
     if _is_header(rows[0], layout):
         names = [f"“{_short(field)}”" for field in rows[0]]
         lines, rows = lines[1:], rows[1:]
-    if len(rows) > MAX_SAMPLES:
-        raise ValueError(f"It has {len(rows):,} rows; there can be {MAX_SAMPLES:,}.")
+    if len(lines) > MAX_SAMPLES:
+        raise ValueError(f"It has {len(lines):,} rows; there can be {MAX_SAMPLES:,}.")
     try:
+        if len(rows) < len(lines):
+            raise ValueError
         numbers, labels = _columns(rows, layout)
         zero, one = sorted(set(labels), key=_in_order)
     except ValueError:
@@ -92,70 +107,73 @@ def _read(text, source):
     return Table(np.array([_rescaled(values) for values in numbers]), y, words)
 
 
-def _lines(text):
-    """Return number and text of every line that is not blank."""
+def _lines(text: str) -> list[Line]:
+    """Return every line that is not blank."""
     if "\0" in text:
         raise ValueError("It is not a text file; save the table as CSV in UTF-8.")
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    every = enumerate(io.StringIO(text.removeprefix("\ufeff"), newline=None), 1)
     # A row of nothing but separators is what spreadsheets make of an empty one.
-    lines = [(at, line) for at, line in enumerate(text.split("\n"), 1) if line.strip(' \t,;"')]
+    lines = [(at, line) for at, line in every if line.strip(' \t\n,;"')]
     if not lines:
         raise ValueError("It is empty.")
     for at, line in lines:
-        if len(line) > MAX_IN_A_LINE:
-            raise ValueError(f"Line {at} has {len(line):,} characters: this is no table.")
+        length = len(line.rstrip("\n"))
+        if length > MAX_IN_A_LINE:
+            raise ValueError(f"Line {at} has {length:,} characters: this is no table.")
     return lines
 
 
-def _split(lines):
-    """Return the layout of a table, and the fields of each of its *lines*."""
-    separator = max(SEPARATORS, key=lambda one: _fits(lines[:SAMPLE], one))
-    if not _fits(lines[:SAMPLE], separator):
+def _separator(lines: list[Line]) -> str:
+    """Return the separator that makes three columns of most lines at the beginning."""
+
+    def fits(separator: str) -> int:
+        return sum(len(row) == COLUMNS for row in _rows(lines[:SAMPLE], separator))
+
+    best = max(SEPARATORS, key=fits)
+    if not fits(best):
         at, line = lines[0]
-        separator = max(SEPARATORS, key=line.count)
-        raise ValueError(f"Line {at} {_miscount(_fields(line, separator))}")
-    rows = [_fields(line, separator) for _, line in lines]
+        row = _rows(lines[:1], max(SEPARATORS, key=line.count))[0]
+        raise ValueError(f"Line {at} {_miscount(row)}")
+    return best
+
+
+def _rows(lines: list[Line], separator: str) -> list[Row]:
+    """Return the fields of each line; fewer rows, if quotes that are not closed join lines."""
+    texts = (text for _, text in lines)
+    rows: list[Row] = []
+    with contextlib.suppress(csv.Error):  # so much is joined that it gives up
+        rows.extend(csv.reader(texts, delimiter=separator, skipinitialspace=True))
+    return rows
+
+
+def _layout(rows: list[Row], separator: str) -> Layout:
+    """Find the column of the labels: the last, unless another is the only one without numbers."""
     layout = Layout(separator, [0, 1], 2)
     # The first line may be a header.
-    sample = [row for row in rows[1:SAMPLE] or rows if len(row) == 3]
+    sample = [row for row in rows[1:SAMPLE] or rows if len(row) == COLUMNS]
     wordy = [
         column
-        for column in range(3)
+        for column in range(COLUMNS)
         if sum(_is_number(row[column], layout) for row in sample) < len(sample) / 2
     ]
     if len(wordy) == 1:
-        numbers = [column for column in range(3) if column not in wordy]
+        numbers = [column for column in range(COLUMNS) if column not in wordy]
         layout = Layout(separator, numbers, *wordy)
-    return layout, rows
+    return layout
 
 
-def _fits(sample, separator):
-    """Say how well *separator* fits: in how many lines of the sample it makes three columns."""
-    return sum(len(_fields(line, separator)) == 3 for _, line in sample)
+def _is_header(row: Row, layout: Layout) -> bool:
+    if len(row) != COLUMNS or _is_joined(row):
+        return False
+    return not any(_is_number(row[column], layout) for column in layout.numbers)
 
 
-def _fields(line, separator):
-    """Return the fields of a line, which may be in quotes."""
-    fields = line.split(separator)
-    if '"' not in line:
-        return fields
-    if len(fields) != 3 or any(field.count('"') % 2 for field in fields):
-        # Only where an even number of quotes follows; a pair of them is one that is meant.
-        fields = re.split(f'{separator}(?=(?:[^"]*"[^"]*")*[^"]*$)', line)
-    return [_unquoted(field.strip()) for field in fields]
+def _is_joined(row: Row) -> bool:
+    """Tell whether quotes that are not closed have joined several lines to one row."""
+    return any("\n" in field for field in row)
 
 
-def _unquoted(field):
-    is_quoted = len(field) > 1 and field[0] == field[-1] == '"'
-    return field[1:-1].replace('""', '"') if is_quoted else field
-
-
-def _is_header(row, layout):
-    is_whole = len(row) == 3
-    return is_whole and not any(_is_number(row[column], layout) for column in layout.numbers)
-
-
-def _is_number(field, layout):
+def _is_number(field: str, layout: Layout) -> bool:
     try:
         _number_of(layout)(field)
     except ValueError:
@@ -163,17 +181,17 @@ def _is_number(field, layout):
     return True
 
 
-def _number_of(layout):
+def _number_of(layout: Layout) -> Callable[[str], float]:
     """Return the function that turns a field into a number."""
     if layout.separator == ",":
         return float
     return lambda field: float(field.replace(",", "."))
 
 
-def _columns(rows, layout):
+def _columns(rows: list[Row], layout: Layout) -> tuple[Numbers, list[str]]:
     """Return the numbers, (2, n), and the labels; raise a ValueError if something is wrong."""
     columns = list(zip(*rows, strict=True))
-    if len(columns) != 3:
+    if len(columns) != COLUMNS:
         raise ValueError
     number_of = _number_of(layout)
     numbers = np.array([list(map(number_of, columns[column])) for column in layout.numbers])
@@ -183,21 +201,26 @@ def _columns(rows, layout):
     return numbers, labels
 
 
-def _first_fault(lines, rows, layout):
+def _first_fault(lines: list[Line], rows: list[Row], layout: Layout) -> str:
     """Say what `_columns`, or whoever wants two labels, does not like."""
-    labels = []
-    for (at, _), row in zip(lines, rows, strict=True):
+    labels: list[str] = []
+    # Lines and rows are in step until quotes join some, and that is a fault.
+    for (at, _), row in zip(lines, rows, strict=False):
         fault = _fault(row, layout, labels)
         if fault:
             return f"Line {at} {fault}"
+    if len(rows) < len(lines):
+        return f"Line {lines[len(rows)][0]} {UNCLOSED}"
     if labels:
         return f"Every row has the label “{_short(labels[0])}”; there must be two."
     return "There is no row below the names of the columns."
 
 
-def _fault(row, layout, labels):
+def _fault(row: Row, layout: Layout, labels: list[str]) -> str:
     """Say what is wrong with a row, or return ""; *labels* gathers those that were met."""
-    if len(row) != 3:
+    if _is_joined(row):
+        return UNCLOSED
+    if len(row) != COLUMNS:
         return _miscount(row)
     for column in layout.numbers:
         field = row[column].strip()
@@ -218,12 +241,12 @@ def _fault(row, layout, labels):
     return ""
 
 
-def _miscount(row):
+def _miscount(row: Row) -> str:
     columns = "1 column" if len(row) == 1 else f"{len(row)} columns"
     return f"has {columns}; there must be three: two numbers and a label."
 
 
-def _in_order(label):
+def _in_order(label: str) -> tuple[int, float | str, str]:
     """Return the key by which two labels are put in order: numbers first, then words."""
     try:
         return 0, float(label.replace(",", ".")), label
@@ -231,18 +254,18 @@ def _in_order(label):
         return 1, label.casefold(), label
 
 
-def _limits(values):
-    return values.min(), values.max()
+def _limits(values: Numbers) -> tuple[float, float]:
+    return float(values.min()), float(values.max())
 
 
-def _range(name, low, high):
+def _range(name: str, low: float, high: float) -> str:
     low_text, high_text = (f"{number:.4g}".replace("-", "−") for number in (low, high))
     return (
         f"{name}, always {low_text}," if low == high else f"{name} from {low_text} to {high_text}"
     )
 
 
-def _rescaled(values):
+def _rescaled(values: Numbers) -> Numbers:
     """Return the *values* shifted and stretched to reach from -1 to 1."""
     # First to at most 1, by a power of two: so no difference is too large for a float, and
     # nothing is rounded.
@@ -252,7 +275,7 @@ def _rescaled(values):
     return 2 * (values - low) / (high - low) - 1 if low < high else np.zeros_like(values)
 
 
-def _short(text, most=20):
+def _short(text: str, most: int = 20) -> str:
     """Return *text* on one line and cut to a length that fits a sentence."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[:most] + "…"

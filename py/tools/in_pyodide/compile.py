@@ -9,10 +9,9 @@ import importlib.util
 import pathlib
 
 from tools.in_pyodide.archive import write_tar
-from tools.in_pyodide.slim import SITE_PACKAGES, compile_module
+from tools.in_pyodide.places import OUT, PY, SITE_PACKAGES
+from tools.in_pyodide.slim import compile_module
 from tools.rooms import engine_modules
-
-PYTHON = pathlib.Path("/py")
 
 
 def members(folder: pathlib.Path) -> dict[str, bytes]:
@@ -25,5 +24,11 @@ def members(folder: pathlib.Path) -> dict[str, bytes]:
     return found
 
 
-packed = gzip.compress(write_tar(members(PYTHON)), compresslevel=9, mtime=0)
-pathlib.Path("/out/lesson.tar.gz").write_bytes(packed)
+def main() -> None:
+    """Write the archive."""
+    packed = gzip.compress(write_tar(members(PY)), compresslevel=9, mtime=0)
+    (OUT / "engine.tar.gz").write_bytes(packed)
+
+
+if __name__ == "__main__":
+    main()

@@ -8,12 +8,12 @@ small files, and the page unpacks it while it arrives.
 import gzip
 import hashlib
 import json
-import pathlib
 
-from tools.in_pyodide import slim
 from tools.in_pyodide.archive import read_tar, read_zip, write_tar, write_zip
+from tools.in_pyodide.places import LOCK, NOTES, OUT, SITE_PACKAGES, STDLIB_ZIP
+from tools.in_pyodide.slim import EVERYTHING, compile_module
 
-FOLDER = pathlib.Path("/out/pyodide")
+FOLDER = OUT / "pyodide"
 INDEX = "archive_index.pyc"
 FIRST, NEXT, REST = "python.tar.gz", "matplotlib.tar.gz", "rest.tar.gz"
 
@@ -44,9 +44,9 @@ def sort_files(files: dict[str, bytes], notes: dict) -> dict[str, dict[str, byte
     dict of str to dict
         In the order in which the page loads them; every file is in one of them.
     """
-    first, both = set(notes["python"]), set(notes["matplotlib"])
+    first, both = {LOCK, *notes["python"]}, set(notes["matplotlib"])
     zipped = {path: files[path] for path in notes["zip"]}
-    archives = {FIRST: {slim.STDLIB_ZIP: write_zip(zipped)}, NEXT: {}, REST: {}}
+    archives = {FIRST: {STDLIB_ZIP: write_zip(zipped)}, NEXT: {}, REST: {}}
     for path, content in files.items():
         if path not in zipped:
             archive = FIRST if path in first else NEXT if path in both else REST
@@ -76,20 +76,19 @@ def index_of(archives: dict[str, dict[str, bytes]], packed: dict[str, bytes]) ->
 
 
 def main() -> None:
-    """Replace all files and the notes about them in `FOLDER` by the archives."""
-    everything, traced = FOLDER / slim.EVERYTHING, FOLDER / "trace.json"
+    """Replace the archive of everything by those that the page loads."""
+    everything = FOLDER / EVERYTHING
     files = read_tar(everything.read_bytes())
-    files |= read_zip(files.pop(slim.STDLIB_ZIP))
-    archives = sort_files(files, json.loads(traced.read_text(encoding="utf-8")))
+    files |= read_zip(files.pop(STDLIB_ZIP))
+    archives = sort_files(files, json.loads(NOTES.read_text(encoding="utf-8")))
     packed = {name: compress(archives[name]) for name in (NEXT, REST)}
     source = index_of(archives, packed).encode()
-    path = slim.SITE_PACKAGES + INDEX.removesuffix("c")
-    archives[FIRST][INDEX] = slim.compile_module(source, path, optimize=2)
+    path = SITE_PACKAGES + INDEX.removesuffix("c")
+    archives[FIRST][INDEX] = compile_module(source, path, optimize=2)
     packed[FIRST] = compress(archives[FIRST])
     for name, data in packed.items():
         (FOLDER / name).write_bytes(data)
     everything.unlink()
-    traced.unlink()
 
 
 if __name__ == "__main__":

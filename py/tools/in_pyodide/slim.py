@@ -15,15 +15,19 @@ from importlib import _bootstrap_external
 
 from tools.in_pyodide import fonts
 from tools.in_pyodide.archive import read_zip, write_tar, write_zip
+from tools.in_pyodide.places import (
+    FONT_FOLDER,
+    IN,
+    LOCK,
+    OUT,
+    PY,
+    SITE_PACKAGES,
+    STDLIB,
+    STDLIB_ZIP,
+)
 
-# Where tracebacks look for the text of a module.
-STDLIB = "/lib/python3.14/"
-SITE_PACKAGES = "/lib/python3.14/site-packages/"
 EVERYTHING = "everything.tar"
-STDLIB_ZIP = "python_stdlib.zip"
-FONT_FOLDER = "matplotlib/mpl-data/fonts/ttf/"
 FONT_LIST = "matplotlib/fontlist.json"
-PY = pathlib.Path("/py")
 CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
 
@@ -140,16 +144,19 @@ def slim_all(source: pathlib.Path, target: pathlib.Path, names: list[str], rules
     rules : dict
         Content of `slim_rules.toml`.
     """
-    packages = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+    lock = json.loads((source / LOCK).read_text(encoding="utf-8"))
     out, texts = target / "pyodide", target / "licences"
     out.mkdir()
     texts.mkdir()
     for name in CORE_FILES:
         (out / name).write_bytes((source / name).read_bytes())
     stdlib = slim_stdlib((source / STDLIB_ZIP).read_bytes(), rules)
-    members = {STDLIB_ZIP: write_zip(stdlib), **startup_modules(PY / "startup", rules)}
+    # Pyodide compares its own version with the lock's; there are no packages to choose from.
+    empty_lock = json.dumps({"info": lock["info"], "packages": {}}).encode()
+    members = {STDLIB_ZIP: write_zip(stdlib), LOCK: empty_lock}
+    members |= startup_modules(PY / "startup", rules)
     for name in names:
-        original = (source / packages[name]["file_name"]).read_bytes()
+        original = (source / lock["packages"][name]["file_name"]).read_bytes()
         members |= slim_wheel(name, original, rules)
         (texts / f"{name}.txt").write_text(licences(original), encoding="utf-8")
     (out / EVERYTHING).write_bytes(write_tar(members))
@@ -157,11 +164,10 @@ def slim_all(source: pathlib.Path, target: pathlib.Path, names: list[str], rules
 
 def main() -> None:
     """Slim what is mounted at `/in` into `/out`, by `slim_rules.toml`."""
-    originals = pathlib.Path("/in")
-    sys.path += map(str, originals.glob("fonttools-*.whl"))  # a wheel can be imported from
+    sys.path += map(str, IN.glob("fonttools-*.whl"))  # a wheel can be imported from
     names = json.loads((PY / "tools/setup/runtime.json").read_text(encoding="utf-8"))["wheels"]
     rules = tomllib.loads((PY / "tools/in_pyodide/slim_rules.toml").read_text(encoding="utf-8"))
-    slim_all(originals, pathlib.Path("/out"), names, rules)
+    slim_all(IN, OUT, names, rules)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 import json
 import pathlib
 import shutil
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tools.console import run, say, step
 from tools.environment import ROOT
@@ -10,9 +12,13 @@ from tools.environment import ROOT
 SCRIPTS = ROOT / "py" / "tools" / "in_pyodide"
 # What the page loads, in this order; the last one only if something asks for it.
 ARCHIVES = ("python.tar.gz", "matplotlib.tar.gz", "rest.tar.gz")
+EVERYTHING = "everything.tar"  # until it is sorted into these
+NOTES = ".needs.json"
 
 
-def assemble(node: str, pinned: dict, originals: pathlib.Path, target: pathlib.Path) -> None:
+def assemble(
+    node: str, pinned: dict[str, Any], originals: pathlib.Path, target: pathlib.Path
+) -> None:
     """Fill the empty folder `target` with all that the page loads of others' work.
 
     Parameters
@@ -34,7 +40,8 @@ def assemble(node: str, pinned: dict, originals: pathlib.Path, target: pathlib.P
     with step("Slimming Pyodide and the wheels (in Pyodide itself)"):
         slim(node, originals, target)
     with step("Sorting what is left into archives"):
-        pack(node, originals, target)
+        trace(node, target, [EVERYTHING], originals, target)
+        pack(node, target)
     with step("Checking the slimmed runtime"):
         check(node, target)
     for name in ARCHIVES:
@@ -51,20 +58,28 @@ def slim(node: str, originals: pathlib.Path, target: pathlib.Path) -> None:
     run_in_pyodide(node, originals, "slim.py", "Slimming failed", mounts)
 
 
-def pack(node: str, originals: pathlib.Path, target: pathlib.Path) -> None:
-    """Find out what the page needs of the library in `target`, and sort it into archives."""
+def trace(
+    node: str,
+    home: pathlib.Path,
+    archives: Sequence[str],
+    originals: pathlib.Path,
+    target: pathlib.Path,
+) -> None:
+    """Write to `target` what the page needs of the library that lies in `archives` of `home`."""
     mounts = {"/pyscript": originals / "pyscript" / "src" / "stdlib" / "pyscript", "/out": target}
-    everything = [target / "pyodide" / "everything.tar"]
-    run_in_pyodide(node, target, "trace.py", "Drawing in Pyodide failed", mounts, everything)
-    run_in_pyodide(node, target, "pack.py", "Packing failed", {"/out": target}, everything)
+    run_in_pyodide(node, home, "trace.py", "Drawing in Pyodide failed", mounts, archives)
+
+
+def pack(node: str, target: pathlib.Path) -> None:
+    """Sort the library in `target` into archives, by what `trace` has found out."""
+    run_in_pyodide(node, target, "pack.py", "Packing failed", {"/out": target}, [EVERYTHING])
 
 
 def check(node: str, target: pathlib.Path) -> None:
     """Run `check.py` in the slimmed Pyodide of `target`, where it starts as on the page."""
-    archives = [target / "pyodide" / name for name in ARCHIVES[:2]]
     mounts = {"/runtime": target / "pyodide"}
     failure = "The slimmed runtime does not work"
-    run_in_pyodide(node, target, "check.py", failure, mounts, archives)
+    run_in_pyodide(node, target, "check.py", failure, mounts, ARCHIVES[:2])
 
 
 def run_in_pyodide(
@@ -72,8 +87,8 @@ def run_in_pyodide(
     home: pathlib.Path,
     script: str | pathlib.Path,
     failure: str,
-    mounts: dict[str, pathlib.Path],
-    archives: list[pathlib.Path] = (),
+    mounts: Mapping[str, pathlib.Path],
+    archives: Sequence[str] = (),
 ) -> None:
     """Run a script inside Pyodide (see `run.mjs`).
 
@@ -90,13 +105,16 @@ def run_in_pyodide(
     mounts : dict of str to pathlib.Path
         Folders that the script can see: its name for each, and where it is. This project's
         Python is always `/py`.
-    archives : list of pathlib.Path
-        What to unpack before Python starts, if not the library of `home`.
+    archives : sequence of str
+        Files of the folder `pyodide` to unpack before Python starts, instead of the whole library.
     """
+    pyodide = home / "pyodide"
     folders = {"/py": ROOT / "py", **mounts}
-    arguments = [*archives, *(f"{guest}={host}" for guest, host in folders.items())]
-    command = [node, SCRIPTS / "run.mjs", home / "pyodide", SCRIPTS / script, *arguments]
-    run(command, failure)
+    arguments = [
+        *(pyodide / name for name in archives),
+        *(f"{guest}={host}" for guest, host in folders.items()),
+    ]
+    run([node, SCRIPTS / "run.mjs", pyodide, SCRIPTS / script, *arguments], failure)
 
 
 def _add_licence(package: dict[str, str], home: pathlib.Path, licences: pathlib.Path) -> None:

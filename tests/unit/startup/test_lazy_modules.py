@@ -143,6 +143,16 @@ def test_a_module_is_changed_when_it_has_been_read(modules):
     assert type(farm.__loader__).__name__ == "SourceFileLoader"
 
 
+def test_a_module_that_is_put_off_is_changed_when_it_is_read(modules):
+    modules({"farm.py": FARM}, {"farm": {}}, {"farm": lambda module: setattr(module, "milk", 5)})
+    import farm
+
+    assert sys.reads == 0
+    assert farm.milk == 5
+    assert farm.Cow.legs == 4
+    assert type(farm.__loader__).__name__ == "SourceFileLoader"
+
+
 def test_a_change_waits_for_a_module_that_is_put_off(modules):
     change = {"farm": lambda module: setattr(module.Cow, "legs", 3)}
     modules({"farm.py": FARM, "field.py": "import farm"}, {"field": {}}, change)

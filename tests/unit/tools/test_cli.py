@@ -120,6 +120,50 @@ def test_program_that_fails_is_quoted():
         console.run([sys.executable, "-c", code], "It failed")
 
 
+def fail_saying(output):
+    """Run a program that fails after this *output*."""
+    code = f"import sys; sys.stderr.write({output!r}); sys.exit(1)"
+    console.run([sys.executable, "-c", code], "It failed")
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        "npm error code ENOSPC\nnpm error ENOSPC: no space left on device, write",
+        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+        "E: Write error - write (28: No space left on device)",
+        "OSError: [Errno 122] Disk quota exceeded: '/a'",
+    ],
+)
+def test_program_that_finds_no_room(output):
+    with pytest.raises(DiskFullError):
+        fail_saying(output)
+
+
+def test_program_that_fails_where_there_is_no_room(monkeypatch):
+    monkeypatch.setattr(console, "_has_no_room", lambda: True)
+    with pytest.raises(DiskFullError):
+        fail_saying("error: something else")
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        'if (error.code === "ENOSPC") {\n^\n\nError: the reason',
+        "var ERRORS={28:'No space left on device'};" + "x();" * 100 + "\nError: the reason",
+    ],
+)
+def test_program_whose_text_speaks_of_room_has_failed_for_another_reason(output):
+    with pytest.raises(SetupError) as problem:
+        fail_saying(output)
+    assert type(problem.value) is SetupError
+
+
+def test_the_text_of_a_program_is_not_quoted():
+    with pytest.raises(SetupError, match=r"^It failed: Error: the reason$"):
+        fail_saying("throw new Error(text); " * 20 + "\n^\n\nError: the reason")
+
+
 def test_program_that_is_not_there():
     with pytest.raises(SetupError, match="No such file"):
         console.run(["/nothing/here"], "It failed")

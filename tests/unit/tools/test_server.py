@@ -21,7 +21,8 @@ SCRIPT = """
 import pathlib, sys
 from tools import cli, commands, server
 from tools.setup import runtime
-commands.setup_runtime = commands.setup_lesson = lambda wheels: None
+commands.setup_runtime = lambda wheels: None
+commands.setup_engine = lambda: None
 commands.ROOT = pathlib.Path(sys.argv[1])
 sys.exit(cli.main(sys.argv[2:]))
 """

@@ -1,5 +1,6 @@
 """Tables of one's own: all the ways people write them, and a clear word about the first fault."""
 
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -68,6 +69,8 @@ def fault_of(text, name=""):
         "answer,x,y\nno,1,10\nyes,2,20\nno,3,15",
         '1,10,"no, never"\n2,20,"yes, ""always"""\n3,15,"no, never"',
         "1;10;no, never\n2;20;yes\n3;15;no, never",
+        '"1", "10", "no, never"\n"2", "20", "yes"\n"3", "15", "no, never"',
+        '1,10,5" wide\n2,20,6" wide\n3,15,5" wide',
     ],
 )
 def test_a_table_is_read_however_it_is_written(text):
@@ -202,6 +205,13 @@ def test_long_names_are_cut():
         ("1;2;a\n1.000,5;2;b", "Line 2 has “1.000,5” in column 1, which is not a number."),
         ('"1,5",2,a\n3,4,b\n5,6,b', "Line 1 has “1,5” in column 1, which is not a number."),
         ('1,2,a\n3,"4,b', "Line 2 has 2 columns; "),
+        ('1,2,a\n3,4,"b\n5,6,a\n7,8,b', "Line 2 opens quotes that it does not close."),
+        ('1,2,a\n3,"4,b\n5",6,a\n7,8,b', "Line 2 opens quotes that it does not close."),
+        ('x,y,"l\n1,2,a\n3,4,b', "Line 1 opens quotes that it does not close."),
+        (
+            '1,2,a\n3,4,"' + "b\n5.000000,6.000000,a\n" * 9_000,
+            "Line 2 opens quotes that it does not close.",
+        ),
         ("1,2,a\n1,2," + "b" * MAX_IN_A_LINE, "Line 2 has 1,004 characters: this is no table."),
         ("a,1,2\nb,3,x\na,5,6", "Line 2 has “x” in column 3, which is not a number."),
     ],
@@ -215,13 +225,14 @@ def test_the_first_fault_is_named_with_its_line(text, fault):
 @settings(deadline=None)
 def test_the_first_of_several_faults_counts(n, data):
     lines = [f"{row},{row},{row % 2}" for row in range(n)]
-    faults = ["1,2", "x,2,1", "1,,1", "1,inf,1", "1,2,3", "1,2,", "1,2,3,4"]
+    faults = ["1,2", "x,2,1", "1,,1", "1,inf,1", "1,2,3", "1,2,", "1,2,3,4", '1,2,"1']
     places = data.draw(st.sets(st.integers(2, n), min_size=1))
     for at in sorted(places):
         lines.insert(at, data.draw(st.sampled_from(faults)))
     first = min(places) + 1
     assume(first <= 60)
-    assert f" Line {first} has " in fault_of("\n".join(lines))
+    text = "\n".join([*lines, "1,2,0", "1,2,1"])
+    assert re.search(f" Line {first} (has|opens) ", fault_of(text))
 
 
 def test_one_row_more_is_too_many():

@@ -1,59 +1,18 @@
 """Set-up as a whole: what counts as up to date, and that a broken run leaves no harm."""
 
-import base64
-import hashlib
+import pathlib
+import re
 import shutil
+import types
 
 import pytest
 
 from tools.console import SetupError
 from tools.environment import ROOT
-from tools.setup import assemble, manifest, npm, runtime, wheels
+from tools.setup import assemble, npm, runtime, stamp, wheels
+from tools.site.hashes import hash_of_files
 
-
-@pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "pyodide").mkdir()
-    (tmp_path / "pyodide" / "python.tar.gz").write_bytes(b"python")
-    (tmp_path / "a.txt").write_bytes(b"")
-    manifest.write(tmp_path, "stamp")
-    return tmp_path
-
-
-def test_manifest_lists_every_file_with_its_hash(folder):
-    digest = base64.b64encode(hashlib.sha256(b"python").digest()).decode()
-    assert manifest.describe(folder) == {
-        "a.txt": {
-            "bytes": 0,
-            "integrity": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-        },
-        "pyodide/python.tar.gz": {"bytes": 6, "integrity": f"sha256-{digest}"},
-    }
-    text = (folder / manifest.NAME).read_text()
-    assert text.splitlines()[0].endswith("recipe stamp")
-    assert text.splitlines()[1] == "export default {"
-
-
-def test_manifest_is_current(folder):
-    assert manifest.is_current(folder, "stamp")
-
-
-@pytest.mark.parametrize("harm", ["deleted", "cut", "altered", "added", "older recipe", "no list"])
-def test_manifest_notices(folder, harm):
-    stamp = "stamp"
-    if harm == "deleted":
-        (folder / "a.txt").unlink()
-    elif harm == "cut":
-        (folder / "pyodide" / "python.tar.gz").write_bytes(b"pyth")
-    elif harm == "altered":
-        (folder / "pyodide" / "python.tar.gz").write_bytes(b"pythoN")
-    elif harm == "added":
-        (folder / "b.txt").write_bytes(b"")
-    elif harm == "older recipe":
-        stamp = "newer"
-    else:
-        (folder / manifest.NAME).write_bytes(b"\xff")
-    assert not manifest.is_current(folder, stamp)
+NEEDS = types.SimpleNamespace(text="numpy")  # what tracing finds out
 
 
 @pytest.fixture
@@ -71,7 +30,7 @@ def project(tmp_path, monkeypatch):
         entries = {
             name: {"file_name": f"{name}.whl", "sha256": ""}
             for kind in ("wheels", "build_wheels", "bench_wheels")
-            for name in runtime.recipe()[kind]
+            for name in runtime.pinned()[kind]
         }
         text = str({"packages": entries}).replace("'", '"')
         (folder / "pyodide-lock.json").write_text(text)
@@ -83,12 +42,18 @@ def project(tmp_path, monkeypatch):
     def assemble_(node, pinned, originals, target):
         calls.append("assemble")
         (target / "file").write_text("content")
+        (target / assemble.NOTES).write_text(NEEDS.text)
+
+    def trace(node, home, archives, originals, target):
+        calls.append("trace")
+        (target / assemble.NOTES).write_text(NEEDS.text)
 
     monkeypatch.setattr(runtime, "find_node", lambda _: ("node", "npm"))
     monkeypatch.setattr(npm, "fetch", fetch)
     monkeypatch.setattr(npm, "unpack", unpack)
     monkeypatch.setattr(wheels, "fetch", fetch_wheels)
     monkeypatch.setattr(assemble, "assemble", assemble_)
+    monkeypatch.setattr(assemble, "trace", trace)
     return calls
 
 
@@ -121,7 +86,8 @@ def test_originals_are_fetched_when_they_are_asked_for(project):
 @pytest.mark.parametrize("fault", [SetupError("no"), KeyboardInterrupt(), OSError(28, "full")])
 def test_interrupted_build_keeps_the_old_and_the_next_run_recovers(project, monkeypatch, fault):
     runtime.setup_runtime()
-    monkeypatch.setattr(runtime, "stamp", lambda: "new recipe")
+    recipe = {"new recipe": pathlib.Path(__file__)}
+    monkeypatch.setattr(runtime, "recipe_files", lambda: recipe)
     good = assemble.assemble
 
     def broken(node, pinned, originals, target):
@@ -134,34 +100,75 @@ def test_interrupted_build_keeps_the_old_and_the_next_run_recovers(project, monk
     assert (runtime.RUNTIME / "file").is_file()
     monkeypatch.setattr(assemble, "assemble", good)
     runtime.setup_runtime()
-    assert manifest.is_current(runtime.RUNTIME, "new recipe")
+    assert stamp.is_current(runtime.RUNTIME, hash_of_files(recipe))
     assert not (runtime.RUNTIME / "half").exists()
     assert list(runtime.RUNTIME.parent.glob(".*")) == []
     assert not (runtime.CACHE / "work").exists()
 
 
-def test_recipe_is_pinned():
-    pinned = runtime.recipe()
+def test_what_is_fetched_is_pinned():
+    pinned = runtime.pinned()
     assert all(package["integrity"].startswith("sha512-") for package in pinned["npm"])
     assert len(pinned["wheel_bundle"]["sha256"]) == 64
     assert pinned["wheels"] == sorted(pinned["wheels"])
-    pyodide = next(package for package in pinned["npm"] if package["name"] == "pyodide")
-    assert f"/v{pyodide['version']}/" in pinned["wheel_cdn"]
 
 
-def test_each_file_that_decides_is_part_of_the_stamp(tmp_path, monkeypatch):
-    copy = tmp_path / "py"
-    shutil.copytree(ROOT / "py", copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(runtime, "PY", copy)
-    monkeypatch.setattr(runtime, "PINNED", copy / "tools/setup/runtime.json")
-    others = {"__init__.py", "compile.py", "posters.py"}  # they make the lesson, see compiled.py
-    deciding = [
-        *(path for path in (copy / "tools/in_pyodide").iterdir() if path.name not in others),
-        *(copy / "startup").iterdir(),
-        *(copy / f"tools/setup/{name}" for name in ("assemble.py", "manifest.py", "runtime.json")),
-    ]
-    assert len(deciding) > 15
-    for path in deciding:
-        before = runtime.stamp()
-        path.write_text(path.read_text() + "\n")
-        assert runtime.stamp() != before, path
+def test_wheels_are_looked_for_where_pyodide_has_put_them(tmp_path):
+    _, cdn, _ = runtime._sources(runtime.pinned(), tmp_path, str(tmp_path))
+    version = next(p["version"] for p in runtime.pinned()["npm"] if p["name"] == "pyodide")
+    assert cdn.title == f"https://cdn.jsdelivr.net/pyodide/v{version}/full/"
+
+
+def test_each_file_that_decides_is_part_of_the_recipe():
+    """What the scripts in Pyodide import, they and whatever they import in turn."""
+    names = set(runtime.recipe_files())
+    scripts = [name for name in names if name.startswith("py/tools/in_pyodide/")]
+    assert len(scripts) > 10
+    imports = re.compile(r"^\s*from (tools\.[\w.]+) import|^import .*\"\.\./\.\./\.\./(.+)\"", re.M)
+    for script in scripts:
+        for module, other in imports.findall((ROOT / script).read_text(encoding="utf-8")):
+            path = other or f"py/{module.replace('.', '/')}"
+            found = {path, f"{path}.py", f"{path}/__init__.py"} & names
+            assert found, f"{script} imports {path}"
+
+
+def test_a_change_of_any_of_them_makes_another_recipe(tmp_path, monkeypatch):
+    for name in ("py/startup", "py/tools", "static"):
+        ignored = shutil.ignore_patterns("__pycache__", "runtime", "engine")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    monkeypatch.setattr(runtime, "ROOT", tmp_path)
+    before = hash_of_files(runtime.recipe_files())
+    paths = list(runtime.recipe_files().values())
+    assert len(paths) > 25
+    for path in paths:
+        text = path.read_text()
+        path.write_text(text + "\n")
+        assert hash_of_files(runtime.recipe_files()) != before, path
+        path.write_text(text)
+    assert hash_of_files(runtime.recipe_files()) == before
+    (tmp_path / "py/tools/in_pyodide/new.py").write_text("")
+    assert hash_of_files(runtime.recipe_files()) != before
+
+
+def test_code_that_needs_the_same_of_the_library_leaves_the_runtime_as_it_is(project, monkeypatch):
+    runtime.setup_runtime()
+    project.clear()
+    change(monkeypatch, needs="numpy")
+    runtime.setup_runtime()
+    runtime.setup_runtime()
+    assert project == ["trace"]
+
+
+def test_code_that_needs_more_of_the_library_has_it_sorted_anew(project, monkeypatch):
+    runtime.setup_runtime()
+    project.clear()
+    change(monkeypatch, needs="numpy, csv")
+    runtime.setup_runtime()
+    runtime.setup_runtime()
+    assert project == ["trace", "assemble"]
+
+
+def change(monkeypatch, needs):
+    """Change the engine's code, which then needs this of the library."""
+    monkeypatch.setattr(runtime, "engine_code", lambda: {"other.py": pathlib.Path(__file__)})
+    monkeypatch.setattr(NEEDS, "text", needs)

@@ -1,0 +1,76 @@
+"""The page's first pictures, made by the code that makes them there. Runs *inside* Pyodide.
+
+posters.py saves one of them; trace.py notes what they need of the library.
+"""
+
+from typing import TYPE_CHECKING
+
+from playground.custom import codec, points
+from playground.picture.painter import Painter
+from playground.picture.plane import Plane
+from playground.session.session import Session
+from playground.settings.values import defaults
+
+# What the first of all pictures does without is imported later.
+if TYPE_CHECKING:
+    from playground.picture.chart import LossChart
+    from playground.picture.figure import Picture
+
+TABLE = 'x,y,label\n0.5,"1.5",a\n-1,2,b\n'
+
+
+def trained_session() -> Session:
+    """Return the session of the default settings at the end of its training."""
+    session = Session()
+    session.apply(defaults())
+    session.advance(float("inf"))
+    return session
+
+
+def plane(session: Session, size: int, density: float, theme: str) -> Plane:
+    """Return all that the browser needs for its sketch of a *session*."""
+    shown = Plane(size, density, theme)
+    _show(session, shown)
+    shown.colors()
+    return shown
+
+
+def picture(session: Session, size: int, density: float, theme: str) -> "Picture":
+    """Return matplotlib's picture of a *session*."""
+    from playground.picture.figure import Picture
+
+    shown = Picture(size, density, theme)
+    _show(session, shown)
+    return shown
+
+
+def chart(
+    session: Session, width: int, height: int, density: float, theme: str, scale: str
+) -> "LossChart":
+    """Return matplotlib's chart of the loss of a *session*."""
+    from playground.picture.chart import LossChart
+
+    shown = LossChart(width, height, density, theme)
+    epochs, losses = session.training.curve.points()
+    shown.show(epochs, losses, session.epoch, session.values["epochs"], scale)
+    return shown
+
+
+def draw_points(session: Session) -> None:
+    """Take the points of a *session* for one's own, draw one more, and read them from a link."""
+    data = session.dataset
+    X, y = points.add(data.X, data.y, (0.0, 0.0), 1)
+    codec.unpack(codec.pack(*points.erase(X, y, (0.0, 0.0), 0.1)))
+
+
+def read_points() -> None:
+    """Read points of one's own from a table."""
+    from playground.custom.csv_table import read_table
+
+    read_table(TABLE)
+
+
+def _show(session: Session, view: Painter | Plane) -> None:
+    data = session.dataset
+    view.show_data(data.X, data.y, data.X_test, data.y_test)
+    view.show_network(session.network, session.inputs)
