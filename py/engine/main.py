@@ -187,7 +187,7 @@ class Engine:
             samples.X_test,
             samples.y_test,
             draw_test=values["test_points"] == "on",
-            window=samples.window,
+            window=samples.limits,
         )
 
     def _paint(self):
@@ -211,7 +211,7 @@ class Engine:
             frame=self._pictures,
             painter=self._painter.name,
             state=session.state,
-            ending=session.ending,
+            stop_reason=session.stop_reason,
             problem=session.dataset.problem,
             sizes=network.layer_sizes,
             inspected=numbers_of(network, self._inspected),

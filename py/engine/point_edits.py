@@ -65,7 +65,7 @@ def load(text, name):
 
 def points_of(session):
     """Return all points of the *session*: to learn from and for the test."""
-    if session.values["shape"] == CUSTOM and not session.dataset.problem:
+    if session.values["shape"] == CUSTOM and not session.dataset.is_empty:
         return codec.unpack(session.values["points"])  # in the order in which they were drawn
     samples = session.dataset
     X = np.concatenate([samples.X, samples.X_test], axis=1)

@@ -31,7 +31,7 @@ def describe(values, picture):
     words = f"{what}: after {epochs}, {share} % of the points are on the right side."
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
-    words += ENDINGS.get(picture["ending"], "")
+    words += ENDINGS.get(picture["stop_reason"], "")
     if values["initialization"] == "zeros" and max(layer_units(values), default=0) > 1:
         words += NO_SYMMETRY
     if values["early_stopping"] == "on" and picture["test_accuracy"] is None:

@@ -431,7 +431,7 @@ def finished():
 
 def test_the_words_of_the_first_picture_are_true(finished):
     values, metrics = finished.values, finished.metrics()
-    assert finished.ending == "epochs"
+    assert finished.stop_reason == "epochs"
     words = (
         f"{values['shape'].capitalize()}, {values['hidden_units']} hidden units: after "
         f"{metrics['epoch']} epochs, {round(100 * metrics['train_accuracy'])} % of the points "

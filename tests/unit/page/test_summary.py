@@ -14,7 +14,7 @@ def said(**changed):
     session = Session()
     session.apply(values)
     session.advance(float("inf"))
-    picture = {"state": session.state, "ending": session.ending, "problem": ""}
+    picture = {"state": session.state, "stop_reason": session.stop_reason, "problem": ""}
     return describe(values, {**picture, **session.metrics()})
 
 

@@ -49,8 +49,8 @@ def test_xor_needs_a_hidden_layer(seed):
 
 @pytest.mark.parametrize("seed", range(10))
 def test_too_high_a_rate_diverges(seed):
-    assert trained("Too high a rate diverges.", weights_seed=seed).ending == "diverged"
-    assert trained("A hundredth of the rate", weights_seed=seed).ending != "diverged"
+    assert trained("Too high a rate diverges.", weights_seed=seed).stop_reason == "diverged"
+    assert trained("A hundredth of the rate", weights_seed=seed).stop_reason != "diverged"
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -142,7 +142,7 @@ for theme in ("light", "dark"):
         session.advance(float("inf"))
         picture, chart = Picture(480, density, theme), LossChart(400, 120, density, theme)
         for draw_test in (True, False):
-            picture.show_data(*session.dataset[:4], draw_test, session.dataset.window)
+            picture.show_data(*session.dataset[:4], draw_test, session.dataset.limits)
             for unit in (None, (0, 3)):
                 picture.show_network(session.network, session.inputs, unit=unit, mistakes=True)
                 assert picture.rings().any()

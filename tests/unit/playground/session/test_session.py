@@ -16,16 +16,16 @@ from playground.fast.trainer import FastTrainer
 from playground.features import FeatureTransform
 from playground.network import Network
 from playground.picture.chart import LossChart
-from playground.session import dataset as samples_module
-from playground.session import run as course_module
+from playground.session import dataset as dataset_module
+from playground.session import run as run_module
 from playground.session import session as session_module
 from playground.session.session import MAX_SECONDS, Session
 from playground.session.stopping import (
     CONVERGED_EPOCHS,
-    CONVERGED_FALL,
     DIVERGED,
     DIVERGED_LOSS,
     DONE,
+    EARLY_STOPPING_PATIENCE,
     EPOCHS_PER_CHECK,
     PAUSED,
     RUNNING,
@@ -52,11 +52,14 @@ def with_settings(**changed):
     return {**defaults(changed.get("shape", "moons")), **changed}
 
 
+def session_of(values):
+    """Return a session with these settings, whose training takes its time from `CLOCK`."""
+    return Session(values, CLOCK.trainer)
+
+
 def opened(**changed):
     """Return a session that has just taken over its first settings."""
-    session = Session()
-    session.apply(with_settings(**changed))
-    return session
+    return session_of(with_settings(**changed))
 
 
 def paused(**changed):
@@ -142,27 +145,29 @@ class Clock:
     def read(self):
         return self.now
 
-    def descent(self, *arguments, **choices):
+    def trainer(self, *arguments, **choices):
         """Return a `FastTrainer` that takes its time."""
-        descent = FastTrainer(*arguments, **choices)
-        run = descent.run
+        trainer = FastTrainer(*arguments, **choices)
+        run = trainer.run
 
         def run_slowly(first_epoch, epochs, *others):
             run(first_epoch, epochs, *others)
             self.now += epochs * self.seconds_per_epoch
 
-        descent.run = run_slowly
-        return descent
+        trainer.run = run_slowly
+        return trainer
+
+
+CLOCK = Clock()
 
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
-    """Let session and course read another clock."""
-    clock = Clock()
-    for module in (session_module, course_module):
-        monkeypatch.setattr(module, "perf_counter", clock.read)
-    monkeypatch.setattr(course_module, "FastTrainer", clock.descent)
-    return clock
+    """Let the session and its training read another clock."""
+    CLOCK.__init__()
+    for module in (session_module, run_module):
+        monkeypatch.setattr(module, "perf_counter", CLOCK.read)
+    return CLOCK
 
 
 @pytest.fixture
@@ -174,15 +179,49 @@ def slowly(clock):
 # --- settings --------------------------------------------------------------------------
 
 
-def test_the_first_settings_make_data_and_a_network():
+def test_a_session_is_complete_when_it_is_made():
     session = Session()
-    assert session.apply(defaults()) == DATA
+    assert session.values == defaults()
     X, y = generate("moons")
     assert np.array_equal(session.dataset.X, X)
     assert np.array_equal(session.dataset.y, y)
     assert session.network.layer_sizes == (2, 3, 1)
     assert session.metrics()["epoch"] == 0
-    assert (session.state, session.ending) == (RUNNING, "")
+    assert (session.state, session.stop_reason) == (RUNNING, "")
+    other = Session(with_settings(shape="circles", hidden_units=2))
+    assert np.array_equal(other.dataset.X, generate("circles")[0])
+    assert other.network.layer_sizes == (2, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        {"shape": "hexagon"},
+        {"n_samples": 1},
+        {"data_seed": 5, "features": "x3"},
+        {"data_seed": 5, "initialization": "ones"},
+        {"hidden_units": 0},
+        {"optimizer": "newton"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("state", [RUNNING, PAUSED, DONE])
+def test_what_is_refused_changes_nothing_at_all(refused, state, slowly):
+    session = opened(epochs=60)
+    session.advance(FOREVER if state == DONE else 25)
+    if state == PAUSED:
+        session.pause()
+    parts = session.values, session.dataset, session.inputs, session.network, session.training
+    before = history(session), session.metrics(), session.state, session.stop_reason
+    with pytest.raises(ValueError, match="must be"):
+        session.apply({**session.values, **refused})
+    after = session.values, session.dataset, session.inputs, session.network, session.training
+    assert all(one is other for one, other in zip(parts, after, strict=True))
+    assert (history(session), session.metrics(), session.state, session.stop_reason) == before
+    # And it goes on as if nobody had asked.
+    session.run()
+    session.advance(FOREVER)
+    assert history(watched_to_the_end(session)) == history(finished(epochs=60))
 
 
 @pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "moons"])
@@ -231,8 +270,8 @@ def test_the_same_settings_again_change_nothing(slowly):
 
 
 def test_settings_are_compared_with_what_they_were_not_with_what_the_caller_made_of_them():
-    session, values = Session(), defaults()
-    session.apply(values)
+    values = defaults()
+    session = Session(values)
     values["hidden_units"] = 7
     assert session.apply(values) == NETWORK
     assert session.network.layer_sizes == (2, 7, 1)
@@ -253,7 +292,7 @@ def test_a_change_after_the_last_epoch_starts_again_from_epoch_0():
     session = opened()
     session.advance(FOREVER)
     session.apply(with_settings(hidden_units=2))
-    assert (session.state, session.ending) == (RUNNING, "")
+    assert (session.state, session.stop_reason) == (RUNNING, "")
     assert session.metrics() == opened(hidden_units=2).metrics()
 
 
@@ -302,11 +341,10 @@ def test_what_only_changes_the_view_leaves_the_training_alone(setting, state, sl
 @settings(deadline=None)
 @given(way=st.lists(st.tuples(ANY_VALUES, st.integers(0, 4)), min_size=1, max_size=6))
 def test_what_the_reader_gets_depends_on_the_settings_not_on_the_way_there(way):
-    session = Session()
+    session, direct = session_of(defaults()), session_of(defaults())
     for values, training in way:
         if session.apply(values) is not None:
-            direct = Session()
-            direct.apply(values)
+            direct = session_of(values)
         session.advance(10 * training * QUICK)
         direct.advance(10 * training * QUICK)
     assert session.metrics() == direct.metrics()
@@ -322,7 +360,7 @@ def test_what_the_reader_gets_depends_on_the_settings_not_on_the_way_there(way):
 def test_training_without_a_limit_ends_after_the_last_epoch(hidden_units):
     session = opened(hidden_units=hidden_units)
     session.advance(FOREVER)
-    assert (session.state, session.ending) == (DONE, "epochs")
+    assert (session.state, session.stop_reason) == (DONE, "epochs")
     assert session.metrics()["epoch"] == EPOCHS
     end = parameters(session.network)
     session.advance(FOREVER)
@@ -506,9 +544,9 @@ def test_a_paused_session_stays_where_it_is():
 @pytest.mark.parametrize("state", [DONE, DIVERGED])
 def test_pausing_what_is_over_changes_nothing(state):
     session = finished() if state == DONE else finished(learning_rate=1000.0)
-    ending = session.ending
+    ending = session.stop_reason
     session.pause()
-    assert (session.state, session.ending) == (state, ending)
+    assert (session.state, session.stop_reason) == (state, ending)
 
 
 @settings(deadline=None, max_examples=30)
@@ -536,10 +574,10 @@ def test_a_step_while_it_runs_is_one_epoch_and_a_pause(slowly):
 
 def test_steps_end_with_the_last_epoch():
     session = stepped(paused(epochs=5), 5)
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 5)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 5)
     before = parameters(session.network)
     session.step()
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 5)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 5)
     assert parameters(session.network) == before
 
 
@@ -556,7 +594,7 @@ def test_reset_goes_back_to_the_first_weights_to_the_last_bit(state, slowly):
     assert parameters(session.network) != first
     session.reset()
     assert parameters(session.network) == first
-    assert (session.state, session.ending) == (PAUSED, "")
+    assert (session.state, session.stop_reason) == (PAUSED, "")
     assert session.epoch == last_epoch(session) == 0
     epochs, _ = session.training.curve.points()
     assert epochs.tolist() == [0]
@@ -589,7 +627,7 @@ def test_going_on_from_a_moment_of_the_past_leads_where_the_straight_way_did(epo
     session = finished(epochs=200)
     before, metrics = history(session), session.metrics()
     session.go_to(epoch)
-    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch)
+    assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch)
     assert last_epoch(session) == 200
     watched_to_the_end(session)
     assert session.state == DONE
@@ -655,7 +693,7 @@ def test_another_learning_rate_after_the_end_trains_anew(before):
     session = finished(**before)
     assert session.state in (DONE, DIVERGED)
     session.apply(with_settings(**{**before, "learning_rate": 0.5}))
-    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 0)
     session.advance(FOREVER)
     assert history(session) == history(finished(**{**before, "learning_rate": 0.5}))
 
@@ -663,7 +701,7 @@ def test_another_learning_rate_after_the_end_trains_anew(before):
 def test_more_epochs_after_the_end_go_on_from_there():
     session = finished(epochs=50)
     session.apply(with_settings(epochs=130))
-    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 50)
+    assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 50)
     session.advance(FOREVER)
     assert (session.state, session.epoch) == (DONE, 130)
     assert history(session) == history(finished(epochs=130))
@@ -674,7 +712,7 @@ def test_fewer_epochs_after_the_end_go_back(fewer):
     session = finished(epochs=100)
     session.apply(with_settings(epochs=fewer))
     session.advance(FOREVER)
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", fewer)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", fewer)
     assert history(session) == history(finished(epochs=fewer))
     assert session.metrics() == finished(epochs=fewer).metrics()
 
@@ -691,7 +729,7 @@ def test_fewer_epochs_than_it_has_run_already_end_a_running_training_there(is_wa
     assert (session.state, session.epoch > 100) == (RUNNING, True)
     session.apply(with_settings(epochs=70))
     session.advance(FOREVER)
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 70)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 70)
     assert history(session) == history(finished(epochs=70))
     assert session.metrics() == finished(epochs=70).metrics()
 
@@ -738,7 +776,7 @@ def test_whatever_else_is_trained_anew_unwatched(state, slowly):
         watched_to_the_end(session)
     assert session.state == state
     session.apply(with_settings(hidden_units=2))
-    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 0)
     session.advance(33)
     assert session.epoch == 33
 
@@ -851,10 +889,10 @@ def test_a_change_after_the_end_begins_anew(name, rate):
     assert session.state == (DONE if rate < 1000 else DIVERGED)
     changed = {**BEFORE, "learning_rate": rate, name: OTHERS[name]}
     session.apply(with_settings(**changed))
-    assert (session.state, session.ending, session.epoch) == (RUNNING, "", 0)
+    assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 0)
     session.advance(FOREVER)
     straight = finished(**changed)
-    assert (session.state, session.ending) == (straight.state, straight.ending)
+    assert (session.state, session.stop_reason) == (straight.state, straight.stop_reason)
     assert history(session) == history(straight)
     assert session.metrics() == straight.metrics()
 
@@ -950,7 +988,7 @@ def test_a_target_ends_the_training_at_the_first_epoch_with_such_a_loss(target, 
     losses = kept_losses(finished())
     first = int(np.argmax(losses <= target))
     session = watched_to_the_end(paused(target_loss=target, speed=speed))
-    assert (session.state, session.ending) == (DONE, "target")
+    assert (session.state, session.stop_reason) == (DONE, "target")
     assert session.epoch == last_epoch(session) == first
     assert session.metrics()["train_loss"] <= target < losses[first - 1]
     assert_in_order(session)
@@ -963,11 +1001,11 @@ def test_a_lower_target_goes_on_and_no_target_goes_to_the_last_epoch():
     assert session.epoch > 0
     session.advance(FOREVER)
     straight = finished(target_loss=0.03)
-    assert (session.ending, session.epoch) == ("target", straight.epoch)
+    assert (session.stop_reason, session.epoch) == ("target", straight.epoch)
     assert history(session) == history(straight)
     session.apply(with_settings())
     session.advance(FOREVER)
-    assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+    assert (session.stop_reason, session.epoch) == ("epochs", EPOCHS)
     assert history(session) == history(finished())
 
 
@@ -976,14 +1014,14 @@ def test_a_reader_who_goes_on_past_the_target_is_not_brought_back():
     met = session.epoch
     for epoch in range(met + 1, met + 2 * EPOCHS_PER_CHECK):
         session.step()
-        assert (session.state, session.epoch, session.ending) == (PAUSED, epoch, "")
+        assert (session.state, session.epoch, session.stop_reason) == (PAUSED, epoch, "")
     watched_to_the_end(session)
-    assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+    assert (session.stop_reason, session.epoch) == ("epochs", EPOCHS)
     assert history(session) == history(finished())
     # From before the target, it is a target again.
     session.go_to(met - 1)
     watched_to_the_end(session)
-    assert (session.ending, session.epoch) == ("target", met)
+    assert (session.stop_reason, session.epoch) == ("target", met)
 
 
 def test_a_lower_target_that_was_passed_too_has_the_training_begin_anew():
@@ -994,7 +1032,7 @@ def test_a_lower_target_that_was_passed_too_has_the_training_begin_anew():
     session.apply(with_settings(target_loss=0.08))
     session.advance(FOREVER)
     straight = finished(target_loss=0.08)
-    assert (session.ending, session.epoch) == ("target", straight.epoch)
+    assert (session.stop_reason, session.epoch) == ("target", straight.epoch)
 
 
 def test_a_weight_set_past_the_target_is_not_undone_by_it():
@@ -1003,7 +1041,7 @@ def test_a_weight_set_past_the_target_is_not_undone_by_it():
     changed = session.epoch
     session.set_weight(0, 0, 0, float(session.network.weights[0][0, 0]) + 0.01)
     watched_to_the_end(session)
-    assert (session.ending, session.epoch) == ("target", changed)
+    assert (session.stop_reason, session.epoch) == ("target", changed)
 
 
 @pytest.mark.parametrize("epoch", [217, 11 * EPOCHS_PER_CHECK])
@@ -1013,14 +1051,14 @@ def test_a_target_that_was_met_still_ends_a_training_that_may_have_more_epochs(e
     assert session.epoch == epoch
     session.apply(with_settings(target_loss=target, epochs=2 * EPOCHS))
     session.advance(FOREVER)
-    assert (session.ending, session.epoch, last_epoch(session)) == ("target", epoch, epoch)
+    assert (session.stop_reason, session.epoch, last_epoch(session)) == ("target", epoch, epoch)
 
 
 def test_a_target_after_the_last_epoch_changes_nothing_but_is_no_error():
     session = finished(epochs=100)
     session.apply(with_settings(epochs=100, target_loss=1e-6))
     session.advance(FOREVER)
-    assert (session.state, session.ending, session.epoch) == (DONE, "epochs", 100)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 100)
 
 
 OVERFITS = {
@@ -1036,32 +1074,50 @@ def test_what_would_have_ended_a_training_earlier_has_it_begin_anew(change):
     session.apply(with_settings(**{**data, **change}))
     session.advance(FOREVER)
     straight = finished(**{**data, **change})
-    assert (session.ending, session.epoch) == (straight.ending, straight.epoch)
-    assert session.ending in ("target", "early")
+    assert (session.stop_reason, session.epoch) == (straight.stop_reason, straight.epoch)
+    assert session.stop_reason in ("target", "early")
     assert history(session) == history(straight)
 
 
 @pytest.mark.parametrize("speed", ["5", "fastest"])
-def test_stopping_early_goes_back_to_the_best_test_loss(speed):
+def test_stopping_early_goes_back_to_the_lowest_test_loss_of_all_epochs(speed):
     session = watched_to_the_end(paused(**OVERFITS, speed=speed))
-    assert (session.state, session.ending) == (DONE, "early")
-    end = last_epoch(session)
-    assert end < EPOCHS
-    assert 0 < session.epoch <= end - 100
-    # The test is taken after every so many epochs.
-    tested = {}
-    best = session.epoch
-    for epoch in range(0, end + 1, EPOCHS_PER_CHECK):
+    assert (session.state, session.stop_reason) == (DONE, "early")
+    best, end = session.epoch, last_epoch(session)
+    assert 0 < best == end - EARLY_STOPPING_PATIENCE < end < EPOCHS
+    tested = []
+    for epoch in range(end + 1):
         session.go_to(epoch)
-        tested[epoch] = session.metrics()["test_loss"]
-    assert min(tested, key=tested.get) == best
-    # With a shorter patience it would not have been the best.
-    assert end - best < 100 + EPOCHS_PER_CHECK
+        tested.append(session.metrics()["test_loss"])
+    assert tested.index(min(tested)) == best
+
+
+def test_stopping_early_says_lowest_of_an_epoch_where_the_test_loss_was_lowest():
+    values, _ = from_fragment(
+        "shape=xor&hidden_units=16&n_samples=100&noise=0.4&test_fraction=0.5"
+        "&early_stopping=on&learning_rate=3"
+    )
+    session = session_of(values)
+    session.advance(FOREVER)
+    assert session.stop_reason == "early"
+    _, losses = session.training.curve.points()
+    assert session.metrics()["test_loss"] == losses[:, 1].min()
+
+
+def test_stopping_early_finds_the_best_of_what_was_before_it_was_asked_for():
+    session = finished(**{**OVERFITS, "early_stopping": "off"}, epochs=300)
+    session.go_to(250)
+    session.apply(with_settings(**OVERFITS, epochs=300))
+    straight = finished(**OVERFITS, epochs=300)
+    session.run()
+    session.advance(FOREVER)
+    assert (session.stop_reason, session.epoch) == ("early", straight.epoch)
+    assert session.metrics()["test_loss"] == straight.metrics()["test_loss"]
 
 
 def test_without_a_test_nothing_stops_early():
     session = finished(early_stopping="on", epochs=300)
-    assert (session.ending, session.epoch) == ("epochs", 300)
+    assert (session.stop_reason, session.epoch) == ("epochs", 300)
     assert history(session) == history(finished(epochs=300))
 
 
@@ -1073,7 +1129,7 @@ def assert_waits(session):
     for action in ("run", "step", "pause", "reset", "train"):
         getattr(session, action)()
         session.advance(FOREVER)
-        assert (session.state, session.ending) == (PAUSED, "")
+        assert (session.state, session.stop_reason) == (PAUSED, "")
         assert session.epoch == last_epoch(session) == 0
     metrics = session.metrics()
     assert (metrics.pop("epoch"), metrics.pop("last_epoch")) == (0, 0)
@@ -1131,7 +1187,7 @@ def test_setting_a_number_changes_it_alone_and_pauses(layer, unit, source, state
         session.pause()
     epoch, before = session.epoch, state_of(session, session.epoch).copy()
     session.set_weight(layer, unit, source, 2.5)
-    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch)
+    assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch)
     array = session.network.biases if source < 0 else session.network.weights
     assert array[layer][unit, max(source, 0)] == 2.5
     assert (state_of(session, epoch) != before).sum() == 1
@@ -1223,8 +1279,8 @@ def test_whatever_the_reader_does_the_session_stays_in_order(actions):
 def assert_in_order(session):
     """Fail unless all parts of *session* tell the same story."""
     assert 0 <= session.epoch <= last_epoch(session) <= session.values["epochs"]
-    assert (session.ending == "") == (session.state in (RUNNING, PAUSED))
-    assert (session.ending == "diverged") == (session.state == DIVERGED)
+    assert (session.stop_reason == "") == (session.state in (RUNNING, PAUSED))
+    assert (session.stop_reason == "diverged") == (session.state == DIVERGED)
     weights, biases = unpacked(state_of(session, session.epoch), session.network.layer_sizes)
     network = session.network
     for array, kept in zip(network.weights + network.biases, weights + biases, strict=True):
@@ -1250,8 +1306,7 @@ def test_a_session_accepts_whatever_an_address_says(fragment):
     values, _ = from_fragment(fragment)
     # Its data, its network and its training, if not for long.
     values["n_samples"], values["epochs"] = min(values["n_samples"], 200), 2
-    session = Session()
-    assert session.apply(values) == DATA
+    session = session_of(values)
     session.advance(FOREVER)
     assert session.state in ((PAUSED,) if values["shape"] == "custom" else (DONE, DIVERGED))
     assert_in_order(session)
@@ -1264,7 +1319,7 @@ def test_a_session_accepts_whatever_an_address_says(fragment):
 @pytest.mark.parametrize("seed", range(20))
 def test_a_learning_rate_of_1000_diverges_with_finite_numbers(shape, seed):
     session = finished(shape=shape, learning_rate=1000.0, data_seed=seed, weights_seed=seed)
-    assert (session.state, session.ending) == (DIVERGED, "diverged")
+    assert (session.state, session.stop_reason) == (DIVERGED, "diverged")
     assert 0 < session.epoch < EPOCHS
     assert_in_order(session)
     assert session.metrics()["train_loss"] >= DIVERGED_LOSS
@@ -1294,7 +1349,7 @@ def test_a_deep_network_that_begins_with_a_large_loss_and_falls_has_not_diverged
     )
     losses = kept_losses(session)
     assert losses[0] > losses[20] > DIVERGED_LOSS  # or there would be nothing to see
-    assert (session.state, session.ending) == (DONE, "epochs")
+    assert (session.state, session.stop_reason) == (DONE, "epochs")
     # Nor is one that is wrong because somebody has set a number so, if it falls from there.
     session = stepped(paused(learning_rate=0.1), 30)
     session.set_weight(1, 0, -1, 100.0)
@@ -1331,7 +1386,7 @@ def test_numbers_beyond_all_bounds_end_with_the_last_finite_ones(action):
     overflow(session)
     getattr(session, action)()
     session.advance(0)
-    assert (session.state, session.ending, session.epoch) == (DIVERGED, "diverged", 5)
+    assert (session.state, session.stop_reason, session.epoch) == (DIVERGED, "diverged", 5)
     assert parameters(session.network) == last
     assert_in_order(session)
 
@@ -1340,7 +1395,7 @@ def test_after_divergence_a_lower_rate_learns():
     session = finished(learning_rate=1000.0)
     session.apply(with_settings(learning_rate=1.0))
     session.advance(FOREVER)
-    assert (session.state, session.ending) == (DONE, "epochs")
+    assert (session.state, session.stop_reason) == (DONE, "epochs")
     assert session.metrics()["train_accuracy"] == 1.0
 
 
@@ -1352,7 +1407,7 @@ def flat(**changed):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_flat_loss_ends_as_converged(shape):
     session = watched_to_the_end(paused(**flat(shape=shape)))
-    assert (session.state, session.ending) == (DONE, "converged")
+    assert (session.state, session.stop_reason) == (DONE, "converged")
     assert session.epoch == CONVERGED_EPOCHS
     assert session.metrics()["train_loss"] == pytest.approx(math.log(2))
     assert not any(array.any() for array in session.network.weights)
@@ -1362,35 +1417,69 @@ def test_what_has_converged_can_be_stepped_on_and_shown_again():
     session = watched_to_the_end(paused(**flat()))
     epoch = session.epoch
     session.step()
-    assert (session.state, session.ending, session.epoch) == (PAUSED, "", epoch + 1)
+    assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch + 1)
     session.run()
     assert (session.state, session.epoch) == (RUNNING, epoch + 1)
 
 
-def assert_not_too_early(session):
-    """Fail if the training has been ended although the loss was still falling."""
-    if session.ending == "converged":
-        losses = kept_losses(session)
-        before, after = losses[:-CONVERGED_EPOCHS], losses[-CONVERGED_EPOCHS:]
-        assert before.min() - after.min() < 2 * CONVERGED_FALL
-        assert abs(losses[-1 - CONVERGED_EPOCHS] - losses[-1]) < CONVERGED_FALL
+# --- going on --------------------------------------------------------------------------
+
+# Settings of a training that is over before its last epoch, by the reason.
+STOPPED = {
+    "converged": flat(epochs=400),
+    "target": {"target_loss": 0.1, "epochs": 400},
+    "early": {**OVERFITS, "epochs": 400},
+}
 
 
-@pytest.mark.parametrize("shape", ARTICLE)
-@pytest.mark.parametrize("hidden_units", range(1, 17))
-def test_a_falling_loss_never_counts_as_converged(shape, hidden_units):
-    session = finished(shape=shape, hidden_units=hidden_units)
-    assert_not_too_early(session)
-    every = kept_losses(session, every=EPOCHS_PER_CHECK)
-    if every[-1 - CONVERGED_EPOCHS // EPOCHS_PER_CHECK] - every[-1] > CONVERGED_FALL:
-        assert (session.ending, session.epoch) == ("epochs", EPOCHS)
+@pytest.mark.parametrize("reason", STOPPED)
+@pytest.mark.parametrize("action", ["run", "step"])
+def test_a_reader_can_always_go_on_to_the_last_epoch(reason, action):
+    session = finished(**STOPPED[reason])
+    stopped = session.epoch
+    assert (session.state, session.stop_reason) == (DONE, reason)
+    getattr(session, action)()
+    if action == "run":
+        assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", stopped)
+    else:
+        assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", stopped + 1)
+    watched_to_the_end(session)
+    assert (session.stop_reason, session.epoch) == ("epochs", 400)
+    without = {**STOPPED[reason], "target_loss": 0.0, "early_stopping": "off"}
+    if reason != "converged":
+        assert history(session) == history(finished(**without))
+    # From the start, it is over there again.
+    session.go_to(0)
+    watched_to_the_end(session)
+    assert (session.stop_reason, session.epoch) == (reason, stopped)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_what_counts_as_converged_has_stopped_falling(seed):
-    session = finished(hidden_units=1, learning_rate=3.0, weights_seed=seed)
-    assert session.ending == "converged"
-    assert_not_too_early(session)
+@pytest.mark.parametrize("reason", STOPPED)
+def test_another_rate_lets_what_was_gone_past_alone(reason):
+    session = finished(**STOPPED[reason])
+    stepped(session, 3)
+    session.apply(with_settings(**{**STOPPED[reason], "learning_rate": 1.0}))
+    watched_to_the_end(session)
+    assert (session.stop_reason, session.epoch) == ("epochs", 400)
+
+
+def test_a_step_goes_on_after_divergence_while_there_are_numbers():
+    session = finished(shape="circles", learning_rate=30.0)
+    assert session.state == DIVERGED
+    epoch = session.epoch
+    session.step()
+    assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch + 1)
+
+
+@pytest.mark.parametrize("reason", STOPPED)
+@pytest.mark.parametrize("other", [500, 350])
+def test_what_is_over_stays_over_if_only_the_last_epoch_is_another(reason, other):
+    session = finished(**STOPPED[reason])
+    session.apply(with_settings(**{**STOPPED[reason], "epochs": other}))
+    session.advance(FOREVER)
+    straight = finished(**{**STOPPED[reason], "epochs": other})
+    assert (session.stop_reason, session.epoch) == (straight.stop_reason, straight.epoch)
+    assert history(session) == history(straight)
 
 
 # --- points kept for the test ----------------------------------------------------------
@@ -1448,14 +1537,14 @@ def test_the_split_belongs_to_the_data_not_to_the_weights():
 )
 def test_points_of_the_test_do_not_take_part_in_the_training(monkeypatch, changed):
     straight = finished(test_fraction=0.3, epochs=100, **changed)
+    is_test = dataset_module.kept_for_test(generate("moons")[1], 0.3)
 
     def spoilt(*arguments, **options):
         X, y = generate(*arguments, **options)
-        X[:, 70:] = X[::-1, 70:] * 100
-        y[70:] = 1 - y[70:]
+        X[:, is_test] = X[::-1, is_test] * 100
         return X, y
 
-    monkeypatch.setattr(samples_module, "generate", spoilt)
+    monkeypatch.setattr(dataset_module, "generate", spoilt)
     session = finished(test_fraction=0.3, epochs=100, **changed)
     assert session.dataset.X_test.tobytes() != straight.dataset.X_test.tobytes()
     assert history(session) == history(straight)
@@ -1538,8 +1627,7 @@ def test_measures_belong_to_the_network_of_the_moment():
 def test_however_it_diverges_all_numbers_can_be_told_and_drawn(fragment):
     values, problems = from_fragment(fragment)
     assert problems == []
-    session = Session()
-    session.apply(values)
+    session = session_of(values)
     session.advance(FOREVER)
     json.dumps(session.metrics(), allow_nan=False)
     epochs, losses = session.training.curve.points()
