@@ -165,7 +165,7 @@ def load(text: str, name: str) -> tuple[str, str]:
 def points_of(session: Session) -> tuple[Points, Labels]:
     """Return all points of the *session*: to learn from and for the test."""
     dataset = session.dataset
-    if session.values["shape"] == CUSTOM and not dataset.problem:
+    if session.values["shape"] == CUSTOM and not dataset.is_empty:
         return codec.unpack(session.values["points"])  # in the order in which they were drawn
     X = np.concatenate([dataset.X, dataset.X_test], axis=1)
     return X, np.concatenate([dataset.y, dataset.y_test])

@@ -4,7 +4,10 @@ from playground.settings.table import CUSTOM, SHAPE
 from playground.settings.values import layer_units
 
 STOP_REASONS = {
-    "converged": " The loss has stopped falling, so the training is over before its last epoch.",
+    "converged": (
+        " The weights stand still and no step leads further down, so the training is over before"
+        " its last epoch; Run goes on all the same."
+    ),
     "target": " The loss is as low as you have asked for, so the training is over.",
     "early": " The test loss did not fall any further for 100 epochs: this is where it was lowest.",
     "diverged": " The training has diverged: the learning rate is too high.",
@@ -32,6 +35,8 @@ def summarize(values, picture):
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
     words += STOP_REASONS.get(picture["stop_reason"], "")
+    if picture["problem"]:
+        words += f" {picture['problem']}"
     if values["initialization"] == "zeros" and max(layer_units(values), default=0) > 1:
         words += NO_SYMMETRY
     if values["early_stopping"] == "on" and picture["test_accuracy"] is None:

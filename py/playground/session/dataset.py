@@ -1,14 +1,22 @@
 """The points of a session: generated or the reader's own, to learn from or kept for the test."""
 
-from typing import NamedTuple
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random.mtrand import RandomState  # see data.py
+from numpy.typing import NDArray
 
 from playground.custom.codec import unpack
 from playground.custom.points import limits_around
-from playground.data import Labels, Points, generate
+from playground.data import generate
+from playground.picture.limits import Limits
 from playground.settings.table import CUSTOM
+from playground.shapes import Labels, Points
+
+Values = dict[str, Any]  # of the settings, by name
+
+ONE_CLASS = "All points to learn from are of one class, so there is nothing to tell apart."
 
 
 class Dataset(NamedTuple):
@@ -18,9 +26,8 @@ class Dataset(NamedTuple):
     y: Labels  # (n,)
     X_test: Points  # (2, m), kept for the test
     y_test: Labels  # (m,)
-    # Limits of the picture, where they do not follow from the points.
-    limits: tuple[tuple[float, float], tuple[float, float]] | None
-    problem: str  # why there are no points, as a sentence, or ""
+    limits: Limits | None  # of the picture, where they do not follow from the points
+    problem: str  # why there are no points, or what they lack, as a sentence, or ""
 
     @property
     def is_empty(self) -> bool:
@@ -28,10 +35,16 @@ class Dataset(NamedTuple):
         return self.y.size == 0
 
     @classmethod
-    def of(cls, values: dict) -> "Dataset":
-        """Return the points that the settings *values* ask for."""
+    def of(cls, values: Values) -> "Dataset":
+        """Return the points that the settings *values* ask for.
+
+        Raises
+        ------
+        ValueError
+            If there can be no such points; says why. Own points that cannot be read are none.
+        """
         if values["shape"] == CUSTOM:
-            return cls._own(values)
+            return cls._custom(values)
         X, y = generate(
             values["shape"],
             values["n_samples"],
@@ -42,7 +55,7 @@ class Dataset(NamedTuple):
         return cls._split(X, y, values["test_fraction"])
 
     @classmethod
-    def _own(cls, values):
+    def _custom(cls, values: Values) -> "Dataset":
         problem = ""
         try:
             X, y = unpack(values["points"])
@@ -55,15 +68,60 @@ class Dataset(NamedTuple):
         return cls._split(X[:, order], y[order], values["test_fraction"], limits_around(X), problem)
 
     @classmethod
-    def _split(cls, X, y, test_fraction, limits=None, problem=""):
-        # The points come in random order: the last ones are as good a choice as any, and a
-        # larger share keeps those that a smaller one had.
-        n_train = y.size - round(y.size * test_fraction)
+    def _split(
+        cls,
+        X: Points,
+        y: Labels,
+        test_fraction: float,
+        limits: Limits | None = None,
+        problem: str = "",
+    ) -> "Dataset":
+        is_test = kept_for_test(y, test_fraction)
+        y_train = y[~is_test]
+        if y_train.size and (y_train == y_train[0]).all():
+            problem = ONE_CLASS
         return cls(
-            np.ascontiguousarray(X[:, :n_train]),
-            y[:n_train],
-            np.ascontiguousarray(X[:, n_train:]),
-            y[n_train:],
+            np.ascontiguousarray(X[:, ~is_test]),
+            y_train,
+            np.ascontiguousarray(X[:, is_test]),
+            y[is_test],
             limits,
             problem,
         )
+
+
+def kept_for_test(y: Labels, fraction: float) -> NDArray[np.bool_]:
+    """Choose the points for the test: of each class the same share, as near as can be.
+
+    How many of each class is the rule of scikit-learn's ``train_test_split(..., stratify=y)``:
+    ``ceil(fraction * n)`` points in all. Where half a point is left over, scikit-learn draws a
+    lot; here it goes to the class with more points. A class with a single point keeps it for
+    learning; scikit-learn refuses such data. Which points it takes are the last of their class,
+    as good a choice as any since the points come in random order: so a larger fraction keeps
+    the points that a smaller one had.
+
+    Parameters
+    ----------
+    y : ndarray of shape (n,)
+        The points' labels, 0 or 1; there may be none.
+    fraction : float
+        The share to keep, from 0 to 1; of each class one point at least remains.
+
+    Returns
+    -------
+    ndarray of shape (n,), dtype bool
+        True for each point that is kept for the test.
+
+    Notes
+    -----
+    A further point changes what becomes of two others at most, one in each class.
+    """
+    classes = [np.flatnonzero(y == label) for label in (0, 1)]
+    fewer, more = sorted(classes, key=len)
+    n, n_test = y.size, math.ceil(fraction * y.size)
+    # The nearest whole number to n_test * len(fewer) / n; of two, the lower.
+    n_fewer = -((n - 2 * n_test * len(fewer)) // (2 * n)) if n else 0
+    is_test = np.zeros(n, bool)
+    for members, count in ((fewer, n_fewer), (more, n_test - n_fewer)):
+        is_test[members[max(len(members) - count, 1) :]] = True
+    return is_test

@@ -4,60 +4,83 @@ Data flow one way: settings -> data -> inputs -> network -> training. A `Session
 of pages or pictures; the engine asks it for a little training at a time and draws between.
 """
 
+from collections.abc import Callable
 from time import perf_counter
 
 import numpy as np
 
+from playground.fast.trainer import FastTrainer
 from playground.features import FeatureTransform
 from playground.network import Network
-from playground.session.dataset import Dataset
-from playground.session.run import TrainingRun
+from playground.session.dataset import Dataset, Values
+from playground.session.run import TrainerProtocol, TrainingRun
 from playground.session.stopping import DIVERGED, DONE, EPOCHS_PER_CHECK, PAUSED, RUNNING
-from playground.settings.table import DATA, NETWORK, TRAINING
-from playground.settings.values import effect_of, layer_units
+from playground.settings.table import DATA, NETWORK, STOPPING, TRAINING
+from playground.settings.values import defaults, effect_of, layer_units
 
 # Where it counts how many epochs pass between two pictures, a picture waits no longer than so.
 MAX_SECONDS = 0.1
-
-# A training that is over begins anew when one of these changes; the others let it go on.
-COURSE = (
-    *("learning_rate", "activation", "optimizer", "batch_size"),
-    *("regularization", "regularization_rate"),
-)
 
 
 class Session:
     """The data and the network that belong to the newest settings, and their training.
 
+    Parameters
+    ----------
+    values : dict, optional
+        A value for every setting; by default those of `settings.values.defaults`.
+    make_trainer : callable, default FastTrainer
+        Returns what trains the network; as for `TrainingRun`.
+
     Attributes
     ----------
-    state : str
-        `RUNNING`, `PAUSED`, `DONE` or `DIVERGED`.
-    stop_reason : str
-        Why the training is over, as `endings.StoppingCriteria.ending`; "" while it is not.
-    samples : Dataset
+    values : dict
+        The newest settings.
+    dataset : Dataset
         The points to learn from and those kept for the test; training never changes them.
     inputs : FeatureTransform
         What the network is told about a point.
     network : Network
         Trained for `epoch` epochs.
-    course : TrainingRun
+    training : TrainingRun
         Its training, from the first weights on.
+
+    Raises
+    ------
+    ValueError
+        If there can be no such data or no such network.
     """
 
-    def __init__(self, values=None):
-        self.values = {}
-        self._enter(RUNNING)
-        self._is_watched = False
-        if values:
-            self.apply(values)
+    def __init__(
+        self,
+        values: Values | None = None,
+        make_trainer: Callable[..., TrainerProtocol] = FastTrainer,
+    ) -> None:
+        self.values = dict(values or defaults())
+        self._make_trainer = make_trainer
+        self.dataset = Dataset.of(self.values)
+        self.inputs, self.network, self.training = self._begun(self.values, self.dataset)
+        # Whether it trains, and if so, at the speed that the reader has chosen.
+        self._is_running, self._is_watched = not self.dataset.is_empty, False
 
     @property
     def epoch(self) -> int:
         """Passes over the data so far."""
         return self.training.epoch
 
-    def apply(self, values: dict) -> int | None:
+    @property
+    def state(self) -> str:
+        """`RUNNING`, `PAUSED`, `DONE` or `DIVERGED`."""
+        if self.stop_reason:
+            return DIVERGED if self.stop_reason == "diverged" else DONE
+        return RUNNING if self._is_running else PAUSED
+
+    @property
+    def stop_reason(self) -> str:
+        """Why the training is over, as `StoppingCriteria.stop_reason`; "" while it is not."""
+        return self.training.stop_reason
+
+    def apply(self, values: Values) -> int | None:
         """Take over new settings and rebuild what they make stale.
 
         New data or a new network are trained from the start, as fast as possible. What belongs
@@ -73,59 +96,77 @@ class Session:
         -------
         int or None
             The effect of the change: `table.DATA`, `table.NETWORK`, …; None if nothing changed.
+
+        Raises
+        ------
+        ValueError
+            If there can be no such data or no such network; then all stays as it was.
         """
-        before, self.values = self.values, dict(values)
-        effect = effect_of(before, values)
+        before, values = self.values, dict(values)
+        effect: int | None = effect_of(before, values)
         if effect is None:
             return None
-        if effect >= DATA:
-            self.dataset = Dataset.of(values)
         if effect >= NETWORK:
-            self._make_network()
-        elif effect == TRAINING:
-            self._continue(before)
+            dataset = Dataset.of(values) if effect >= DATA else self.dataset
+            self.inputs, self.network, self.training = self._begun(values, dataset)
+            self.dataset, self.values = dataset, values
+            self._is_running, self._is_watched = not dataset.is_empty, False
+        elif effect >= STOPPING:
+            is_over = self.stop_reason != ""
+            begins_anew = is_over and (
+                effect >= TRAINING or self._would_have_stopped_before(values)
+            )
+            self.training.change(values)
+            self.values = values
+            self.training.cut(0 if begins_anew else values["epochs"])
+            self.training.go_to(self.epoch)
+            if is_over:
+                self._is_running, self._is_watched = True, False
+        else:
+            self.values = values
         return effect
 
     def train(self) -> None:
         """Train from the first weights on, as fast as possible."""
         self.reset()
-        self._is_watched = False
-        self._start(RUNNING)
+        self._is_running, self._is_watched = not self.dataset.is_empty, False
 
     def run(self) -> None:
-        """Train at the speed the reader has chosen; from the start if the training is over."""
+        """Train at the speed the reader has chosen.
+
+        Where the training is over but has epochs left, it goes on from there; otherwise, and
+        where nobody has seen it train so far, it begins from the start.
+        """
         if self.state == RUNNING and self._is_watched:
             return
-        if self.state != PAUSED or self.epoch >= self.values["epochs"]:
-            self.go_to(0)
-        self._is_watched = True
-        self._start(RUNNING)
+        if self.state in (RUNNING, DIVERGED) or self.epoch >= self.values["epochs"]:
+            self.training.go_to(0)
+        self.training.go_past_stop()
+        self._is_running, self._is_watched = not self.dataset.is_empty, True
 
     def pause(self) -> None:
         """Stop training after the present epoch."""
-        if self.state == RUNNING:
-            self._enter(PAUSED)
+        self._is_running = False
 
     def step(self) -> None:
         """Train for exactly one epoch, then pause; after the last one there is none.
 
-        From the target that has ended a training, it goes on past it.
+        Where the training is over but has epochs left, it goes on from there.
         """
         if self.epoch < self.values["epochs"] and not self.dataset.is_empty:
-            if self.stop_reason == "target":
-                self.training.go_past_target()
-            self._enter(PAUSED)
-            self._train(1)
+            self._is_running = False
+            self.training.go_past_stop()
+            self.training.train(1)
 
     def reset(self) -> None:
         """Go back to the first weights and forget what came after them."""
         self.training.reset()
-        self._enter(PAUSED)
+        self._is_running = False
 
     def go_to(self, epoch: int) -> None:
         """Pause at an *epoch* that the timeline has kept; training goes on from there."""
         self.training.go_to(epoch)
-        self._enter(PAUSED)
+        self._is_running = False
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
         """Pause, and change one number of the network by hand.
@@ -147,7 +188,7 @@ class Session:
             If *value* is no such number.
         """
         self.training.set_weight(layer, unit, source, value)
-        self._enter(PAUSED)
+        self._is_running = False
 
     def advance(self, seconds: float) -> None:
         """Train for one picture.
@@ -170,65 +211,42 @@ class Session:
                 if seconds_per_epoch
                 else 1
             )
-            self._train(min(affordable, last - self.epoch))
+            self.training.train(min(affordable, last - self.epoch))
             left = end - perf_counter()
 
-    def metrics(self) -> dict:
+    def metrics(self) -> dict[str, float | None]:
         """Return the numbers that go with the picture; None where there are no points."""
         metrics = self.training.metrics()
         if self.dataset.is_empty:
             metrics = dict.fromkeys(metrics)
         return {"epoch": self.epoch, "last_epoch": self.training.timeline.last, **metrics}
 
-    def _make_network(self):
-        values, samples = self.values, self.dataset
+    def _begun(
+        self, values: Values, dataset: Dataset
+    ) -> tuple[FeatureTransform, Network, TrainingRun]:
+        """Return what belongs to *values* and *dataset*: inputs, a network and its training."""
         # Where there are no points one can still look at a network, for which any will do.
-        points = np.zeros((2, 1)) if samples.is_empty else samples.X
-        labels = np.zeros(1) if samples.is_empty else samples.y
-        self.inputs = FeatureTransform(
-            tuple(values["features"].split(",")), values["standardize"] == "on"
-        )
-        self.inputs.fit(points)
-        X, X_test = self.inputs.transform(points), self.inputs.transform(samples.X_test)
-        self.network = Network(
+        points = np.zeros((2, 1)) if dataset.is_empty else dataset.X
+        labels = np.zeros(1, np.int64) if dataset.is_empty else dataset.y
+        inputs = FeatureTransform(values["features"].split(","), values["standardize"] == "on")
+        inputs.fit(points)
+        X, X_test = inputs.transform(points), inputs.transform(dataset.X_test)
+        network = Network(
             (len(X), *layer_units(values), 1),
             values["activation"],
             values["weights_seed"],
             initialization=values["initialization"],
         )
-        self.training = TrainingRun(self.network, (X, labels), (X_test, samples.y_test), values)
-        self._is_watched = False
-        self._start(RUNNING)
+        training = TrainingRun(
+            network, (X, labels), (X_test, dataset.y_test), values, self._make_trainer
+        )
+        return inputs, network, training
 
-    def _continue(self, before):
-        """Let settings of the training that differ from those *before* take effect."""
-        state, is_over = self.state, self.state in (DONE, DIVERGED)
-        self.training.change(self.values)
-        begins_anew = is_over and self._takes_another_course(before)
-        self.training.cut(0 if begins_anew else self.values["epochs"])
-        self.go_to(self.epoch)
-        if is_over:
-            self._is_watched = False
-        self._start(RUNNING if is_over else state)
-
-    def _takes_another_course(self, before):
-        """Tell whether a training that is over would have gone, or ended, otherwise."""
-        values = self.values
+    def _would_have_stopped_before(self, values: Values) -> bool:
+        """Tell whether with other *values* a training that is over had ended earlier."""
+        before = self.values
         stops_early = values["early_stopping"] == "on" and before["early_stopping"] == "off"
         target, earlier = values["target_loss"], before["target_loss"]
         # A lower target lies ahead only of a training that has stopped at its own.
         is_behind = target > earlier or (0 < target < earlier and self.stop_reason != "target")
-        ends_earlier = stops_early or is_behind
-        return ends_earlier or any(values[name] != before[name] for name in COURSE)
-
-    def _start(self, state):
-        """Enter *state*, if there is something to learn from."""
-        self._enter(PAUSED if self.dataset.is_empty else state)
-
-    def _train(self, epochs):
-        ending = self.training.train(epochs)
-        if ending:
-            self._enter(DIVERGED if ending == "diverged" else DONE, ending)
-
-    def _enter(self, state, stop_reason=""):
-        self.state, self.stop_reason = state, stop_reason
+        return stops_early or is_behind

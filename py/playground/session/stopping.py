@@ -1,90 +1,184 @@
-"""When a training is over, and why."""
+"""When a training is over, and why.
+
+Every reason is found after a certain epoch, from what the training had come to by then: so a
+training ends at the same epoch, however it is cut into pictures and whatever the machine.
+"""
+
+from collections.abc import Callable
 
 import numpy as np
+
+from playground.session.dataset import Values
 
 # What a session can be doing; the page shows it as `data-state`.
 RUNNING, PAUSED, DONE, DIVERGED = "running", "paused", "done", "diverged"
 
-# The loss is judged after every so many epochs. They are counted from the first, so that a
-# training ends at the same epoch however it is cut into pictures.
+# Whether the training diverges or converges is looked at after every so many epochs, counted
+# from the first.
 EPOCHS_PER_CHECK = 20
 
 # The loss of a network that answers "one half" everywhere is log 2 = 0.69 nats. Ten times
 # that is a network that is wrong and certain of it: the steps are too long for it to land.
 DIVERGED_LOSS = 10 * float(np.log(2))
-# A loss that has moved by less than this in so many epochs has stopped falling.
-CONVERGED_FALL = 1e-7
+# A parameter beyond this is as good as infinite. Within it, the loss of the deepest network is
+# still below 1e100, a number that can be drawn and told.
+MAX_PARAMETER = 1e12
+
+# A training has converged if it has stood still for so many epochs, ...
 CONVERGED_EPOCHS = 200
+# ... which is: at every check, no parameter went farther in an epoch than this, times the
+# learning rate where that is below 1. In 10,000 epochs it would not come far.
+STILL = 1e-7
+# A step of this size is nothing but rounding.
+ROUNDING = 1e-15
+
 # Stopping early waits for a better test loss during so many epochs (Prechelt 1998, "Early
 # stopping - but when?").
-PATIENCE = 100
+EARLY_STOPPING_PATIENCE = 100
 
 
 class StoppingCriteria:
-    """Keeps losses after every `EPOCHS_PER_CHECK` epochs, and says if the training is over."""
+    """Says after each epoch whether the training is over, and why.
 
-    def __init__(self):
-        self._losses = {}  # epoch: (training loss, test loss or NaN)
-        self._passed = []  # (epoch, target loss that was met there)
+    It is to be told the loss that the training begins with (`begin`), what every check finds
+    (`check`) and, for stopping early, every test loss (`hear`); then `stop_reason` answers.
+
+    Attributes
+    ----------
+    has_begun : bool
+        Whether it knows the loss that the training began with.
+    best_epoch : int or None
+        The first epoch with the lowest test loss of which it has heard.
+    """
+
+    def __init__(self) -> None:
+        self._first: tuple[int, float] | None = None  # epoch, loss
+        self._steps: dict[int, float] = {}  # of each check
+        self._verdicts: dict[int, str] = {}  # "diverged" or "converged", by epoch
+        self._passed: list[tuple[int, str, float]] = []  # epoch, reason, target loss
+        self._best: tuple[int, float] | None = None  # epoch, test loss
 
     @property
     def has_begun(self) -> bool:
-        """Whether it knows the losses of any epoch."""
-        return bool(self._losses)
+        return self._first is not None
 
-    def begin(self, epoch: int, losses: tuple[float, float]) -> None:
-        """Hear the *losses* of the *epoch* from which the training is to be judged."""
-        self._losses = {epoch: losses}
+    @property
+    def best_epoch(self) -> int | None:
+        return self._best[0] if self._best else None
 
-    def cut(self, epoch: int) -> None:
-        """Forget what came after *epoch*; -1 forgets all."""
-        self._losses = {known: loss for known, loss in self._losses.items() if known <= epoch}
-        self._passed = [passed for passed in self._passed if passed[0] <= epoch]
+    def begin(self, epoch: int, loss: float) -> None:
+        """Begin to judge the training, at an *epoch*, with a *loss* with its penalty."""
+        self._first = epoch, loss
+        self._steps, self._verdicts = {}, {}
 
-    def pass_target(self, epoch: int, target: float) -> None:
-        """Hear that the training goes on past a *target* that was met at this *epoch*."""
-        self._passed.append((epoch, target))
-
-    def ending(self, epoch: int, losses: tuple[float, float], values: dict) -> str:
-        """Hear the *losses* after an *epoch*, and judge.
+    def check(
+        self,
+        epoch: int,
+        loss: float,
+        step: float,
+        learning_rate: float,
+        is_minimum: Callable[[], bool],
+    ) -> None:
+        """Find out whether the training diverges or has converged.
 
         Parameters
         ----------
         epoch : int
             Epochs that the training has had.
-        losses : (float, float)
-            Training and test loss, in nats; the latter NaN where there is no test.
+        loss : float
+            Its loss with the penalty, in nats.
+        step : float
+            The farthest that a parameter has gone in this epoch.
+        learning_rate : float
+            That of this epoch.
+        is_minimum : callable
+            ``is_minimum() -> bool``: whether no way leads down from here. It is only asked
+            where the training stands still: that may be a saddle, which it will leave.
+        """
+        self._steps[epoch] = step
+        # Many deep networks begin with a large loss: one that has fallen since does land.
+        if self._first and loss >= max(DIVERGED_LOSS, self._first[1]):
+            self._verdicts[epoch] = "diverged"
+        elif self._has_converged(epoch, learning_rate, is_minimum):
+            self._verdicts[epoch] = "converged"
+
+    def _has_converged(
+        self, epoch: int, learning_rate: float, is_minimum: Callable[[], bool]
+    ) -> bool:
+        checks = range(epoch, epoch - CONVERGED_EPOCHS, -EPOCHS_PER_CHECK)
+        steps = [self._steps.get(check, np.inf) for check in checks]  # the latest first
+        if max(steps) > STILL * min(learning_rate, 1):
+            return False
+        if max(steps) <= ROUNDING:
+            return True  # it will stay here, even on a saddle
+        # Growing steps lead away from where it stands.
+        return steps[0] <= steps[-1] and is_minimum()
+
+    def hear(self, epoch: int, test_loss: float) -> None:
+        """Hear the *test_loss* after an *epoch*; of none, NaN, there is nothing to remember."""
+        if test_loss < (self._best[1] if self._best else np.inf):
+            self._best = epoch, test_loss
+
+    def forget_best(self) -> None:
+        """Forget all test losses."""
+        self._best = None
+
+    def stop_reason(self, epoch: int, train_loss: float, values: Values) -> str:
+        """Tell whether the training is over after an *epoch*.
+
+        Parameters
+        ----------
+        epoch : int
+            Epochs that the training has had.
+        train_loss : float
+            In nats, without the penalty; only needed where there is a target.
         values : dict
             The settings; `epochs`, `target_loss` and `early_stopping` count here.
 
         Returns
         -------
         str
-            Why the training is over: "diverged", "target" (the loss is as low as asked for, and
-            the training has not gone past such a target before),
+            Why the training is over: "diverged", "target" (the loss is as low as asked for),
             "early" (the test loss does not fall any more), "epochs" (this was the last one),
-            "converged" (the loss has stopped falling); "" if it is not.
+            "converged" (it stands still and no way leads down); "" if it is not. A reason that
+            the training has gone past before is none.
         """
-        self._losses[epoch] = losses
-        loss = losses[0]
-        earlier = self._losses.get(epoch - CONVERGED_EPOCHS, (np.inf, np.nan))[0]
-        # Many deep networks begin with a large loss: one that has fallen since does land.
-        if loss >= max(DIVERGED_LOSS, self._losses[min(self._losses)][0]):
-            return "diverged"
-        target = values["target_loss"]
-        if target and loss <= target and all(target < passed for _, passed in self._passed):
+        verdict, target = self._verdicts.get(epoch, ""), values["target_loss"]
+        if verdict == "diverged" and not self._has_passed(verdict):
+            return verdict
+        if target and train_loss <= target and not self._has_passed("target", target):
             return "target"
-        if values["early_stopping"] == "on" and epoch - self.best_epoch() >= PATIENCE:
-            return "early"
+        if values["early_stopping"] == "on" and self._best and not self._has_passed("early"):
+            if epoch - self._best[0] >= EARLY_STOPPING_PATIENCE:
+                return "early"
         if epoch >= values["epochs"]:
             return "epochs"
-        return "converged" if abs(earlier - loss) < CONVERGED_FALL else ""
+        return verdict if verdict and not self._has_passed(verdict) else ""
 
-    def last_before(self, epoch: int) -> int:
-        """Return the latest epoch before this one whose losses it knows, or else this one."""
-        return max((known for known in self._losses if known < epoch), default=epoch)
+    def go_past(self, epoch: int, reason: str, target: float) -> None:
+        """Let the training go on from an *epoch* although it is over for this *reason*.
 
-    def best_epoch(self) -> int:
-        """Return the epoch with the lowest test loss; the latest where there is no test."""
-        tested = {epoch: test for epoch, (_, test) in self._losses.items() if test == test}
-        return min(tested, key=tested.get) if tested else max(self._losses)
+        From then on the reason does not count; of the targets, only lower ones than *target*.
+        """
+        self._passed.append((epoch, reason, target if reason == "target" else 0.0))
+
+    def _has_passed(self, reason: str, target: float = 0.0) -> bool:
+        return any(passed == reason and target >= limit for _, passed, limit in self._passed)
+
+    def cut(self, epoch: int) -> None:
+        """Forget what came after *epoch*."""
+        if self._first and self._first[0] > epoch:
+            self._first = None
+        self._steps = {known: step for known, step in self._steps.items() if known <= epoch}
+        self._verdicts = {known: word for known, word in self._verdicts.items() if known <= epoch}
+        self._passed = [passed for passed in self._passed if passed[0] <= epoch]
+        if self._best and self._best[0] > epoch:
+            self._best = None
+
+    def restart(self) -> None:
+        """Begin to judge anew: the training takes other steps, or its loss is another one.
+
+        What the training has gone past, and the best test loss, stay.
+        """
+        self._first = None
+        self._steps, self._verdicts = {}, {}

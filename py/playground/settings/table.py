@@ -20,8 +20,10 @@ from playground.settings.kinds import (
 )
 
 # What a change of the setting makes stale, from the least work to the most. A change of
-# the data also asks for a new network, one of the network for a new training run.
-VIEW, TRAINING, NETWORK, DATA = 0, 1, 2, 3
+# the data also asks for a new network, one of the network for a new training run. A training
+# that is over goes on, or stays over, if only its end is another (STOPPING); it begins anew if
+# it takes other steps (TRAINING).
+VIEW, STOPPING, TRAINING, NETWORK, DATA = 0, 1, 2, 3, 4
 
 # `help` is one line for the reader; `symbol` is what the lesson writes for it, or "".
 Setting = namedtuple("Setting", "name default allowed effect section label help symbol")
@@ -113,7 +115,7 @@ SETTINGS = (
         "n",
     ),
     Setting(
-        "standardize", "off", SWITCH, DATA, "data",
+        "standardize", "off", SWITCH, NETWORK, "data",
         "Standardize the inputs",
         "Shift and stretch each input to mean 0 and deviation 1.",
         "X",
@@ -199,19 +201,19 @@ SETTINGS = (
         "λ",
     ),
     Setting(
-        "epochs", 1000, Whole(1, 10000, None), TRAINING, "training",
+        "epochs", 1000, Whole(1, 10000, None), STOPPING, "training",
         "Epochs",
         "How many times the training goes through all points.",
         "epoch",
     ),
     Setting(
-        "target_loss", 0.0, Number(0, 10, None), TRAINING, "training",
+        "target_loss", 0.0, Number(0, 10, None), STOPPING, "training",
         "Stop at loss",
         "The training is over when its loss is as low as this; 0 is never.",
         "L",
     ),
     Setting(
-        "early_stopping", "off", SWITCH, TRAINING, "training",
+        "early_stopping", "off", SWITCH, STOPPING, "training",
         "Stop early",
         "When the test loss has not fallen for 100 epochs; goes back to its best.",
         "L",

@@ -1,9 +1,12 @@
 """What is said of a picture: its data, its network, its training, and why that is over."""
 
+import numpy as np
 import pytest
 
 from page import summary
 from page.summary import summarize
+from playground.custom.codec import pack
+from playground.session.dataset import ONE_CLASS
 from playground.session.session import Session
 from playground.settings.values import defaults
 
@@ -14,7 +17,11 @@ def said(**changed):
     session = Session()
     session.apply(values)
     session.advance(float("inf"))
-    picture = {"state": session.state, "stop_reason": session.stop_reason, "problem": ""}
+    picture = {
+        "state": session.state,
+        "stop_reason": session.stop_reason,
+        "problem": session.dataset.problem,
+    }
     return summarize(values, {**picture, **session.metrics()})
 
 
@@ -70,6 +77,11 @@ def test_stopping_early_without_a_test_is_explained():
 
 def test_an_empty_plane_says_how_points_come_onto_it():
     assert said(shape="custom") == summary.NO_POINTS
+
+
+def test_a_training_set_of_one_class_is_told():
+    points = pack(np.array([[0.0, 1.0], [0.0, 1.0]]), np.array([1, 1]))
+    assert said(shape="custom", points=points, epochs=5).endswith(ONE_CLASS)
 
 
 def test_one_unit_has_no_other_to_be_equal_to():

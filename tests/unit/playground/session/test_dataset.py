@@ -1,14 +1,17 @@
 """The points of a session: all that the settings ask for, and where each of them goes."""
 
+import math
+
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sklearn.model_selection import train_test_split
 
 from playground.custom.codec import pack
 from playground.custom.points import limits_around
 from playground.data import SHAPES, generate
-from playground.session.dataset import Dataset
+from playground.session.dataset import ONE_CLASS, Dataset, kept_for_test
 from playground.settings.values import defaults
 
 SHARES = st.integers(0, 10).map(lambda step: step / 20)
@@ -20,7 +23,7 @@ OWN = st.lists(
 
 
 def of(**changed):
-    """Return the samples for the default settings with some of them changed."""
+    """Return the points for the default settings with some of them changed."""
     return Dataset.of({**defaults(changed.get("shape", "moons")), **changed})
 
 
@@ -32,13 +35,13 @@ def pairs(X, y):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_settings_ask_for_generated_points(shape):
     choice = {"n_samples": 60, "noise": 0.3, "data_seed": 5, "balance": 0.3}
-    samples = of(shape=shape, **choice)
+    dataset = of(shape=shape, **choice)
     X, y = generate(shape, 60, 0.3, 5, 0.3)
-    assert samples.X.tobytes() == np.ascontiguousarray(X).tobytes()
-    assert samples.y.tobytes() == y.tobytes()
-    assert samples.X_test.shape == (2, 0)
-    assert samples.y_test.shape == (0,)
-    assert (samples.limits, samples.problem, samples.is_empty) == (None, "", False)
+    assert dataset.X.tobytes() == np.ascontiguousarray(X).tobytes()
+    assert dataset.y.tobytes() == y.tobytes()
+    assert dataset.X_test.shape == (2, 0)
+    assert dataset.y_test.shape == (0,)
+    assert (dataset.limits, dataset.problem, dataset.is_empty) == (None, "", False)
 
 
 @settings(deadline=None)
@@ -56,12 +59,13 @@ def test_every_point_is_learned_or_kept_and_a_larger_share_keeps_more(
         for share in shares
     )
     X, y = generate(shape, n_samples, seed=seed)
-    for samples, share in zip((few, many), shares, strict=True):
-        both = np.hstack([samples.X, samples.X_test]), np.append(samples.y, samples.y_test)
+    for dataset, share in zip((few, many), shares, strict=True):
+        both = np.hstack([dataset.X, dataset.X_test]), np.append(dataset.y, dataset.y_test)
         assert pairs(*both) == pairs(X, y)
-        assert samples.y_test.size == round(n_samples * share)
-        assert samples.X.flags.c_contiguous
-        assert samples.X_test.flags.c_contiguous
+        assert dataset.y_test.size == math.ceil(n_samples * share)
+        assert dataset.problem == ""
+        assert dataset.X.flags.c_contiguous
+        assert dataset.X_test.flags.c_contiguous
     assert set(pairs(few.X_test, few.y_test)) <= set(pairs(many.X_test, many.y_test))
 
 
@@ -70,13 +74,75 @@ def test_every_point_is_learned_or_kept_and_a_larger_share_keeps_more(
 def test_own_points_are_shuffled_by_the_seed_and_split(points, share, seed):
     *X, y = np.array(points).T
     X = np.array(X) / 1000
-    samples = of(shape="custom", points=pack(X, y), test_fraction=share, data_seed=seed)
-    both = np.hstack([samples.X, samples.X_test]), np.append(samples.y, samples.y_test)
+    dataset = of(shape="custom", points=pack(X, y), test_fraction=share, data_seed=seed)
+    both = np.hstack([dataset.X, dataset.X_test]), np.append(dataset.y, dataset.y_test)
     assert pairs(*both) == pairs(X, y)
-    assert samples.y_test.size == round(len(y) * share)
-    assert samples.limits == limits_around(X)
+    # A class with a single point keeps it.
+    few = min(int((np.array(y) == label).sum()) or len(y) for label in (0, 1))
+    assert dataset.y_test.size == math.ceil(len(y) * share) or few == 1
+    assert dataset.problem == (ONE_CLASS if len(set(y.tolist())) < 2 else "")
+    assert dataset.limits == limits_around(X)
     again = of(shape="custom", points=pack(X, y), test_fraction=share, data_seed=seed)
-    assert samples.X.tobytes() == again.X.tobytes()
+    assert dataset.X.tobytes() == again.X.tobytes()
+
+
+LABELS = st.lists(st.integers(0, 1), min_size=1, max_size=200).map(np.array)
+FRACTIONS = st.one_of(SHARES, st.floats(0, 0.5))
+
+
+@settings(deadline=None, max_examples=300)
+@given(y=LABELS, fraction=FRACTIONS, seed=st.integers(0, 1000))
+def test_of_each_class_as_many_points_are_kept_as_scikit_learn_keeps(y, fraction, seed):
+    counts = [int((y == label).sum()) for label in (0, 1)]
+    n_test = math.ceil(fraction * y.size)
+    # Other data it refuses.
+    assume(min(counts) >= 2 <= n_test)
+    _, test = train_test_split(y, test_size=fraction, stratify=y, random_state=seed)
+    is_test = kept_for_test(y, fraction)
+    ours = [int((y[is_test] == label).sum()) for label in (0, 1)]
+    theirs = [int((test == label).sum()) for label in (0, 1)]
+    assert sum(ours) == sum(theirs) == n_test
+    if counts[0] * n_test * 2 % y.size == 0 and counts[0] * n_test % y.size:
+        # Half a point is left over: they draw a lot.
+        assert abs(ours[0] - theirs[0]) <= 1
+    else:
+        assert ours == theirs
+
+
+@settings(deadline=None, max_examples=300)
+@given(y=LABELS, fractions=st.tuples(FRACTIONS, FRACTIONS).map(sorted))
+def test_a_larger_fraction_keeps_what_a_smaller_one_kept_and_leaves_some_of_each_class(
+    y, fractions
+):
+    few, many = (kept_for_test(y, fraction) for fraction in fractions)
+    assert (few <= many).all()
+    assert set(y[~many].tolist()) == set(y.tolist())
+
+
+@settings(deadline=None, max_examples=300)
+@given(y=LABELS, fraction=FRACTIONS, label=st.integers(0, 1), data=st.data())
+def test_a_further_point_changes_what_becomes_of_one_other_in_each_class_at_most(
+    y, fraction, label, data
+):
+    at = data.draw(st.integers(0, y.size))
+    before = kept_for_test(y, fraction)
+    after = np.delete(kept_for_test(np.insert(y, at, label), fraction), at)
+    for of_class in (y == 0, y == 1):
+        assert (before != after)[of_class].sum() <= 1
+
+
+def test_no_points_are_split_into_no_points():
+    assert kept_for_test(np.empty(0, np.int64), 0.5).shape == (0,)
+
+
+@pytest.mark.parametrize("label", [0, 1])
+@pytest.mark.parametrize("share", [0.0, 0.3])
+def test_points_of_one_class_can_be_learned_but_are_said_to_be_so(label, share):
+    X = np.linspace(-1, 1, 20).reshape(2, 10)
+    code = pack(X, np.full(10, label))
+    dataset = of(shape="custom", points=code, test_fraction=share)
+    assert not dataset.is_empty
+    assert dataset.problem == ONE_CLASS
 
 
 def test_the_test_takes_any_of_ones_own_points_not_the_last_drawn():
@@ -97,19 +163,19 @@ def test_what_generated_points_have_does_not_touch_ones_own(name):
 
 
 def test_without_points_there_is_an_empty_plane():
-    samples = of(shape="custom")
-    assert samples.is_empty
-    assert samples.X.shape == samples.X_test.shape == (2, 0)
-    assert samples.limits == limits_around(np.empty((2, 0)))
-    assert samples.problem == ""
+    dataset = of(shape="custom")
+    assert dataset.is_empty
+    assert dataset.X.shape == dataset.X_test.shape == (2, 0)
+    assert dataset.limits == limits_around(np.empty((2, 0)))
+    assert dataset.problem == ""
 
 
 @pytest.mark.parametrize("code", ["A", "AQAB", "zzzzzzzz", "_" * 50])
 def test_points_that_cannot_be_read_are_a_problem_and_none_are_there(code):
-    samples = of(shape="custom", points=code)
-    assert samples.is_empty
-    assert samples.problem.startswith("The points in this link are")
-    assert samples.problem.endswith(".")
+    dataset = of(shape="custom", points=code)
+    assert dataset.is_empty
+    assert dataset.problem.startswith("The points in this link are")
+    assert dataset.problem.endswith(".")
 
 
 @settings(deadline=None)
@@ -120,9 +186,10 @@ def test_a_further_own_point_leaves_nearly_all_where_they_were(seed, share):
 
     def kept_for_the_test(n):
         code = pack(X[:, :n], y[:n])
-        samples = of(shape="custom", points=code, data_seed=seed, test_fraction=share)
-        return set(pairs(samples.X_test, samples.y_test))
+        dataset = of(shape="custom", points=code, data_seed=seed, test_fraction=share)
+        return set(pairs(dataset.X_test, dataset.y_test))
 
     before, after = kept_for_the_test(39), kept_for_the_test(40)
-    assert len(before - after) <= 1
-    assert len(after - before) <= 1
+    # One in each class, and the new one.
+    assert len(before - after) <= 2
+    assert len(after - before) <= 3

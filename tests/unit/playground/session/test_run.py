@@ -1,4 +1,4 @@
-"""A course of training: to the last bit the same, however it is cut and wherever it has been."""
+"""A training run: to the last bit the same, however it is cut and wherever it has been."""
 
 import gc
 import itertools
@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data import generate
+from playground.fast.kernels import parameters
 from playground.fast.trainer import FastTrainer
 from playground.network import Network
 from playground.session.run import TrainingRun
-from playground.session.stopping import EPOCHS_PER_CHECK
+from playground.session.stopping import EARLY_STOPPING_PATIENCE, EPOCHS_PER_CHECK, MAX_PARAMETER
+from playground.session.timeline import FIRST_ROWS
 from playground.settings.values import defaults
 
 OPTIMIZERS = ("gradient_descent", "momentum", "rmsprop", "adam")
@@ -21,12 +23,12 @@ EPOCHS = 100
 
 
 def values_of(**changed):
-    """Return settings for a course of 100 epochs."""
+    """Return settings for a run of 100 epochs."""
     return {**defaults(), "epochs": EPOCHS, "learning_rate": 0.1, **changed}
 
 
 def begun(sizes=(2, 3, 1), n_test=0, **changed):
-    """Return a course that has not trained yet."""
+    """Return a run that has not trained yet."""
     values = values_of(**changed)
     X, y = generate("moons", 60)
     n = y.size - n_test
@@ -34,17 +36,18 @@ def begun(sizes=(2, 3, 1), n_test=0, **changed):
     return TrainingRun(network, (X[:, :n], y[:n]), (X[:, n:], y[n:]), values)
 
 
-def trained(course, pieces=None):
-    """Train *course* to its end, in calls of so many epochs each, and return it."""
+def trained(run, pieces=None):
+    """Train *run* to its end, in calls of so many epochs each, and return it."""
     for epochs in pieces or itertools.repeat(EPOCHS_PER_CHECK):
-        if course.train(epochs):
+        run.train(epochs)
+        if run.stop_reason:
             break
-    return course
+    return run
 
 
-def rows(course):
+def rows(run):
     """Return all states of the timeline, as bytes."""
-    return [course.timeline.state(epoch).tobytes() for epoch in range(course.timeline.last + 1)]
+    return [run.timeline.state(epoch).tobytes() for epoch in range(run.timeline.last + 1)]
 
 
 any_way = pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -53,20 +56,20 @@ any_batch = pytest.mark.parametrize("batch_size", ["all", 16, 1000])
 
 @any_way
 @any_batch
-def test_a_course_is_a_descent_that_is_remembered(optimizer, batch_size):
-    course = trained(begun(optimizer=optimizer, batch_size=batch_size, weights_seed=4))
-    descent = FastTrainer(
+def test_a_run_remembers_every_state_of_its_trainer(optimizer, batch_size):
+    run = trained(begun(optimizer=optimizer, batch_size=batch_size, weights_seed=4))
+    trainer = FastTrainer(
         Network((2, 3, 1), seed=4),
         *generate("moons", 60),
         optimizer=optimizer,
         batch_size=None if batch_size == "all" else batch_size,
         seed=4,
     )
-    record = np.empty((EPOCHS, descent.state.size))
-    first = descent.state.tobytes()
-    descent.run(0, EPOCHS, 0.1, record)
-    assert rows(course) == [first, *(row.tobytes() for row in record)]
-    assert course.epoch == course.timeline.last == EPOCHS
+    record = np.empty((EPOCHS, trainer.state.size))
+    first = trainer.state.tobytes()
+    trainer.run(0, EPOCHS, 0.1, record)
+    assert rows(run) == [first, *(row.tobytes() for row in record)]
+    assert run.epoch == run.timeline.last == EPOCHS
 
 
 @settings(deadline=None, max_examples=60)
@@ -78,128 +81,263 @@ def test_a_course_is_a_descent_that_is_remembered(optimizer, batch_size):
 )
 def test_pieces_and_ways_back_make_no_difference(optimizer, batch_size, pieces, back):
     straight = trained(begun(optimizer=optimizer, batch_size=batch_size))
-    course = trained(begun(optimizer=optimizer, batch_size=batch_size), pieces)
+    run = trained(begun(optimizer=optimizer, batch_size=batch_size), pieces)
     for epoch in back:
-        course.go_to(epoch)
-        course.train(next(pieces))
-    trained(course, pieces)
-    assert rows(course) == rows(straight)
-    assert course.metrics() == straight.metrics()
-    one, other = course.curve.points(), straight.curve.points()
+        run.go_to(epoch)
+        run.train(next(pieces))
+    trained(run, pieces)
+    assert rows(run) == rows(straight)
+    assert run.metrics() == straight.metrics()
+    one, other = run.curve.points(), straight.curve.points()
     assert np.array_equal(one[0], other[0])
     assert np.array_equal(one[1], other[1], equal_nan=True)
 
 
 def test_training_stops_where_the_loss_is_judged():
-    course = begun()
-    course.train(7)
-    assert course.epoch == 7
-    course.train(1000)
-    assert course.epoch == EPOCHS_PER_CHECK
-    course.train(1000)
-    assert course.epoch == 2 * EPOCHS_PER_CHECK
+    run = begun()
+    run.train(7)
+    assert run.epoch == 7
+    run.train(1000)
+    assert run.epoch == EPOCHS_PER_CHECK
+    run.train(1000)
+    assert run.epoch == 2 * EPOCHS_PER_CHECK
 
 
 def test_without_epochs_left_it_is_over_at_once():
-    course = trained(begun())
-    before = rows(course)
-    assert course.train(5) == "epochs"
-    assert (course.epoch, rows(course)) == (EPOCHS, before)
+    run = trained(begun())
+    before = rows(run)
+    run.train(5)
+    assert run.stop_reason == "epochs"
+    assert (run.epoch, rows(run)) == (EPOCHS, before)
 
 
 def test_the_pace_is_known_once_it_has_trained():
-    course = begun()
-    assert course.seconds_per_epoch == 0
-    course.train(3)
-    assert course.seconds_per_epoch > 0
+    run = begun()
+    assert run.seconds_per_epoch == 0
+    run.train(3)
+    assert run.seconds_per_epoch > 0
 
 
 @any_way
 def test_another_rate_keeps_the_memory_of_the_optimizer(optimizer):
-    course = trained(begun(optimizer=optimizer), [EPOCHS_PER_CHECK, 10])
-    course.change(values_of(optimizer=optimizer, learning_rate=0.01))
-    course.train(10)
-    descent = FastTrainer(Network((2, 3, 1)), *generate("moons", 60), optimizer=optimizer)
-    descent.run(0, 30, 0.1)
-    descent.run(30, 10, 0.01)
-    assert course.timeline.state(40).tobytes() == descent.state.tobytes()
+    run = trained(begun(optimizer=optimizer), [EPOCHS_PER_CHECK, 10])
+    run.change(values_of(optimizer=optimizer, learning_rate=0.01))
+    run.train(10)
+    trainer = FastTrainer(Network((2, 3, 1)), *generate("moons", 60), optimizer=optimizer)
+    trainer.run(0, 30, 0.1)
+    trainer.run(30, 10, 0.01)
+    assert run.timeline.state(40).tobytes() == trainer.state.tobytes()
 
 
 @pytest.mark.parametrize("others", list(itertools.permutations(OPTIMIZERS, 2)), ids=" ".join)
 def test_another_optimizer_takes_up_the_weights_without_memory(others):
     one, other = others
-    course = trained(begun(optimizer=one), [EPOCHS_PER_CHECK, 10])
-    theta = course.timeline.state(30)[:13].copy()
-    course.change(values_of(optimizer=other))
-    course.go_to(course.epoch)
-    course.train(10)
-    descent = FastTrainer(Network((2, 3, 1)), *generate("moons", 60), optimizer=other)
-    descent.theta[:] = theta
-    descent.run(30, 10, 0.1)
-    assert course.timeline.state(40).tobytes() == descent.state.tobytes()
+    run = trained(begun(optimizer=one), [EPOCHS_PER_CHECK, 10])
+    theta = run.timeline.state(30)[:13].copy()
+    run.change(values_of(optimizer=other))
+    run.go_to(run.epoch)
+    run.train(10)
+    trainer = FastTrainer(Network((2, 3, 1)), *generate("moons", 60), optimizer=other)
+    trainer.theta[:] = theta
+    trainer.run(30, 10, 0.1)
+    assert run.timeline.state(40).tobytes() == trainer.state.tobytes()
     # The way back is open, too.
-    course.reset()
-    assert rows(trained(course)) == rows(trained(begun(optimizer=other)))
+    run.reset()
+    assert rows(trained(run)) == rows(trained(begun(optimizer=other)))
 
 
 @any_way
 def test_reset_begins_with_the_first_weights_and_no_memory(optimizer):
-    course = trained(begun(optimizer=optimizer))
-    before = rows(course)
-    course.go_to(0)
-    course.set_weight(0, 2, 1, 5.0)
-    course.train(10)
-    course.set_weight(1, 0, -1, 5.0)
-    course.reset()
-    assert (course.epoch, course.timeline.last) == (0, 0)
-    assert rows(course) == before[:1]
-    assert rows(trained(course)) == before
+    run = trained(begun(optimizer=optimizer))
+    before = rows(run)
+    run.go_to(0)
+    run.set_weight(0, 2, 1, 5.0)
+    run.train(10)
+    run.set_weight(1, 0, -1, 5.0)
+    run.reset()
+    assert (run.epoch, run.timeline.last) == (0, 0)
+    assert rows(run) == before[:1]
+    assert rows(trained(run)) == before
 
 
 @pytest.mark.parametrize(("layer", "unit", "source"), [(0, 0, -1), (0, 2, 1), (1, 0, 2)])
 def test_a_number_set_by_hand_is_kept_with_its_losses(layer, unit, source):
-    course = trained(begun(optimizer="adam"), [EPOCHS_PER_CHECK, 5])
-    course.curve.points()
-    memory = course.timeline.state(25)[13:].copy()
-    course.set_weight(layer, unit, source, -4.0)
-    array = course.network.biases if source < 0 else course.network.weights
+    run = trained(begun(optimizer="adam"), [EPOCHS_PER_CHECK, 5])
+    run.curve.points()
+    memory = run.timeline.state(25)[13:].copy()
+    run.set_weight(layer, unit, source, -4.0)
+    array = run.network.biases if source < 0 else run.network.weights
     assert array[layer][unit, max(source, 0)] == -4.0
-    _, losses = course.curve.points()
-    assert losses[25, 0] == course.metrics()["train_loss"]
-    assert course.timeline.state(25)[13:].tolist() == memory.tolist()
+    _, losses = run.curve.points()
+    assert losses[25, 0] == run.metrics()["train_loss"]
+    assert run.timeline.state(25)[13:].tolist() == memory.tolist()
 
 
 @pytest.mark.parametrize("activation", ["relu", "linear"])
 def test_another_activation_is_told_in_the_past_as_well(activation):
-    course = trained(begun(n_test=20), [EPOCHS_PER_CHECK, 10])
-    course.curve.points()
-    course.change(values_of(activation=activation))
-    epochs, losses = course.curve.points()
+    run = trained(begun(n_test=20), [EPOCHS_PER_CHECK, 10])
+    run.curve.points()
+    run.change(values_of(activation=activation))
+    epochs, losses = run.curve.points()
     for epoch in epochs:
-        course.go_to(epoch)
-        metrics = course.metrics()
+        run.go_to(epoch)
+        metrics = run.metrics()
         assert losses[epoch].tolist() == [metrics["train_loss"], metrics["test_loss"]]
 
 
 def test_numbers_beyond_all_bounds_lead_back_to_the_last_finite_ones():
-    course = begun(activation="linear", learning_rate=1000.0, batch_size=1)
+    run = begun(activation="linear", learning_rate=1000.0, batch_size=1)
     with np.errstate(all="ignore"):
-        assert trained(course).metrics()["train_loss"] < np.inf
-    assert course.epoch == course.timeline.last < EPOCHS
-    assert np.isfinite(course.timeline.state(course.epoch)).all()
+        assert trained(run).metrics()["train_loss"] < np.inf
+    assert run.epoch == run.timeline.last < EPOCHS
+    assert np.isfinite(run.timeline.state(run.epoch)).all()
+
+
+# --- any trainer -----------------------------------------------------------------------
+
+
+class StandIn:
+    """A trainer that does what a test wants: ``path(epoch)`` are the parameters after it."""
+
+    def __init__(self, path, network, memory=0):
+        self._path = path
+        layers = zip(network.weights, network.biases, strict=True)
+        theta = np.concatenate([np.hstack(layer).ravel() for layer in layers])
+        self.state = np.append(theta, np.zeros(memory))
+        self.theta = self.state[: theta.size]
+        network.weights, network.biases = parameters(self.theta, network.layer_sizes)
+        self.regularization_rate, self.rates = 0.0, []
+
+    def run(self, first_epoch, epochs, learning_rate, record=None):
+        self.rates.append(learning_rate)
+        for number in range(epochs):
+            self.theta[:] = self._path(first_epoch + number + 1)
+            if record is not None:
+                record[number] = self.state
+
+
+def led(path, memory=0, n_test=0, **changed):
+    """Return a run of a network without hidden units, led along a *path* of its 3 parameters."""
+    values = values_of(layers=0, **changed)
+    X, y = generate("moons", 60)
+    n = y.size - n_test
+    return TrainingRun(
+        Network((2, 1)),
+        (X[:, :n], y[:n]),
+        (X[:, n:], y[n:]),
+        values,
+        lambda network, *_, **__: StandIn(path, network, memory),
+    )
+
+
+def away_from(epoch):
+    """Return a path that comes nearest to a good network after *epoch*."""
+
+    def path(at):
+        return np.array([1.0, -2.0, 0.5]) * (1 - abs(at - epoch) / 1000)
+
+    return path
+
+
+def test_any_trainer_will_do():
+    run = trained(led(lambda epoch: np.full(3, epoch / 100), learning_rate=0.3, epochs=50))
+    assert (run.epoch, run.stop_reason) == (50, "epochs")
+    for epoch in range(1, 51):
+        assert run.timeline.state(epoch).tolist() == [epoch / 100] * 3
+    run.go_to(20)
+    assert run.network.biases[0][0, 0] == 0.2
+    network = Network((2, 1)).with_parameters([np.full((1, 2), 0.2)], [np.full((1, 1), 0.2)])
+    assert run.metrics()["train_loss"] == network.loss(*generate("moons", 60))
+
+
+@given(last=st.integers(1, 400), pieces=st.lists(st.integers(1, 30), min_size=1))
+@settings(deadline=None, max_examples=30)
+def test_parameters_beyond_all_bounds_are_never_shown(last, pieces):
+    def path(epoch):
+        # Later numbers, which are fine again, must not hide them.
+        beyond = {last + 1: np.nan, last + 2: 1.1 * MAX_PARAMETER}
+        return np.full(3, beyond.get(epoch, 0.1 * (-1) ** epoch))
+
+    run = trained(led(path, epochs=1000), itertools.cycle(pieces))
+    assert (run.stop_reason, run.epoch, run.timeline.last) == ("diverged", last, last)
+    assert np.abs(run.timeline.state(last)[:3]).max() == 0.1
+
+
+@pytest.mark.parametrize("best", [1, 57, 300, 611])
+@pytest.mark.parametrize("memory", [0, 20_000])
+def test_stopping_early_goes_to_the_best_epoch_kept_or_not(best, memory):
+    path = away_from(best)
+    run = trained(led(path, memory, n_test=20, early_stopping="on", epochs=2000))
+    assert (run.stop_reason, run.epoch) == ("early", best)
+    assert run.timeline.state(best)[:3].tolist() == path(best).tolist()
+    if memory and best + EARLY_STOPPING_PATIENCE >= FIRST_ROWS:
+        assert run.timeline.stride > 1  # or there would be nothing to see
+    elif not memory:
+        assert run.timeline.last == best + EARLY_STOPPING_PATIENCE
+
+
+@pytest.mark.parametrize("met", [1, 57, 300, 311])
+def test_a_target_is_met_at_the_first_epoch_with_such_a_loss_even_if_it_rises_again(met):
+    path = away_from(met)
+    target = (
+        led(path)
+        .network.with_parameters(*parameters(path(met), (2, 1)))
+        .loss(*generate("moons", 60))
+    )
+    run = trained(led(path, target_loss=target, epochs=2000))
+    assert (run.stop_reason, run.epoch, run.timeline.last) == ("target", met, met)
+
+
+# --- what a penalty adds ---------------------------------------------------------------
+
+
+def test_the_loss_with_its_penalty_decides_about_divergence():
+    penalty = {"regularization": "l2", "regularization_rate": 10.0}
+
+    def path(epoch):
+        return np.array([1.0, -1.0, 0.0]) * epoch / 5
+
+    assert trained(led(path, **penalty)).stop_reason == "diverged"
+    assert trained(led(path)).stop_reason == "epochs"
+
+
+def test_a_penalty_that_is_added_later_is_not_divergence():
+    run = begun(learning_rate=0.01)
+    trained(run, [20, 20, 5])
+    values = values_of(learning_rate=0.01, regularization="l2", regularization_rate=10.0)
+    run.change(values)
+    assert run.metrics()["penalized_loss"] > 10
+    trained(run)
+    assert run.stop_reason == "epochs"
+
+
+@pytest.mark.parametrize("hidden_units", [1, 3])
+def test_a_penalty_that_explodes_is_divergence_with_numbers_all_the_way(hidden_units):
+    run = trained(
+        begun(
+            (2, hidden_units, 1),
+            learning_rate=1.2,
+            regularization="l2",
+            regularization_rate=10.0,
+        )
+    )
+    assert run.stop_reason == "diverged"
+    for epoch in run.timeline.kept():
+        run.go_to(epoch)
+        assert np.isfinite(run.metrics()["penalized_loss"])
 
 
 @any_way
 @any_batch
-def test_a_course_that_is_over_leaves_nothing_for_the_garbage_collector(optimizer, batch_size):
-    course = trained(begun(optimizer=optimizer, batch_size=batch_size, n_test=9))
-    course.curve.points()
-    course.metrics()
-    course.change(values_of(activation="relu", optimizer="momentum"))
-    left = [weakref.ref(part) for part in (course, course.timeline, course.curve, course.network)]
+def test_a_run_that_is_over_leaves_nothing_for_the_garbage_collector(optimizer, batch_size):
+    run = trained(begun(optimizer=optimizer, batch_size=batch_size, n_test=9))
+    run.curve.points()
+    run.metrics()
+    run.change(values_of(activation="relu", optimizer="momentum"))
+    left = [weakref.ref(part) for part in (run, run.timeline, run.curve, run.network)]
     gc.disable()
     try:
-        del course
+        del run
         assert [one() for one in left] == [None] * 4
     finally:
         gc.enable()

@@ -16,16 +16,16 @@ from playground.fast.trainer import FastTrainer
 from playground.features import FeatureTransform
 from playground.network import Network
 from playground.picture.chart import LossChart
-from playground.session import dataset as samples_module
-from playground.session import run as course_module
+from playground.session import dataset as dataset_module
+from playground.session import run as run_module
 from playground.session import session as session_module
 from playground.session.session import MAX_SECONDS, Session
 from playground.session.stopping import (
     CONVERGED_EPOCHS,
-    CONVERGED_FALL,
     DIVERGED,
     DIVERGED_LOSS,
     DONE,
+    EARLY_STOPPING_PATIENCE,
     EPOCHS_PER_CHECK,
     PAUSED,
     RUNNING,
@@ -53,11 +53,14 @@ def with_settings(**changed):
     return {**defaults(changed.get("shape", "moons")), **changed}
 
 
+def session_of(values):
+    """Return a session with these settings, whose training takes its time from `CLOCK`."""
+    return Session(values, CLOCK.trainer)
+
+
 def opened(**changed):
     """Return a session that has just taken over its first settings."""
-    session = Session()
-    session.apply(with_settings(**changed))
-    return session
+    return session_of(with_settings(**changed))
 
 
 def paused(**changed):
@@ -143,27 +146,29 @@ class Clock:
     def read(self):
         return self.now
 
-    def descent(self, *arguments, **choices):
+    def trainer(self, *arguments, **choices):
         """Return a `FastTrainer` that takes its time."""
-        descent = FastTrainer(*arguments, **choices)
-        run = descent.run
+        trainer = FastTrainer(*arguments, **choices)
+        run = trainer.run
 
         def run_slowly(first_epoch, epochs, *others):
             run(first_epoch, epochs, *others)
             self.now += epochs * self.seconds_per_epoch
 
-        descent.run = run_slowly
-        return descent
+        trainer.run = run_slowly
+        return trainer
+
+
+CLOCK = Clock()
 
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
-    """Let session and course read another clock."""
-    clock = Clock()
-    for module in (session_module, course_module):
-        monkeypatch.setattr(module, "perf_counter", clock.read)
-    monkeypatch.setattr(course_module, "FastTrainer", clock.descent)
-    return clock
+    """Let the session and its training read another clock."""
+    CLOCK.__init__()
+    for module in (session_module, run_module):
+        monkeypatch.setattr(module, "perf_counter", CLOCK.read)
+    return CLOCK
 
 
 @pytest.fixture
@@ -175,15 +180,49 @@ def slowly(clock):
 # --- settings --------------------------------------------------------------------------
 
 
-def test_the_first_settings_make_data_and_a_network():
+def test_a_session_is_complete_when_it_is_made():
     session = Session()
-    assert session.apply(defaults()) == DATA
+    assert session.values == defaults()
     X, y = generate("moons")
     assert np.array_equal(session.dataset.X, X)
     assert np.array_equal(session.dataset.y, y)
     assert session.network.layer_sizes == (2, 3, 1)
     assert session.metrics()["epoch"] == 0
     assert (session.state, session.stop_reason) == (RUNNING, "")
+    other = Session(with_settings(shape="circles", hidden_units=2))
+    assert np.array_equal(other.dataset.X, generate("circles")[0])
+    assert other.network.layer_sizes == (2, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        {"shape": "hexagon"},
+        {"n_samples": 1},
+        {"data_seed": 5, "features": "x3"},
+        {"data_seed": 5, "initialization": "ones"},
+        {"hidden_units": 0},
+        {"optimizer": "newton"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("state", [RUNNING, PAUSED, DONE])
+def test_what_is_refused_changes_nothing_at_all(refused, state, slowly):
+    session = opened(epochs=60)
+    session.advance(FOREVER if state == DONE else 25)
+    if state == PAUSED:
+        session.pause()
+    parts = session.values, session.dataset, session.inputs, session.network, session.training
+    before = history(session), session.metrics(), session.state, session.stop_reason
+    with pytest.raises(ValueError, match="must be"):
+        session.apply({**session.values, **refused})
+    after = session.values, session.dataset, session.inputs, session.network, session.training
+    assert all(one is other for one, other in zip(parts, after, strict=True))
+    assert (history(session), session.metrics(), session.state, session.stop_reason) == before
+    # And it goes on as if nobody had asked.
+    session.run()
+    session.advance(FOREVER)
+    assert history(watched_to_the_end(session)) == history(finished(epochs=60))
 
 
 @pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "moons"])
@@ -232,8 +271,8 @@ def test_the_same_settings_again_change_nothing(slowly):
 
 
 def test_settings_are_compared_with_what_they_were_not_with_what_the_caller_made_of_them():
-    session, values = Session(), defaults()
-    session.apply(values)
+    values = defaults()
+    session = Session(values)
     values["hidden_units"] = 7
     assert session.apply(values) == NETWORK
     assert session.network.layer_sizes == (2, 7, 1)
@@ -303,11 +342,10 @@ def test_what_only_changes_the_view_leaves_the_training_alone(setting, state, sl
 @settings(deadline=None)
 @given(way=st.lists(st.tuples(ANY_VALUES, st.integers(0, 4)), min_size=1, max_size=6))
 def test_what_the_reader_gets_depends_on_the_settings_not_on_the_way_there(way):
-    session = Session()
+    session, direct = session_of(defaults()), session_of(defaults())
     for values, training in way:
         if session.apply(values) is not None:
-            direct = Session()
-            direct.apply(values)
+            direct = session_of(values)
         session.advance(10 * training * QUICK)
         direct.advance(10 * training * QUICK)
     assert session.metrics() == direct.metrics()
@@ -1045,21 +1083,39 @@ def test_what_would_have_ended_a_training_earlier_has_it_begin_anew(change):
 
 
 @pytest.mark.parametrize("speed", ["5", "fastest"])
-def test_stopping_early_goes_back_to_the_best_test_loss(speed):
+def test_stopping_early_goes_back_to_the_lowest_test_loss_of_all_epochs(speed):
     session = watched_to_the_end(paused(**OVERFITS, speed=speed))
     assert (session.state, session.stop_reason) == (DONE, "early")
-    end = last_epoch(session)
-    assert end < EPOCHS
-    assert 0 < session.epoch <= end - 100
-    # The test is taken after every so many epochs.
-    tested = {}
-    best = session.epoch
-    for epoch in range(0, end + 1, EPOCHS_PER_CHECK):
+    best, end = session.epoch, last_epoch(session)
+    assert 0 < best == end - EARLY_STOPPING_PATIENCE < end < EPOCHS
+    tested = []
+    for epoch in range(end + 1):
         session.go_to(epoch)
-        tested[epoch] = session.metrics()["test_loss"]
-    assert min(tested, key=tested.get) == best
-    # With a shorter patience it would not have been the best.
-    assert end - best < 100 + EPOCHS_PER_CHECK
+        tested.append(session.metrics()["test_loss"])
+    assert tested.index(min(tested)) == best
+
+
+def test_stopping_early_says_lowest_of_an_epoch_where_the_test_loss_was_lowest():
+    values, _ = from_fragment(
+        "shape=xor&hidden_units=16&n_samples=100&noise=0.4&test_fraction=0.5"
+        "&early_stopping=on&learning_rate=3"
+    )
+    session = session_of(values)
+    session.advance(FOREVER)
+    assert session.stop_reason == "early"
+    _, losses = session.training.curve.points()
+    assert session.metrics()["test_loss"] == losses[:, 1].min()
+
+
+def test_stopping_early_finds_the_best_of_what_was_before_it_was_asked_for():
+    session = finished(**{**OVERFITS, "early_stopping": "off"}, epochs=300)
+    session.go_to(250)
+    session.apply(with_settings(**OVERFITS, epochs=300))
+    straight = finished(**OVERFITS, epochs=300)
+    session.run()
+    session.advance(FOREVER)
+    assert (session.stop_reason, session.epoch) == ("early", straight.epoch)
+    assert session.metrics()["test_loss"] == straight.metrics()["test_loss"]
 
 
 def test_without_a_test_nothing_stops_early():
@@ -1253,8 +1309,7 @@ def test_a_session_accepts_whatever_an_address_says(fragment):
     values, _ = from_fragment(fragment)
     # Its data, its network and its training, if not for long.
     values["n_samples"], values["epochs"] = min(values["n_samples"], 200), 2
-    session = Session()
-    assert session.apply(values) == DATA
+    session = session_of(values)
     session.advance(FOREVER)
     assert session.state in ((PAUSED,) if values["shape"] == "custom" else (DONE, DIVERGED))
     assert_in_order(session)
@@ -1370,30 +1425,64 @@ def test_what_has_converged_can_be_stepped_on_and_shown_again():
     assert (session.state, session.epoch) == (RUNNING, epoch + 1)
 
 
-def assert_not_too_early(session):
-    """Fail if the training has been ended although the loss was still falling."""
-    if session.stop_reason == "converged":
-        losses = kept_losses(session)
-        before, after = losses[:-CONVERGED_EPOCHS], losses[-CONVERGED_EPOCHS:]
-        assert before.min() - after.min() < 2 * CONVERGED_FALL
-        assert abs(losses[-1 - CONVERGED_EPOCHS] - losses[-1]) < CONVERGED_FALL
+# --- going on --------------------------------------------------------------------------
+
+# Settings of a training that is over before its last epoch, by the reason.
+STOPPED = {
+    "converged": flat(epochs=400),
+    "target": {"target_loss": 0.1, "epochs": 400},
+    "early": {**OVERFITS, "epochs": 400},
+}
 
 
-@pytest.mark.parametrize("shape", ARTICLE)
-@pytest.mark.parametrize("hidden_units", range(1, 17))
-def test_a_falling_loss_never_counts_as_converged(shape, hidden_units):
-    session = finished(shape=shape, hidden_units=hidden_units)
-    assert_not_too_early(session)
-    every = kept_losses(session, every=EPOCHS_PER_CHECK)
-    if every[-1 - CONVERGED_EPOCHS // EPOCHS_PER_CHECK] - every[-1] > CONVERGED_FALL:
-        assert (session.stop_reason, session.epoch) == ("epochs", EPOCHS)
+@pytest.mark.parametrize("reason", STOPPED)
+@pytest.mark.parametrize("action", ["run", "step"])
+def test_a_reader_can_always_go_on_to_the_last_epoch(reason, action):
+    session = finished(**STOPPED[reason])
+    stopped = session.epoch
+    assert (session.state, session.stop_reason) == (DONE, reason)
+    getattr(session, action)()
+    if action == "run":
+        assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", stopped)
+    else:
+        assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", stopped + 1)
+    watched_to_the_end(session)
+    assert (session.stop_reason, session.epoch) == ("epochs", 400)
+    without = {**STOPPED[reason], "target_loss": 0.0, "early_stopping": "off"}
+    if reason != "converged":
+        assert history(session) == history(finished(**without))
+    # From the start, it is over there again.
+    session.go_to(0)
+    watched_to_the_end(session)
+    assert (session.stop_reason, session.epoch) == (reason, stopped)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_what_counts_as_converged_has_stopped_falling(seed):
-    session = finished(hidden_units=1, learning_rate=3.0, weights_seed=seed)
-    assert session.stop_reason == "converged"
-    assert_not_too_early(session)
+@pytest.mark.parametrize("reason", STOPPED)
+def test_another_rate_lets_what_was_gone_past_alone(reason):
+    session = finished(**STOPPED[reason])
+    stepped(session, 3)
+    session.apply(with_settings(**{**STOPPED[reason], "learning_rate": 1.0}))
+    watched_to_the_end(session)
+    assert (session.stop_reason, session.epoch) == ("epochs", 400)
+
+
+def test_a_step_goes_on_after_divergence_while_there_are_numbers():
+    session = finished(shape="circles", learning_rate=30.0)
+    assert session.state == DIVERGED
+    epoch = session.epoch
+    session.step()
+    assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch + 1)
+
+
+@pytest.mark.parametrize("reason", STOPPED)
+@pytest.mark.parametrize("other", [500, 350])
+def test_what_is_over_stays_over_if_only_the_last_epoch_is_another(reason, other):
+    session = finished(**STOPPED[reason])
+    session.apply(with_settings(**{**STOPPED[reason], "epochs": other}))
+    session.advance(FOREVER)
+    straight = finished(**{**STOPPED[reason], "epochs": other})
+    assert (session.stop_reason, session.epoch) == (straight.stop_reason, straight.epoch)
+    assert history(session) == history(straight)
 
 
 # --- points kept for the test ----------------------------------------------------------
@@ -1451,14 +1540,14 @@ def test_the_split_belongs_to_the_data_not_to_the_weights():
 )
 def test_points_of_the_test_do_not_take_part_in_the_training(monkeypatch, changed):
     straight = finished(test_fraction=0.3, epochs=100, **changed)
+    is_test = dataset_module.kept_for_test(generate("moons")[1], 0.3)
 
     def spoilt(*arguments, **options):
         X, y = generate(*arguments, **options)
-        X[:, 70:] = X[::-1, 70:] * 100
-        y[70:] = 1 - y[70:]
+        X[:, is_test] = X[::-1, is_test] * 100
         return X, y
 
-    monkeypatch.setattr(samples_module, "generate", spoilt)
+    monkeypatch.setattr(dataset_module, "generate", spoilt)
     session = finished(test_fraction=0.3, epochs=100, **changed)
     assert session.dataset.X_test.tobytes() != straight.dataset.X_test.tobytes()
     assert history(session) == history(straight)
@@ -1541,8 +1630,7 @@ def test_measures_belong_to_the_network_of_the_moment():
 def test_however_it_diverges_all_numbers_can_be_told_and_drawn(fragment):
     values, problems = from_fragment(fragment)
     assert problems == []
-    session = Session()
-    session.apply(values)
+    session = session_of(values)
     session.advance(FOREVER)
     json.dumps(session.metrics(), allow_nan=False)
     epochs, losses = session.training.curve.points()

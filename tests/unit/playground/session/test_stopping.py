@@ -1,15 +1,18 @@
-"""The judge: why a training is over, from nothing but its losses."""
+"""The stopping criteria: why a training is over, from nothing but what it is told after epochs."""
 
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playground.session.stopping import (
     CONVERGED_EPOCHS,
-    CONVERGED_FALL,
     DIVERGED_LOSS,
+    EARLY_STOPPING_PATIENCE,
     EPOCHS_PER_CHECK,
-    PATIENCE,
+    ROUNDING,
+    STILL,
     StoppingCriteria,
 )
 from playground.settings.values import defaults
@@ -17,134 +20,211 @@ from playground.settings.values import defaults
 NO_TEST = math.nan
 
 
-def judged(losses, first=(0.7, 0.7), **changed):
-    """Return the epoch at which these losses end a training, and why."""
-    judge = StoppingCriteria()
-    judge.begin(0, first)
-    values = {**defaults(), **changed}
-    for chunk, loss in enumerate(losses, 1):
-        ending = judge.ending(chunk * EPOCHS_PER_CHECK, loss, values)
-        if ending:
-            return chunk * EPOCHS_PER_CHECK, ending
+def values_of(**changed):
+    return {**defaults(), "epochs": 10000, **changed}
+
+
+def checked(losses=(), steps=(), first=0.7, rate=1.2, is_minimum=True, **changed):
+    """Return the check at which a training with these losses or steps ends, and why."""
+    criteria = StoppingCriteria()
+    criteria.begin(0, first)
+    rounds = max(len(losses), len(steps))
+    losses = losses or [0.5] * rounds
+    steps = steps or [1.0] * rounds
+    for number, (loss, step) in enumerate(zip(losses, steps, strict=True), 1):
+        epoch = number * EPOCHS_PER_CHECK
+        criteria.check(epoch, loss, step, rate, lambda: is_minimum)
+        reason = criteria.stop_reason(epoch, loss, values_of(**changed))
+        if reason:
+            return number, reason
     return None
 
 
-def falling(test=None):
-    """Return losses that fall for ever, of 2000 epochs."""
-    losses = [0.7 / (1 + chunk) for chunk in range(2000 // EPOCHS_PER_CHECK)]
-    return [(loss, NO_TEST if test is None else test) for loss in losses]
+def heard(test_losses, **changed):
+    """Return the epoch at which these test losses, of every epoch, end a training, and why."""
+    criteria = StoppingCriteria()
+    for epoch, loss in enumerate(test_losses):
+        criteria.hear(epoch, loss)
+        reason = criteria.stop_reason(epoch, 0.5, values_of(early_stopping="on", **changed))
+        if reason:
+            return epoch, reason, criteria.best_epoch
+    return None
 
 
-def test_what_is_judged_after_whole_chunks_can_be_compared():
-    for epochs in (CONVERGED_EPOCHS, PATIENCE):
-        assert epochs % EPOCHS_PER_CHECK == 0
+# --- the last epoch, divergence, the target --------------------------------------------
 
 
-def test_a_judge_begins_with_what_it_hears_first():
-    judge = StoppingCriteria()
-    assert not judge.has_begun
-    judge.begin(40, (0.7, 0.7))
-    assert judge.has_begun
-    assert judge.best_epoch() == 40
-    judge.cut(-1)
-    assert not judge.has_begun
-
-
-@pytest.mark.parametrize("epochs", [20, 1000, 1001, 1019])
-def test_a_falling_loss_ends_with_the_last_epoch(epochs):
-    last = math.ceil(epochs / EPOCHS_PER_CHECK) * EPOCHS_PER_CHECK
-    assert judged(falling(), epochs=epochs) == (last, "epochs")
+@pytest.mark.parametrize("epochs", [1, 20, 1019, 10000])
+def test_the_last_epoch_ends_a_training(epochs):
+    criteria = StoppingCriteria()
+    assert criteria.stop_reason(epochs - 1, 0.5, values_of(epochs=epochs)) == ""
+    assert criteria.stop_reason(epochs, 0.5, values_of(epochs=epochs)) == "epochs"
+    assert criteria.stop_reason(epochs + 1, 0.5, values_of(epochs=epochs)) == "epochs"
 
 
 def test_ten_times_the_loss_of_not_knowing_is_diverged():
     assert pytest.approx(10 * math.log(2)) == DIVERGED_LOSS
-    assert judged([(0.5, 0.5), (DIVERGED_LOSS - 1e-9, 0.5), (DIVERGED_LOSS, 0.5)]) == (
-        *(3 * EPOCHS_PER_CHECK, "diverged"),
-    )
+    assert checked([0.5, DIVERGED_LOSS - 1e-9, DIVERGED_LOSS]) == (3, "diverged")
 
 
 def test_a_loss_that_began_higher_has_not_diverged_until_it_is_there_again():
-    losses = [(90.0, 1.0), (20.0, 1.0), (99.0, 1.0), (100.0, 1.0)]
-    assert judged(losses, first=(100.0, 1.0)) == (4 * EPOCHS_PER_CHECK, "diverged")
-    assert judged(losses[:3], first=(100.0, 1.0)) is None
+    assert checked([90.0, 20.0, 99.0, 100.0], first=100.0) == (4, "diverged")
+    assert checked([90.0, 20.0, 99.0], first=100.0) is None
+
+
+def test_what_begins_anew_is_measured_by_the_loss_it_begins_with_then():
+    criteria = StoppingCriteria()
+    assert not criteria.has_begun
+    criteria.begin(0, 0.7)
+    assert criteria.has_begun
+    criteria.restart()
+    assert not criteria.has_begun
+    criteria.begin(33, 100.0)
+    criteria.check(40, 90.0, 1.0, 1.2, bool)
+    assert criteria.stop_reason(40, 90.0, values_of()) == ""
 
 
 def test_a_target_is_met_by_a_loss_as_low_as_that():
-    losses = [(0.5, NO_TEST), (0.2, NO_TEST), (0.1, NO_TEST)]
-    assert judged(losses, target_loss=0.2) == (2 * EPOCHS_PER_CHECK, "target")
-    assert judged(losses, target_loss=0.19) == (3 * EPOCHS_PER_CHECK, "target")
-    assert judged(losses, target_loss=0.0) is None
-    # It is the loss of what is learned that counts.
-    assert judged([(0.5, 0.01)], target_loss=0.2) is None
+    criteria = StoppingCriteria()
+    for loss, target, reason in ((0.2, 0.2, "target"), (0.2, 0.19, ""), (0.2, 0.0, "")):
+        assert criteria.stop_reason(7, loss, values_of(target_loss=target)) == reason
 
 
 def test_of_the_targets_after_one_that_is_passed_only_lower_ones_count_until_it_goes_back():
-    judge = StoppingCriteria()
-    judge.pass_target(EPOCHS_PER_CHECK, 0.2)
-    for target, ending in ((0.2, ""), (0.3, ""), (0.15, "target")):
-        values = {**defaults(), "target_loss": target}
-        assert judge.ending(2 * EPOCHS_PER_CHECK, (0.1, NO_TEST), values) == ending
-    judge.cut(EPOCHS_PER_CHECK - 1)
-    values = {**defaults(), "target_loss": 0.2}
-    assert judge.ending(2 * EPOCHS_PER_CHECK, (0.1, NO_TEST), values) == "target"
+    criteria = StoppingCriteria()
+    criteria.go_past(20, "target", 0.2)
+    for target, reason in ((0.2, ""), (0.3, ""), (0.15, "target")):
+        assert criteria.stop_reason(40, 0.1, values_of(target_loss=target)) == reason
+    criteria.cut(19)
+    assert criteria.stop_reason(40, 0.1, values_of(target_loss=0.2)) == "target"
+
+
+# --- stopping early --------------------------------------------------------------------
 
 
 def test_stopping_early_waits_for_a_better_test_loss_for_so_many_epochs():
-    better = falling(test=0.5)
-    better[5] = (better[5][0], 0.4)
-    best = 6 * EPOCHS_PER_CHECK
-    assert judged(better, early_stopping="on", epochs=2000) == (best + PATIENCE, "early")
-    assert judged(better, early_stopping="off", epochs=2000) == (2000, "epochs")
+    losses = [0.5] * 57 + [0.4] + [0.41] * 500
+    assert heard(losses) == (57 + EARLY_STOPPING_PATIENCE, "early", 57)
     # A test loss that keeps falling, if by little, is waited for.
-    slow = [(loss, 0.5 - 1e-6 * n) for n, (loss, _) in enumerate(falling())]
-    assert judged(slow, early_stopping="on", epochs=2000) == (2000, "epochs")
+    assert heard([0.5 - 1e-9 * epoch for epoch in range(2000)]) is None
 
 
-def test_the_best_epoch_is_the_first_with_the_lowest_test_loss():
-    judge = StoppingCriteria()
-    judge.begin(0, (1.0, 0.9))
-    for epoch, test in ((20, 0.5), (40, 0.3), (60, 0.3), (80, 0.4)):
-        judge.ending(epoch, (0.9, test), defaults())
-    assert judge.best_epoch() == 40
-    judge.cut(39)
-    assert judge.best_epoch() == 20
+@given(st.lists(st.sampled_from([0.1, 0.2, 0.3]), min_size=1, max_size=60))
+def test_the_best_epoch_is_the_first_with_the_lowest_test_loss(losses):
+    criteria = StoppingCriteria()
+    for epoch, loss in enumerate(losses):
+        criteria.hear(epoch, loss)
+        assert criteria.best_epoch == losses.index(min(losses[: epoch + 1]))
+
+
+def test_of_a_best_epoch_that_is_cut_nothing_is_known():
+    criteria = StoppingCriteria()
+    for epoch, loss in enumerate([0.9, 0.5, 0.3, 0.4]):
+        criteria.hear(epoch, loss)
+    criteria.cut(2)
+    assert criteria.best_epoch == 2
+    criteria.cut(1)
+    assert criteria.best_epoch is None
+    criteria.hear(0, 0.9)
+    criteria.forget_best()
+    assert criteria.best_epoch is None
 
 
 def test_without_a_test_nothing_stops_early():
-    first = (0.7, NO_TEST)
-    assert judged(falling(), first, early_stopping="on", epochs=2000) == (2000, "epochs")
+    assert heard([NO_TEST] * 1000, epochs=999) == (999, "epochs", None)
 
 
-def test_a_loss_that_has_stopped_falling_is_converged():
-    flat = [(0.7 - CONVERGED_FALL / 1e6 * n, NO_TEST) for n in range(100)]
-    assert judged(flat, epochs=2000) == (CONVERGED_EPOCHS, "converged")
-    falls = [(0.7 - CONVERGED_FALL * n, NO_TEST) for n in range(100)]
-    assert judged(falls, epochs=2000) == (2000, "epochs")
+def test_it_stops_early_only_where_that_is_asked_for():
+    criteria = StoppingCriteria()
+    criteria.hear(0, 0.5)
+    assert criteria.stop_reason(500, 0.5, values_of(early_stopping="off")) == ""
+    assert criteria.stop_reason(500, 0.5, values_of(early_stopping="on")) == "early"
 
 
-def test_rising_again_is_not_converged():
-    assert judged([(0.5 + 0.01 * (n % 7), NO_TEST) for n in range(100)], epochs=2000) == (
-        *(2000, "epochs"),
-    )
+# --- convergence -----------------------------------------------------------------------
+
+CHECKS = CONVERGED_EPOCHS // EPOCHS_PER_CHECK
+
+
+def test_standing_still_in_a_minimum_is_converged():
+    assert CONVERGED_EPOCHS % EPOCHS_PER_CHECK == 0
+    assert checked(steps=[STILL] * 50) == (CHECKS, "converged")
+    assert checked(steps=[1.0] * 7 + [STILL] * 50) == (7 + CHECKS, "converged")
+    assert checked(steps=[1.1 * STILL] * 50) is None
+
+
+def test_with_a_lower_rate_shorter_steps_stand_still():
+    assert checked(steps=[STILL * 0.01] * 50, rate=0.01) == (CHECKS, "converged")
+    assert checked(steps=[STILL * 0.011] * 50, rate=0.01) is None
+
+
+def test_standing_still_on_a_saddle_is_not_converged():
+    assert checked(steps=[STILL] * 50, is_minimum=False) is None
+
+
+def test_growing_steps_lead_away():
+    assert checked(steps=[STILL * 0.01 * 1.01**n for n in range(50)]) is None
+
+
+def test_without_any_step_it_stays_even_on_a_saddle():
+    assert checked(steps=[0.0] * 50, is_minimum=False) == (CHECKS, "converged")
+    assert checked(steps=[0.0, ROUNDING] * 25, is_minimum=False) == (CHECKS, "converged")
+
+
+def test_a_minimum_is_only_looked_for_where_it_stands_still():
+    criteria, asked = StoppingCriteria(), []
+    criteria.begin(0, 0.7)
+    for number in range(1, 50):
+        step = 1.0 if number % CHECKS else 0.0
+        epoch = number * EPOCHS_PER_CHECK
+        criteria.check(epoch, 0.5, step, 1.2, lambda epoch=epoch: asked.append(epoch))
+    assert asked == []
 
 
 def test_what_was_cut_does_not_count():
-    judge, values = StoppingCriteria(), {**defaults(), "epochs": 5000}
-    judge.begin(0, (0.9, NO_TEST))
-    assert judge.ending(EPOCHS_PER_CHECK, (0.5, NO_TEST), values) == ""
-    judge.cut(EPOCHS_PER_CHECK - 1)
-    assert judge.ending(EPOCHS_PER_CHECK + CONVERGED_EPOCHS, (0.5, NO_TEST), values) == ""
-    judge.cut(0)
-    judge.ending(EPOCHS_PER_CHECK, (0.5, NO_TEST), values)
-    assert judge.ending(EPOCHS_PER_CHECK + CONVERGED_EPOCHS, (0.5, NO_TEST), values) == "converged"
+    criteria = StoppingCriteria()
+    criteria.begin(0, 0.7)
+
+    def check(number):
+        epoch = number * EPOCHS_PER_CHECK
+        criteria.check(epoch, 0.5, 0.0, 1.2, lambda: True)
+        return criteria.stop_reason(epoch, 0.5, values_of())
+
+    reasons = [check(number) for number in range(1, CHECKS + 1)]
+    assert reasons == [""] * (CHECKS - 1) + ["converged"]
+    criteria.cut(CONVERGED_EPOCHS - 1)
+    assert criteria.stop_reason(CONVERGED_EPOCHS, 0.5, values_of()) == ""
+    assert check(CHECKS) == "converged"
+    criteria.cut(0)
+    criteria.restart()
+    criteria.begin(0, 0.7)
+    assert check(CHECKS) == ""
 
 
-@pytest.mark.parametrize(
-    ("loss", "expected"),
-    [((DIVERGED_LOSS, 0.1), "diverged"), ((0.2, 9.0), "target"), ((0.3, 9.0), "early")],
-)
-def test_of_several_reasons_the_gravest_is_named(loss, expected):
-    judge = StoppingCriteria()
-    judge.begin(0, (0.3, 0.1))
+@pytest.mark.parametrize("reason", ["converged", "early", "diverged"])
+def test_what_is_gone_past_does_not_count_until_it_goes_back(reason):
+    criteria, values = StoppingCriteria(), values_of(early_stopping="on")
+    criteria.begin(0, 0.7)
+    criteria.hear(400 if reason != "early" else 0, 0.5)
+    for epoch in range(EPOCHS_PER_CHECK, 401, EPOCHS_PER_CHECK):
+        loss = 10.0 if reason == "diverged" else 0.5
+        step = 0.0 if reason == "converged" else 1.0
+        criteria.check(epoch, loss, step, 1.2, lambda: True)
+    assert criteria.stop_reason(400, 0.5, values) == reason
+    criteria.go_past(400, reason, 0.0)
+    assert criteria.stop_reason(400, 0.5, values) == ""
+    assert criteria.stop_reason(400, 0.5, {**values, "epochs": 400}) == "epochs"
+    assert criteria.stop_reason(400, 0.5, {**values, "target_loss": 0.6}) == "target"
+    criteria.restart()
+    assert criteria.stop_reason(400, 0.5, values) == ""
+
+
+def test_of_several_reasons_the_gravest_is_named():
+    criteria = StoppingCriteria()
+    criteria.begin(0, 0.3)
+    criteria.hear(0, 0.1)
     values = {**defaults(), "epochs": 200, "target_loss": 0.2, "early_stopping": "on"}
-    assert judge.ending(200, loss, values) == expected
+    assert criteria.stop_reason(200, 0.3, values) == "early"
+    assert criteria.stop_reason(200, 0.2, values) == "target"
+    criteria.check(200, DIVERGED_LOSS, 1.0, 1.2, lambda: True)
+    assert criteria.stop_reason(200, 0.2, values) == "diverged"

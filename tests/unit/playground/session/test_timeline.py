@@ -1,79 +1,13 @@
-"""The timeline: what it keeps is what it was given; the curve tells exact losses of it."""
+"""The timeline: what it keeps is what it was given."""
 
 import itertools
 import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from timelines import LITTLE, grow, grown, kept, states
 
-from playground.session.timeline import FIRST_ROWS, MAX_BYTES, MAX_LOSSES, LossCurve, Timeline
-
-# As much memory as this keeps 512 states of two numbers, and no more.
-LITTLE = 512 * 2 * 8
-
-
-def states(first, epochs, way=0.0):
-    """Return made-up states of two numbers, the epoch and the *way*, from epoch *first* on."""
-    return np.stack([np.arange(first, first + epochs, dtype=float), np.full(epochs, way)], axis=1)
-
-
-def grow(timeline, epochs, way=0.0):
-    """Let *timeline* go on by *epochs*."""
-    timeline.append(states(timeline.last + 1, epochs, way))
-
-
-def grown(last, way=0.0, **options):
-    """Return a timeline as far as epoch *last*, which has grown as a training does."""
-    timeline = Timeline(states(0, 1, way)[0], **options)
-    while timeline.last < last:
-        grow(timeline, min(20, last - timeline.last), way)
-    return timeline
-
-
-def kept_epochs(timeline):
-    """Return all epochs that *timeline* keeps."""
-    return [epoch for epoch in range(timeline.last + 1) if timeline.nearest(epoch) == epoch]
-
-
-def kept(timeline):
-    """Return all states that *timeline* keeps, as lists."""
-    return [timeline.state(epoch).tolist() for epoch in kept_epochs(timeline)]
-
-
-class Losses:
-    """Makes up losses from states, and counts how often."""
-
-    def __init__(self):
-        self.calls = 0
-
-    def __call__(self, state):
-        self.calls += 1
-        epoch, way = state[:2]
-        return 1 / (1 + epoch) + way, np.log1p(epoch) - way
-
-
-def curve_of(timeline):
-    """Return a new curve along *timeline*."""
-    return LossCurve(timeline, Losses())
-
-
-def assert_exact(curve, timeline):
-    """Fail unless *curve* tells the true losses of *timeline*, evenly spaced, from 0 on."""
-    epochs, losses = curve.points()
-    assert 1 <= len(epochs) <= MAX_LOSSES
-    assert losses.shape == (len(epochs), 2)
-    assert epochs[0] == 0
-    assert epochs[-1] <= timeline.last
-    steps = set(np.diff(epochs).tolist())
-    assert len(steps) <= 1
-    # The end of the curve is less than a step away from the end of the training.
-    assert timeline.last - epochs[-1] < max(steps, default=timeline.stride)
-    assert all(timeline.nearest(epoch) == epoch for epoch in epochs)
-    expected = [Losses()(timeline.state(epoch)) for epoch in epochs]
-    assert losses.tolist() == [list(pair) for pair in expected]
-
+from playground.session.timeline import FIRST_ROWS, MAX_BYTES, Timeline
 
 # --- the timeline ----------------------------------------------------------------------
 
@@ -115,6 +49,13 @@ def test_the_nearest_epoch_lies_between_the_first_and_the_last():
     assert [timeline.nearest(epoch) for epoch in (-5, 0, 17, 30, 31, 999)] == [0, 0, 17, 30, 30, 30]
 
 
+@pytest.mark.parametrize("last", [0, 1, 511, 512, 1999])
+def test_what_is_kept_is_nearest_to_itself(last):
+    timeline = grown(last, max_bytes=LITTLE)
+    nearest = [timeline.nearest(epoch) for epoch in range(last + 1)]
+    assert timeline.kept() == sorted(set(nearest))
+
+
 @pytest.mark.parametrize("epoch", [0, 1, 299, 300])
 def test_a_cut_forgets_what_came_after(epoch):
     timeline = grown(300)
@@ -129,6 +70,19 @@ def test_after_a_cut_another_way_can_be_taken():
     grow(timeline, 400, way=5.0)
     assert timeline.last == 600
     assert kept(timeline) == kept(grown(200)) + states(201, 400, way=5.0).tolist()
+
+
+def test_it_can_be_cut_at_an_epoch_between_those_that_are_kept():
+    timeline = grown(1999, max_bytes=LITTLE)
+    before = timeline.kept()
+    state = np.array([1001.0, 7.0])
+    timeline.cut(1001, state)
+    state[:] = 0
+    assert timeline.kept() == [*[epoch for epoch in before if epoch < 1001], 1001]
+    assert timeline.state(1001).tolist() == [1001.0, 7.0]
+    assert timeline.nearest(1001) == timeline.nearest(5000) == 1001
+    grow(timeline, 9, way=5.0)
+    assert timeline.state(1004).tolist() == [1004.0, 5.0]
 
 
 @pytest.mark.parametrize("last", [0, 1, 40, 255, 256])
@@ -156,13 +110,13 @@ def test_when_memory_is_full_every_second_epoch_is_forgotten(piece, last):
         spaced = range(0, timeline.last + 1, timeline.stride)
         assert len(spaced) <= 512
         assert timeline.stride == 1 or len(spaced) > 512 // 4
-    assert kept_epochs(timeline) == sorted({*spaced, last})
-    assert kept(timeline) == [[float(epoch), 0.0] for epoch in kept_epochs(timeline)]
+    assert timeline.kept() == sorted({*spaced, last})
+    assert kept(timeline) == [[float(epoch), 0.0] for epoch in timeline.kept()]
     assert (timeline.stride > 1) == (last >= 512)
 
 
 def test_a_forgotten_epoch_is_near_one_that_is_kept():
-    timeline = grown(1999, most_bytes=LITTLE)
+    timeline = grown(1999, max_bytes=LITTLE)
     assert timeline.stride == 4
     assert [timeline.nearest(epoch) for epoch in (0, 3, 4, 1001, 1996, 1998)] == [
         *(0, 0, 4, 1000, 1996, 1996)
@@ -173,7 +127,7 @@ def test_a_forgotten_epoch_is_near_one_that_is_kept():
 
 @pytest.mark.parametrize("epoch", [1000, 1001, 1003, 1004])
 def test_a_thinned_timeline_can_be_cut_replaced_and_grown_again(epoch):
-    timeline = grown(1999, most_bytes=LITTLE)
+    timeline = grown(1999, max_bytes=LITTLE)
     timeline.cut(timeline.nearest(epoch))
     timeline.replace(np.array([-1.0, -2.0]))
     at = timeline.last
@@ -183,7 +137,7 @@ def test_a_thinned_timeline_can_be_cut_replaced_and_grown_again(epoch):
     expected = {epoch: [float(epoch), 0.0 if epoch < at else 5.0] for epoch in range(at + 100)}
     expected[at] = [-1.0, -2.0]
     assert timeline.last == at + 99
-    assert kept(timeline) == [expected[epoch] for epoch in kept_epochs(timeline)]
+    assert kept(timeline) == [expected[epoch] for epoch in timeline.kept()]
 
 
 def size_of(*layer_sizes, moments=2, counts=1):
@@ -217,7 +171,7 @@ def test_ten_thousand_epochs_of_the_largest_network_stay_within_memory():
     assert used < MAX_BYTES + 2 * tip
     # And what fits is made use of: one can go back to some hundred moments.
     assert used > MAX_BYTES / 4
-    epochs = kept_epochs(timeline)
+    epochs = timeline.kept()
     assert len(epochs) > 250
     assert [timeline.state(epoch)[0] for epoch in epochs] == epochs
 
@@ -248,10 +202,10 @@ def test_another_optimizer_takes_up_the_parameters_without_the_memory(size, last
 
 
 def test_a_latest_epoch_between_two_rows_is_resized_as_well():
-    timeline = grown(1999, way=3.0, most_bytes=LITTLE)
+    timeline = grown(1999, way=3.0, max_bytes=LITTLE)
     timeline.resize(2, 3)
     assert timeline.state(1999).tolist() == [1999.0, 3.0, 0.0]
-    assert kept(timeline) == [[float(epoch), 3.0, 0.0] for epoch in kept_epochs(timeline)]
+    assert kept(timeline) == [[float(epoch), 3.0, 0.0] for epoch in timeline.kept()]
 
 
 def test_larger_states_take_no_more_memory_than_there_is():
@@ -261,7 +215,7 @@ def test_larger_states_take_no_more_memory_than_there_is():
         timeline = Timeline(np.zeros(parameters))
         for _ in range(500):
             timeline.append(np.zeros((20, parameters)))
-        rows = len(kept_epochs(timeline))
+        rows = len(timeline.kept())
         timeline.resize(parameters, size)
         return timeline, rows
 
@@ -271,128 +225,3 @@ def test_larger_states_take_no_more_memory_than_there_is():
     assert timeline.last == 10_000
     assert timeline.nearest(10_000) == 10_000
     assert timeline.nearest(9_999) % timeline.stride == 0
-
-
-# --- the curve of the loss -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("last", [0, 1, 2, 249, 250, 251, 499, 500, 1000, 9999, 10_000])
-def test_a_curve_has_at_most_250_exact_losses(last):
-    timeline = grown(last)
-    curve = curve_of(timeline)
-    assert_exact(curve, timeline)
-    epochs, _ = curve.points()
-    assert len(epochs) > min(last, MAX_LOSSES // 2)
-
-
-def test_there_are_at_most_250():
-    assert MAX_LOSSES == 250
-
-
-@pytest.mark.parametrize("piece", [1, 20, 300])
-def test_thinning_keeps_the_exact_losses(piece):
-    timeline = Timeline(np.zeros(2))
-    curve = curve_of(timeline)
-    while timeline.last < 2100:
-        grow(timeline, piece)
-        assert_exact(curve, timeline)
-
-
-def test_the_losses_of_an_epoch_are_computed_once():
-    losses, timeline = Losses(), grown(100)
-    curve = LossCurve(timeline, losses)
-    curve.points()
-    curve.points()
-    assert losses.calls == 101
-    for _ in range(990):
-        grow(timeline, 10)
-        curve.points()
-    # 250 at each density, and half of them were known before: far less than 10,000.
-    assert losses.calls < 101 + 150 + 125 * 7
-
-
-@pytest.mark.parametrize("last", [100, 260, 1000, 5000])
-@pytest.mark.parametrize("part", [0, 0.01, 0.3, 0.5, 0.77, 1])
-def test_after_a_cut_the_curve_takes_the_other_way(last, part):
-    timeline = grown(last)
-    curve = curve_of(timeline)
-    curve.points()
-    epoch = int(part * last)
-    timeline.cut(epoch)
-    curve.cut(epoch)
-    assert_exact(curve, timeline)
-    grow(timeline, 77, way=3.0)
-    assert_exact(curve, timeline)
-    _, losses = curve.points()
-    assert (losses[:, 0] > 2).any()
-
-
-def test_a_cut_curve_is_as_fine_as_a_new_one():
-    timeline = grown(10_000)
-    curve = curve_of(timeline)
-    curve.points()
-    timeline.cut(100)
-    curve.cut(100)
-    assert curve.points()[0].tolist() == list(range(101))
-
-
-def test_cutting_at_the_end_costs_nothing():
-    losses, timeline = Losses(), grown(1000)
-    curve = LossCurve(timeline, losses)
-    curve.points()
-    before = losses.calls
-    for epoch in (1000, 5000):
-        curve.cut(epoch)
-        curve.points()
-    assert losses.calls == before
-
-
-EVENTS = ("grow", "grow", "cut", "replace", "resize", "look")
-
-
-@settings(deadline=None)
-@given(
-    st.lists(st.tuples(st.sampled_from(EVENTS), st.integers(1, 700)), max_size=15),
-    st.sampled_from([LITTLE, MAX_BYTES]),
-)
-def test_a_curve_is_exact_whatever_has_happened(events, most_bytes):
-    timeline = Timeline(np.zeros(2), most_bytes)
-    curve = curve_of(timeline)
-    for way, (event, number) in enumerate(events, 1):
-        if event == "grow":
-            grow(timeline, number, way=float(way))
-        elif event == "cut":
-            epoch = timeline.nearest(number)
-            timeline.cut(epoch)
-            curve.cut(epoch)
-        elif event == "replace":
-            timeline.replace(np.array([float(number), float(way)]))
-            curve.cut(timeline.last - 1)
-        elif event == "resize":
-            timeline.resize(2, 2 + number % 3)
-            grow_by = np.zeros((1, 2 + number % 3))
-            timeline.append(grow_by)
-            timeline.resize(2, 2)
-        else:
-            assert_exact(curve, timeline)
-    assert_exact(curve, timeline)
-
-
-def test_without_a_test_its_losses_are_nan():
-    curve = LossCurve(grown(3), lambda state: (1.0, np.nan))
-    _, losses = curve.points()
-    assert losses[:, 0].tolist() == [1.0] * 4
-    assert np.isnan(losses[:, 1]).all()
-
-
-def test_without_time_a_curve_comes_point_by_point_and_ends_as_it_would_have():
-    timeline = grown(300)
-    whole = LossCurve(timeline, lambda state: (state[0], state[1])).points()
-    curve = LossCurve(timeline, lambda state: (state[0], state[1]))
-    for known in range(1, len(whole[0])):
-        epochs, losses = curve.points(seconds=0)
-        assert len(epochs) == len(losses) == known
-        assert not curve.is_complete
-    epochs, losses = curve.points(seconds=0)
-    assert curve.is_complete
-    assert (epochs.tolist(), losses.tolist()) == (whole[0].tolist(), whole[1].tolist())

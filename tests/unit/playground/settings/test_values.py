@@ -35,6 +35,7 @@ from playground.settings.table import (
     RATE,
     SEED,
     SETTINGS,
+    STOPPING,
     SWITCH,
     TRAINING,
     VIEW,
@@ -122,7 +123,7 @@ def test_every_setting_is_of_a_kind_that_form_and_address_know(name):
     if name in MENUS + SEVERAL:
         # A text for each word, and no two alike.
         assert len(set(allowed.texts)) == len(allowed.texts) == len(allowed.words)
-    assert BY_NAME[name].effect in (VIEW, TRAINING, NETWORK, DATA)
+    assert BY_NAME[name].effect in (VIEW, STOPPING, TRAINING, NETWORK, DATA)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -645,7 +646,7 @@ def test_many_problems_are_few_sentences(bad, said):
 
 
 def test_effects_grow_with_the_work_they_ask_for():
-    assert VIEW < TRAINING < NETWORK < DATA
+    assert VIEW < STOPPING < TRAINING < NETWORK < DATA
 
 
 @settings(deadline=None)
@@ -662,12 +663,12 @@ def test_the_first_values_ask_for_new_data(values):
 
 EFFECTS = {
     **dict.fromkeys(("shape", "n_samples", "noise", "balance", "test_fraction"), DATA),
-    **dict.fromkeys(("standardize", "data_seed", "points"), DATA),
+    **dict.fromkeys(("data_seed", "points"), DATA),
     **dict.fromkeys(("hidden_units", "layers", "widths"), NETWORK),
-    **dict.fromkeys(("features", "initialization", "weights_seed"), NETWORK),
+    **dict.fromkeys(("features", "standardize", "initialization", "weights_seed"), NETWORK),
     **dict.fromkeys(("learning_rate", "activation", "optimizer", "batch_size"), TRAINING),
     **dict.fromkeys(("regularization", "regularization_rate"), TRAINING),
-    **dict.fromkeys(("epochs", "target_loss", "early_stopping"), TRAINING),
+    **dict.fromkeys(("epochs", "target_loss", "early_stopping"), STOPPING),
     **dict.fromkeys(("speed", "surface", "unit_lines"), VIEW),
     **dict.fromkeys(("test_points", "mistakes", "loss_scale"), VIEW),
 }
