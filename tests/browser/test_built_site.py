@@ -7,8 +7,8 @@ import sys
 import pytest
 from conftest import window
 
-from tools import site as builder
 from tools.environment import ROOT
+from tools.site import build as builder
 from tools.site.release import generated
 
 FOLDER = "some/sub/path"

@@ -4,8 +4,8 @@ import pytest
 from conftest import window
 from pages_server import serving_like_pages
 
-from tools import site as builder
 from tools.environment import ROOT
+from tools.site import build as builder
 
 # What a first visit has come down to, in bytes, compressed as GitHub Pages does it, with all
 # that is loaded after the first picture and all that is kept for the next visit. A change may

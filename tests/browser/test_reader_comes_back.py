@@ -10,8 +10,8 @@ from faulty_server import serving
 from playwright.sync_api import expect
 from reader import Reader
 
-from tools import site as builder
 from tools.environment import ROOT
+from tools.site import build as builder
 from tools.site.release import SOURCES
 
 WASM = "static/runtime/pyodide/pyodide.asm.wasm"

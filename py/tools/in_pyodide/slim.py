@@ -118,9 +118,12 @@ def slim_stdlib(data: bytes, rules: dict) -> dict[str, bytes]:
     return slim_members(read_zip(data), own, STDLIB)
 
 
-def startup_modules(folder: pathlib.Path, rules: dict) -> dict[str, bytes]:
-    """Return path and compiled content of our own modules in `folder`."""
+def startup_modules(
+    folder: pathlib.Path, versions: dict[str, str], rules: dict
+) -> dict[str, bytes]:
+    """Return path and compiled content of our own modules in `folder`; one has the *versions*."""
     sources = {path.name: path.read_bytes() for path in sorted(folder.glob("*.py"))}
+    sources["package_versions.py"] = f"VERSIONS = {versions!r}\n".encode()
     return slim_members(sources, {"drop": [], "keep": [], **rules}, SITE_PACKAGES)
 
 
@@ -154,7 +157,8 @@ def slim_all(source: pathlib.Path, target: pathlib.Path, names: list[str], rules
     # Pyodide compares its own version with the lock's; there are no packages to choose from.
     empty_lock = json.dumps({"info": lock["info"], "packages": {}}).encode()
     members = {STDLIB_ZIP: write_zip(stdlib), LOCK: empty_lock}
-    members |= startup_modules(PY / "startup", rules)
+    versions = {name: lock["packages"][name]["version"] for name in names}
+    members |= startup_modules(PY / "startup", versions, rules)
     for name in names:
         original = (source / lock["packages"][name]["file_name"]).read_bytes()
         members |= slim_wheel(name, original, rules)

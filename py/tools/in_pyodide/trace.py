@@ -1,6 +1,6 @@
 """Find out what the page needs first, and what next. Runs *inside* the slimmed Pyodide.
 
-It imports what the page's worker imports, and has the page's own code make its pictures; it
+It imports what the engine imports, and has the page's own code make its pictures; it
 notes the files of the library that are read. `pack.py` sorts files into archives by these notes.
 Nothing is lost if something is missing here: it is only fetched later, when somebody imports it.
 """
@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from tools.in_pyodide import first_picture
 from tools.in_pyodide.places import FONT_FOLDER, NOTES, PY, SITE_PACKAGES, STDLIB_IN_ZIP
 
-PYSCRIPT = pathlib.Path("/pyscript")
 OWN = {"engine", "messages", "playground"}
 # What only a browser, or PyScript in one, has.
-FOREIGN = {"_pyscript", "js", "polyscript", "pyodide", "pyodide_js", "pyscript", "uio"}
+FOREIGN = {"js", "polyscript", "pyodide", "pyodide_js"}
 FONT = SITE_PACKAGES + FONT_FOLDER + "DejaVuSans.ttf"
 
 opened: set[str] = set()
@@ -67,7 +66,7 @@ def files() -> set[str]:
 
 def start() -> None:
     """Do what happens before matplotlib is there."""
-    import_library([*sorted(PYSCRIPT.glob("*.py")), *engine_files()])
+    import_library(engine_files())
     session = first_picture.trained_session()
     first_picture.plane(session, 480, 1, "light")
     first_picture.draw_points(session)
