@@ -11,6 +11,7 @@ import pathlib
 import sys
 import traceback
 from collections.abc import Iterator
+from typing import Any
 
 from tools.in_pyodide import first_picture
 from tools.in_pyodide.places import FONT_FOLDER, NOTES, PY, SITE_PACKAGES, STDLIB_IN_ZIP
@@ -91,9 +92,15 @@ def draw() -> None:
             chart.frame(), chart.lines()
 
 
+def note(event: str, facts: tuple[Any, ...]) -> None:
+    """Remember which files are opened."""
+    if event == "open":
+        opened.add(str(facts[0]))
+
+
 def main() -> None:
     """Write down which files are needed at each step."""
-    sys.addaudithook(lambda event, facts: event == "open" and opened.add(str(facts[0])))
+    sys.addaudithook(note)
     before = [*sys.modules["sitecustomize"].BEFORE, "site"]
     zipped = [getattr(sys.modules[name].__spec__, "origin", None) for name in before]
     steps = {"zip": {path.partition(STDLIB_IN_ZIP)[2] for path in zipped if path} - {""}}

@@ -105,7 +105,7 @@ def run_in_pyodide(
     pyodide = home / "pyodide"
     folders = {"/py": ROOT / "py", **mounts}
     arguments = [
-        *(pyodide / name for name in archives),
+        *(str(pyodide / name) for name in archives),
         *(f"{guest}={host}" for guest, host in folders.items()),
     ]
     run([node, SCRIPTS / "run.mjs", pyodide, SCRIPTS / script, *arguments], failure)

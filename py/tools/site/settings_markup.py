@@ -10,6 +10,7 @@ import json
 import math
 import pathlib
 import re
+from typing import Any
 
 from playground.settings import table
 from playground.settings.table import MIN_ON_SLIDER
@@ -54,7 +55,7 @@ def write_form(root: pathlib.Path) -> None:
 def with_controls(page: str) -> str:
     """Return the text of the `page` with the controls of the table."""
 
-    def filled(section: re.Match) -> str:
+    def filled(section: re.Match[str]) -> str:
         indent, name = section.groups()
         rows = [setting for setting in table.SETTINGS if setting.section == name]
         lines = [line for setting in rows for line in field(setting)]
@@ -84,7 +85,7 @@ def with_rows(readme: str) -> str:
     return _ROWS.sub(lambda head: head[1] + "\n".join(rows) + "\n\n", readme)
 
 
-def allowed_in_words(allowed: tuple) -> str:
+def allowed_in_words(allowed: tuple[Any, ...]) -> str:
     """Say what a setting can be, for the README."""
     if isinstance(allowed, table.Whole | table.Number | table.Share):
         return f"{allowed.least} to {allowed.most}"
@@ -117,7 +118,7 @@ def field(setting: table.Setting) -> list[str]:
     ]
 
 
-def _control(setting):
+def _control(setting: table.Setting) -> list[str]:
     """Return the lines of HTML of a menu, a number or a text."""
     name, allowed = setting.name, setting.allowed
     which = f'id="{name}" name="{name}"'
@@ -161,7 +162,7 @@ def shown(setting: table.Setting) -> str:
     return as_text(setting.default)
 
 
-def _log_slider(setting):
+def _log_slider(setting: table.Setting) -> str:
     """Return a slider beside a number, on which equal ways are equal factors."""
     # py/form.py and index.html move it; its own value is the number's power of ten.
     allowed = setting.allowed
@@ -174,12 +175,12 @@ def _log_slider(setting):
     )
 
 
-def _dice(name):
+def _dice(name: str) -> str:
     action, words = DICE[name]
     return f'<button type="button" data-action="{action}" aria-label="{words}">{DIE}</button>'
 
 
-def _switch(setting):
+def _switch(setting: table.Setting) -> list[str]:
     name = setting.name
     checked = " checked" * (setting.default == table.SWITCH[0])
     return [
@@ -191,7 +192,7 @@ def _switch(setting):
     ]
 
 
-def _boxes(setting):
+def _boxes(setting: table.Setting) -> list[str]:
     name, allowed = setting.name, setting.allowed
     chosen = setting.default.split(",")
     boxes = [
@@ -210,17 +211,17 @@ def _boxes(setting):
     ]
 
 
-def _symbol(setting):
+def _symbol(setting: table.Setting) -> str:
     return f' <i class="symbol">{_text(setting.symbol)}</i>' if setting.symbol else ""
 
 
-def _help(setting):
+def _help(setting: table.Setting) -> str:
     return f'<small id="{setting.name}-help">{_text(setting.help)}</small>'
 
 
-def _text(words):
+def _text(words: str) -> str:
     return html.escape(words, quote=False)
 
 
-def _code(text):
+def _code(text: str) -> str:
     return f"`{text}`" if text else "nothing"
