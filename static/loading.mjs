@@ -32,7 +32,7 @@ function rest() {
   timers.forEach(clearTimeout);
 }
 
-// Python, once it runs, reports its own end here (py/page.py).
+// Python, once it runs, reports its own end here (py/page).
 addEventListener("fault", ({ detail }) => fail(detail));
 
 new MutationObserver((_, observer) => {

@@ -26,7 +26,7 @@ export async function connect(port, folder) {
 }
 
 // Python waits while it imports a module, so this cannot be done in the background. Whoever
-// asks checks what comes (archive_importer.py).
+// asks checks what comes (py/startup/archive_importer.py).
 function fetchAtOnce(address) {
   const request = new XMLHttpRequest();
   request.open("GET", address, false);

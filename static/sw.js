@@ -1,9 +1,9 @@
 // The service worker: with it, a second visit asks the network for nothing, and works without.
 //
 // It belongs to one release of the page. Its first line, which is put before this text when the
-// site is served or built (py/tools/release.py), lists the hash of every file; so a new release
-// is a new worker. That one fetches all of its files before it counts as installed, then waits
-// until no page of the old release is open, or until the reader wants to change over
+// site is served or built (py/tools/site/release.py), lists the hash of every file; so a new
+// release is a new worker. That one fetches all of its files before it counts as installed, then
+// waits until no page of the old release is open, or until the reader wants to change over
 // (static/offline.mjs). Whatever a page asks for, it gets the file of its own release or none:
 // every body is hashed each time before it is given out, wherever it came from.
 

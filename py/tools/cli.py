@@ -65,7 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
-        return chosen.command(chosen)
+        code: int = chosen.command(chosen)
+        return code
     except SetupError as error:
         print(error, file=sys.stderr)
     except OSError as error:

@@ -17,7 +17,13 @@ from tools.site.settings_markup import write_form
 # `python3 py test --hypothesis-profile=default` tries others.
 SAME_EXAMPLES = "--hypothesis-profile=ci"
 BENCH = ROOT / "tests" / "bench"
-RUFF = (["check", "."], ["format", "--check", "."])
+# Style, types, and which room imports what: see pyproject.toml.
+CHECKS = (
+    ["-m", "ruff", "check", "."],
+    ["-m", "ruff", "format", "--check", "."],
+    ["-m", "mypy"],
+    ["-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
+)
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -38,10 +44,10 @@ def build(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Set up, check the style and run pytest, whose exit code counts first."""
+    """Set up, check style, types and imports, and run pytest, whose exit code counts first."""
     python, environ = _test_environment(options)
-    style = [_run([python, "-m", "ruff", *check], environ) for check in RUFF]
-    return _run([python, "-m", "pytest", SAME_EXAMPLES, *options.rest], environ) or max(style)
+    codes = [_run([python, *check], environ) for check in CHECKS]
+    return _run([python, "-m", "pytest", SAME_EXAMPLES, *options.rest], environ) or max(codes)
 
 
 def bench(options: argparse.Namespace) -> int:

@@ -38,7 +38,7 @@ def _make_venv() -> None:
     # Debian ships Python without the part of it that puts pip into a new environment.
     if importlib.util.find_spec("ensurepip") is None and not _apt_install("python3-venv"):
         raise SetupError("Python cannot make a virtual environment: install python3-venv first.")
-    command = [sys.executable, "-m", "venv", "--clear", VENV]
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     run(command, "Python could not make a virtual environment in .venv")
 
 

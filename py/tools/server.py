@@ -3,6 +3,7 @@
 import contextlib
 import email.utils
 import errno
+import functools
 import hashlib
 import http.server
 import io
@@ -14,7 +15,7 @@ import threading
 import time
 import webbrowser
 from http import HTTPStatus
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from tools.console import SetupError, say
 from tools.site.release import GENERATED, generated
@@ -55,7 +56,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Answer with the headers; return the open file if its content is to follow."""
         path = pathlib.Path(self.translate_path(self.path))
         if self._is_hidden(path):
-            return self._refuse()
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         if path.is_dir():
             if not self.path.partition("?")[0].endswith("/"):
                 return super().send_head()  # redirects to the address with a slash
@@ -63,7 +65,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         try:
             file, tag, changed = self._open(path)
         except (OSError, ValueError):  # a name with a null byte in it is a ValueError
-            return self._refuse()
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         unchanged = tag in self.headers.get("If-None-Match", "")
         self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else HTTPStatus.OK)
         self.send_header("ETag", tag)
@@ -104,9 +107,6 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return True
         return any(part.startswith(".") for part in parts)
 
-    def _refuse(self) -> None:
-        self.send_error(HTTPStatus.NOT_FOUND)
-
 
 class Server(http.server.ThreadingHTTPServer):
     """A threading server that dies quietly with the program and with its clients."""
@@ -121,7 +121,7 @@ class Server(http.server.ThreadingHTTPServer):
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, self.server_address[1]
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of clients that went away; report what is our own mistake."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
@@ -148,11 +148,7 @@ def make_server(
     """
     folder = str(pathlib.Path(root).resolve())
 
-    class BoundHandler(handler):
-        def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, directory=folder, **kwargs)
-
-    return Server((HOST, port), BoundHandler)
+    return Server((HOST, port), functools.partial(handler, directory=folder))
 
 
 def serve_forever(root: pathlib.Path, port: int, open_browser: bool) -> None:

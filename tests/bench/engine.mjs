@@ -17,7 +17,7 @@ class Link {
     this.weight = weight;
     this.slope = 0; // d loss / d weight, for the present sample
     this.slopeSum = 0;
-    this.dataset = 0;
+    this.samples = 0;
   }
 }
 
@@ -33,7 +33,7 @@ class Node {
     this.outputSlope = 0; // d loss / d output, for the present sample
     this.inputSlope = 0; // d loss / d totalInput
     this.slopeSum = 0;
-    this.dataset = 0;
+    this.samples = 0;
   }
 
   connectTo(target, weight) {
@@ -53,7 +53,7 @@ class Node {
   updateInputSlope() {
     this.inputSlope = this.outputSlope * this.activation.slope(this.totalInput);
     this.slopeSum += this.inputSlope;
-    this.dataset++;
+    this.samples++;
   }
 
   updateOutputSlope() {
@@ -95,7 +95,7 @@ class Network {
           const link = links[j];
           link.slope = layer[i].inputSlope * link.source.output;
           link.slopeSum += link.slope;
-          link.dataset++;
+          link.samples++;
         }
       }
       if (index === 1) break; // the inputs do not learn
@@ -109,12 +109,12 @@ class Network {
       const layer = this.layers[index];
       for (let i = 0; i < layer.length; i++) {
         const node = layer[i];
-        if (node.dataset > 0) node.bias -= (learningRate * node.slopeSum) / node.dataset;
-        node.slopeSum = node.dataset = 0;
+        if (node.samples > 0) node.bias -= (learningRate * node.slopeSum) / node.samples;
+        node.slopeSum = node.samples = 0;
         for (let j = 0; j < node.inputLinks.length; j++) {
           const link = node.inputLinks[j];
-          if (link.dataset > 0) link.weight -= (learningRate * link.slopeSum) / link.dataset;
-          link.slopeSum = link.dataset = 0;
+          if (link.samples > 0) link.weight -= (learningRate * link.slopeSum) / link.samples;
+          link.slopeSum = link.samples = 0;
         }
       }
     }

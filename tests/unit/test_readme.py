@@ -1,6 +1,11 @@
-"""What the README says of the settings is what the table says."""
+"""What the README says is so: its table of settings, its links, its listing."""
 
+import os
 import re
+import subprocess
+import sys
+
+import pytest
 
 from playground.settings.kinds import as_text
 from playground.settings.table import SETTINGS
@@ -26,3 +31,50 @@ def test_the_table_in_the_readme_lists_every_setting_with_its_default_and_its_he
         (row.name, f"`{as_text(row.default)}`" if row.default != "" else "nothing", row.help)
         for row in SETTINGS
     ]
+
+
+def test_every_path_that_it_names_is_there():
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    paths = re.findall(r"\b(?:py|static|tests)(?:/[\w-]+)+(?:\.\w+)?", README)
+    made = ("static/runtime/",)  # by the set-up
+    named = {path for path in {*links, *paths} if not path.startswith(made)}
+    assert len(named) > 20
+    assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
+@pytest.fixture
+def listing(tmp_path):
+    """The README's listing as a file in an empty folder."""
+    (text,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    path = tmp_path / "listing.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(*command, folder):
+    environ = {**os.environ, "PYTHONPATH": str(ROOT / "py"), "MPLBACKEND": "agg"}
+    result = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def test_the_listing_prints_and_draws_what_it_says(listing):
+    promised = re.findall(r"print\(.*\)  # (.*)", listing.read_text(encoding="utf-8"))
+    assert promised == ["1.0"]
+    assert run(listing.name, folder=listing.parent).split() == promised
+    made = {path.name: path.read_bytes() for path in listing.parent.iterdir()}
+    assert made.keys() == {"listing.py", "moons.png"}
+    assert made["moons.png"].startswith(b"\x89PNG")
+    assert len(made["moons.png"]) > 10_000
+
+
+def test_the_listing_uses_types_as_they_are_declared(listing):
+    options = ["--strict", "--follow-imports=silent", "--python-version=3.11"]
+    run("-m", "mypy", *options, f"--cache-dir={ROOT / '.mypy_cache'}", listing, folder=ROOT)

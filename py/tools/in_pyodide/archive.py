@@ -37,4 +37,5 @@ def write_tar(members: dict[str, bytes]) -> bytes:
 def read_tar(data: bytes) -> dict[str, bytes]:
     """Return path and content of every file in the archive `data`."""
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        return {member.name: archive.extractfile(member).read() for member in archive}
+        opened = {member.name: archive.extractfile(member) for member in archive}
+        return {name: file.read() for name, file in opened.items() if file}

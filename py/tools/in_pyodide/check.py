@@ -63,14 +63,18 @@ def check_other_pictures() -> None:
     """Draw what a reader may add: a surface, a style, a picture of a picture."""
     import matplotlib.pyplot as plt
     import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from mpl_toolkits.mplot3d import Axes3D
     from PIL import Image
 
     with plt.style.context("ggplot"):
         figure, axes = plt.subplots(subplot_kw={"projection": "3d"})
+        assert isinstance(axes, Axes3D)
         axes.plot_surface(*np.mgrid[0:3, 0:3], np.eye(3))
-        figure.canvas.draw()
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
     plt.close(figure)
-    drawn = Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
+    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     for file_format in ("JPEG", "PNG"):
         drawn.save(io.BytesIO(), file_format)
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 
 def subset(font: bytes, ranges: list[str]) -> bytes:
@@ -34,7 +35,7 @@ def subset(font: bytes, ranges: list[str]) -> bytes:
     return buffer.getvalue()
 
 
-def trim_list(text: bytes, fonts: dict) -> bytes:
+def trim_list(text: bytes, fonts: dict[str, Any]) -> bytes:
     """Rewrite matplotlib's font list so that it only points at fonts that are kept.
 
     A removed TrueType family keeps its name but draws with the fallback, so that nothing warns;

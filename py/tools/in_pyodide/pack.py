@@ -28,7 +28,7 @@ def module_name(path: str) -> str | None:
     return ".".join(parts if stem == "__init__" else [*parts, stem])
 
 
-def sort_files(files: dict[str, bytes], notes: dict) -> dict[str, dict[str, bytes]]:
+def sort_files(files: dict[str, bytes], notes: dict[str, list[str]]) -> dict[str, dict[str, bytes]]:
     """Return path and content of the members of each archive.
 
     Parameters
@@ -62,7 +62,7 @@ def compress(members: dict[str, bytes]) -> bytes:
 def index_of(archives: dict[str, dict[str, bytes]], packed: dict[str, bytes]) -> str:
     """Return the source of the module that says which module is in which of the `packed` ones."""
     modules = {
-        archive: {module_name(path) for path in members} - {None}
+        archive: {name for path in members if (name := module_name(path)) is not None}
         for archive, members in archives.items()
     }
     known = set().union(*modules.values())

@@ -6,12 +6,13 @@ number, and the same bytes on every machine.
 """
 
 import fnmatch
-import importlib.util
 import json
+import marshal
 import pathlib
 import sys
 import tomllib
-from importlib import _bootstrap_external
+from importlib.util import MAGIC_NUMBER, source_hash
+from typing import Any
 
 from tools.in_pyodide import fonts
 from tools.in_pyodide.archive import read_zip, write_tar, write_zip
@@ -27,6 +28,7 @@ from tools.in_pyodide.places import (
 )
 
 EVERYTHING = "everything.tar"
+HASHED = 0b01  # the flag of PEP 552 for a hash that is not checked
 FONT_LIST = "matplotlib/fontlist.json"
 CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
@@ -49,8 +51,8 @@ def compile_module(source: bytes, path: str, optimize: int) -> bytes:
         A hash-based pyc that is never checked against a source (there will be none).
     """
     code = compile(source, path, "exec", dont_inherit=True, optimize=optimize)
-    source_hash = importlib.util.source_hash(source)
-    return bytes(_bootstrap_external._code_to_hash_pyc(code, source_hash, checked=False))
+    flags = HASHED.to_bytes(4, "little")
+    return MAGIC_NUMBER + flags + source_hash(source) + marshal.dumps(code)
 
 
 def matches(name: str, patterns: list[str]) -> bool:
@@ -64,7 +66,7 @@ def is_licence(name: str) -> bool:
     return base.upper().startswith(("LICEN", "COPYING", "NOTICE")) or ".dist-info/licen" in folder
 
 
-def slim_members(members: dict[str, bytes], rules: dict, prefix: str) -> dict[str, bytes]:
+def slim_members(members: dict[str, bytes], rules: dict[str, Any], prefix: str) -> dict[str, bytes]:
     """Drop what the rules name and compile the rest.
 
     Parameters
@@ -95,7 +97,7 @@ def slim_members(members: dict[str, bytes], rules: dict, prefix: str) -> dict[st
     return slim
 
 
-def slim_wheel(name: str, data: bytes, rules: dict) -> dict[str, bytes]:
+def slim_wheel(name: str, data: bytes, rules: dict[str, Any]) -> dict[str, bytes]:
     """Return path and content of all that stays of the wheel `data` of the package `name`."""
     own = rules["wheels"].get(name, {})
     kept_fonts = [FONT_FOLDER + font for font in rules["fonts"]["keep"]]
@@ -112,15 +114,18 @@ def slim_wheel(name: str, data: bytes, rules: dict) -> dict[str, bytes]:
     return members
 
 
-def slim_stdlib(data: bytes, rules: dict) -> dict[str, bytes]:
+def slim_stdlib(data: bytes, rules: dict[str, Any]) -> dict[str, bytes]:
     """Return path and content of all that stays of `python_stdlib.zip`."""
     own = {**rules["stdlib"], "optimize": rules["optimize"]}
     return slim_members(read_zip(data), own, STDLIB)
 
 
-def startup_modules(folder: pathlib.Path, rules: dict) -> dict[str, bytes]:
-    """Return path and compiled content of our own modules in `folder`."""
+def startup_modules(
+    folder: pathlib.Path, versions: dict[str, str], rules: dict[str, Any]
+) -> dict[str, bytes]:
+    """Return path and compiled content of our own modules in `folder`; one has the *versions*."""
     sources = {path.name: path.read_bytes() for path in sorted(folder.glob("*.py"))}
+    sources["package_versions.py"] = f"VERSIONS = {versions!r}\n".encode()
     return slim_members(sources, {"drop": [], "keep": [], **rules}, SITE_PACKAGES)
 
 
@@ -130,7 +135,9 @@ def licences(data: bytes) -> str:
     return "\n".join(f"=== {name} ===\n\n{texts[name].strip()}\n" for name in sorted(texts))
 
 
-def slim_all(source: pathlib.Path, target: pathlib.Path, names: list[str], rules: dict) -> None:
+def slim_all(
+    source: pathlib.Path, target: pathlib.Path, names: list[str], rules: dict[str, Any]
+) -> None:
     """Slim everything in `source` into `target`/pyodide and `target`/licences.
 
     Parameters
@@ -154,7 +161,8 @@ def slim_all(source: pathlib.Path, target: pathlib.Path, names: list[str], rules
     # Pyodide compares its own version with the lock's; there are no packages to choose from.
     empty_lock = json.dumps({"info": lock["info"], "packages": {}}).encode()
     members = {STDLIB_ZIP: write_zip(stdlib), LOCK: empty_lock}
-    members |= startup_modules(PY / "startup", rules)
+    versions = {name: lock["packages"][name]["version"] for name in names}
+    members |= startup_modules(PY / "startup", versions, rules)
     for name in names:
         original = (source / lock["packages"][name]["file_name"]).read_bytes()
         members |= slim_wheel(name, original, rules)

@@ -1,6 +1,6 @@
 """Find out what the page needs first, and what next. Runs *inside* the slimmed Pyodide.
 
-It imports what the page's worker imports, and has the page's own code make its pictures; it
+It imports what the engine imports, and has the page's own code make its pictures; it
 notes the files of the library that are read. `pack.py` sorts files into archives by these notes.
 Nothing is lost if something is missing here: it is only fetched later, when somebody imports it.
 """
@@ -11,14 +11,14 @@ import pathlib
 import sys
 import traceback
 from collections.abc import Iterator
+from typing import Any
 
 from tools.in_pyodide import first_picture
 from tools.in_pyodide.places import FONT_FOLDER, NOTES, PY, SITE_PACKAGES, STDLIB_IN_ZIP
 
-PYSCRIPT = pathlib.Path("/pyscript")
 OWN = {"engine", "messages", "playground"}
 # What only a browser, or PyScript in one, has.
-FOREIGN = {"_pyscript", "js", "polyscript", "pyodide", "pyodide_js", "pyscript", "uio"}
+FOREIGN = {"js", "polyscript", "pyodide", "pyodide_js"}
 FONT = SITE_PACKAGES + FONT_FOLDER + "DejaVuSans.ttf"
 
 opened: set[str] = set()
@@ -67,7 +67,7 @@ def files() -> set[str]:
 
 def start() -> None:
     """Do what happens before matplotlib is there."""
-    import_library([*sorted(PYSCRIPT.glob("*.py")), *engine_files()])
+    import_library(engine_files())
     session = first_picture.trained_session()
     first_picture.plane(session, 480, 1, "light")
     first_picture.draw_points(session)
@@ -92,9 +92,15 @@ def draw() -> None:
             chart.frame(), chart.lines()
 
 
+def note(event: str, facts: tuple[Any, ...]) -> None:
+    """Remember which files are opened."""
+    if event == "open":
+        opened.add(str(facts[0]))
+
+
 def main() -> None:
     """Write down which files are needed at each step."""
-    sys.addaudithook(lambda event, facts: event == "open" and opened.add(str(facts[0])))
+    sys.addaudithook(note)
     before = [*sys.modules["sitecustomize"].BEFORE, "site"]
     zipped = [getattr(sys.modules[name].__spec__, "origin", None) for name in before]
     steps = {"zip": {path.partition(STDLIB_IN_ZIP)[2] for path in zipped if path} - {""}}

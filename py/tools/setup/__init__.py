@@ -1,1 +1,1 @@
-"""Set up: fetch what is pinned, slim it, compile the lesson."""
+"""Set up: fetch what is pinned, slim it, compile the engine."""

@@ -40,7 +40,7 @@ def assemble(
     with step("Slimming Pyodide and the wheels (in Pyodide itself)"):
         slim(node, originals, target)
     with step("Sorting what is left into archives"):
-        trace(node, target, [EVERYTHING], originals, target)
+        trace(node, target, [EVERYTHING], target)
         pack(node, target)
     with step("Checking the slimmed runtime"):
         check(node, target)
@@ -58,16 +58,10 @@ def slim(node: str, originals: pathlib.Path, target: pathlib.Path) -> None:
     run_in_pyodide(node, originals, "slim.py", "Slimming failed", mounts)
 
 
-def trace(
-    node: str,
-    home: pathlib.Path,
-    archives: Sequence[str],
-    originals: pathlib.Path,
-    target: pathlib.Path,
-) -> None:
+def trace(node: str, home: pathlib.Path, archives: Sequence[str], target: pathlib.Path) -> None:
     """Write to `target` what the page needs of the library that lies in `archives` of `home`."""
-    mounts = {"/pyscript": originals / "pyscript" / "src" / "stdlib" / "pyscript", "/out": target}
-    run_in_pyodide(node, home, "trace.py", "Drawing in Pyodide failed", mounts, archives)
+    failure = "Drawing in Pyodide failed"
+    run_in_pyodide(node, home, "trace.py", failure, {"/out": target}, archives)
 
 
 def pack(node: str, target: pathlib.Path) -> None:
@@ -111,7 +105,7 @@ def run_in_pyodide(
     pyodide = home / "pyodide"
     folders = {"/py": ROOT / "py", **mounts}
     arguments = [
-        *(pyodide / name for name in archives),
+        *(str(pyodide / name) for name in archives),
         *(f"{guest}={host}" for guest, host in folders.items()),
     ]
     run([node, SCRIPTS / "run.mjs", pyodide, SCRIPTS / script, *arguments], failure)

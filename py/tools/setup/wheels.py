@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from tools.console import DiskFullError, SetupError, largest_file, progress, run, say, step
 
@@ -57,7 +57,8 @@ class UrlSource:
         """Download a file."""
         try:
             with urllib.request.urlopen(self.title + file_name, timeout=self.timeout) as answer:
-                return answer.read()
+                content: bytes = answer.read()
+                return content
         except urllib.error.HTTPError as error:
             if error.code in (403, 404, 410):
                 return None
@@ -84,7 +85,9 @@ class BundleSource:
         Gives the Python whose pip downloads (it may have to be made first).
     """
 
-    def __init__(self, bundle: dict, work: pathlib.Path, python: Callable[[], str]) -> None:
+    def __init__(
+        self, bundle: dict[str, Any], work: pathlib.Path, python: Callable[[], str]
+    ) -> None:
         self.title = f"the package {bundle['name']} {bundle['version']}"
         self._bundle, self._work, self._python = bundle, work, python
         self._wheel: pathlib.Path | None = None

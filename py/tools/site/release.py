@@ -11,6 +11,8 @@ import hashlib
 import json
 import pathlib
 import re
+from collections.abc import Mapping
+from typing import TypedDict
 
 from tools.console import SetupError
 from tools.rooms import page_modules
@@ -34,6 +36,7 @@ FOR_PEOPLE = ("static/runtime/licences/*", "py/*")
 _INTEGRITY = re.compile(r'\s+integrity="[^"]*"|<script type="importmap">.*?</script>\n  ')
 _FIRST_MODULE = re.compile(r'<link rel="modulepreload"')
 _TAG = re.compile(r"<(?:link|script)\b[^>]*>")
+_END = re.compile(r"\s*/?>$")
 # What a tag must have, and where it then says which file it loads.
 _LOADERS = (
     ('rel="modulepreload"', re.compile(r'\shref="([^"]+)"')),
@@ -65,7 +68,14 @@ def _matches(name: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def release(root: pathlib.Path) -> dict:
+class Release(TypedDict):
+    """The files that make up one release of the page, and a hash of all of them."""
+
+    version: str
+    files: dict[str, Facts]
+
+
+def release(root: pathlib.Path) -> Release:
     """Describe the files that make up one release of the page.
 
     Parameters
@@ -91,16 +101,14 @@ def release(root: pathlib.Path) -> dict:
     return {"version": hashlib.sha256(everything).hexdigest(), "files": files}
 
 
-def with_integrity(html: str, files: dict[str, dict]) -> str:
+def with_integrity(html: str, files: Mapping[str, Facts]) -> str:
     """Return `html` with the hashes of all modules of `files`, and of the style sheets it names."""
 
-    def complete(tag: re.Match) -> str:
+    def complete(tag: re.Match[str]) -> str:
         for condition, address in _LOADERS:
             name = address.search(tag[0]) if condition in tag[0] else None
             if name and name[1] in files:
-                end = re.search(r"\s*/?>$", tag[0]).start()
-                integrity = files[name[1]]["integrity"]
-                return f'{tag[0][:end]} integrity="{integrity}"{tag[0][end:]}'
+                return _with_attribute(tag[0], "integrity", files[name[1]]["integrity"])
         return tag[0]
 
     modules = {
@@ -110,6 +118,10 @@ def with_integrity(html: str, files: dict[str, dict]) -> str:
     map_of_hashes = f'<script type="importmap">{json.dumps({"integrity": modules})}</script>\n  '
     html = _TAG.sub(complete, _INTEGRITY.sub("", html))
     return _FIRST_MODULE.sub(lambda tag: map_of_hashes + tag[0], html, count=1)
+
+
+def _with_attribute(tag: str, name: str, value: str) -> str:
+    return _END.sub(lambda end: f' {name}="{value}"{end[0]}', tag)
 
 
 def generated(root: pathlib.Path) -> dict[str, bytes]:

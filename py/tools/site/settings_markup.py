@@ -54,7 +54,7 @@ def write_form(root: pathlib.Path) -> None:
 def with_controls(page: str) -> str:
     """Return the text of the `page` with the controls of the table."""
 
-    def filled(section: re.Match) -> str:
+    def filled(section: re.Match[str]) -> str:
         indent, name = section.groups()
         rows = [setting for setting in table.SETTINGS if setting.section == name]
         lines = [line for setting in rows for line in field(setting)]
@@ -89,11 +89,11 @@ def field(setting: table.Setting) -> list[str]:
     return _FIELDS.get(setting.allowed.control, _labelled)(setting)
 
 
-def _hidden(setting):
+def _hidden(setting: table.Setting) -> list[str]:
     return [f'<input name="{setting.name}" type="hidden" value="{setting.default}">']
 
 
-def _switch(setting):
+def _switch(setting: table.Setting) -> list[str]:
     name = setting.name
     checked = " checked" * (setting.default == table.SWITCH.words[0])
     return [
@@ -105,7 +105,7 @@ def _switch(setting):
     ]
 
 
-def _boxes(setting):
+def _boxes(setting: table.Setting) -> list[str]:
     name, allowed = setting.name, setting.allowed
     chosen = setting.default.split(",")
     boxes = [
@@ -124,7 +124,7 @@ def _boxes(setting):
     ]
 
 
-def _labelled(setting):
+def _labelled(setting: table.Setting) -> list[str]:
     """Return the lines of HTML of a control of one element, or two."""
     name = setting.name
     about = f'aria-describedby="{name}-help"'
@@ -138,7 +138,7 @@ def _labelled(setting):
     ]
 
 
-def _menu(setting, which, about):
+def _menu(setting: table.Setting, which: str, about: str) -> list[str]:
     options = [
         f'  <option value="{word}"{" selected" * (word == setting.default)}>{_text(text)}</option>'
         for word, text in zip(setting.allowed.words, setting.allowed.texts, strict=True)
@@ -146,31 +146,31 @@ def _menu(setting, which, about):
     return [f"<select {which} {about}>", *options, "</select>"]
 
 
-def _typed(setting, which, about):
+def _typed(setting: table.Setting, which: str, about: str) -> list[str]:
     hint = getattr(setting.allowed, "word", "as the slider says")
     value = f'value="{as_text(setting.default)}"'
     return [f'<input {which} type="text" inputmode="text" placeholder="{hint}" {value} {about}>']
 
 
-def _number(setting, which, about):
+def _number(setting: table.Setting, which: str, about: str) -> list[str]:
     box = _box(setting, which, about)
     if setting.name in DICE:
         return ['<div class="pair">', f"  {box}", f"  {_dice(setting.name)}", "</div>"]
     return [box]
 
 
-def _log(setting, which, about):
+def _log(setting: table.Setting, which: str, about: str) -> list[str]:
     box = _box(setting, which, about)
     return ['<div class="pair log">', f"  {_log_slider(setting)}", f"  {box}", "</div>"]
 
 
-def _box(setting, which, about):
+def _box(setting: table.Setting, which: str, about: str) -> str:
     steps = "1" if isinstance(setting.allowed, Whole) else "any"
     value = f'value="{as_text(setting.default)}"'
     return f'<input {which} type="number" {_limits(setting)} step="{steps}" {value} {about}>'
 
 
-def _slider(setting, which, about):
+def _slider(setting: table.Setting, which: str, about: str) -> list[str]:
     step, value = setting.allowed.step, f'value="{as_text(setting.default)}"'
     return [
         '<div class="slider">',
@@ -181,7 +181,7 @@ def _slider(setting, which, about):
     ]
 
 
-def _limits(setting):
+def _limits(setting: table.Setting) -> str:
     return f'min="{as_text(setting.allowed.low)}" max="{as_text(setting.allowed.high)}"'
 
 
@@ -197,7 +197,7 @@ def shown(setting: table.Setting) -> str:
     return as_text(setting.default)
 
 
-def _log_slider(setting):
+def _log_slider(setting: table.Setting) -> str:
     """Return a slider beside a number, on which equal ways are equal factors."""
     # py/page/form.py and static/form.mjs move it; its own value is the number's power of ten.
     allowed = setting.allowed
@@ -209,22 +209,22 @@ def _log_slider(setting):
     )
 
 
-def _dice(name):
+def _dice(name: str) -> str:
     action, words = DICE[name]
     return f'<button type="button" data-action="{action}" aria-label="{words}">{DIE}</button>'
 
 
-def _symbol(setting):
+def _symbol(setting: table.Setting) -> str:
     return f' <i class="symbol">{_text(setting.symbol)}</i>' if setting.symbol else ""
 
 
-def _help(setting):
+def _help(setting: table.Setting) -> str:
     return f'<small id="{setting.name}-help">{_text(setting.help)}</small>'
 
 
-def _text(words):
+def _text(words: str) -> str:
     return html.escape(words, quote=False)
 
 
-def _code(text):
+def _code(text: str) -> str:
     return f"`{text}`" if text else "nothing"

@@ -72,16 +72,20 @@ def test_tests_get_every_other_argument(monkeypatch):
     assert cli.main(["test", "-k", "moons", "--lf", "tests/unit"]) == 0
     pytest_alone = ["python", "-m", "pytest", "--hypothesis-profile=ci"]
     assert ran[-1] == [*pytest_alone, "-k", "moons", "--lf", "tests/unit"]
-    assert [command[2:4] for command in ran[:2]] == [["ruff", "check"], ["ruff", "format"]]
+    assert [command[1:] for command in ran[:-1]] == list(commands.CHECKS)
 
 
 @pytest.mark.parametrize(
-    ("pytest_code", "ruff_code", "code"), [(0, 0, 0), (5, 0, 5), (5, 1, 5), (0, 1, 1)]
+    ("pytest_code", "check_code", "code"), [(0, 0, 0), (5, 0, 5), (5, 1, 5), (0, 1, 1)]
 )
-def test_exit_code_of_the_tests_is_handed_on(monkeypatch, pytest_code, ruff_code, code):
-    codes = {"pytest": pytest_code, "ruff": ruff_code}
+@pytest.mark.parametrize("check", range(len(commands.CHECKS)))
+def test_exit_code_of_the_tests_is_handed_on(monkeypatch, check, pytest_code, check_code, code):
+    def run(command, _):
+        failing = command[1:] == commands.CHECKS[check]
+        return pytest_code if "pytest" in command else check_code * failing
+
     monkeypatch.setattr(commands, "_test_environment", lambda _: ("python", {}))
-    monkeypatch.setattr(commands, "_run", lambda command, _: codes[command[2]])
+    monkeypatch.setattr(commands, "_run", run)
     assert cli.main(["test"]) == code
 
 
