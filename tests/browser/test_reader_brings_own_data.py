@@ -121,7 +121,7 @@ class Tools:
         box = self.reader.canvas.bounding_box()
         plane = Plane(round(box["width"]), 1.0, "light")
         X, y = self.points
-        plane.show_data(X, y, window=limits_around(X))
+        plane.show_data(X, y, limits=limits_around(X))
         across, down = plane.to_pixels(np.array([place]).T)[:, 0]
         return box["x"] + float(across), box["y"] + float(down)
 
