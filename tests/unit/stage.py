@@ -126,9 +126,9 @@ class Stage:
         self.inbox.put({"kind": kind, **fields})
 
     def choose(self, edit=0, **changed):
-        """Post settings: the defaults, but with few epochs, and what has *changed*."""
+        """Post settings: the defaults, but with one epoch, and what has *changed*."""
         self._changes += 1
-        values = {**defaults(changed.get("shape", "moons")), "epochs": 40, **changed}
+        values = {**defaults(changed.get("shape", "moons")), "epochs": 1, **changed}
         self.post("settings", values=values, change=self._changes, edit=edit)
 
     async def open(self, **changed):

@@ -1,6 +1,8 @@
 """The engine, with real messages and stand-ins for the browser: what is shown, and what is said."""
 
 import asyncio
+import itertools
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -133,7 +135,7 @@ async def test_what_the_reader_did_before_python_was_there_comes_after_the_first
 async def test_a_single_message_waits_for_no_frame(stage):
     await stage.open()
     before = len(stage.pictures)
-    stage.choose(hidden_units=4, epochs=20)
+    stage.choose(hidden_units=4)
     await stage.settle()
     assert stage.last()["sizes"] == [2, 4, 1]
     assert len(stage.pictures) == before + 1
@@ -178,7 +180,7 @@ async def test_a_session_at_rest_asks_for_no_frames(stage):
 
 @scene
 async def test_a_hidden_page_which_is_shown_no_frames_lets_everything_rest(stage):
-    await stage.open(speed="1")
+    await stage.open(speed="1", epochs=40)
     stage.post("act", action="run")
     await stage.settle()
     before = len(stage.pictures)
@@ -193,7 +195,7 @@ async def test_a_hidden_page_which_is_shown_no_frames_lets_everything_rest(stage
 
 @scene
 async def test_a_sign_of_life_is_given_without_a_frame(stage):
-    await stage.open(speed="1")
+    await stage.open(speed="1", epochs=40)
     stage.post("act", action="run")
     await stage.settle()
     stage.post("ping")
@@ -367,6 +369,18 @@ async def test_a_chart_has_one_completion_whatever_the_pointer_does(stage, monke
     # One with the first message, which waited for no frame, and one with each frame since then.
     assert stage.display.chart.painted <= before + 21
     assert len(stage.waiting) == 1
+
+
+@scene
+async def test_during_a_training_the_chart_follows_ten_times_a_second(stage, monkeypatch):
+    await stage.open(speed="1", epochs=300)
+    clock = itertools.count(perf_counter(), 1 / 120)  # a chart looks at it twice
+    monkeypatch.setattr("engine.engine.perf_counter", lambda: next(clock))
+    before = stage.display.chart.painted
+    stage.post("act", action="run")
+    await stage.frame(120)
+    assert stage.last()["state"] == "running"
+    assert 8 <= stage.display.chart.painted - before <= 12
 
 
 # --- own points ------------------------------------------------------------------------
@@ -549,6 +563,18 @@ async def test_an_error_is_reported_and_is_the_end(stage, part, monkeypatch):
     assert "ZeroDivisionError: of a painter" in stage.last("fault")["text"]
     assert stage.task.done()
     assert isinstance(stage.task.exception(), ZeroDivisionError)
+
+
+@scene
+async def test_after_an_error_nothing_more_is_said(stage, monkeypatch):
+    stage.post("canvases", picture=Canvas(), chart=Canvas(), network=Canvas())
+    stage.post(**VIEW)
+    stage.choose()
+    await stage.settle()
+    monkeypatch.setattr(stage.display.picture, "paint", None)
+    stage.post("act", action="step")
+    await stage.frame(5)
+    assert [message["kind"] for message in stage.sent] == ["picture", "fault"]
 
 
 def test_an_error_of_what_matplotlib_draws_is_reported():
