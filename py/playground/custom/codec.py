@@ -1,7 +1,7 @@
 """Points of one's own, packed into text that fits a link.
 
 Points in the plane are rounded to thousandths: on the largest picture, 1000 pixels of the
-smallest window, that is less than half a pixel, and each point then takes three bytes
+smallest plane, that is less than half a pixel, and each point then takes three bytes
 instead of sixteen.
 """
 
@@ -12,7 +12,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 import numpy as np
 
 from playground.custom.points import MAX_COORDINATE, THOUSAND, check_count
-from playground.data import MAX_SAMPLES, Labels, Points
+from playground.data import MAX_SAMPLES
+from playground.shapes import Labels, Points
 
 VERSION = 1
 # In front of what is compressed, so that it can be read without unpacking: the version, and
@@ -102,7 +103,7 @@ def unpack(code: str) -> tuple[Points, Labels]:
     return thousandths / THOUSAND, labels.astype(np.int64)
 
 
-def _decompressed(packed, length):
+def _decompressed(packed: bytes, length: int) -> bytes | None:
     """Return the *length* bytes that *packed* holds, or None if it holds anything else."""
     reader = zlib.decompressobj()
     try:

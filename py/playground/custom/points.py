@@ -1,8 +1,12 @@
 """Points of one's own: added, erased, and framed."""
 
+import math
+
 import numpy as np
 
-from playground.data import MAX_SAMPLES, Labels, Points
+from playground.data import MAX_SAMPLES
+from playground.picture.limits import Limits
+from playground.shapes import Labels, Points
 
 MAX_COORDINATE = 1000
 """Largest coordinate of a point, in plane units."""
@@ -16,10 +20,10 @@ HALF_WIDTHS = (
     100, 120, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1200,
 )
 # fmt: on
-"""Half of the width that a window can have."""
+"""Half of the width that a picture can have, in plane units."""
 
 AIR = 0.03
-"""Least share of half the window that stays free between the points and its edge."""
+"""Least share of half the picture that stays free between the points and its edge."""
 
 
 def add(X: Points, y: Labels, place: tuple[float, float], label: int) -> tuple[Points, Labels]:
@@ -34,7 +38,7 @@ def erase(X: Points, y: Labels, place: tuple[float, float], radius: float) -> tu
     return X[:, is_far], y[is_far]
 
 
-def limits_around(X: Points) -> tuple[tuple[float, float], tuple[float, float]]:
+def limits_around(X: Points) -> Limits:
     """Return the limits of a square plane around the origin that shows all points.
 
     Its size goes up in steps, so that it stays as it is while somebody draws inside.
@@ -46,8 +50,8 @@ def limits_around(X: Points) -> tuple[tuple[float, float], tuple[float, float]]:
 
     Returns
     -------
-    tuple of two (low, high) pairs
-        Limits of x₁ and of x₂.
+    Limits
+        Of x₁ and of x₂.
     """
     farthest = np.abs(X).max(initial=0)
     half = next(half for half in HALF_WIDTHS if farthest <= reach(half))
@@ -55,11 +59,11 @@ def limits_around(X: Points) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 def reach(half: float) -> float:
-    """Return how far from the middle of a window, *half* as wide, its points may lie.
+    """Return how far from the middle of a picture, *half* as wide, its points may lie.
 
     In whole thousandths, as the points are.
     """
-    return min(np.floor(half * (1 - AIR) * THOUSAND) / THOUSAND, MAX_COORDINATE)
+    return min(math.floor(half * (1 - AIR) * THOUSAND) / THOUSAND, MAX_COORDINATE)
 
 
 def check_count(n: int) -> None:

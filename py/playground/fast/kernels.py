@@ -79,14 +79,20 @@ def product(A: Array, B: Array, out: Array) -> partial:
     return partial(np.dot if A.shape[1] > out.shape[1] else np.matmul, A, B, out)
 
 
-def split(flat: Array, sizes: tuple[int, ...]) -> list[Array]:
-    """Return views into *flat*, one for each layer, of shape (units, inputs + 1)."""
-    ends = np.cumsum([units * (inputs + 1) for inputs, units in pairwise(sizes)])
-    parts = zip(np.split(flat, ends[:-1]), sizes[1:], strict=True)
-    return [part.reshape(units, -1) for part, units in parts]
+def split(theta: Array, sizes: tuple[int, ...]) -> list[Array]:
+    """Return views into *theta*, one for each layer, of shape (units, inputs + 1).
+
+    Of several thetas, (..., parameters), the views are shaped (..., units, inputs + 1).
+    """
+    blocks, begin = [], 0
+    for inputs, units in pairwise(sizes):
+        end = begin + units * (inputs + 1)
+        blocks.append(theta[..., begin:end].reshape(*theta.shape[:-1], units, inputs + 1))
+        begin = end
+    return blocks
 
 
 def parameters(theta: Array, sizes: tuple[int, ...]) -> tuple[list[Array], list[Array]]:
-    """Return the weights and the biases of a network as views into *theta*."""
+    """Return the weights and the biases of a network as views into *theta*; as `split`."""
     blocks = split(theta, sizes)  # the last column is the bias
-    return [block[:, :-1] for block in blocks], [block[:, -1:] for block in blocks]
+    return [block[..., :-1] for block in blocks], [block[..., -1:] for block in blocks]

@@ -9,11 +9,15 @@ import numpy as np
 from playground.fast.kernels import parameters
 from playground.network import Array, Network, log_loss
 from playground.session.timeline import Timeline
+from playground.shapes import Labels
+
+# Values of all units for all points that lie in memory at once; with more, it becomes slower.
+MAX_VALUES = 100_000
 
 # Points on the curve of the loss, at the most; more would not be seen.
 MAX_LOSSES = 250
 
-Set = tuple[Array, Array]  # inputs (k, n) and labels (n,)
+Set = tuple[Array, Labels]  # inputs (k, n) and labels (n,)
 
 
 class Evaluation(NamedTuple):
@@ -37,20 +41,32 @@ class Evaluator:
     """
 
     def __init__(self, network: Network, train: Set, test: Set) -> None:
-        self._network, self._train_set, self._test_set = network, train, test
+        self._network = network
+        # The loss wants numbers for labels.
+        self._train_set, self._test_set = ((X, y.astype(np.float64)) for X, y in (train, test))
+        self._twin = network.with_parameters(network.weights, network.biases)
         self._n_parameters = sum(array.size for array in network.weights + network.biases)
+        values = max(network.layer_sizes) * max(train[1].size, test[1].size)
+        self._most_states = max(1, MAX_VALUES // values)
 
-    def network_of(self, state: Array) -> Network:
-        """Return the network as it is in a *state*, of which it holds views."""
-        theta = state[: self._n_parameters]
-        return self._network.with_parameters(*parameters(theta, self._network.layer_sizes))
-
-    def evaluate(self, state: Array) -> Evaluation:
-        """Return what the network achieves in a *state*."""
-        network = self.network_of(state)
-        train_loss, train_accuracy = _loss_and_accuracy(network, *self._train_set)
-        test_loss, test_accuracy = _loss_and_accuracy(network, *self._test_set)
-        return Evaluation(train_loss, test_loss, train_accuracy, test_accuracy)
+    def evaluate(self, states: Array) -> list[Evaluation]:
+        """Return what the network achieves in each of the *states*, (k, size)."""
+        evaluations = []
+        twin, sizes = self._twin, self._twin.layer_sizes
+        twin.activation = self._network.activation
+        for begin in range(0, len(states), self._most_states):
+            some = states[begin : begin + self._most_states, : self._n_parameters]
+            # One network with a stack of weights is as good as a stack of networks.
+            twin.weights, twin.biases = parameters(some, sizes)
+            train = _losses_and_accuracies(twin, len(some), *self._train_set)
+            test = _losses_and_accuracies(twin, len(some), *self._test_set)
+            evaluations += [
+                Evaluation(train_loss, test_loss, train_accuracy, test_accuracy)
+                for (train_loss, train_accuracy), (test_loss, test_accuracy) in zip(
+                    train, test, strict=True
+                )
+            ]
+        return evaluations
 
 
 class Losses:
@@ -61,26 +77,26 @@ class Losses:
     timeline : Timeline
         Where the states are taken from.
     evaluate : callable
-        ``evaluate(state) -> Evaluation``
+        ``evaluate(states)`` returns an `Evaluation` of each state, of (k, size).
     """
 
-    def __init__(self, timeline: Timeline, evaluate: Callable[[Array], Evaluation]) -> None:
+    def __init__(self, timeline: Timeline, evaluate: Callable[[Array], list[Evaluation]]) -> None:
         self._timeline, self._evaluate = timeline, evaluate
         self._known: dict[int, Evaluation] = {}
 
     def after(self, epoch: int) -> Evaluation:
         """Return what had been achieved after an *epoch* that the timeline keeps."""
         if epoch not in self._known:
-            self._known[epoch] = self._evaluate(self._timeline.state(epoch))
+            self.keep(epoch, self._timeline.state(epoch)[None])
         return self._known[epoch]
 
     def are_known_after(self, epoch: int) -> bool:
         """Whether `after` has the answer for this *epoch* ready."""
         return epoch in self._known
 
-    def keep(self, epoch: int, evaluation: Evaluation) -> None:
-        """Take over the *evaluation* of the state after an *epoch*."""
-        self._known[epoch] = evaluation
+    def keep(self, first_epoch: int, states: Array) -> None:
+        """Evaluate the *states* after some epochs, which the timeline may get to know later."""
+        self._known.update(enumerate(self._evaluate(states), first_epoch))
 
     def cut(self, epoch: int) -> None:
         """Forget what came after *epoch*; -1 forgets all."""
@@ -132,9 +148,13 @@ class LossCurve:
         return range(0, self._timeline.last + 1, stride)
 
 
-def _loss_and_accuracy(network: Network, X: Array, y: Array) -> tuple[float, float]:
-    """Return both from one forward pass; NaN where there are no points."""
+def _losses_and_accuracies(
+    network: Network, n_networks: int, X: Array, y: Array
+) -> list[tuple[float, float]]:
+    """Return both for each network of a stack; NaN where there are no points."""
     if not y.size:
-        return np.nan, np.nan
-    z = network.forward(X).z[-1]
-    return log_loss(z, y), float(np.mean((z[0] > 0) == y))
+        return [(np.nan, np.nan)] * n_networks
+    return [
+        (log_loss(z, y), int(np.count_nonzero((z[0] > 0) == y)) / y.size)
+        for z in network.forward(X).z[-1]
+    ]

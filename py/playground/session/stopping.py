@@ -42,13 +42,6 @@ class StoppingCriteria:
 
     It is to be told the loss that the training begins with (`begin`), what every check finds
     (`check`) and, for stopping early, every test loss (`hear`); then `stop_reason` answers.
-
-    Attributes
-    ----------
-    has_begun : bool
-        Whether it knows the loss that the training began with.
-    best_epoch : int or None
-        The first epoch with the lowest test loss of which it has heard.
     """
 
     def __init__(self) -> None:
@@ -60,10 +53,12 @@ class StoppingCriteria:
 
     @property
     def has_begun(self) -> bool:
+        """Whether it knows the loss that the training began with."""
         return self._first is not None
 
     @property
     def best_epoch(self) -> int | None:
+        """The first epoch with the lowest test loss of which it has heard."""
         return self._best[0] if self._best else None
 
     def begin(self, epoch: int, loss: float) -> None:
@@ -148,9 +143,10 @@ class StoppingCriteria:
             return verdict
         if target and train_loss <= target and not self._has_passed("target", target):
             return "target"
-        if values["early_stopping"] == "on" and self._best and not self._has_passed("early"):
-            if epoch - self._best[0] >= EARLY_STOPPING_PATIENCE:
-                return "early"
+        waits = epoch - self._best[0] if self._best else 0
+        stops_early = values["early_stopping"] == "on" and not self._has_passed("early")
+        if stops_early and waits >= EARLY_STOPPING_PATIENCE:
+            return "early"
         if epoch >= values["epochs"]:
             return "epochs"
         return verdict if verdict and not self._has_passed(verdict) else ""

@@ -50,7 +50,9 @@ class Timeline:
         return self._tip if epoch == self.last else self._rows[epoch // self.stride]
 
     def append(self, states: Array) -> None:
-        """Keep the states after the next epochs, (epochs, size)."""
+        """Keep the states after the next epochs, (epochs, size); there may be none."""
+        if not len(states):
+            return
         first = self.last + 1
         self.last += len(states)
         self._make_room()

@@ -1,10 +1,12 @@
 """Losses: those of the network itself, each found once; the curve tells exact ones, evenly."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from timelines import LITTLE, grow, grown
+from timelines import LITTLE, grow, grown, states
 
 from playground.data import generate
 from playground.network import Network
@@ -30,7 +32,7 @@ def test_what_a_network_achieves_in_any_state(sizes, activation, n_test):
     expected = [other.loss(*train), np.nan, other.accuracy(*train), np.nan]
     if n_test:
         expected[1], expected[3] = other.loss(*test), other.accuracy(*test)
-    evaluation = evaluator.evaluate(np.append(theta, memory))
+    (evaluation,) = evaluator.evaluate(np.append(theta, memory)[None])
     assert np.array_equal(evaluation, expected, equal_nan=True)
     # The network itself has not been touched.
     after = live.weights + live.biases
@@ -44,7 +46,20 @@ def test_an_activation_that_is_chosen_later_counts():
     layers = zip(network.weights, network.biases, strict=True)
     theta = np.concatenate([np.hstack(layer).ravel() for layer in layers])
     network.activation = "relu"
-    assert evaluator.evaluate(theta).train_loss == network.loss(X, y)
+    (evaluation,) = evaluator.evaluate(theta[None])
+    assert evaluation.train_loss == network.loss(X, y)
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 16, 1), (2, 3, 16, 5, 1)], ids=str)
+@pytest.mark.parametrize("n", [3, 100, 2000])
+def test_many_states_at_once_give_what_each_gives_alone_to_the_last_bit(sizes, n):
+    X, y = generate("circles", n)
+    evaluator = Evaluator(Network(sizes), (X, y), (X[:, : n // 3], y[: n // 3]))
+    size = sum(n_out * (n_in + 1) for n_in, n_out in itertools.pairwise(sizes))
+    states = np.random.RandomState(n).standard_normal((23, size + 4))
+    alone = [evaluator.evaluate(state[None])[0] for state in states]
+    assert evaluator.evaluate(states) == alone
+    assert len({one.train_loss for one in alone}) == 23
 
 
 # --- losses along a timeline -----------------------------------------------------------
@@ -56,10 +71,12 @@ class Counted:
     def __init__(self):
         self.calls = 0
 
-    def __call__(self, state):
-        self.calls += 1
-        epoch, way = state[:2]
-        return Evaluation(1 / (1 + epoch) + way, np.log1p(epoch) - way, 1.0, 0.5)
+    def __call__(self, states):
+        self.calls += len(states)
+        return [
+            Evaluation(1 / (1 + epoch) + way, np.log1p(epoch) - way, 1.0, 0.5)
+            for epoch, way in states[:, :2]
+        ]
 
 
 def losses_of(timeline):
@@ -86,12 +103,15 @@ def test_each_epoch_is_evaluated_once_until_it_is_cut():
     assert not losses.are_known_after(3)
 
 
-def test_what_is_known_before_need_not_be_evaluated():
-    count = Counted()
-    losses = Losses(grown(30), count)
-    losses.keep(9, Evaluation(0.5, 0.6, 0.7, 0.8))
-    assert losses.after(9) == (0.5, 0.6, 0.7, 0.8)
-    assert count.calls == 0
+def test_states_can_be_evaluated_before_the_timeline_keeps_them():
+    timeline, count = grown(30), Counted()
+    losses = Losses(timeline, count)
+    losses.keep(31, states(31, 5))
+    assert count.calls == 5
+    grow(timeline, 5)
+    for epoch in range(31, 36):
+        assert losses.after(epoch).train_loss == 1 / (1 + epoch)
+    assert count.calls == 5
 
 
 # --- the curve -------------------------------------------------------------------------
@@ -109,7 +129,7 @@ def assert_exact(curve, timeline):
     # The end of the curve is less than a step away from the end of the training.
     assert timeline.last - epochs[-1] < max(steps, default=timeline.stride)
     assert all(timeline.nearest(epoch) == epoch for epoch in epochs)
-    expected = [Counted()(timeline.state(epoch))[:2] for epoch in epochs]
+    expected = [Counted()(timeline.state(epoch)[None])[0][:2] for epoch in epochs]
     assert losses.tolist() == [list(pair) for pair in expected]
     assert curve.is_complete
 
@@ -207,7 +227,7 @@ def test_a_curve_is_exact_whatever_has_happened(events, max_bytes):
 
 def test_without_a_test_its_losses_are_nan():
     timeline = grown(3)
-    nothing = Losses(timeline, lambda state: Evaluation(1.0, np.nan, 0.5, np.nan))
+    nothing = Losses(timeline, lambda _: [Evaluation(1.0, np.nan, 0.5, np.nan)])
     _, losses = LossCurve(timeline, nothing).points()
     assert losses[:, 0].tolist() == [1.0] * 4
     assert np.isnan(losses[:, 1]).all()

@@ -1124,6 +1124,69 @@ def test_without_a_test_nothing_stops_early():
     assert history(session) == history(finished(epochs=300))
 
 
+# --- however it is cut -----------------------------------------------------------------
+
+# Every way to train, and to end: many of these diverge, others are over early.
+TRAININGS = st.fixed_dictionaries(
+    {
+        "shape": st.sampled_from(SHAPES),
+        "n_samples": st.sampled_from([20, 100]),
+        "noise": st.sampled_from([0.0, 0.1, 0.5]),
+        "test_fraction": st.sampled_from([0.0, 0.2, 0.5]),
+        "hidden_units": st.sampled_from([1, 2, 4, 16]),
+        "layers": st.sampled_from([0, 1, 2, 6]),
+        "activation": st.sampled_from(["tanh", "sigmoid", "relu", "leaky_relu", "linear"]),
+        "initialization": st.sampled_from(["normal", "article", "he", "zeros"]),
+        "learning_rate": st.sampled_from([0.001, 0.1, 1.2, 10.0, 100.0, 1000.0]),
+        "optimizer": st.sampled_from(["gradient_descent", "momentum", "rmsprop", "adam"]),
+        "batch_size": st.sampled_from(["all", "all", 7]),
+        "regularization": st.sampled_from(["none", "none", "l1", "l2"]),
+        "regularization_rate": st.sampled_from([0.01, 1.0, 10.0]),
+        "epochs": st.sampled_from([1, 20, 55, 230, 300]),
+        "target_loss": st.sampled_from([0.0, 0.0, 0.1, 0.6]),
+        "early_stopping": st.sampled_from(SWITCH),
+        "data_seed": st.integers(0, 2**32 - 1),
+        "weights_seed": st.integers(0, 2**32 - 1),
+    }
+)
+
+
+def end_of(session):
+    """Return when and why the training of *session* has ended, and all that led there."""
+    end = session.state, session.stop_reason, session.epoch
+    return *end, last_epoch(session), parameters(session.network), history(session)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    changed=TRAININGS,
+    pieces=st.lists(st.integers(1, 60), min_size=1, max_size=8).map(itertools.cycle),
+    looks=st.lists(st.booleans(), min_size=1, max_size=5).map(itertools.cycle),
+)
+def test_how_a_training_ends_does_not_depend_on_how_it_is_cut(changed, pieces, looks):
+    straight = finished(**changed)
+    session = opened(**changed)
+    while session.state == RUNNING:
+        session.advance(next(pieces) * QUICK)
+        if next(looks):
+            json.dumps(session.metrics(), allow_nan=False)
+            session.training.curve.points()
+    assert end_of(session) == end_of(straight)
+    assert session.metrics() == straight.metrics()
+
+
+def test_a_training_that_diverges_between_two_checks_has_diverged_at_any_speed():
+    values, _ = from_fragment(
+        "shape=circles&hidden_units=16&layers=6&activation=relu&learning_rate=10&epochs=100"
+    )
+    fast, slow = session_of(values), session_of(values)
+    fast.advance(FOREVER)
+    while slow.state == RUNNING:
+        slow.advance(QUICK)
+    assert end_of(slow) == end_of(fast)
+    assert slow.state == DIVERGED
+
+
 # --- points of one's own ---------------------------------------------------------------
 
 
