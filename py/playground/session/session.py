@@ -90,7 +90,7 @@ class Session:
         Parameters
         ----------
         values : dict
-            A value for every setting, as `settings.from_fragment` returns them.
+            A value for every setting, as `settings.values.from_fragment` returns them.
 
         Returns
         -------
@@ -102,28 +102,18 @@ class Session:
         ValueError
             If there can be no such data or no such network; then all stays as it was.
         """
-        before, values = self.values, dict(values)
-        effect: int | None = effect_of(before, values)
+        values = dict(values)
+        effect: int | None = effect_of(self.values, values)
         if effect is None:
             return None
         if effect >= NETWORK:
             dataset = Dataset.of(values) if effect >= DATA else self.dataset
             self.inputs, self.network, self.training = self._begun(values, dataset)
-            self.dataset, self.values = dataset, values
+            self.dataset = dataset
             self._is_running, self._is_watched = not dataset.is_empty, False
         elif effect >= STOPPING:
-            is_over = self.stop_reason != ""
-            begins_anew = is_over and (
-                effect >= TRAINING or self._would_have_stopped_before(values)
-            )
-            self.training.change(values)
-            self.values = values
-            self.training.cut(0 if begins_anew else values["epochs"])
-            self.training.go_to(self.epoch)
-            if is_over:
-                self._is_running, self._is_watched = True, False
-        else:
-            self.values = values
+            self._change_training(values, effect)
+        self.values = values
         return effect
 
     def train(self) -> None:
@@ -241,6 +231,16 @@ class Session:
             network, (X, labels), (X_test, dataset.y_test), values, self._make_trainer
         )
         return inputs, network, training
+
+    def _change_training(self, values: Values, effect: int) -> None:
+        """Let other *values* take effect on the training that there is."""
+        is_over = self.stop_reason != ""
+        begins_anew = is_over and (effect >= TRAINING or self._would_have_stopped_before(values))
+        self.training.change(values)
+        self.training.cut(0 if begins_anew else values["epochs"])
+        self.training.go_to(self.epoch)
+        if is_over:
+            self._is_running, self._is_watched = True, False
 
     def _would_have_stopped_before(self, values: Values) -> bool:
         """Tell whether with other *values* a training that is over had ended earlier."""

@@ -276,6 +276,19 @@ def test_stopping_early_goes_to_the_best_epoch_kept_or_not(best, memory):
         assert run.timeline.last == best + EARLY_STOPPING_PATIENCE
 
 
+def test_while_nobody_asks_for_it_stopping_early_learns_nothing_but_makes_up_for_it():
+    path = away_from(60)
+    values = {"n_test": 20, "epochs": 2000}
+    run = led(path, early_stopping="on", **values)
+    trained(run, [20, 10])
+    run.change({**run._values, "early_stopping": "off"})
+    trained(run, [20, 20, 20, 5])
+    run.change({**run._values, "early_stopping": "on"})
+    trained(run)
+    assert (run.stop_reason, run.epoch) == ("early", 60)
+    assert run.timeline.last == 60 + EARLY_STOPPING_PATIENCE
+
+
 @pytest.mark.parametrize("met", [1, 57, 300, 311])
 def test_a_target_is_met_at_the_first_epoch_with_such_a_loss_even_if_it_rises_again(met):
     path = away_from(met)

@@ -249,6 +249,21 @@ def test_other_hidden_units_make_a_new_network_for_the_same_data():
     assert parameters(session.network) == parameters(Network((2, 5, 1)))
 
 
+def test_standardized_inputs_are_other_features_of_the_same_points():
+    session = finished(features="x1,x2_squared")
+    dataset = session.dataset
+    changed = with_settings(features="x1,x2_squared", standardize="on")
+    assert session.apply(changed) == NETWORK
+    assert session.dataset is dataset
+    inputs = session.inputs(dataset.X)
+    assert inputs.mean(axis=1) == pytest.approx(0, abs=1e-12)
+    assert inputs.std(axis=1) == pytest.approx(1)
+    session.advance(FOREVER)
+    straight = session_of(changed)
+    straight.advance(FOREVER)
+    assert history(session) == history(straight)
+
+
 def test_two_changes_at_once_have_the_larger_effect():
     session = opened(shape="moons", hidden_units=3)
     assert session.apply(with_settings(shape="blobs", hidden_units=2)) == DATA
@@ -413,7 +428,7 @@ def test_training_in_slices_gives_the_weights_of_one_go_to_the_last_bit(
 
 @pytest.mark.parametrize(("shape", "hidden_units"), [("circles", 1), ("moons", 3), ("blobs", 16)])
 def test_the_page_trains_as_a_script_does(shape, hidden_units):
-    # The page's fast descent is the readable one but for the last bits of rounding, which
+    # The page's fast trainer is the readable one but for the last bits of rounding, which
     # these settings do not blow up.
     session = finished(shape=shape, hidden_units=hidden_units)
     X, y = generate(shape)
@@ -432,7 +447,7 @@ def test_the_page_trains_as_a_script_does(shape, hidden_units):
 
 
 @pytest.mark.parametrize(("shape", "hidden_units"), [("circles", 1), ("moons", 3), ("blobs", 16)])
-def test_the_page_trains_as_the_descent_does_to_the_last_bit(shape, hidden_units):
+def test_the_page_trains_as_the_trainer_does_to_the_last_bit(shape, hidden_units):
     session = finished(shape=shape, hidden_units=hidden_units)
     network = Network((2, hidden_units, 1))
     record = np.empty((EPOCHS, state_of(session, 0).size))
@@ -545,9 +560,9 @@ def test_a_paused_session_stays_where_it_is():
 @pytest.mark.parametrize("state", [DONE, DIVERGED])
 def test_pausing_what_is_over_changes_nothing(state):
     session = finished() if state == DONE else finished(learning_rate=1000.0)
-    ending = session.stop_reason
+    reason = session.stop_reason
     session.pause()
-    assert (session.state, session.stop_reason) == (state, ending)
+    assert (session.state, session.stop_reason) == (state, reason)
 
 
 @settings(deadline=None, max_examples=30)
@@ -682,9 +697,9 @@ def test_another_learning_rate_leaves_the_past_and_the_future_of_a_paused_sessio
     assert history(session) == before
     session.step()
     network = Network((2, 3, 1))
-    descent = FastTrainer(network, *generate("moons"))
-    descent.run(0, 40, 1.2)
-    descent.run(40, 1, 0.1)
+    trainer = FastTrainer(network, *generate("moons"))
+    trainer.run(0, 40, 1.2)
+    trainer.run(40, 1, 0.1)
     assert parameters(session.network) == parameters(network)
     assert last_epoch(session) == 41
 
@@ -804,7 +819,7 @@ CHANGES = {
 }
 # --- other ways to train ---------------------------------------------------------------
 
-# What changes the course, and what it is for `Trainer` or the network.
+# What changes the training, and what it is for `Trainer` or the network.
 OTHERS = {
     "learning_rate": 0.03,
     "activation": "sigmoid",
@@ -814,10 +829,10 @@ OTHERS = {
     "regularization_rate": 0.2,
 }
 BEFORE = {"regularization": "l1", "test_fraction": 0.3, "speed": "5", "epochs": 100}
-of_the_course = pytest.mark.parametrize("name", OTHERS)
+of_the_training = pytest.mark.parametrize("name", OTHERS)
 
 
-def changed_course(name):
+def changed_training(name):
     """Return the settings `BEFORE`, with another value for *name*."""
     return with_settings(**{**BEFORE, name: OTHERS[name]})
 
@@ -828,7 +843,7 @@ def oracle(session, name, change, epochs):
     losses = []
     for values, first, last in (
         (with_settings(**BEFORE), 0, change),
-        (changed_course(name), change, epochs),
+        (changed_training(name), change, epochs),
     ):
         network.activation = values["activation"]
         trainer = Trainer(
@@ -845,14 +860,14 @@ def oracle(session, name, change, epochs):
     return [*losses, network.loss(session.dataset.X, session.dataset.y)]
 
 
-@of_the_course
+@of_the_training
 def test_a_change_while_it_runs_goes_on_from_the_same_epoch(name):
     session = paused(**BEFORE)
     session.run()
     for _ in range(6):
         session.advance(0)
     network, past = session.network, history(session)
-    assert session.apply(changed_course(name)) == TRAINING
+    assert session.apply(changed_training(name)) == TRAINING
     assert (session.state, session.epoch, last_epoch(session)) == (RUNNING, 30, 30)
     assert session.network is network
     assert history(session) == past
@@ -869,12 +884,12 @@ def test_a_change_while_it_runs_goes_on_from_the_same_epoch(name):
     assert_in_order(session)
 
 
-@of_the_course
+@of_the_training
 def test_a_change_while_it_is_paused_holds_from_the_next_step(name):
     session = finished(**BEFORE)
     session.go_to(40)
     before = history(session)
-    session.apply(changed_course(name))
+    session.apply(changed_training(name))
     assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 40, 100)
     assert history(session) == before
     assert_in_order(session)
@@ -883,7 +898,7 @@ def test_a_change_while_it_is_paused_holds_from_the_next_step(name):
     assert kept_losses(session)[40:] == pytest.approx(oracle(session, name, 40, 43)[40:], rel=1e-9)
 
 
-@of_the_course
+@of_the_training
 @pytest.mark.parametrize("rate", [1.2, 1000.0])
 def test_a_change_after_the_end_begins_anew(name, rate):
     session = finished(**{**BEFORE, "learning_rate": rate})
@@ -916,16 +931,16 @@ def test_an_optimizer_keeps_its_memory_when_the_batches_or_the_penalty_change(na
     kept = session.training.timeline.state(30).copy()
     session.apply(with_settings(**{**values, name: OTHERS[name]}))
     session.step()
-    descent = FastTrainer(
+    trainer = FastTrainer(
         Network((2, 3, 1)),
         *generate("moons"),
         optimizer="adam",
         regularization_rate=0.01,
         **{name: OTHERS[name]},
     )
-    descent.state[:] = kept
-    descent.run(30, 1, 0.1)
-    assert session.training.timeline.state(31).tobytes() == descent.state.tobytes()
+    trainer.state[:] = kept
+    trainer.run(30, 1, 0.1)
+    assert session.training.timeline.state(31).tobytes() == trainer.state.tobytes()
 
 
 @settings(deadline=None, max_examples=30)
@@ -1486,6 +1501,50 @@ def test_what_has_converged_can_be_stepped_on_and_shown_again():
     assert (session.state, session.stop_reason, session.epoch) == (PAUSED, "", epoch + 1)
     session.run()
     assert (session.state, session.epoch) == (RUNNING, epoch + 1)
+
+
+def test_a_plateau_that_the_descent_leaves_is_not_the_end_of_it():
+    values, _ = from_fragment(
+        "shape=moons&hidden_units=4&layers=3&initialization=article&epochs=10000"
+    )
+    session = session_of(values)
+    session.advance(FOREVER)
+    assert (session.stop_reason, session.epoch) == ("epochs", 10000)
+    assert session.metrics()["train_accuracy"] == 1.0
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    changed=st.fixed_dictionaries(
+        {
+            "shape": st.sampled_from(SHAPES),
+            "n_samples": st.integers(20, 60),
+            "noise": st.floats(0, 0.6),
+            "hidden_units": st.integers(1, 8),
+            "layers": st.integers(0, 3),
+            "activation": st.sampled_from(["tanh", "sigmoid", "relu", "leaky_relu"]),
+            "initialization": st.sampled_from(["zeros", "article", "normal", "xavier", "he"]),
+            "learning_rate": st.sampled_from([0.1, 0.5, 1.2]),
+            "optimizer": st.sampled_from(["gradient_descent", "momentum", "adam", "rmsprop"]),
+            "batch_size": st.sampled_from(["all", "all", "all", 16]),
+            "regularization": st.sampled_from(["none", "l2", "l2"]),
+            "regularization_rate": st.floats(0.001, 0.3),
+            "balance": st.sampled_from([0.5, 0.3]),
+            "data_seed": st.integers(0, 1000),
+            "weights_seed": st.integers(0, 1000),
+        }
+    )
+)
+def test_what_has_converged_would_not_get_visibly_better(changed):
+    session = finished(**changed, epochs=2000)
+    if session.stop_reason == "converged":
+        end, loss = session.epoch, session.metrics()["penalized_loss"]
+        session.apply({**session.values, "epochs": 10000})
+        watched_to_the_end(stepped(session, 1))
+        assert (session.stop_reason, session.epoch) == ("epochs", 10000)
+        for epoch in range(end, 10001, EPOCHS_PER_CHECK):
+            session.go_to(epoch)
+            assert session.metrics()["penalized_loss"] > loss - 1e-3
 
 
 # --- going on --------------------------------------------------------------------------
