@@ -5,6 +5,7 @@ Here the number of layers is free, so its formulas stand in a loop. Python count
 ``weights[0]`` is the article's W1. Samples are columns: X is (2, n), for n points.
 """
 
+import copy
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -145,6 +146,31 @@ class Network:
             for layer, (n_in, n_out) in enumerate(pairwise(sizes))
         ]
         self.biases = [np.zeros((n_out, 1)) for n_out in sizes[1:]]
+
+    def with_parameters(self, weights: Sequence[Array], biases: Sequence[Array]) -> "Network":
+        """Return a network like this one with other parameters; this one stays as it is.
+
+        Parameters
+        ----------
+        weights, biases : sequence of ndarray
+            Shaped like this network's own. They are not copied: what is written into them
+            later changes the new network too.
+
+        Raises
+        ------
+        ValueError
+            If the shapes differ from those of this network's own.
+        """
+        for name, given, own in (
+            ("weights", weights, self.weights),
+            ("biases", biases, self.biases),
+        ):
+            shapes, expected = [array.shape for array in given], [array.shape for array in own]
+            if shapes != expected:
+                raise ValueError(f"{name} must have the shapes {expected}, not {shapes}")
+        other = copy.copy(self)
+        other.weights, other.biases = list(weights), list(biases)
+        return other
 
     def forward(self, X: Array) -> Trace:
         """Go from the points to their probabilities, keeping every value on the way.

@@ -109,6 +109,50 @@ def test_deep_networks_neither_die_out_nor_grow_with_the_initialization_made_for
         assert 0.3 < np.std(last) / np.std(first) < 3
 
 
+# --- other parameters -------------------------------------------------------------------
+
+
+@given(hidden=st.lists(st.integers(1, 6), max_size=4), seed=SEEDS, other_seed=SEEDS)
+@settings(deadline=None)
+def test_other_parameters_make_another_network_and_leave_this_one_alone(hidden, seed, other_seed):
+    sizes = (2, *hidden, 1)
+    network = with_random_biases(Network(sizes, "relu", seed), seed)
+    expected = with_random_biases(Network(sizes, "relu", other_seed), other_seed)
+    before = [p.copy() for p in network.weights + network.biases]
+    lists = network.weights, network.biases
+    other = network.with_parameters(expected.weights, expected.biases)
+    X, y = samples(9, seed)
+    assert other is not network
+    assert (other.layer_sizes, other.activation) == (sizes, "relu")
+    assert np.array_equal(other.predict_proba(X), expected.predict_proba(X))
+    other.activation = "tanh"
+    train(other, X, y, epochs=2)
+    assert (network.weights, network.biases) == lists
+    assert network.activation == "relu"
+    assert all(map(np.array_equal, network.weights + network.biases, before))
+
+
+def test_other_parameters_are_not_copied_and_no_random_numbers_drawn(monkeypatch):
+    network, theta = Network((2, 3, 1)), np.zeros(6)
+    monkeypatch.setattr("playground.network.RandomState", None)
+    other = network.with_parameters([theta.reshape(3, 2), network.weights[1]], network.biases)
+    theta[:] = 7
+    assert (other.weights[0] == 7).all()
+    assert other.weights[1] is network.weights[1]
+
+
+def test_parameters_of_another_shape_are_refused_with_both_shapes():
+    network, other = Network((2, 3, 1)), Network((2, 4, 1))
+    message = re.escape("weights must have the shapes [(3, 2), (1, 3)], not [(4, 2), (1, 4)]")
+    with pytest.raises(ValueError, match=message):
+        network.with_parameters(other.weights, network.biases)
+    message = re.escape("biases must have the shapes [(3, 1), (1, 1)], not [(4, 1), (1, 1)]")
+    with pytest.raises(ValueError, match=message):
+        network.with_parameters(network.weights, other.biases)
+    with pytest.raises(ValueError, match="weights must have the shapes"):
+        network.with_parameters([], network.biases)
+
+
 # --- zeros ------------------------------------------------------------------------------
 
 
