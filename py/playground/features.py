@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.checks import check_choice
-from playground.shapes import Points
+from playground.checks import Points, check_choice
 
 FEATURES: dict[str, Callable[[Points], Points]] = {
     "x1": lambda X: X[0],
@@ -80,7 +79,7 @@ class FeatureTransform:
             self.scale = np.where(is_constant, 1, features.std(axis=1, keepdims=True))
         return self
 
-    def __call__(self, X: ArrayLike) -> Points:
+    def transform(self, X: ArrayLike) -> Points:
         """Return the inputs (k, n) that belong to the points *X* (2, n)."""
         return (self._features(X) - self.mean) / self.scale
 

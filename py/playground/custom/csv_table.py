@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.data import MAX_SAMPLES, Labels, Points
+from playground.checks import Labels, Points
+from playground.data import MAX_SAMPLES
 
 # The comma comes last: beside another separator, it may be the decimal comma.
 SEPARATORS = ("\t", ";", ",")

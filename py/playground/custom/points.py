@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from playground.data import MAX_SAMPLES, Labels, Points
+from playground.checks import Labels, Points
+from playground.data import MAX_SAMPLES
 
 MAX_COORDINATE = 1000
 """Largest coordinate of a point, in plane units."""

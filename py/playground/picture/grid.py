@@ -3,9 +3,10 @@
 import numpy as np
 from contourpy import contour_generator
 
+from playground.checks import Array
 from playground.fast.forward import FixedInputForward
 from playground.features import FeatureTransform
-from playground.network import Array, Network
+from playground.network import Network
 from playground.picture.limits import Limits
 
 RESOLUTIONS = (101, 81, 61)
@@ -43,7 +44,7 @@ class FixedPoints:
         """
         if self._answers is None or inputs is not self._inputs:
             self._inputs = inputs
-            self._answers = FixedInputForward(inputs(self._X) if inputs else self._X)
+            self._answers = FixedInputForward(inputs.transform(self._X) if inputs else self._X)
         return self._answers.of(network)
 
 

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.checks import check_choice, check_integer
+from playground.checks import Array, check_choice, check_integer
 from playground.features import FeatureTransform
 from playground.look.style import marker_scale
 from playground.look.theme import THEMES, unit_look
-from playground.network import Array, Network
+from playground.network import Network
+from playground.outputs import log_odds
 from playground.picture.grid import FixedPoints, Grid, resolution
 from playground.picture.limits import Limits, numbers_along, square_limits
-from playground.picture.surface import SURFACES, color_table, colors_of, finite, log_odds, shares
+from playground.picture.surface import SURFACES, color_table, colors_of, finite, shares
 from playground.picture.unit_lines import UnitLine, straight_line
 
 # Nodes along each side of the small picture of a unit; see grid.RESOLUTIONS.

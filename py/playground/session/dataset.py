@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.random.mtrand import RandomState  # see data.py
 
+from playground.checks import Labels, Points
 from playground.custom.codec import unpack
 from playground.custom.points import limits_around
-from playground.data import Labels, Points, generate
+from playground.data import generate
 from playground.settings.table import CUSTOM
 
 

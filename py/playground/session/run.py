@@ -4,10 +4,11 @@ from time import perf_counter
 
 import numpy as np
 
-from playground.checks import check_number
-from playground.fast.kernels import parameters
+from playground.checks import Array, check_number
 from playground.fast.trainer import FastTrainer
-from playground.network import Array, Network, log_loss
+from playground.network import Network
+from playground.outputs import log_loss
+from playground.parameters import parameters
 from playground.regularization import penalty
 from playground.session.stopping import EPOCHS_PER_CHECK, StoppingCriteria
 from playground.session.timeline import LossCurve, Timeline

@@ -187,7 +187,7 @@ class Session:
             tuple(values["features"].split(",")), values["standardize"] == "on"
         )
         self.inputs.fit(points)
-        X, X_test = self.inputs(points), self.inputs(samples.X_test)
+        X, X_test = self.inputs.transform(points), self.inputs.transform(samples.X_test)
         self.network = Network(
             (len(X), *layer_units(values), 1),
             values["activation"],

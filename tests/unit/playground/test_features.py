@@ -36,12 +36,12 @@ def test_the_features_are_those_of_the_settings():
     ],
 )
 def test_every_feature_is_what_its_name_says(name, value):
-    assert FeatureTransform((name,))(POINT) == pytest.approx(np.array([[value]]))
+    assert FeatureTransform((name,)).transform(POINT) == pytest.approx(np.array([[value]]))
 
 
 def test_inputs_are_rows_in_the_order_of_their_names():
     X, _ = generate("moons")
-    rows = FeatureTransform(["x1_x2", "x2", "x1"])(X)
+    rows = FeatureTransform(["x1_x2", "x2", "x1"]).transform(X)
     assert rows.shape == (3, 100)
     assert np.array_equal(rows, [X[0] * X[1], X[1], X[0]])
 
@@ -50,8 +50,10 @@ def test_by_default_the_inputs_are_the_points_bit_for_bit():
     X, _ = generate("moons")
     inputs = FeatureTransform()
     assert inputs.names == ("x1", "x2")
-    assert np.array_equal(inputs(X), X)
-    assert np.array_equal(inputs.fit(100 * X + 7)(X), X)  # nothing is learned unless asked for
+    assert np.array_equal(inputs.transform(X), X)
+    assert np.array_equal(
+        inputs.fit(100 * X + 7).transform(X), X
+    )  # nothing is learned unless asked for
 
 
 @given(names=NAMES, n=st.integers(3, 50), seed=st.integers(0, 2**32 - 1))
@@ -59,21 +61,21 @@ def test_by_default_the_inputs_are_the_points_bit_for_bit():
 def test_standardized_inputs_have_mean_0_and_deviation_1(names, n, seed):
     X = np.random.RandomState(seed).standard_normal((2, n)) * [[5], [0.1]] + [[100], [-3]]
     inputs = FeatureTransform(names, standardize=True).fit(X)
-    assert inputs(X).mean(axis=1) == pytest.approx(np.zeros(len(names)), abs=1e-9)
-    assert inputs(X).std(axis=1) == pytest.approx(np.ones(len(names)), rel=1e-6)
+    assert inputs.transform(X).mean(axis=1) == pytest.approx(np.zeros(len(names)), abs=1e-9)
+    assert inputs.transform(X).std(axis=1) == pytest.approx(np.ones(len(names)), rel=1e-6)
 
 
 def test_only_the_points_it_was_fitted_to_count():
     inputs = FeatureTransform(("x1",), standardize=True).fit([[1.0, 3.0], [0.0, 0.0]])
-    assert inputs([[1.0, 2.0, 5.0], [9.0, 9.0, 9.0]]).tolist() == [[-1.0, 0.0, 3.0]]
+    assert inputs.transform([[1.0, 2.0, 5.0], [9.0, 9.0, 9.0]]).tolist() == [[-1.0, 0.0, 3.0]]
 
 
 def test_a_feature_that_is_the_same_for_all_points_is_only_shifted():
     X = np.array([[0.1, 0.1, 0.1], [1.0, 2.0, 3.0]])
     with np.errstate(all="raise"):
         inputs = FeatureTransform(("x1", "x1_squared", "x2"), standardize=True).fit(X)
-        assert inputs(X)[:2] == pytest.approx(np.zeros((2, 3)), abs=1e-15)
-        assert inputs([[1.1], [2.0]])[0] == pytest.approx([1.0])
+        assert inputs.transform(X)[:2] == pytest.approx(np.zeros((2, 3)), abs=1e-15)
+        assert inputs.transform([[1.1], [2.0]])[0] == pytest.approx([1.0])
 
 
 @pytest.mark.parametrize("names", [("x1", "x2"), ("x2",), ("x1", "x1_squared"), ("sin_x2",)])
@@ -91,7 +93,7 @@ def test_a_unit_answers_the_same_whether_told_in_inputs_or_in_the_plane(names, s
     for w, b in zip(network.weights[0], (0.5, -2.0), strict=True):
         in_plane, bias = inputs.plane_weights(w, b)
         assert in_plane.shape == (2,)
-        np.testing.assert_allclose(in_plane @ X + bias, w @ inputs(X) + b, atol=1e-12)
+        np.testing.assert_allclose(in_plane @ X + bias, w @ inputs.transform(X) + b, atol=1e-12)
 
 
 def test_a_coordinate_that_is_no_input_has_no_weight_in_the_plane():

@@ -77,13 +77,14 @@ from playground.fast.forward import FixedInputForward
 from playground.data import SHAPES, generate
 from playground.fast.trainer import FastTrainer
 from playground.features import FEATURES, FeatureTransform
-from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
+from playground.activations import ACTIVATIONS
+from playground.network import INITIALIZATIONS, Network
 from playground.optimizers import OPTIMIZERS
 from playground.regularization import PENALTIES
 
 points = [generate(shape, balance=0.3) for shape in SHAPES]
 X, y = points[0]
-inputs = FeatureTransform(FEATURES, standardize=True).fit(X)(X)
+inputs = FeatureTransform(FEATURES, standardize=True).fit(X).transform(X)
 answers = FixedInputForward(inputs)
 for initialization in INITIALIZATIONS:
     network = Network((7, 4, 3, 1), initialization=initialization)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playground.activations import ACTIVATIONS
 from playground.fast.forward import FixedInputForward
 from playground.features import FeatureTransform
-from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
+from playground.network import INITIALIZATIONS, Network
 
 GRID = np.stack(np.meshgrid(np.linspace(-3, 3, 21), np.linspace(-2, 2, 21))).reshape(2, -1)
 
@@ -31,7 +32,7 @@ def assert_answers(answers, network, X):
 )
 @settings(deadline=None)
 def test_every_layer_answers_what_forward_answers(hidden, activation, initialization, names, seed):
-    X = FeatureTransform(names)(GRID)
+    X = FeatureTransform(names).transform(GRID)
     network = Network((len(names), *hidden, 1), activation, seed, initialization=initialization)
     network.biases = [np.random.RandomState(seed).standard_normal(b.shape) for b in network.biases]
     assert_answers(FixedInputForward(X), network, X)

@@ -36,7 +36,7 @@ def test_every_node_gets_the_answer_of_its_point(inputs):
     answers = grid.answers(network, inputs)
     assert [a.shape for a in answers] == [(units, 11, 11) for units in (2, 3, 2, 1)]
     X = np.array([grid.x1[4, 7], grid.x2[4, 7]])[:, None]
-    true = network.forward(inputs(X) if inputs else X).a
+    true = network.forward(inputs.transform(X) if inputs else X).a
     for found, expected in zip(answers, true, strict=True):
         assert found[:, 4, 7] == pytest.approx(expected[:, 0])
 

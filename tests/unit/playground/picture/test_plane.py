@@ -140,7 +140,7 @@ def test_mistakes_are_the_points_that_the_network_takes_for_the_other_class(inpu
     plane.show_network(network, inputs, mistakes=True)
     drawn = slice(None) if draw_test else slice(60)
     X, y = X[:, drawn], y[drawn]
-    is_wrong = (network.predict_proba(inputs(X) if inputs else X) > 0.5) != y
+    is_wrong = (network.predict_proba(inputs.transform(X) if inputs else X) > 0.5) != y
     assert 0 < is_wrong.sum() < is_wrong.size
     assert np.array_equal(plane.mistakes, X[:, is_wrong])
     plane.show_network(network, inputs)

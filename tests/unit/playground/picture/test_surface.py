@@ -8,13 +8,11 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.colors import LinearSegmentedColormap
 
 from playground.picture.surface import (
-    MAX_LOG_ODDS,
     SURFACES,
     color_table,
     confidence,
     decision,
     finite,
-    log_odds,
     shares,
 )
 
@@ -64,18 +62,6 @@ def test_the_edge_of_a_decision_lies_on_the_boundary_and_is_narrow(steepness):
     assert np.all(values[z > 1] == 1)
     assert np.all(values[z < -1] == 0)
     assert np.all((values > 0.5) == (z > 0))
-
-
-@pytest.mark.parametrize("steepness", [1e-3, 1, 8])
-def test_log_odds_undo_the_output_units_sigmoid(steepness):
-    z = np.linspace(-2, 2, 41) * steepness
-    assert log_odds(1 / (1 + np.exp(-z))) == pytest.approx(z, abs=1e-8)
-
-
-def test_log_odds_of_certainty_can_be_drawn():
-    assert log_odds(np.array([0.0, 1e-300, 1 - 1e-16, 1.0])).tolist() == [
-        *(-MAX_LOG_ODDS, -MAX_LOG_ODDS, MAX_LOG_ODDS, MAX_LOG_ODDS),
-    ]
 
 
 def test_confidence_is_about_both_classes():

@@ -118,7 +118,7 @@ def kept_losses(session, every=1):
     for epoch in range(0, last_epoch(session) + 1, every):
         row = state_of(session, epoch)
         network.weights, network.biases = unpacked(row, network.layer_sizes)
-        losses.append(network.loss(session.inputs(session.dataset.X), session.dataset.y))
+        losses.append(network.loss(session.inputs.transform(session.dataset.X), session.dataset.y))
     return np.array(losses)
 
 
@@ -937,8 +937,10 @@ def test_inputs_and_layers_are_those_of_the_settings(layers, features, standardi
     sizes = (len(names), *[5, 2, 3, 3, 3, 3][:layers], 1)
     assert session.network.layer_sizes == sizes
     network = Network(sizes, "relu", initialization="he")
-    train(network, inputs(X), y, 20, 1.2)
-    assert session.metrics()["train_loss"] == pytest.approx(network.loss(inputs(X), y), rel=1e-6)
+    train(network, inputs.transform(X), y, 20, 1.2)
+    assert session.metrics()["train_loss"] == pytest.approx(
+        network.loss(inputs.transform(X), y), rel=1e-6
+    )
 
 
 # --- target loss, stopping early -------------------------------------------------------
