@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from engine.inbox import Message
+from playground.checks import Labels, Points
 from playground.custom import codec, points
 from playground.picture.limits import Limits
 from playground.picture.plane import Plane
 from playground.session.session import Session
 from playground.settings.table import CUSTOM, NOISE
-from playground.shapes import Labels, Points
 
 ERASER = 12  # radius in CSS pixels
 ERASE = "erase"

@@ -1,7 +1,24 @@
-"""Checks of arguments: a wrong one is refused where it enters, by its name."""
+"""Checks of arguments: a wrong one is refused where it enters, by its name.
 
+And the types that arrays have in the signatures of this package.
+"""
+
+import math
 from collections.abc import Iterable
 from numbers import Integral, Real
+from typing import TypeGuard
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Points = NDArray[np.float64]  # (2, n) where nothing else is said: one point per column
+Labels = NDArray[np.int64]  # (n,): the class of each point
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Tell whether *value* is a real number; True and False are none here."""
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def check_integer(name: str, value: object, low: int, high: int | None = None) -> None:
@@ -21,8 +38,8 @@ def check_integer(name: str, value: object, low: int, high: int | None = None) -
     ValueError
         ``n_samples must be a whole number from 2 to 20000, not 1``.
     """
-    whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if not whole or value < low or (high is not None and value > high):
+    highest = math.inf if high is None else high
+    if not (is_number(value) and isinstance(value, Integral) and low <= value <= highest):
         allowed = f"of at least {low}" if high is None else f"from {low} to {high}"
         raise ValueError(f"{name} must be a whole number {allowed}, not {value!r}")
 
@@ -32,12 +49,12 @@ def check_number(name: str, value: object, low: float, high: float) -> None:
 
     NaN lies in no range, and True and False are not numbers here.
     """
-    number = isinstance(value, Real) and not isinstance(value, bool)
-    if not (number and low <= value <= high):
+    if not (is_number(value) and low <= value <= high):
         raise ValueError(f"{name} must be a number from {low:g} to {high:g}, not {value!r}")
 
 
 def check_choice(name: str, value: object, allowed: Iterable[str]) -> None:
     """Raise a ValueError, which says what is *allowed*, unless *value* is one of that."""
-    if value not in tuple(allowed):
+    allowed = tuple(allowed)
+    if value not in allowed:
         raise ValueError(f"{name} must be one of {', '.join(allowed)}, not {value!r}")

@@ -10,9 +10,9 @@ import numpy as np
 # From its own module: the package would load four other generators of random numbers as well.
 from numpy.random.mtrand import RandomState
 
-from playground.checks import check_choice, check_integer, check_number
+from playground.checks import Labels, Points, check_choice, check_integer, check_number
 from playground.settings.table import MAX_POINTS, NOISE
-from playground.shapes import GENERATORS, Labels, Points, Sizes
+from playground.shapes import GENERATORS, Sizes
 
 SHAPES = tuple(GENERATORS)
 """The names of all shapes, in the order of the menu."""

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.checks import check_choice
-from playground.shapes import Points
+from playground.checks import Points, check_choice
 
 FEATURES: dict[str, Callable[[Points], Points]] = {
     "x1": lambda X: X[0],

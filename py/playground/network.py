@@ -13,44 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.random.mtrand import RandomState  # see data.py
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from playground.checks import check_choice, check_integer
+from playground.activations import ACTIVATIONS
+from playground.checks import Array, check_choice, check_integer
 from playground.data import MAX_SEED
+from playground.outputs import OUTPUTS
 from playground.regularization import penalized, penalty
 
-Array = NDArray[np.float64]
 MAX_UNITS = 1000  # in one layer
-
-
-class Activation(NamedTuple):
-    """What a hidden unit makes of its z, and the derivative that the backward pass needs."""
-
-    function: Callable[[Array], Array]  # a = function(z)
-    derivative: Callable[[Array], Array]  # da/dz, computed from a as in the article
-
-
-LEAK = 0.01
-"""Slope of the leaky ReLU below 0."""
-
-ACTIVATIONS = {
-    "tanh": Activation(function=np.tanh, derivative=lambda a: 1 - a**2),
-    "sigmoid": Activation(function=lambda z: sigmoid(z), derivative=lambda a: a * (1 - a)),
-    # Nair & Hinton, "Rectified linear units improve restricted Boltzmann machines" (2010).
-    "relu": Activation(
-        function=lambda z: np.maximum(z, 0),
-        derivative=lambda a: np.where(a > 0, 1.0, 0.0),
-    ),
-    # Maas, Hannun & Ng, "Rectifier nonlinearities improve neural network acoustic models"
-    # (2013): below 0 there is a slope too, so that no unit is lost for good.
-    "leaky_relu": Activation(
-        function=lambda z: np.maximum(z, LEAK * z),
-        derivative=lambda a: np.where(a > 0, 1.0, LEAK),
-    ),
-    # FigureLayers without a bend in between make up one single line, however many they are.
-    "linear": Activation(function=lambda z: z, derivative=np.ones_like),
-}
-"""What the hidden units of a network can use, by name; the output is always a sigmoid."""
 
 INITIALIZATIONS: dict[str, Callable[[RandomState, tuple[int, int]], Array]] = {
     "normal": lambda random, shape: random.standard_normal(shape),
@@ -108,6 +79,8 @@ class Network:
         0.01 N(0, 1). Such tiny weights make all hidden units begin almost alike and lose time
         growing apart: three units separate the moons within 1000 epochs for 69 % of 1000
         seeds, and for 95 % from N(0, 1). "xavier" and "he" are made for many layers.
+    output : str, default "sigmoid"
+        One of `OUTPUTS`: what the last layer makes of its z, with the loss that goes with it.
 
     Attributes
     ----------
@@ -129,17 +102,21 @@ class Network:
         seed: int = 0,
         *,
         initialization: str = "normal",
+        output: str = "sigmoid",
     ) -> None:
-        sizes = tuple(layer_sizes)
+        check_choice("output", output, OUTPUTS)
+        sizes, units = tuple(layer_sizes), OUTPUTS[output].units
         for size in sizes:
             check_integer("each of layer_sizes", size, 1, MAX_UNITS)
-        if len(sizes) < 2 or sizes[-1] != 1:
-            raise ValueError(f"layer_sizes must look like (2, 3, 1) and end in 1, not {sizes}")
+        if len(sizes) < 2 or sizes[-1] != units:
+            raise ValueError(
+                f"layer_sizes must look like (2, 3, {units}) and end in {units}, not {sizes}"
+            )
         check_integer("seed", seed, 0, MAX_SEED)
         check_choice("activation", activation, ACTIVATIONS)
         check_choice("initialization", initialization, INITIALIZATIONS)
 
-        self.layer_sizes, self.activation = sizes, activation
+        self.layer_sizes, self.activation, self.output = sizes, activation, output
         draw = INITIALIZATIONS[initialization]
         self.weights = [
             draw(RandomState([int(seed), layer]), (n_out, n_in))
@@ -178,7 +155,7 @@ class Network:
         *X* has shape (layer_sizes[0], n); `check_samples` has seen it, it is not checked here.
         """
         hidden = ACTIVATIONS[self.activation].function
-        activations = [hidden] * (len(self.weights) - 1) + [sigmoid]
+        activations = [hidden] * (len(self.weights) - 1) + [OUTPUTS[self.output].function]
         z, a = [], [X]
         for W, b, activation in zip(self.weights, self.biases, activations, strict=True):
             z.append(W @ a[-1] + b)  # (units, n) = (units, inputs) @ (inputs, n) + (units, 1)
@@ -188,26 +165,28 @@ class Network:
     def backward(self, trace: Trace, y: Array) -> Gradients:
         """Run the article's Listing 1, from the output back to the first layer.
 
-        With a sigmoid output and the log loss, their derivatives cancel to a - y; any other
-        pair would need its own first line. *trace* is what `forward` returned for the same
+        Its first line depends on the output: for the sigmoid and the log loss it is a - y, as
+        their derivatives cancel to that. *trace* is what `forward` returned for the same
         weights, *y* the true labels, 0.0 or 1.0, of shape (n,).
         """
         n = y.size
         derivative = ACTIVATIONS[self.activation].derivative
-        layers = []
-        dz = trace.a[-1] - y  # (1, n)
+        layers: list[tuple[Array, Array, Array]] = []
+        dz = OUTPUTS[self.output].delta(trace.a[-1], y)  # (1, n)
         for layer in reversed(range(len(self.weights))):
             W, a = self.weights[layer], trace.a[layer]  # (units, inputs), (inputs, n)
             dW = (1 / n) * (dz @ a.T)  # (units, inputs)
             db = (1 / n) * np.sum(dz, axis=1, keepdims=True)  # (units, 1)
             layers.insert(0, (dz, dW, db))
             if layer > 0:  # below the first layer lie the points, which do not learn
-                dz = (W.T @ dz) * derivative(a)  # (inputs, n)
-        return Gradients(*map(list, zip(*layers, strict=True)))
+                dz = (W.T @ dz) * derivative(trace.z[layer - 1], a)  # (inputs, n)
+        dzs, dWs, dbs = zip(*layers, strict=True)
+        return Gradients(list(dzs), list(dWs), list(dbs))
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Return the probability of class 1 for each column of *X*, shape (n,)."""
-        return self.forward(self._check_points(X)).a[-1][0]
+        p: Array = self.forward(self._check_points(X)).a[-1][0]
+        return p
 
     def loss(
         self,
@@ -216,18 +195,18 @@ class Network:
         regularization: str = "none",
         regularization_rate: float = 0.0,
     ) -> float:
-        """Return the mean log loss of the true labels *y* of the points *X*, in nats.
+        """Return the mean loss of the true labels *y* of the points *X*, in nats.
 
         With one of `regularization.PENALTIES`, its penalty for the weights is added.
         """
         X, y = self.check_samples(X, y)
         cost = penalty(self.weights, regularization, regularization_rate)
-        return log_loss(self.forward(X).z[-1], y) + cost
+        return OUTPUTS[self.output].loss(self.forward(X).z[-1], y) + cost
 
     def accuracy(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the share of the points, in [0, 1], on the right side of probability 0.5."""
+        """Return the share of the points, in [0, 1], for which the network decides rightly."""
         X, y = self.check_samples(X, y)
-        return float(np.mean((self.forward(X).a[-1][0] > 0.5) == y))
+        return float(np.mean(OUTPUTS[self.output].decision(self.forward(X).a[-1]) == y))
 
     def gradients(
         self,
@@ -248,8 +227,9 @@ class Network:
         y = np.asarray(y, dtype=np.float64)
         if y.shape != X.shape[1:]:
             raise ValueError(f"y must hold one label per column of X {X.shape}, not {y.shape}")
-        if not ((y == 0) | (y == 1)).all():
-            raise ValueError("y must hold only the labels 0 and 1")
+        classes = OUTPUTS[self.output].classes
+        if sum(np.count_nonzero(y == label) for label in classes) < y.size:
+            raise ValueError(f"y must hold only the labels {' and '.join(map(str, classes))}")
         return X, y
 
     def _check_points(self, X: ArrayLike) -> Array:
@@ -259,21 +239,3 @@ class Network:
         if not np.isfinite(X).all():
             raise ValueError("X must hold only finite numbers, not NaN or infinity")
         return X
-
-
-def sigmoid(z: Array) -> Array:
-    """Return 1 / (1 + e^-z), the probability that belongs to the logit z.
-
-    For z < 0 the fraction is expanded by e^z: so no exponent is positive and none overflows.
-    """
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1, e) / (1 + e)
-
-
-def log_loss(z: Array, y: Array) -> float:
-    """Return the mean of -[y log a + (1 - y) log(1 - a)], a = sigmoid(z), in nats.
-
-    The bracket is log(1 + e^-z) for y = 1 and log(1 + e^z) for y = 0. Computed from z it
-    stays exact where a is rounded to 0 or 1 and its logarithm would be infinite.
-    """
-    return float(np.mean(np.logaddexp(0, (1 - 2 * y) * z)))

@@ -28,10 +28,9 @@ import numpy as np
 
 # From its own module: the package would load four other generators of random numbers as well.
 from numpy.random.mtrand import RandomState
-from numpy.typing import NDArray
 
-Points = NDArray[np.float64]
-Labels = NDArray[np.int64]
+from playground.checks import Labels, Points
+
 Sizes = tuple[int, int]
 
 BLOB_CENTRES = ((-1.0, -1.0), (1.0, 1.0))

@@ -2,24 +2,24 @@
 
 By default as in the article: gradient descent, every epoch uses all points for one update.
 Smaller batches give more updates per epoch; ``optimizers`` are other ways to make a step, and
-``regularization`` another thing to make small. The page runs the same as `fast.FastTrainer`; a
-test proves that the numbers agree.
+``regularization`` another thing to make small. The page trains with `fast.trainer.FastTrainer`,
+which says how far its numbers agree with these.
 """
 
 import math
 from collections.abc import Callable
-from itertools import chain
-from numbers import Real
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.random.mtrand import RandomState  # see shapes.py
 from numpy.typing import ArrayLike
 
-from playground.checks import check_choice, check_integer
+from playground.checks import Array, check_choice, check_integer, is_number
 from playground.data import MAX_SEED
-from playground.network import Array, Network
+from playground.network import Network
 from playground.optimizers import OPTIMIZERS
-from playground.regularization import check_regularization, penalized
+from playground.parameters import joined, parameters
+from playground.regularization import PENALTIES, check_regularization, penalized
 
 EPOCHS = 1000
 LEARNING_RATE = 1.2
@@ -45,14 +45,54 @@ class DivergedError(ArithmeticError):
         self.epoch = epoch
 
 
+@runtime_checkable
+class TrainerProtocol(Protocol):
+    """What the page trains a network with: a `fast.trainer.FastTrainer`, a `Trainer`, or another.
+
+    It is made from a network, the inputs X and the labels y, with the keyword arguments of
+    `Trainer`. The network shows the newest parameters at all times.
+
+    Attributes
+    ----------
+    state : ndarray of shape (numbers,)
+        All that training changes: `theta`, then the optimizer's moments, each shaped like it,
+        then the number of steps, if the optimizer counts them. Numbers that are written into it
+        (``trainer.state[:] = kept``) take the training, and the network, to where they come from.
+    theta : ndarray of shape (parameters,)
+        All parameters, a view into `state`, in the order of ``parameters``.
+    regularization_rate : float
+        May be changed between calls of `run`, like ``network.activation``.
+    """
+
+    state: Array
+    theta: Array
+    regularization_rate: float
+
+    def run(
+        self, first_epoch: int, epochs: int, learning_rate: float, record: Array | None = None
+    ) -> None:
+        """Train for some epochs; whether the numbers stay finite is the caller's to look at.
+
+        Parameters
+        ----------
+        first_epoch : int
+            How many epochs there have been before; says how the points are shuffled.
+        epochs : int
+            How many times to go through all points.
+        learning_rate : float
+            How far to go against the gradient.
+        record : ndarray of shape (epochs or more, numbers), optional
+            Row i receives `state` as it is after i + 1 of these epochs.
+        """
+
+
 class Trainer:
     """A network, the points it learns, and how often it has seen them.
 
     Parameters
     ----------
     network : Network
-        Is changed by `step`: each epoch gives it new arrays of weights and biases. Arrays
-        taken from it earlier keep their values.
+        Its `weights` and `biases` become views into `state`.
     X : array_like of shape (inputs, n)
         The network's inputs, one column for each point; never changed.
     y : array_like of shape (n,)
@@ -73,8 +113,13 @@ class Trainer:
 
     Attributes
     ----------
+    optimizer, regularization : str
+        As given.
     epoch : int
         Number of epochs done.
+    state, theta : ndarray
+        As in `TrainerProtocol`. `run` writes into them, `step` puts new ones in their place:
+        arrays taken from the network before a step keep their values.
     regularization_rate : float
         May be changed between epochs, like ``network.activation`` and the learning rate.
 
@@ -99,17 +144,17 @@ class Trainer:
         self.network = network
         self.X, self.y = network.check_samples(X, y)
         check_choices(optimizer, batch_size, regularization, regularization_rate, seed)
-        self.regularization = regularization
+        self.optimizer, self.regularization = optimizer, regularization
         self.regularization_rate = regularization_rate
         self.epoch = 0
-        self._update, n_moments = OPTIMIZERS[optimizer]
+        self._optimizer = OPTIMIZERS[optimizer]
         self._batch_size = min(batch_size or self.y.size, self.y.size)
         self._seed = int(seed)
-        # Of each array of parameters, weights first: what the optimizer remembers, and how
-        # many updates it has made.
-        parameters = network.weights + network.biases
-        self._moments = [[np.zeros_like(w)] * n_moments for w in parameters]
-        self._t = 0
+        # 1 for each weight in theta, 0 for each bias, which no penalty shrinks.
+        self._is_weight = joined(
+            map(np.ones_like, network.weights), map(np.zeros_like, network.biases)
+        )
+        self._take_up(first_state(network, optimizer))
 
     def step(self, learning_rate: float = LEARNING_RATE) -> float:
         """Train for one epoch.
@@ -134,21 +179,49 @@ class Trainer:
             keep every gradient bounded, and the loss then jumps about instead of falling.
         """
         _check_learning_rate(learning_rate)
-        network = self.network
-        before = network.weights, network.biases, self._moments, self._t
+        before = self.state.copy()
+        before[: self.theta.size] = joined(self.network.weights, self.network.biases)
+        self._take_up(before.copy())
         # Numbers that grow too large need no warning here: they are looked for below.
         with np.errstate(over="ignore", invalid="ignore"):
-            loss = network.loss(self.X, self.y)
-            for batch in self._batches():
-                self._learn(self.X[:, batch], self.y[batch], learning_rate)
-        numbers = [loss, *network.weights, *network.biases, *chain.from_iterable(self._moments)]
-        if not all(np.isfinite(number).all() for number in numbers):
-            network.weights, network.biases, self._moments, self._t = before
+            loss = self.network.loss(self.X, self.y)
+            self._descend(learning_rate)
+        if not (np.isfinite(loss) and np.isfinite(self.state).all()):
+            self._take_up(before)
             raise DivergedError(learning_rate, self.epoch + 1)
         self.epoch += 1
         return loss
 
-    def _batches(self) -> list:
+    def run(
+        self, first_epoch: int, epochs: int, learning_rate: float, record: Array | None = None
+    ) -> None:
+        """Train for some epochs, as `TrainerProtocol.run` says."""
+        self.theta[:] = joined(self.network.weights, self.network.biases)
+        self._take_up(self.state)
+        self.epoch = first_epoch
+        with np.errstate(over="ignore", invalid="ignore"):
+            for row in range(epochs):
+                self._descend(learning_rate)
+                self.epoch += 1
+                if record is not None:
+                    record[row] = self.state
+
+    def _take_up(self, state: Array) -> None:
+        """Let *state* be that of the training from now on; network and moments are views of it."""
+        arrays, size = 1 + self._optimizer.n_moments, self._is_weight.size
+        self.state = state
+        self.theta, *self._moments = np.split(state[: arrays * size], arrays)
+        # How many steps there have been; where that does not matter, it is no part of the state.
+        self._t = state[-1:] if self._optimizer.counts_steps else np.zeros(1)
+        network = self.network
+        network.weights, network.biases = parameters(self.theta, network.layer_sizes)
+
+    def _descend(self, learning_rate: float) -> None:
+        """Go through all points once, batch by batch."""
+        for batch in self._batches():
+            self._learn(self.X[:, batch], self.y[batch], learning_rate)
+
+    def _batches(self) -> list[Any]:
         """Return what picks the points of each batch of this epoch."""
         n = self.y.size
         if self._batch_size == n:
@@ -158,20 +231,31 @@ class Trainer:
 
     def _learn(self, X: Array, y: Array, learning_rate: float) -> None:
         """Make one update from the points of one batch."""
-        network = self.network
-        grads = network.backward(network.forward(X), y)
-        dW = penalized(grads.dW, network.weights, self.regularization, self.regularization_rate)
+        network, optimizer = self.network, self._optimizer
+        proximal = PENALTIES[self.regularization].proximal
+        dW, db = network.backward(network.forward(X), y)[1:]
+        if proximal is None:
+            dW = penalized(dW, network.weights, self.regularization, self.regularization_rate)
         self._t += 1
-        parameters, moments = [], []
-        for w, g, remembered in zip(
-            network.weights + network.biases, dW + grads.db, self._moments, strict=True
-        ):
-            w, *remembered = self._update(w, g, learning_rate, self._t, *remembered)
-            parameters.append(w)
-            moments.append(remembered)
-        layers = len(dW)
-        network.weights, network.biases = parameters[:layers], parameters[layers:]
-        self._moments = moments
+        t = int(self._t[0])
+        theta, *moments = optimizer.update(
+            self.theta, joined(dW, db), learning_rate, t, *self._moments
+        )
+        if proximal is not None:
+            pull = self.regularization_rate * optimizer.step_size(learning_rate, t, *moments)
+            shrunk = proximal(theta, pull * self._is_weight)
+            if optimizer.moment_is_step:
+                moments[0] += shrunk - theta
+            theta = shrunk
+        for own, new in zip([self.theta, *self._moments], [theta, *moments], strict=True):
+            own[:] = new
+
+
+def first_state(network: Network, optimizer: str) -> Array:
+    """Return the `TrainerProtocol.state` with which the training of *network* begins."""
+    theta = joined(network.weights, network.biases)
+    remembered = OPTIMIZERS[optimizer].n_moments * theta.size + OPTIMIZERS[optimizer].counts_steps
+    return np.concatenate([theta, np.zeros(remembered)])
 
 
 def train(
@@ -181,7 +265,7 @@ def train(
     epochs: int = EPOCHS,
     learning_rate: float = LEARNING_RATE,
     on_epoch: Callable[[int, Network], None] | None = None,
-    **choices: str | float | None,
+    **choices: Any,
 ) -> list[float]:
     """Train *network* in place, by default as the article does.
 
@@ -248,6 +332,5 @@ def check_choices(
 
 
 def _check_learning_rate(learning_rate: object) -> None:
-    number = isinstance(learning_rate, Real) and not isinstance(learning_rate, bool)
-    if not number or not 0 < learning_rate < math.inf:
+    if not (is_number(learning_rate) and 0 < learning_rate < math.inf):
         raise ValueError(f"learning_rate must be a finite number above 0, not {learning_rate!r}")

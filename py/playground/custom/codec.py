@@ -11,9 +11,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 import numpy as np
 
+from playground.checks import Labels, Points
 from playground.custom.points import MAX_COORDINATE, THOUSAND, check_count
 from playground.data import MAX_SAMPLES
-from playground.shapes import Labels, Points
 
 VERSION = 1
 # In front of what is compressed, so that it can be read without unpacking: the version, and

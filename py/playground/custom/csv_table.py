@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.checks import Labels, Points
 from playground.data import MAX_SAMPLES
-from playground.shapes import Labels, Points
 
 # The comma comes last: beside another separator, it may be the decimal comma.
 SEPARATORS = ("\t", ";", ",")

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
+from playground.checks import Labels, Points
 from playground.data import MAX_SAMPLES
 from playground.picture.limits import Limits
-from playground.shapes import Labels, Points
 
 MAX_COORDINATE = 1000
 """Largest coordinate of a point, in plane units."""

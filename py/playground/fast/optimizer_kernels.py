@@ -1,17 +1,25 @@
-"""Penalties and optimizers as NumPy calls on arrays made once: how `fast` makes a step.
+"""Optimizers as NumPy calls on arrays made once: how ``fast`` makes a step.
 
-The same mathematics as in regularization.py and optimizers.py. Each optimizer asks for the
-gradient multiplied by a factor that spares it a call: descent by -α, so that what arrives
-is the step itself. The passes of fast.py multiply by it where they divide by n anyway.
+The same mathematics as in optimizers.py. Each asks for the gradient multiplied by a factor that
+spares it a call: descent by -α, so that what arrives is the step itself. The passes of trainer.py
+multiply by it where they divide by n anyway.
 """
 
 from functools import partial
 
 import numpy as np
 
+from playground.checks import Array
 from playground.fast.kernels import Calls
-from playground.network import Array
-from playground.optimizers import BETA_1, BETA_2, EPSILON, MOMENTUM, RMS_DECAY, corrected_rate
+from playground.optimizers import (
+    BETA_1,
+    BETA_2,
+    EPSILON,
+    MOMENTUM,
+    RMS_DECAY,
+    adam_reach,
+    corrected_rate,
+)
 
 TINY = np.array(EPSILON)
 
@@ -23,34 +31,58 @@ class GradientDescent:
     ----------
     theta : ndarray of shape (parameters,)
         What is updated.
-    memory : ndarray of shape (parameters * n_moments + n_counts,)
-        What the optimizer remembers.
+    memory : ndarray of shape (numbers,)
+        What the optimizer remembers: the moments, each like theta, and Adam's number of steps.
     gradient : ndarray of shape (parameters,)
         Where the gradient arrives, multiplied by what `begin` returned; may be written over.
 
     Attributes
     ----------
+    theta, gradient : ndarray
+        As given.
     calls : list
         What is to be called for one step.
     """
 
-    n_moments = 0  # arrays like theta that it remembers
-    n_counts = 0  # single numbers that it remembers
-
     def __init__(self, theta: Array, memory: Array, gradient: Array) -> None:
+        self.theta, self.gradient, self._memory = theta, gradient, memory
+        self._alpha = np.empty(())
         self.calls: Calls = [partial(np.add, theta, gradient, theta)]
 
     def begin(self, learning_rate: float) -> float:
         """Take a new learning rate; return the factor that the gradient is to bring along."""
+        self._alpha[...] = learning_rate
         return -learning_rate
+
+    def soft_threshold(self, limits: Array) -> Calls:
+        """Return the calls that pull the weights towards 0 after a step: the "l1" penalty.
+
+        Parameters
+        ----------
+        limits : ndarray of shape (2, parameters)
+            Its rate, in row 0 negative; 0 for each bias.
+        """
+        reach, pull = np.empty_like(limits), np.empty_like(self.theta)
+        low, high = reach
+        return [
+            *self._times_step_size(limits, reach),
+            partial(np.minimum, self.theta, high, out=pull),
+            partial(np.maximum, pull, low, out=pull),
+            *self._go_back(pull),
+        ]
+
+    def _times_step_size(self, limits: Array, reach: Array) -> Calls:
+        return [partial(np.multiply, limits, self._alpha, reach)]
+
+    def _go_back(self, pull: Array) -> Calls:
+        return [partial(np.subtract, self.theta, pull, self.theta)]
 
 
 class Momentum(GradientDescent):
     """v = β v - α g, w = w + v."""
 
-    n_moments = 1
-
     def __init__(self, theta: Array, memory: Array, gradient: Array) -> None:
+        super().__init__(theta, memory, gradient)
         v = memory
         self.calls = [
             partial(np.multiply, v, np.array(MOMENTUM), v),
@@ -58,47 +90,58 @@ class Momentum(GradientDescent):
             partial(np.add, theta, v, theta),
         ]
 
+    def _go_back(self, pull: Array) -> Calls:
+        return [*super()._go_back(pull), partial(np.subtract, self._memory, pull, self._memory)]
+
 
 class RMSProp(GradientDescent):
     """s = 0.9 s + 0.1 g², w = w - α g / (√s + ε), with g √0.1 as the gradient."""
 
-    n_moments = 1
     factor = float(np.sqrt(1 - RMS_DECAY))
 
     def __init__(self, theta: Array, memory: Array, gradient: Array) -> None:
-        s, size, self._rate = memory, np.empty_like(theta), np.empty(())
+        super().__init__(theta, memory, gradient)
+        s, self._size, self._rate = memory, np.empty_like(theta), np.empty(())
         self.calls = [
             partial(np.multiply, s, np.array(RMS_DECAY), s),
-            partial(np.square, gradient, size),
-            partial(np.add, s, size, s),
-            *_step(theta, gradient, s, size, self._rate),
+            partial(np.square, gradient, self._size),
+            partial(np.add, s, self._size, s),
+            *_step(theta, gradient, s, self._size, self._rate),
         ]
 
     def begin(self, learning_rate: float) -> float:
         """Take a new learning rate; return √0.1."""
+        super().begin(learning_rate)
         self._rate[...] = -learning_rate / self.factor
         return self.factor
+
+    def _times_step_size(self, limits: Array, reach: Array) -> Calls:
+        # √s + ε is still there.
+        return [
+            partial(np.divide, limits, self._size, reach),
+            partial(np.multiply, reach, self._alpha, reach),
+        ]
 
 
 class Adam(GradientDescent):
     """m = β1 m + (1 - β1) g, v = β2 v + (1 - β2) g², w = w - α_t m / (√v + ε)."""
 
-    n_moments = 2
-    n_counts = 1  # t
-
     def __init__(self, theta: Array, memory: Array, gradient: Array) -> None:
+        super().__init__(theta, memory, gradient)
         moments, self._t = memory[:-1], memory[-1:]
         m, v = np.split(moments, 2)
         decays = np.repeat([BETA_1, BETA_2], theta.size)
-        size, self._rate, self._learning_rate = np.empty_like(theta), np.empty(()), 0.0
+        self._learning_rate = 0.0
+        self._size, self._rate, self._reach = np.empty_like(theta), np.empty(()), np.empty(())
+        squared = np.array((1 - BETA_2) / (1 - BETA_1) ** 2)
         self.calls = [
             partial(np.multiply, moments, decays, moments),
             partial(np.add, m, gradient, m),
-            partial(np.square, gradient, size),
-            partial(np.multiply, size, np.array((1 - BETA_2) / (1 - BETA_1) ** 2), size),
-            partial(np.add, v, size, v),
+            partial(np.square, gradient, self._size),
+            partial(np.multiply, self._size, squared, self._size),
+            partial(np.add, v, self._size, v),
             self._count,
-            *_step(theta, m, v, size, self._rate),
+            *_step(theta, m, v, self._size, self._rate),
         ]
 
     def begin(self, learning_rate: float) -> float:
@@ -110,8 +153,18 @@ class Adam(GradientDescent):
         self._t[0] += 1
         self._rate[...] = -corrected_rate(self._learning_rate, float(self._t[0]))
 
+    def _times_step_size(self, limits: Array, reach: Array) -> Calls:
+        return [
+            self._find_reach,
+            partial(np.multiply, limits, self._reach, reach),
+            partial(np.divide, reach, self._size, reach),
+        ]
 
-OPTIMIZER_KERNELS = {
+    def _find_reach(self) -> None:
+        self._reach[...] = adam_reach(self._learning_rate, float(self._t[0]))
+
+
+OPTIMIZER_KERNELS: dict[str, type[GradientDescent]] = {
     "gradient_descent": GradientDescent,
     "momentum": Momentum,
     "rmsprop": RMSProp,
@@ -120,27 +173,16 @@ OPTIMIZER_KERNELS = {
 """What becomes of each of `optimizers.OPTIMIZERS`."""
 
 
-def penalty_calls(regularization: str, theta: Array, shrink: Array, gradient: Array) -> Calls:
-    """Return the calls that add the derivative of the penalty to the *gradient*.
-
-    *shrink*, of the same shape, holds the rate times the gradient's factor for each weight
-    and 0 for each bias.
-    """
-    pull = np.empty_like(theta)
-    derivative = {
-        "none": [],
-        "l1": [partial(np.sign, theta, pull), partial(np.multiply, pull, shrink, pull)],
-        "l2": [partial(np.multiply, theta, shrink, pull)],
-    }[regularization]
-    return [*derivative, partial(np.add, gradient, pull, gradient)] if derivative else []
-
-
 def _step(theta: Array, upper: Array, square: Array, size: Array, rate: Array) -> Calls:
-    """Return the calls for theta = theta + rate * upper / (√square + ε)."""
+    """Return the calls for theta = theta + rate * upper / (√square + ε), which leave √square + ε.
+
+    The last is in *size*.
+    """
+    step = np.empty_like(theta)
     return [
         partial(np.sqrt, square, size),
         partial(np.add, size, TINY, size),
-        partial(np.divide, upper, size, size),
-        partial(np.multiply, size, rate, size),
-        partial(np.add, theta, size, theta),
+        partial(np.divide, upper, size, step),
+        partial(np.multiply, step, rate, step),
+        partial(np.add, theta, step, theta),
     ]

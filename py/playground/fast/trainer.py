@@ -27,10 +27,13 @@ import numpy as np
 from numpy.random.mtrand import RandomState  # see shapes.py
 from numpy.typing import ArrayLike
 
-from playground.fast.kernels import KERNELS, Calls, logistic, parameters, product, split
-from playground.fast.optimizer_kernels import OPTIMIZER_KERNELS, penalty_calls
-from playground.network import Array, Network
-from playground.training import check_choices
+from playground.checks import Array
+from playground.fast.kernels import Calls, kernel_of, output_kernel_of, product
+from playground.fast.optimizer_kernels import OPTIMIZER_KERNELS
+from playground.fast.penalty_kernels import PENALTY_KERNELS
+from playground.network import Network
+from playground.parameters import is_weight, parameters, split
+from playground.training import check_choices, first_state
 
 
 class FastTrainer:
@@ -81,23 +84,20 @@ class FastTrainer:
         X, y = network.check_samples(X, y)
         check_choices(optimizer, batch_size, regularization, regularization_rate, seed)
         self.regularization_rate = regularization_rate
-        self._network, self._regularization, self._seed = network, regularization, int(seed)
-        sizes, n, update = network.layer_sizes, y.size, OPTIMIZER_KERNELS[optimizer]
-        layers = zip(network.weights, network.biases, strict=True)
-        theta = np.concatenate([np.hstack(layer).ravel() for layer in layers])
-        memory = np.zeros(update.n_moments * theta.size + update.n_counts)
-        self.state = np.concatenate([theta, memory])
-        self.theta, memory = self.state[: theta.size], self.state[theta.size :]
+        self._network, self._seed, n = network, int(seed), y.size
+        weight_mask = is_weight(network.layer_sizes)
+        self.state = first_state(network, optimizer)
+        self.theta, memory = np.split(self.state, [weight_mask.size])
+        network.weights, network.biases = parameters(self.theta, network.layer_sizes)
+        self._update = OPTIMIZER_KERNELS[optimizer](
+            self.theta, memory, gradient=np.empty_like(self.theta)
+        )
+        self._penalty = PENALTY_KERNELS[regularization](self._update, weight_mask)
 
-        network.weights, network.biases = parameters(self.theta, sizes)
-        self._gradient, self._shrink = np.empty_like(theta), np.empty_like(theta)
-        self._is_weight = np.ones_like(theta)
-        for block in split(self._is_weight, sizes):
-            block[:, -1] = 0
-        self._update = update(self.theta, memory, self._gradient)
-
-        # The inputs, a row of ones for the biases, and 1 for each point of class 0.
-        self._points = np.vstack([X, np.ones(n), 1 - y])
+        # The inputs, a row of ones for the biases, and what the output's kernel needs of y; row
+        # by row in memory, however X lies there.
+        rows = output_kernel_of(network.output).rows(y)
+        self._points = np.ascontiguousarray(np.vstack([X, np.ones(n), rows]))
         self._batch_size = min(batch_size or n, n)
         self._order = np.arange(n)
         self._random = RandomState(0) if self._batch_size < n else None
@@ -123,7 +123,7 @@ class FastTrainer:
             self._write()
         with np.errstate(over="ignore", invalid="ignore"):
             factor = self._update.begin(learning_rate)
-            np.multiply(self._is_weight, factor * self.regularization_rate, self._shrink)
+            self._penalty.begin(self.regularization_rate, factor)
             for batch in self._batches:
                 batch.begin(factor)
             for epoch in range(first_epoch, first_epoch + epochs):
@@ -139,20 +139,16 @@ class FastTrainer:
         """Write down the calls of one epoch with the activation that the network now has."""
         self._activation = self._network.activation
         n, size = self._order.size, self._batch_size
-        step = [
-            *penalty_calls(self._regularization, self.theta, self._shrink, self._gradient),
-            *self._update.calls,
-        ]
+        step = [*self._penalty.before, *self._update.calls, *self._penalty.after]
+        network, gradient = self._network, self._update.gradient
         if size == n:
-            batch = Batch(self._network, self.theta, self._gradient, self._points)
+            batch = Batch(network, self.theta, gradient, self._points)
             self._batches, self._calls = [batch], [*batch.calls, *step]
             return
         # One for all batches of the full size, one for the rest; points are copied into them.
         sizes = {size, n % size or size}
         rows = len(self._points)
-        batches = {
-            m: Batch(self._network, self.theta, self._gradient, np.empty((rows, m))) for m in sizes
-        }
+        batches = {m: Batch(network, self.theta, gradient, np.empty((rows, m))) for m in sizes}
         self._batches, self._calls = list(batches.values()), []
         for begin in range(0, n, size):
             chosen = self._order[begin : begin + size]
@@ -173,8 +169,8 @@ class Batch:
         Its parameters, as in `FastTrainer`.
     gradient : ndarray of shape (parameters,)
         Receives the derivatives of the mean loss, multiplied by a factor.
-    points : ndarray of shape (inputs + 2, m)
-        The points: their inputs, ones, and 1 for class 0, 0 for class 1.
+    points : ndarray of shape (inputs + 1 + rows, m)
+        The points: their inputs, ones, and the rows of the output's kernel.
 
     Attributes
     ----------
@@ -184,43 +180,56 @@ class Batch:
 
     def __init__(self, network: Network, theta: Array, gradient: Array, points: Array) -> None:
         self.points, m = points, points.shape[1]
-        sizes, recipe = network.layer_sizes, KERNELS[network.activation]
-        a = [points[:-1], *(np.ones((units + 1, m)) for units in sizes[1:-1])]
-        dz = [np.empty((units, m)) for units in sizes[1:]]
-        self._rate, target = np.empty(()), np.empty((1, m))
-        self.aim = partial(np.multiply, points[-1:], self._rate, target)
-
-        self.calls, scaled = [], theta
-        if recipe.factor != 1 and len(sizes) > 2:
-            # Multiplying the few weights by `factor` spares multiplying each z.
-            factors, scaled = np.ones_like(theta), np.empty_like(theta)
-            factors[: -(sizes[-2] + 1)] = recipe.factor
-            self.calls.append(partial(np.multiply, theta, factors, scaled))
-        *hidden, last = split(scaled, sizes)
-        for layer, block in enumerate(hidden):
-            z = a[layer + 1][:-1]
-            self.calls += [product(block, a[layer], z), *recipe.function(z, dz[layer])]
-        # dz is rate * (sigmoid(z) - y), so that what follows from it is multiplied as well.
-        # sigmoid(z) - y is computed as (1 - y) - 1 / (1 + e^z).
-        self.calls += [product(last, a[-1], dz[-1]), *logistic(dz[-1], target, self._rate)]
-        dW = split(gradient, sizes)
-        self.calls.append(product(dz[-1], a[-1].T, dW[-1]))
-        for layer in reversed(range(len(hidden))):
-            slope, w = a[layer + 1][:-1], network.weights[layer + 1].T
-            if recipe.derivative:
-                self.calls += recipe.derivative(slope, dz[layer])
-            if recipe.derivative and len(hidden) == 1:
-                self.calls += _first_of_two(a[0], w, dz[1], slope, dW[0])
-                continue
-            self.calls.append(product(w, dz[layer + 1], dz[layer]))
-            if recipe.derivative:
-                self.calls.append(partial(np.multiply, dz[layer], slope, dz[layer]))
-            self.calls.append(product(dz[layer], a[layer].T, dW[layer]))
+        sizes, self._kernel = network.layer_sizes, kernel_of(network.activation)
+        self._blocks, self._dW = split(theta, sizes), split(gradient, sizes)
+        inputs, self._rows = np.split(points, [sizes[0] + 1])
+        self._a = [inputs, *(np.ones((units + 1, m)) for units in sizes[1:-1])]
+        self._dz = [np.empty((units, m)) for units in sizes[1:]]
+        # Until dz is computed, there is room for z.
+        self._z = [np.empty_like(dz) if self._kernel.keeps_z else dz for dz in self._dz]
+        self._rate, self._minus_rate = np.empty(()), np.empty(())
+        self._scaled = np.empty_like(self._rows)
+        self.aim = partial(np.multiply, self._rows, self._minus_rate, self._scaled)
+        self.calls = [*self._forward(), *self._output(network), *self._backward(network)]
 
     def begin(self, factor: float) -> None:
         """Take the number by which the optimizer wants the gradient multiplied."""
-        self._rate[...] = factor / self.points.shape[1]
+        rate = factor / self.points.shape[1]
+        self._rate[...], self._minus_rate[...] = rate, -rate
         self.aim()
+
+    def _forward(self) -> Calls:
+        """Return the calls from the points to the activations of the last hidden layer."""
+        calls: Calls = []
+        for layer, block in enumerate(self._blocks[:-1]):
+            z, a = self._z[layer], self._a[layer + 1][:-1]
+            if self._kernel.function is None:
+                calls.append(product(block, self._a[layer], a))
+            else:
+                calls += [product(block, self._a[layer], z), *self._kernel.function(z, a)]
+        return calls
+
+    def _output(self, network: Network) -> Calls:
+        """Return the calls for dz of the output, times rate: so is then all that follows."""
+        dz, kernel = self._dz[-1], output_kernel_of(network.output)
+        delta = kernel.delta(dz, self._rows, self._scaled, self._rate)
+        return [product(self._blocks[-1], self._a[-1], dz), *delta]
+
+    def _backward(self, network: Network) -> Calls:
+        """Return the calls from there back to the first layer."""
+        dz, derivative = self._dz, self._kernel.derivative
+        calls: Calls = [product(dz[-1], self._a[-1].T, self._dW[-1])]
+        for layer in reversed(range(len(dz) - 1)):
+            slope, w = self._a[layer + 1][:-1], network.weights[layer + 1].T
+            if derivative is not None:
+                calls += derivative(self._z[layer], slope)
+            if derivative is not None and network.layer_sizes[1:] == (len(slope), 1):
+                return [*calls, *_first_of_two(self._a[0], w, dz[1], slope, self._dW[0])]
+            calls.append(product(w, dz[layer + 1], dz[layer]))
+            if derivative is not None:
+                calls.append(partial(np.multiply, dz[layer], slope, dz[layer]))
+            calls.append(product(dz[layer], self._a[layer].T, self._dW[layer]))
+        return calls
 
 
 def _first_of_two(a: Array, w: Array, dz: Array, slope: Array, dW: Array) -> Calls:

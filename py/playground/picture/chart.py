@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import ScalarFormatter
 
+from playground.checks import Array
 from playground.look.theme import THEMES
-from playground.network import Array
 from playground.picture.figure_layers import FigureLayers, style_axes
 from playground.picture.surface import Pixels
 

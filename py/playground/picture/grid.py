@@ -5,9 +5,10 @@ from typing import cast
 import numpy as np
 from contourpy import contour_generator
 
+from playground.checks import Array
 from playground.fast.forward import FixedInputForward
 from playground.features import FeatureTransform
-from playground.network import Array, Network
+from playground.network import Network
 from playground.picture.limits import Limits
 
 RESOLUTIONS = (101, 81, 61)

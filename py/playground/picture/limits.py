@@ -1,6 +1,6 @@
 """Which part of the plane a picture shows, and the numbers along its sides."""
 
-from playground.network import Array
+from playground.checks import Array
 from playground.picture.ticks import short_texts, ticks
 
 Limits = tuple[tuple[float, float], tuple[float, float]]

@@ -1,11 +1,11 @@
 """What matplotlib's picture and the browser's sketch have in common: they paint a plane."""
 
+from playground.checks import Array, Labels
 from playground.features import FeatureTransform
 from playground.look.theme import THEMES
-from playground.network import Array, Network
+from playground.network import Network
 from playground.picture.limits import Limits
 from playground.picture.plane import Plane
-from playground.shapes import Labels
 
 
 class Painter:

@@ -6,16 +6,15 @@ the page's first sketch with the other, and both look the same.
 
 import numpy as np
 
-from playground.checks import check_choice, check_integer
+from playground.checks import Array, Labels, check_choice, check_integer
 from playground.features import FeatureTransform
 from playground.look.theme import THEMES, unit_look
-from playground.network import Array, Network
+from playground.network import Network
 from playground.picture.limits import Limits
 from playground.picture.plane_data import PlaneData
 from playground.picture.prediction import Evaluation, Prediction
 from playground.picture.surface import SURFACES, Pixels, color_table, colors_of
 from playground.picture.unit_lines import UnitLine
-from playground.shapes import Labels
 
 # Room for the axes' numbers, in CSS pixels: left, bottom, right, top.
 MARGINS = (36, 30, 8, 14)

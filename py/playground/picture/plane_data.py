@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.checks import Array, Labels
 from playground.features import FeatureTransform
 from playground.look.style import marker_scale
-from playground.network import Array, Network
+from playground.network import Network
 from playground.picture.grid import FixedPoints, Grid, resolution
 from playground.picture.limits import Limits, numbers_along, square_limits
-from playground.shapes import Labels
 
 
 class PointGroup(NamedTuple):

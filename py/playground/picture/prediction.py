@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.checks import Array
 from playground.features import FeatureTransform
-from playground.network import Array, Network
+from playground.network import Network
+from playground.outputs import log_odds
 from playground.picture.grid import Grid
-from playground.picture.surface import log_odds, nan_to_middle, normalized
+from playground.picture.surface import nan_to_middle, normalized
 from playground.picture.unit_lines import UnitLine, straight_line
 
 # Nodes along each side of the small map of a unit; see grid.RESOLUTIONS.

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.network import Array
+from playground.checks import Array
+from playground.outputs import log_odds
 
 Pixels = NDArray[np.uint8]
 """Red, green, blue and opacity, along the last axis."""
@@ -18,8 +19,6 @@ BOUNDS = {"tanh": (-1, 1), "sigmoid": (0, 1)}
 
 # Where the log odds change less from one node to the next, there is no edge.
 FLAT = 1e-12
-# Log odds further from 0 are more than a probability near 1 can tell.
-MAX_LOG_ODDS = 36
 
 
 def probability(p: Array) -> Array:
@@ -41,20 +40,12 @@ def decision(p: Array) -> Array:
         Within half a step of the boundary the values lie between 0 and 1, so that the edge
         follows the boundary and not the nodes.
     """
+    # From node to node z changes evenly, where the probability of a network that is sure of
+    # itself jumps: so it tells better where, between two nodes, p is one half.
     z = log_odds(p)
     steepness = np.hypot(*np.gradient(z))  # per step of the grid
     distance = z / np.maximum(steepness, FLAT)  # from the boundary, in steps
     return np.where(steepness > FLAT, np.clip(distance + 0.5, 0, 1), p > 0.5)
-
-
-def log_odds(p: Array) -> Array:
-    """Return log(p / (1 - p)): the sum z of which the output unit made p.
-
-    From one node of a grid to the next it changes evenly, where the probability of a network
-    that is sure of itself jumps: so it tells better where, between two nodes, p is one half.
-    """
-    with np.errstate(divide="ignore"):
-        return np.clip(np.log(p / (1 - p)), -MAX_LOG_ODDS, MAX_LOG_ODDS)
 
 
 def confidence(p: Array) -> Array:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.network import Array
+from playground.checks import Array
 from playground.picture.limits import Limits
 
 

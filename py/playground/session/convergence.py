@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from playground.network import Array
+from playground.checks import Array
 
 # Derivatives below this are nearly zero.
 FLAT = 1e-5

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.random.mtrand import RandomState  # see data.py
 from numpy.typing import NDArray
 
+from playground.checks import Labels, Points
 from playground.custom.codec import unpack
 from playground.custom.points import limits_around
 from playground.data import generate
 from playground.picture.limits import Limits
 from playground.settings.table import CUSTOM
-from playground.shapes import Labels, Points
 
 Values = dict[str, Any]  # of the settings, by name
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.fast.kernels import parameters
-from playground.network import Array, Network, log_loss
+from playground.checks import Array, Labels
+from playground.network import Network
+from playground.outputs import log_loss
+from playground.parameters import parameters
 from playground.session.timeline import Timeline
-from playground.shapes import Labels
 
 # Values of all units for all points that lie in memory at once; with more, it becomes slower.
 MAX_VALUES = 100_000

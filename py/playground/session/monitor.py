@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
-from playground.fast.kernels import parameters
-from playground.network import Array, Network
+from playground.checks import Array
+from playground.network import Network
+from playground.parameters import parameters
 from playground.regularization import PENALTIES
 from playground.session.convergence import is_minimum
 from playground.session.dataset import Values

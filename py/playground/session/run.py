@@ -7,9 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
-from playground.checks import check_number
+from playground.checks import Array, check_number
 from playground.fast.trainer import FastTrainer
-from playground.network import Array, Network
+from playground.network import Network
 from playground.session.dataset import Values
 from playground.session.losses import LossCurve, Set
 from playground.session.monitor import Monitor

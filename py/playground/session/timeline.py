@@ -7,7 +7,7 @@ network as many epochs are kept as memory allows.
 
 import numpy as np
 
-from playground.network import Array
+from playground.checks import Array
 
 FIRST_ROWS = 256
 MAX_BYTES = 2**25  # 32 MB, which a phone can spare

@@ -16,7 +16,7 @@ rates = st.floats(1e-4, 10)
 
 def walk(name, w, gradients, learning_rate):
     """Return w after every step of an optimizer that is handed these gradients."""
-    update, n_moments = OPTIMIZERS[name]
+    update, n_moments, *_ = OPTIMIZERS[name]
     moments, path = [np.zeros_like(w)] * n_moments, []
     for t, g in enumerate(gradients, start=1):
         w, *moments = update(w, g, learning_rate, t, *moments)
@@ -97,7 +97,7 @@ def test_without_a_gradient_nothing_moves(name):
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_arrays_that_are_handed_in_keep_their_values(name):
-    update, n_moments = OPTIMIZERS[name]
+    update, n_moments, *_ = OPTIMIZERS[name]
     arrays = [np.array([1.0, 2.0]) for _ in range(2 + n_moments)]
     w, g, *moments = arrays
     update(w, g, 0.1, 1, *moments)

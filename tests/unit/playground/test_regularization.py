@@ -1,15 +1,23 @@
 """The penalties: large weights cost, biases are free, and the rate says how much."""
 
+import math
 import re
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
 
 from playground.data import generate
+from playground.fast.trainer import FastTrainer
 from playground.network import Network
-from playground.regularization import PENALTIES, penalized, penalty
+from playground.optimizers import OPTIMIZERS
+from playground.parameters import is_weight, joined
+from playground.regularization import PENALTIES, penalized, penalty, soft_threshold
 from playground.settings.table import SETTINGS
-from playground.training import train
+from playground.training import Trainer, train
 
 WEIGHTS = [np.array([[1.0, -2.0], [0.0, 3.0]]), np.array([[-4.0, 0.5]])]
 
@@ -35,7 +43,8 @@ def test_penalties_worked_by_hand(regularization, nats):
     ("regularization", "first", "last"),
     [
         ("none", [[0, 0], [0, 0]], [[0, 0]]),
-        ("l1", [[0.1, -0.1], [0, 0.1]], [[-0.1, 0.1]]),
+        # At 0, where Σ|w| has no derivative, it resists the loss, which pulls by 7.
+        ("l1", [[0.1, -0.1], [-0.1, 0.1]], [[-0.1, 0.1]]),
         ("l2", [[0.1, -0.2], [0, 0.3]], [[-0.4, 0.05]]),
     ],
 )
@@ -65,6 +74,209 @@ def test_a_higher_rate_leaves_smaller_weights(regularization):
         sizes.append(sum(np.abs(W).sum() for W in network.weights))
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] < sizes[0] / 4
+
+
+# --- the proximal step of "l1" --------------------------------------------------------------
+
+
+of_both_kinds = pytest.mark.parametrize("kind", [Trainer, FastTrainer])
+with_every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS)
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@pytest.mark.parametrize(
+    ("w", "threshold", "expected"),
+    [(3.0, 1.0, 2.0), (-3.0, 1.0, -2.0), (0.5, 1.0, 0.0), (-1.0, 1.0, 0.0), (-3.0, 0.0, -3.0)],
+)
+def test_soft_thresholds_worked_by_hand(w, threshold, expected):
+    assert soft_threshold(np.array([w]), threshold).tolist() == [expected]
+
+
+def step_by_hand(optimizer, w, g, memory, t, rate, penalty_rate):
+    """Return w and the memory after step t, as the documentation says it in plain numbers."""
+
+    def pulled(w, size):
+        return math.copysign(max(abs(w) - size * penalty_rate, 0), w)
+
+    first, second = memory
+    if optimizer == "gradient_descent":
+        return pulled(w - rate * g, rate), memory
+    if optimizer == "momentum":  # first is the step that was really made
+        after = pulled(w - rate * g + 0.9 * first, rate)
+        return after, (after - w, 0)
+    if optimizer == "rmsprop":
+        first = 0.9 * first + 0.1 * g**2
+        size = rate / (math.sqrt(first) + 1e-8)
+        return pulled(w - size * g, size), (first, 0)
+    first, second = 0.9 * first + 0.1 * g, 0.999 * second + 0.001 * g**2
+    size = rate * math.sqrt(1 - 0.999**t) / (math.sqrt(second) + 1e-8)
+    return pulled(w - size * first / (1 - 0.9**t), size), (first, second)
+
+
+@of_both_kinds
+@with_every_optimizer
+@given(seed=SEEDS, rate=st.floats(1e-3, 1), penalty_rate=st.floats(0, 1))
+@settings(deadline=None, max_examples=20)
+def test_every_step_is_the_documented_one(kind, optimizer, seed, rate, penalty_rate):
+    X, y = generate("moons", 30, seed=seed)
+    network, sizes = Network((2, 3, 1), seed=seed), (2, 3, 1)
+    trainer = kind(
+        network, X, y, optimizer=optimizer, regularization="l1", regularization_rate=penalty_rate
+    )
+    memory = [(0.0, 0.0)] * trainer.theta.size
+    for t in range(1, 6):
+        before = trainer.theta.tolist()
+        gradient = joined(*network.gradients(X, y)).tolist()
+        trainer.run(t - 1, 1, rate)
+        for index, weighs in enumerate(is_weight(sizes)):
+            expected, memory[index] = step_by_hand(
+                optimizer,
+                before[index],
+                gradient[index],
+                memory[index],
+                t,
+                rate,
+                penalty_rate * weighs,
+            )
+            assert trainer.theta[index] == pytest.approx(expected, rel=1e-7, abs=1e-7)
+
+
+# Rates with which the optimizers come to rest on these points.
+RATES = {
+    "gradient_descent": st.floats(0.05, 2),
+    "momentum": st.floats(0.05, 1),
+    "rmsprop": st.floats(0.002, 0.02),
+    "adam": st.floats(0.005, 0.05),
+}
+
+
+@of_both_kinds
+@with_every_optimizer
+@given(
+    data=st.data(),
+    hidden=st.lists(st.integers(1, 8), max_size=3),
+    activation=st.sampled_from(["tanh", "sigmoid"]),
+    batch_size=st.sampled_from([None, 10]),
+    seed=SEEDS,
+)
+@settings(deadline=None, max_examples=15)
+def test_a_large_penalty_makes_all_weights_exactly_0_for_good(
+    kind, optimizer, data, hidden, activation, batch_size, seed
+):
+    X, y = generate("moons", 40, seed=seed)
+    rate = data.draw(RATES[optimizer])
+    penalty_rate = data.draw(st.floats(max(3, 2 / rate), 1e5))
+    network = Network((2, *hidden, 1), activation, seed)
+    choices = {"regularization": "l1", "regularization_rate": penalty_rate}
+    trainer = kind(network, X, y, optimizer=optimizer, batch_size=batch_size, seed=seed, **choices)
+    record = np.empty((60, trainer.state.size))
+    trainer.run(0, 60, rate, record)
+    weights = record[:, : trainer.theta.size][:, is_weight(network.layer_sizes) == 1]
+    assert not weights[30:].any()
+    if batch_size is None:  # else the output's bias goes to and fro with the labels of a batch
+        # Nothing is lost against a network that answers "one half" everywhere.
+        assert network.loss(X, y, **choices) <= math.log(2) + 1e-3
+
+
+@of_both_kinds
+@with_every_optimizer
+@given(seed=SEEDS, penalty_rate=st.floats(1e-3, 1))
+@settings(deadline=None, max_examples=30)
+def test_a_weight_leaves_0_only_if_the_loss_pulls_harder_than_the_penalty(
+    kind, optimizer, seed, penalty_rate
+):
+    random = np.random.RandomState(seed)
+    X, y = random.standard_normal((4, 20)), random.randint(0, 2, 20)
+    network = Network((4, 1), initialization="zeros")
+    dW, _ = network.gradients(X, y)
+    resists = np.abs(dW[0]) <= penalty_rate
+    assert np.array_equal(network.gradients(X, y, "l1", penalty_rate)[0][0] == 0, resists)
+    trainer = kind(
+        network, X, y, optimizer=optimizer, regularization="l1", regularization_rate=penalty_rate
+    )
+    trainer.run(0, 1, 0.01)
+    assert np.array_equal(network.weights[0] == 0, resists)
+
+
+def test_the_moons_end_where_penalty_and_loss_are_least_not_beyond():
+    X, y = generate("moons")
+    for optimizer in OPTIMIZERS:
+        network = Network((2, 3, 1))
+        choices = {"regularization": "l1", "regularization_rate": 1.0}
+        train(network, X, y, 100, 1.2, optimizer=optimizer, **choices)
+        assert not any(W.any() for W in network.weights)
+
+
+# --- the same penalty in scikit-learn --------------------------------------------------------
+
+
+NOISY = generate("moons", 60, noise=0.3, seed=1)
+
+
+@with_every_optimizer
+@pytest.mark.parametrize("regularization", ["l1", "l2"])
+@pytest.mark.parametrize("penalty_rate", [0.003, 0.03, 0.1])
+def test_without_a_hidden_layer_the_least_loss_is_scikit_learns(
+    optimizer, regularization, penalty_rate
+):
+    X, y = NOISY
+    twin = LogisticRegression(
+        C=1 / (penalty_rate * y.size),
+        l1_ratio={"l1": 1, "l2": 0}[regularization],
+        solver="saga",
+        tol=1e-12,
+        max_iter=100_000,
+        random_state=0,
+    ).fit(X.T, y)
+    rate, epochs = {
+        "gradient_descent": (1.0, 4000),
+        "momentum": (0.5, 2000),
+        "rmsprop": (0.001, 8000),
+        "adam": (0.02, 8000),
+    }[optimizer]
+    network = Network((2, 1), initialization="zeros")
+    choices = {"regularization": regularization, "regularization_rate": penalty_rate}
+    FastTrainer(network, X, y, optimizer=optimizer, **choices).run(0, epochs, rate)
+    # RMSProp never comes to rest: it goes to and fro around the minimum by some steps of its rate.
+    bound = 10 * rate if optimizer == "rmsprop" else 1e-5
+    assert network.weights[0][0] == pytest.approx(twin.coef_[0], abs=bound)
+    assert network.biases[0][0] == pytest.approx(twin.intercept_, abs=bound)
+    assert np.array_equal(network.weights[0][0] == 0, twin.coef_[0] == 0)
+
+
+@pytest.mark.parametrize("penalty_rate", [0.001, 0.1])
+def test_with_hidden_layers_alpha_is_the_rate_times_the_number_of_points(penalty_rate):
+    X, y = NOISY
+    network = Network((2, 4, 3, 1), seed=2)
+    twin = MLPClassifier(
+        hidden_layer_sizes=(4, 3),
+        activation="tanh",
+        solver="sgd",
+        alpha=penalty_rate * y.size,
+        batch_size=y.size,
+        learning_rate_init=0.5,
+        momentum=0,
+        nesterovs_momentum=False,
+        shuffle=False,
+        tol=0,
+        random_state=0,
+    )
+    twin.partial_fit(X.T, y, classes=[0, 1])
+    for W, b, coefs, intercepts in zip(
+        network.weights, network.biases, twin.coefs_, twin.intercepts_, strict=True
+    ):
+        coefs[...], intercepts[...] = W.T, b[:, 0]
+    trainer = Trainer(network, X, y, regularization="l2", regularization_rate=penalty_rate)
+    for _ in range(50):
+        loss = network.loss(X, y, "l2", penalty_rate)
+        trainer.step(0.5)
+        twin.partial_fit(X.T, y)
+        assert loss == pytest.approx(twin.loss_, rel=1e-10)
+    for W, coefs in zip(network.weights, twin.coefs_, strict=True):
+        np.testing.assert_allclose(W, coefs.T, rtol=0, atol=1e-10)
+
+
+# --- what is refused -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("rate", [-0.1, float("nan"), float("inf"), 2e6, "0.1", None, True])

@@ -17,8 +17,9 @@ from playground.data import SHAPES, generate
 from playground.fast.trainer import FastTrainer
 from playground.network import INITIALIZATIONS, Network
 from playground.optimizers import OPTIMIZERS
+from playground.parameters import parameters as views
 from playground.regularization import PENALTIES
-from playground.training import DivergedError, Trainer, train
+from playground.training import DivergedError, Trainer, TrainerProtocol, train
 
 CIRCLES = generate("circles")
 MOONS = generate("moons")
@@ -271,12 +272,12 @@ CHOICES = [
 ]
 
 
-@pytest.mark.parametrize("choices", CHOICES)
+@pytest.mark.parametrize("choices", [c for c in CHOICES if c["regularization"] != "l1"])
 def test_a_step_is_the_optimizers_update_by_the_penalized_gradient_of_each_batch(choices):
     X, y = MOONS
     network, expected = Network((2, 3, 1), seed=1), Network((2, 3, 1), seed=1)
     trainer = Trainer(network, X, y, **choices, regularization_rate=0.02, seed=6)
-    update, n_moments = OPTIMIZERS[choices["optimizer"]]
+    update, n_moments, *_ = OPTIMIZERS[choices["optimizer"]]
     moments = [[0.0] * n_moments for _ in range(4)]
     t = 0
     for epoch in range(3):
@@ -334,6 +335,90 @@ def test_penalty_and_activation_may_change_between_steps():
     expected.activation = "relu"
     train(expected, X, y, 1)
     assert parameters(network) == parameters(expected)
+
+
+# --- what the page asks of a trainer -----------------------------------------------------
+
+
+KINDS = (Trainer, FastTrainer)
+of_both_kinds = pytest.mark.parametrize("kind", KINDS)
+
+
+def start(kind, choices):
+    """Return a trainer; called again, the same one."""
+    network = Network((2, 4, 3, 1), seed=3)
+    return network, kind(network, *MOONS, **choices, regularization_rate=0.02, seed=6)
+
+
+@pytest.mark.parametrize("choices", CHOICES)
+def test_both_trainers_keep_the_protocol_and_give_the_same_states(choices):
+    records = []
+    for kind in KINDS:
+        _, trainer = start(kind, choices)
+        assert isinstance(trainer, TrainerProtocol)
+        assert np.shares_memory(trainer.theta, trainer.state)
+        record = np.full((8, trainer.state.size), np.nan)
+        record[0] = trainer.state
+        trainer.run(0, 3, 0.05, record[1:])
+        trainer.run(3, 4, 0.05, record[4:])
+        assert np.array_equal(record[7], trainer.state)
+        records.append(record)
+    # Up to 28 updates, each of which may magnify a difference in the last digit.
+    np.testing.assert_allclose(*records, rtol=0, atol=1e-9)
+
+
+@of_both_kinds
+@pytest.mark.parametrize("choices", CHOICES)
+def test_numbers_written_into_the_state_take_training_and_network_there(kind, choices):
+    network, trainer = start(kind, choices)
+    record = np.empty((6, trainer.state.size))
+    trainer.run(0, 6, 0.05, record)
+    trainer.state[:] = record[1]
+    theta = record[1][: trainer.theta.size]
+    assert np.array_equal(trainer.theta, theta)
+    expected = network.with_parameters(*views(theta, network.layer_sizes))
+    assert network.loss(*MOONS) == expected.loss(*MOONS)
+    again = np.empty((4, trainer.state.size))
+    trainer.run(2, 4, 0.05, again)
+    assert np.array_equal(again, record[2:])
+
+
+@of_both_kinds
+def test_a_weight_set_in_the_network_is_in_the_state(kind):
+    network = Network((2, 3, 1))
+    trainer = kind(network, *MOONS)
+    trainer.run(0, 2, 0.5)
+    network.weights[1][0, 2] = 7  # row 0 of the second layer, after 3 units of 3 numbers each
+    network.biases[0][1, 0] = 5
+    assert trainer.theta[[9 + 2, 3 + 2]].tolist() == [7, 5]
+    assert trainer.state[[9 + 2, 3 + 2]].tolist() == [7, 5]
+
+
+@of_both_kinds
+def test_a_run_leaves_it_to_the_caller_to_look_for_numbers_that_are_none(kind):
+    trainer = kind(Network((2, 3, 1), "relu"), *CIRCLES)
+    begin = trainer.state.copy()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        trainer.run(0, 5, 1e200)
+    assert not np.isfinite(trainer.state).all()
+    trainer.state[:] = begin
+    trainer.run(0, 5, 1.2)
+    fresh = kind(Network((2, 3, 1), "relu"), *CIRCLES)
+    fresh.run(0, 5, 1.2)
+    assert np.array_equal(trainer.state, fresh.state)
+
+
+@pytest.mark.parametrize("choices", CHOICES)
+def test_a_run_is_as_many_steps(choices):
+    stepped, run = (Network((2, 3, 1), seed=1) for _ in range(2))
+    trainers = [Trainer(net, *MOONS, **choices, regularization_rate=0.1) for net in (stepped, run)]
+    for _ in range(5):
+        trainers[0].step(0.05)
+    trainers[1].run(0, 5, 0.05)
+    assert parameters(stepped) == parameters(run)
+    assert np.array_equal(trainers[0].state, trainers[1].state)
+    assert trainers[1].epoch == 5
 
 
 # --- what cannot go well -----------------------------------------------------------------

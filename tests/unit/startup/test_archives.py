@@ -79,7 +79,8 @@ from playground.fast.forward import FixedInputForward
 from playground.data import SHAPES, generate
 from playground.fast.trainer import FastTrainer
 from playground.features import FEATURES, FeatureTransform
-from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
+from playground.activations import ACTIVATIONS
+from playground.network import INITIALIZATIONS, Network
 from playground.optimizers import OPTIMIZERS
 from playground.regularization import PENALTIES
 

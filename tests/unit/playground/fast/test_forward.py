@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playground.activations import ACTIVATIONS
 from playground.fast.forward import FixedInputForward
 from playground.features import FeatureTransform
-from playground.network import ACTIVATIONS, INITIALIZATIONS, Network
+from playground.network import INITIALIZATIONS, Network
 
 GRID = np.stack(np.meshgrid(np.linspace(-3, 3, 21), np.linspace(-2, 2, 21))).reshape(2, -1)
 

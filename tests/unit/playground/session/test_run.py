@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data import generate
-from playground.fast.kernels import parameters
 from playground.fast.trainer import FastTrainer
 from playground.network import Network
+from playground.parameters import parameters
 from playground.session.run import TrainingRun
 from playground.session.stopping import EARLY_STOPPING_PATIENCE, EPOCHS_PER_CHECK, MAX_PARAMETER
 from playground.session.timeline import FIRST_ROWS
