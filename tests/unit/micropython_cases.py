@@ -305,10 +305,8 @@ def report():
         values, problems = from_fragment(fragment)
         lines.append(" | ".join([fragment[:60], to_fragment(values)] + sentences(problems)))
         lines.append(f"units {layer_units(values)} {are_allowed(values)} {len(problems)}")
-        named = {problem.name: problem.given for problem in problems}
-        named["optimizer"], named["widths"], named["colour"] = "adam", "4-2", fragment
-        values, problems = take(values, named)
-        lines.append(" | ".join([to_fragment(values)] + sentences(problems)))
+        values, _ = take(values, {"optimizer": "adam", "widths": "4-2", "hidden_units": fragment})
+        lines.append(to_fragment(values))
     for setting in SETTINGS:
         for text in TEXTS + LONG_NUMBERS:
             lines.append(f"{setting.name} {text[:30]} -> {parsed(setting.name, text)}")

@@ -8,6 +8,7 @@ from playground.checks import Array, Labels
 from playground.features import FeatureTransform
 from playground.look.style import marker_scale
 from playground.network import Network
+from playground.outputs import OUTPUTS
 from playground.picture.grid import FixedPoints, Grid, resolution
 from playground.picture.limits import Limits, numbers_along, square_limits
 
@@ -76,8 +77,8 @@ class PlaneData:
         """Return the drawn points (2, k) that *network* takes for the other class."""
         if not self._labels.size:
             return self._X
-        p = self._points.activations(network, features)[-1][0]
-        return self._X[:, (p > 0.5) != self._labels]
+        a = self._points.activations(network, features)[-1]
+        return self._X[:, OUTPUTS[network.output].decision(a) != self._labels]
 
     def grid_for(self, network: Network) -> Grid:
         """Return a grid over the plane, as fine as there is time for with *network*."""

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.activations import ACTIVATIONS
 from playground.checks import Array
 from playground.features import FeatureTransform
 from playground.network import Network
-from playground.outputs import log_odds
+from playground.outputs import OUTPUTS
 from playground.picture.grid import Grid
 from playground.picture.surface import nan_to_middle, normalized
 from playground.picture.unit_lines import UnitLine, straight_line
@@ -56,11 +57,14 @@ class Evaluation:
     def activation(self, layer: int, unit: int) -> Array:
         """Return the activation of a hidden unit at the nodes, from 0 to 1: (nodes, nodes)."""
         a = self._activations[layer + 1][[unit]]
-        return nan_to_middle(normalized(a, self._network.activation)[0])
+        return nan_to_middle(normalized(a, ACTIVATIONS[self._network.activation].bounds)[0])
 
     def boundary(self) -> list[Array]:
         """Return the lines along which the probability is 0.5, a row for each corner."""
-        return self._grid.lines(log_odds(self.probability()), 0)
+        # From node to node z changes evenly, where the probability may jump.
+        output = OUTPUTS[self._network.output]
+        level = float(output.inverse(np.array(output.boundary)))
+        return self._grid.lines(output.inverse(self.probability()), level)
 
     def zero_lines(self, layer: int, units: Sequence[int]) -> list[list[Array]]:
         """Return for each of the *units* of a layer the lines on which its sum z is zero."""
@@ -79,8 +83,9 @@ class Evaluation:
         """Return each unit's activation in small; see `Prediction`."""
         stride = (self._grid.nodes - 1) // (MAP - 1)
         small = [a[:, ::stride, ::stride] for a in self._activations]
-        kinds = [None, *[self._network.activation] * (len(small) - 2), "sigmoid"]
-        return [nan_to_middle(normalized(*layer)) for layer in zip(small, kinds, strict=True)]
+        hidden, output = ACTIVATIONS[self._network.activation], OUTPUTS[self._network.output]
+        bounds = [None, *[hidden.bounds] * (len(small) - 2), output.bounds]
+        return [nan_to_middle(normalized(*layer)) for layer in zip(small, bounds, strict=True)]
 
     def _bent_lines(self, layer: int, W: Array, b: Array) -> list[list[Array]]:
         # One unit alone may be of any layer.

@@ -14,9 +14,6 @@ Pixels = NDArray[np.uint8]
 # Steps of the scale of colours.
 COLORS = 256
 
-# Least and greatest activation of the units that have such; others are measured by their own.
-BOUNDS = {"tanh": (-1, 1), "sigmoid": (0, 1)}
-
 # Where the log odds change less from one node to the next, there is no edge.
 FLAT = 1e-12
 
@@ -57,19 +54,19 @@ SURFACES = {"probability": probability, "decision": decision, "confidence": conf
 """What the colour of the plane can say, by name: functions of the probability."""
 
 
-def normalized(a: Array, activation: str | None = None) -> Array:
+def normalized(a: Array, bounds: tuple[float, float] | None = None) -> Array:
     """Return the activations of units, stretched to fit from 0 to 1.
 
     Parameters
     ----------
     a : ndarray of shape (units, …)
         The activations of each unit at some points.
-    activation : str, optional
-        The function they come from. Without bounds of its own (`BOUNDS`) the greatest of a
-        unit's absolute activations is as far from the middle as can be, and 0 is the middle.
+    bounds : (low, high), optional
+        The least and the greatest that there can be. Without them the greatest of a unit's
+        absolute activations is as far from the middle as can be, and 0 is the middle.
     """
-    if activation in BOUNDS:
-        low, high = BOUNDS[activation]
+    if bounds:
+        low, high = bounds
         return (a - low) / (high - low)
     greatest = np.abs(a).max(axis=tuple(range(1, a.ndim)), keepdims=True)
     return 0.5 + 0.5 * (a / np.where(greatest > 0, greatest, 1))

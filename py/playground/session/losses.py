@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.checks import Array, Labels
 from playground.network import Network
-from playground.outputs import log_loss
+from playground.outputs import OUTPUTS
 from playground.parameters import parameters
 from playground.session.timeline import Timeline
 
@@ -155,7 +155,8 @@ def _losses_and_accuracies(
     """Return both for each network of a stack; NaN where there are no points."""
     if not y.size:
         return [(np.nan, np.nan)] * n_networks
+    output, trace = OUTPUTS[network.output], network.forward(X)
     return [
-        (log_loss(z, y), int(np.count_nonzero((z[0] > 0) == y)) / y.size)
-        for z in network.forward(X).z[-1]
+        (output.loss(z, y), int(np.count_nonzero(output.decision(a) == y)) / y.size)
+        for z, a in zip(trace.z[-1], trace.a[-1], strict=True)
     ]
