@@ -67,6 +67,9 @@ KILLED = "() => { setTimeout(close) }"
 BUSY_FOR_EVER = "() => { setTimeout(() => { for (;;); }) }"
 UNKNOWN_MESSAGE = """() =>
     document.querySelector("script[worker]").xworker.postMessage({ kind: "nonsense" })"""
+NO_PAINTING = """() => {
+    OffscreenCanvasRenderingContext2D.prototype.clearRect = () => { throw Error("no painting") };
+}"""
 
 
 @pytest.fixture
@@ -233,7 +236,11 @@ def test_an_engine_that_answers_is_left_alone_and_its_exceptions_are_reported(br
         broken.page.wait_for_timeout(50)
     assert broken.state == "ready"
     expect(broken.alert).to_be_hidden()
-    broken.page.evaluate(UNKNOWN_MESSAGE)
+    broken.page.evaluate(UNKNOWN_MESSAGE)  # which is refused, and changes nothing
+    broken.page.wait_for_timeout(1000)
+    assert broken.state == "ready"
+    broken.engine.evaluate(NO_PAINTING)
+    broken.button("step").click()
     assert "Python stopped" in broken.sees_alert()
     broken.shape.select_option("moons")
     broken.page.wait_for_timeout(1000)
