@@ -255,7 +255,7 @@ def test_standardized_inputs_are_other_features_of_the_same_points():
     changed = with_settings(features="x1,x2_squared", standardize="on")
     assert session.apply(changed) == NETWORK
     assert session.dataset is dataset
-    inputs = session.inputs(dataset.X)
+    inputs = session.inputs.transform(dataset.X)
     assert inputs.mean(axis=1) == pytest.approx(0, abs=1e-12)
     assert inputs.std(axis=1) == pytest.approx(1)
     session.advance(FOREVER)
