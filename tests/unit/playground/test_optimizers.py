@@ -102,3 +102,95 @@ def test_arrays_that_are_handed_in_keep_their_values(name):
     w, g, *moments = arrays
     update(w, g, 0.1, 1, *moments)
     assert all(array.tolist() == [1.0, 2.0] for array in arrays)
+
+
+# --- where PyTorch differs -----------------------------------------------------------------
+#
+# Its formulas, as its documentation writes them down.
+
+
+def momentum_of_pytorch(w, gradients, rates):
+    buffer = 0
+    for g, rate in zip(gradients, rates, strict=True):
+        buffer = 0.9 * buffer + g
+        w = w - rate * buffer
+    return w
+
+
+def rmsprop_of_pytorch(w, gradients, rates, alpha):
+    square = 0
+    for g, rate in zip(gradients, rates, strict=True):
+        square = alpha * square + (1 - alpha) * g**2
+        w = w - rate * g / (np.sqrt(square) + 1e-8)
+    return w
+
+
+def adam_of_pytorch(w, gradients, rates, epsilon):
+    m = v = 0
+    for t, (g, rate) in enumerate(zip(gradients, rates, strict=True), start=1):
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+        m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
+        w = w - rate * m_hat / (np.sqrt(v_hat) + epsilon(t))
+    return w
+
+
+def walk_at(name, w, gradients, rates):
+    """Return w after steps of different lengths."""
+    update, n_moments, *_ = OPTIMIZERS[name]
+    moments = [np.zeros_like(w)] * n_moments
+    for t, (g, rate) in enumerate(zip(gradients, rates, strict=True), start=1):
+        w, *moments = update(w, g, rate, t, *moments)
+    return w
+
+
+def are_the_same(ours, theirs):
+    return np.allclose(ours, theirs, rtol=1e-12, atol=1e-12 * np.abs(ours).max())
+
+
+@given(seed=seeds, learning_rate=rates)
+@settings(deadline=None, max_examples=30)
+def test_momentum_is_pytorchs_until_the_rate_changes(seed, learning_rate):
+    w, gradients = random_walk(seed)
+    steady = [learning_rate] * STEPS
+    assert are_the_same(
+        walk_at("momentum", w, gradients, steady), momentum_of_pytorch(w, gradients, steady)
+    )
+    changed = [learning_rate, *[3 * learning_rate] * (STEPS - 1)]
+    assert not are_the_same(
+        walk_at("momentum", w, gradients, changed), momentum_of_pytorch(w, gradients, changed)
+    )
+
+
+@given(seed=seeds, learning_rate=rates)
+@settings(deadline=None, max_examples=30)
+def test_rmsprop_is_pytorchs_with_another_alpha(seed, learning_rate):
+    w, gradients = random_walk(seed)
+    steady = [learning_rate] * STEPS
+    ours = walk_at("rmsprop", w, gradients, steady)
+    assert are_the_same(ours, rmsprop_of_pytorch(w, gradients, steady, alpha=0.9))
+    assert not are_the_same(ours, rmsprop_of_pytorch(w, gradients, steady, alpha=0.99))
+
+
+@given(seed=seeds, learning_rate=rates)
+@settings(deadline=None, max_examples=30)
+def test_adam_is_pytorchs_with_a_larger_epsilon_at_first(seed, learning_rate):
+    w, gradients = random_walk(seed)
+    gradients *= 1e-6  # so that epsilon counts
+    steady = [learning_rate] * STEPS
+    ours = walk_at("adam", w, gradients, steady)
+    theirs = adam_of_pytorch(w, gradients, steady, lambda t: 1e-8)
+    larger = adam_of_pytorch(w, gradients, steady, lambda t: 1e-8 / np.sqrt(1 - 0.999**t))
+    assert are_the_same(ours, larger)
+    assert not are_the_same(ours, theirs)
+
+
+# --- how far a step goes -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@given(g=st.floats(1e-3, 1e3), learning_rate=rates)
+@settings(deadline=None)
+def test_the_step_size_is_how_far_a_first_gradient_of_1_has_moved_a_weight(name, g, learning_rate):
+    update, n_moments, step_size, *_ = OPTIMIZERS[name]
+    w, *moments = update(np.zeros(1), np.array([g]), learning_rate, 1, *[np.zeros(1)] * n_moments)
+    assert g * step_size(learning_rate, 1, *moments) == pytest.approx(-w, rel=1e-9)
