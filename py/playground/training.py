@@ -18,7 +18,7 @@ from playground.checks import Array, check_choice, check_integer, is_number
 from playground.data import MAX_SEED
 from playground.network import Network
 from playground.optimizers import OPTIMIZERS
-from playground.parameters import joined, parameters
+from playground.parameters import is_weight, joined, parameters
 from playground.regularization import PENALTIES, check_regularization, penalized
 
 EPOCHS = 1000
@@ -150,10 +150,7 @@ class Trainer:
         self._optimizer = OPTIMIZERS[optimizer]
         self._batch_size = min(batch_size or self.y.size, self.y.size)
         self._seed = int(seed)
-        # 1 for each weight in theta, 0 for each bias, which no penalty shrinks.
-        self._is_weight = joined(
-            map(np.ones_like, network.weights), map(np.zeros_like, network.biases)
-        )
+        self._is_weight = is_weight(network.layer_sizes)  # the biases are free
         self._take_up(first_state(network, optimizer))
 
     def step(self, learning_rate: float = LEARNING_RATE) -> float:
@@ -179,6 +176,7 @@ class Trainer:
             keep every gradient bounded, and the loss then jumps about instead of falling.
         """
         _check_learning_rate(learning_rate)
+        # From other arrays on, so that those taken from the network before keep their values.
         before = self.state.copy()
         before[: self.theta.size] = joined(self.network.weights, self.network.biases)
         self._take_up(before.copy())
@@ -231,19 +229,21 @@ class Trainer:
 
     def _learn(self, X: Array, y: Array, learning_rate: float) -> None:
         """Make one update from the points of one batch."""
-        network, optimizer = self.network, self._optimizer
-        proximal = PENALTIES[self.regularization].proximal
-        dW, db = network.backward(network.forward(X), y)[1:]
-        if proximal is None:
-            dW = penalized(dW, network.weights, self.regularization, self.regularization_rate)
+        network, kind, rate = self.network, self.regularization, self.regularization_rate
+        grads = network.backward(network.forward(X), y)
+        has_own_step = PENALTIES[kind].proximal is not None
+        dW = grads.dW if has_own_step else penalized(grads.dW, network.weights, kind, rate)
+        self._update(joined(dW, grads.db), learning_rate)
+
+    def _update(self, gradient: Array, learning_rate: float) -> None:
+        """Make the step of the optimizer, and after it that of the penalty, if it has one."""
+        optimizer, proximal = self._optimizer, PENALTIES[self.regularization].proximal
         self._t += 1
         t = int(self._t[0])
-        theta, *moments = optimizer.update(
-            self.theta, joined(dW, db), learning_rate, t, *self._moments
-        )
+        theta, *moments = optimizer.update(self.theta, gradient, learning_rate, t, *self._moments)
         if proximal is not None:
-            pull = self.regularization_rate * optimizer.step_size(learning_rate, t, *moments)
-            shrunk = proximal(theta, pull * self._is_weight)
+            size = optimizer.step_size(learning_rate, t, *moments) * self._is_weight
+            shrunk = proximal(theta, self.regularization_rate * size)
             if optimizer.moment_is_step:
                 moments[0] += shrunk - theta
             theta = shrunk

@@ -19,7 +19,7 @@ HEAD = """\
                   Trainer     fast     fast    engine    page   engine   page  Trainer   native"""
 GOALS = "Asked for: engine 2.5 (2-3-1) and 4 (2-32-1) or more, time / native 2.5 or less."
 NOTES = """\
-Trainer is the readable descent, FastTrainer the page's. The JavaScript engine keeps an object for
+Trainer is the readable one, fast the page's FastTrainer. The JavaScript engine keeps an object for
 each unit and connection and takes one sample at a time, in batches of 10; "page" adds what the
 TensorFlow Playground's page does in each epoch: it makes each sample's inputs from the features
 that are switched on, and finds the loss."""
@@ -31,8 +31,8 @@ def turn(place):
     return [
         {
             "trainer": here["trainer"],
-            "descent": here["descent"],
-            "native": native["descent"],
+            "fast": here["fast"],
+            "native": native["fast"],
             **other,
         }
         for here, native, other in zip(*contestants, strict=True)
@@ -51,10 +51,10 @@ def row(size, times):
     hidden, n = size
     return (
         f"2-{hidden}-1, n={n}".ljust(17)
-        + f"{microseconds('trainer'):9.1f}{microseconds('descent'):9.1f}"
+        + f"{microseconds('trainer'):9.1f}{microseconds('fast'):9.1f}"
         + f"{microseconds('native'):9.1f}{microseconds('engine'):10.1f}{microseconds('page'):8.1f}"
-        + f"{ratio('engine', 'descent'):9.2f}{ratio('page', 'descent'):7.2f}"
-        + f"{ratio('trainer', 'descent'):9.2f}{ratio('descent', 'native'):9.2f}"
+        + f"{ratio('engine', 'fast'):9.2f}{ratio('page', 'fast'):7.2f}"
+        + f"{ratio('trainer', 'fast'):9.2f}{ratio('fast', 'native'):9.2f}"
     )
 
 

@@ -23,8 +23,8 @@ PICTURE = 101  # places in a row of the picture, and in a column
 def epoch(layers, units, n_samples, way):
     """Return the seconds that one epoch takes, those of the fastest slice."""
     network = Network((2, *[units] * layers, 1), initialization="xavier")
-    descent = FastTrainer(network, *generate("circles", n_samples), **WAYS[way])
-    return fastest(lambda epochs: descent.run(0, epochs, LEARNING_RATE))
+    fast = FastTrainer(network, *generate("circles", n_samples), **WAYS[way])
+    return fastest(lambda epochs: fast.run(0, epochs, LEARNING_RATE))
 
 
 def picture(layers, units):

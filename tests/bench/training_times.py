@@ -25,7 +25,7 @@ def trainer(hidden_units, n_samples):
     return run
 
 
-def descent(hidden_units, n_samples):
+def fast_trainer(hidden_units, n_samples):
     """Return a function that trains the page's way for some epochs."""
     fast = FastTrainer(Network((2, hidden_units, 1)), *generate("circles", n_samples))
     return lambda epochs: fast.run(0, epochs, LEARNING_RATE)
@@ -42,7 +42,7 @@ def measure():
     """Return for each of `SIZES` the seconds per epoch of both, slice by slice in turn."""
     results = []
     for size in SIZES:
-        runs = {"trainer": trainer(*size), "descent": descent(*size)}
+        runs = {"trainer": trainer(*size), "fast": fast_trainer(*size)}
         epochs = {}
         for name, run in runs.items():
             epochs[name] = 1

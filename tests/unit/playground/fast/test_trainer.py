@@ -1,4 +1,4 @@
-"""The page's descent: the same numbers as the readable one, and the way back and forth."""
+"""The page's trainer: the same numbers as the readable one, and the way back and forth."""
 
 import warnings
 from itertools import pairwise
@@ -47,7 +47,7 @@ def assert_close(ours, theirs):
     assert np.abs(ours - theirs).max(initial=0) <= 1e-12 * max(1, np.abs(theirs).max(initial=0))
 
 
-# --- the same numbers as the readable descent --------------------------------------------
+# --- the same numbers as the readable trainer --------------------------------------------
 #
 # What is promised is one update: from the same state, both take the same step, but for the
 # rounding of sums that are added in another order. Nothing is promised of whole runs: where
@@ -224,10 +224,10 @@ def test_rmsprop_goes_its_way_through_tiny_activations(kind):
 def test_every_product_is_right_whatever_computes_it(n):
     X, y = random_points(n, seed=0)
     network, readable = Network((2, 9, 7, 1)), Network((2, 9, 7, 1))
-    descent = FastTrainer(network, X, y)
-    descent.run(0, 3, 0.1)
+    fast = FastTrainer(network, X, y)
+    fast.run(0, 3, 0.1)
     train(readable, X, y, 3, 0.1)
-    assert_close(descent.theta, vector(readable))
+    assert_close(fast.theta, vector(readable))
 
 
 @pytest.mark.parametrize("hidden", [(3,), (4, 3)])
@@ -324,9 +324,9 @@ def test_theta_holds_unit_by_unit_the_weights_and_then_the_bias(layer_sizes):
     for bias in network.biases:
         bias[:] = np.arange(bias.size)[:, None]
     before = vector(network)
-    descent = FastTrainer(network, *MOONS)
-    assert descent.theta.dtype == np.float64
-    assert np.array_equal(descent.theta, before)
+    fast = FastTrainer(network, *MOONS)
+    assert fast.theta.dtype == np.float64
+    assert np.array_equal(fast.theta, before)
     assert np.array_equal(vector(network), before)
     for (inputs, units), W, b in zip(
         pairwise(layer_sizes), network.weights, network.biases, strict=True
@@ -338,27 +338,27 @@ def test_theta_holds_unit_by_unit_the_weights_and_then_the_bias(layer_sizes):
 def test_the_network_always_shows_the_newest_parameters():
     X, y = MOONS
     network = Network((2, 3, 1))
-    descent = FastTrainer(network, X, y)
+    fast = FastTrainer(network, X, y)
     weights, biases = network.weights, network.biases
     seen = set()
     for _ in range(3):
-        descent.run(0, 1, 1.2)
-        assert np.array_equal(vector(network), descent.theta)
+        fast.run(0, 1, 1.2)
+        assert np.array_equal(vector(network), fast.theta)
         seen.add(network.loss(X, y))
     assert len(seen) == 3
     assert network.weights is weights
     assert network.biases is biases
     network.weights[1][0, 2] = 7  # row 0 of the second layer, after 3 units of 3 numbers each
-    assert descent.theta[9 + 2] == 7
+    assert fast.theta[9 + 2] == 7
 
 
-def test_descents_on_the_same_points_do_not_disturb_each_other():
+def test_trainers_on_the_same_points_do_not_disturb_each_other():
     alone, first, second = (Network((2, 3, 1), seed=1) for _ in range(3))
     FastTrainer(alone, *MOONS).run(0, 20, 1.2)
-    descents = [FastTrainer(network, *MOONS) for network in (first, second)]
+    both = [FastTrainer(network, *MOONS) for network in (first, second)]
     for _ in range(20):
-        for descent in descents:
-            descent.run(0, 1, 1.2)
+        for fast in both:
+            fast.run(0, 1, 1.2)
     assert np.array_equal(vector(first), vector(alone))
     assert np.array_equal(vector(second), vector(alone))
 
@@ -368,34 +368,34 @@ def test_descents_on_the_same_points_do_not_disturb_each_other():
     [("gradient_descent", 0, 0), ("momentum", 1, 0), ("rmsprop", 1, 0), ("adam", 2, 1)],
 )
 def test_the_state_holds_theta_the_moments_and_the_count(optimizer, moments, counts):
-    descent = FastTrainer(Network((2, 3, 1)), *MOONS, optimizer=optimizer, batch_size=30)
-    size = descent.theta.size
-    assert descent.state.shape == ((1 + moments) * size + counts,)
-    assert descent.state.dtype == np.float64
-    assert np.shares_memory(descent.theta, descent.state)
-    assert np.array_equal(descent.state[:size], descent.theta)
-    assert not descent.state[size:].any()
-    descent.run(0, 3, 0.1)
-    assert np.array_equal(descent.state[:size], descent.theta)
-    assert (descent.state[size : (1 + moments) * size] != 0).all()
+    fast = FastTrainer(Network((2, 3, 1)), *MOONS, optimizer=optimizer, batch_size=30)
+    size = fast.theta.size
+    assert fast.state.shape == ((1 + moments) * size + counts,)
+    assert fast.state.dtype == np.float64
+    assert np.shares_memory(fast.theta, fast.state)
+    assert np.array_equal(fast.state[:size], fast.theta)
+    assert not fast.state[size:].any()
+    fast.run(0, 3, 0.1)
+    assert np.array_equal(fast.state[:size], fast.theta)
+    assert (fast.state[size : (1 + moments) * size] != 0).all()
     if counts:
-        assert descent.state[-1] == 3 * 4  # 100 points in batches of 30: 4 steps an epoch
+        assert fast.state[-1] == 3 * 4  # 100 points in batches of 30: 4 steps an epoch
 
 
 def test_the_moments_are_those_of_the_optimizer():
     X, y = MOONS
     for name, (update, n_moments, *_) in OPTIMIZERS.items():
         network = Network((2, 3, 1))
-        descent = FastTrainer(network, X, y, optimizer=name)
-        expected = [np.zeros_like(descent.theta)] * n_moments
+        fast = FastTrainer(network, X, y, optimizer=name)
+        expected = [np.zeros_like(fast.theta)] * n_moments
         for step in range(5):
             W, b = network.gradients(X, y)
             g = np.concatenate([np.hstack(layer).ravel() for layer in zip(W, b, strict=True)])
-            theta, *expected = update(descent.theta.copy(), g, 0.1, step + 1, *expected)
-            descent.run(step, 1, 0.1)
-            np.testing.assert_allclose(descent.theta, theta, rtol=1e-9, atol=1e-12)
+            theta, *expected = update(fast.theta.copy(), g, 0.1, step + 1, *expected)
+            fast.run(step, 1, 0.1)
+            np.testing.assert_allclose(fast.theta, theta, rtol=1e-9, atol=1e-12)
             state = np.concatenate([theta, *expected])
-            np.testing.assert_allclose(descent.state[: state.size], state, rtol=1e-9, atol=1e-12)
+            np.testing.assert_allclose(fast.state[: state.size], state, rtol=1e-9, atol=1e-12)
 
 
 # --- slices, records, the way back -------------------------------------------------------
@@ -411,7 +411,7 @@ choices_of_all_kinds = pytest.mark.parametrize("choices", CHOICES)
 
 
 def start(layer_sizes, choices, seed=3):
-    """Return a descent on the moons; called again, the same one."""
+    """Return a trainer on the moons; called again, the same one."""
     return FastTrainer(
         Network(layer_sizes, seed=seed), *MOONS, **choices, regularization_rate=0.01, seed=6
     )
@@ -445,20 +445,20 @@ def test_the_record_holds_the_state_after_every_epoch(layer_sizes, choices):
 @given(hidden_layers, seeds, st.integers(0, 9), st.floats(1e-3, 100), st.sampled_from(CHOICES))
 @settings(deadline=None, max_examples=50)
 def test_from_any_moment_it_goes_on_as_it_did(hidden, seed, moment, learning_rate, choices):
-    descent = start((2, *hidden, 1), choices, seed)
-    record, again = np.empty((2, 10, descent.state.size))
-    descent.run(0, 10, learning_rate, record)
-    descent.state[:] = record[moment]
-    descent.run(moment + 1, 9 - moment, learning_rate, again)
+    fast = start((2, *hidden, 1), choices, seed)
+    record, again = np.empty((2, 10, fast.state.size))
+    fast.run(0, 10, learning_rate, record)
+    fast.state[:] = record[moment]
+    fast.run(moment + 1, 9 - moment, learning_rate, again)
     assert np.array_equal(again[: 9 - moment], record[moment + 1 :], equal_nan=True)
 
 
 def test_the_points_are_shuffled_anew_in_every_epoch():
     states = []
     for epoch in range(5):
-        descent = start((2, 3, 1), {"batch_size": 30})
-        descent.run(epoch, 1, 0.2)
-        states.append(descent.state.tobytes())
+        fast = start((2, 3, 1), {"batch_size": 30})
+        fast.run(epoch, 1, 0.2)
+        states.append(fast.state.tobytes())
     assert len(set(states)) == 5
 
 
@@ -473,16 +473,16 @@ def test_a_batch_of_n_or_more_is_the_full_batch_in_every_bit(batch_size):
 @pytest.mark.parametrize("batch_size", [None, 30])
 def test_the_activation_may_change_between_runs(batch_size):
     network, readable = Network((2, 4, 3, 1)), Network((2, 4, 3, 1))
-    descent = FastTrainer(network, *MOONS, batch_size=batch_size)
+    fast = FastTrainer(network, *MOONS, batch_size=batch_size)
     trainer = Trainer(readable, *MOONS, batch_size=batch_size)
-    theta = descent.theta
+    theta = fast.theta
     for turn, activation in enumerate([*ACTIVATIONS, "tanh"]):
         network.activation = readable.activation = activation
-        descent.run(3 * turn, 3, 0.1)
+        fast.run(3 * turn, 3, 0.1)
         for _ in range(3):
             trainer.step(0.1)
-        assert_close(descent.theta, vector(readable))
-    assert descent.theta is theta
+        assert_close(fast.theta, vector(readable))
+    assert fast.theta is theta
     assert np.array_equal(vector(network), theta)
 
 
@@ -491,28 +491,28 @@ def test_the_activation_may_change_between_runs(batch_size):
 def test_the_regularization_rate_may_change_between_runs(regularization, optimizer):
     choices = {"optimizer": optimizer, "regularization": regularization, "batch_size": 30}
     network, readable = Network((2, 3, 1)), Network((2, 3, 1))
-    descent, trainer = FastTrainer(network, *MOONS, **choices), Trainer(readable, *MOONS, **choices)
+    fast, trainer = FastTrainer(network, *MOONS, **choices), Trainer(readable, *MOONS, **choices)
     for epoch, rate in enumerate((0.0, 0.3, 0.01)):
-        descent.regularization_rate = trainer.regularization_rate = rate
-        descent.run(epoch, 1, 0.01)
+        fast.regularization_rate = trainer.regularization_rate = rate
+        fast.run(epoch, 1, 0.01)
         trainer.step(0.01)
-        np.testing.assert_allclose(descent.theta, vector(readable), rtol=0, atol=1e-10)
+        np.testing.assert_allclose(fast.theta, vector(readable), rtol=0, atol=1e-10)
 
 
 def test_the_learning_rate_may_change_between_runs():
     network, readable = Network((2, 3, 1)), Network((2, 3, 1))
-    descent = FastTrainer(network, *MOONS)
+    fast = FastTrainer(network, *MOONS)
     for rate in (1.2, 0.1, 3.0):
-        descent.run(0, 5, rate)
+        fast.run(0, 5, rate)
         train(readable, *MOONS, 5, rate)
-    assert_close(descent.theta, vector(readable))
+    assert_close(fast.theta, vector(readable))
 
 
 def test_no_epochs_change_nothing():
-    descent = FastTrainer(Network((2, 3, 1)), *MOONS)
-    before = descent.theta.copy()
-    descent.run(0, 0, 1.2)
-    assert np.array_equal(descent.theta, before)
+    fast = FastTrainer(Network((2, 3, 1)), *MOONS)
+    before = fast.theta.copy()
+    fast.run(0, 0, 1.2)
+    assert np.array_equal(fast.theta, before)
 
 
 def test_points_and_labels_are_never_changed():
@@ -532,18 +532,18 @@ def test_points_and_labels_are_never_changed():
 @pytest.mark.parametrize("layer_sizes", LAYER_SIZES)
 @pytest.mark.parametrize("rate", [1e3, 1e100, 1e308, 5e-324])
 def test_extreme_rates_raise_no_warning_and_leave_a_way_back(layer_sizes, rate):
-    descent = FastTrainer(Network(layer_sizes), *MOONS)
-    begin = descent.theta.copy()
+    fast = FastTrainer(Network(layer_sizes), *MOONS)
+    begin = fast.theta.copy()
     before = np.geterr()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        descent.run(0, 50, rate)
+        fast.run(0, 50, rate)
         assert np.geterr() == before
-        descent.theta[:] = begin
-        descent.run(0, 50, 1.2)
+        fast.theta[:] = begin
+        fast.run(0, 50, 1.2)
     fresh = FastTrainer(Network(layer_sizes), *MOONS)
     fresh.run(0, 50, 1.2)
-    assert np.array_equal(descent.theta, fresh.theta)
+    assert np.array_equal(fast.theta, fresh.theta)
 
 
 @pytest.mark.parametrize(
