@@ -16,6 +16,10 @@ MAX_SIZE, MAX_TEXT = 20000, 5000000
 MAX_COUNT = 2**53  # the largest whole number that JavaScript knows exactly
 MAX_LOSS = 1e308  # about the largest number of all
 
+# The numbers that a picture comes with, each with a read-out of its name on the page.
+LOSSES = ("train_loss", "penalized_loss", "test_loss")
+ACCURACIES = ("train_accuracy", "test_accuracy")
+
 # What a reader can ask for with a button or a key; `session.Session` has a method for each.
 ACTIONS = ("train", "run", "pause", "step", "reset")
 TOOLS = ("0", "1", "erase")
@@ -145,11 +149,6 @@ TO_PAGE = {
             "inspected": optional(is_numbers_of_a_unit),
             "epoch": is_count,
             "last_epoch": is_count,
-            "train_loss": is_loss,
-            "penalized_loss": is_loss,
-            "test_loss": is_loss,
-            "train_accuracy": is_share,
-            "test_accuracy": is_share,
         },
         None,
     ),
@@ -178,6 +177,10 @@ TO_PAGE = {
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
 }
+
+
+TO_PAGE["picture"].fields.update({name: is_loss for name in LOSSES})
+TO_PAGE["picture"].fields.update({name: is_share for name in ACCURACIES})
 
 
 def problem_with(message, known):

@@ -2,11 +2,10 @@
 
 from pyscript import document
 
+from messages import ACCURACIES, LOSSES
 from page.browser import html
 from page.form import control
 
-LOSSES = ("train_loss", "penalized_loss", "test_loss")
-ACCURACIES = ("train_accuracy", "test_accuracy")
 NOTHING = "–"
 
 
