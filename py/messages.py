@@ -179,8 +179,8 @@ TO_PAGE = {
 }
 
 
-TO_PAGE["picture"].fields.update({name: is_loss for name in LOSSES})
-TO_PAGE["picture"].fields.update({name: is_share for name in ACCURACIES})
+TO_PAGE["picture"].fields.update(dict.fromkeys(LOSSES, is_loss))
+TO_PAGE["picture"].fields.update(dict.fromkeys(ACCURACIES, is_share))
 
 
 def problem_with(message, known):
