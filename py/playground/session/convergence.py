@@ -30,7 +30,8 @@ def is_minimum(theta: Array, gradient: Callable[[Array], Array]) -> bool:
     theta : ndarray of shape (p,)
         The parameters.
     gradient : callable
-        ``gradient(theta)`` returns the derivatives of the loss, (p,).
+        ``gradient(theta)`` returns the derivatives of the loss, (p,); at an edge, as an L1
+        penalty has one at 0, the slope that is nearest to 0.
 
     Returns
     -------
@@ -39,9 +40,7 @@ def is_minimum(theta: Array, gradient: Callable[[Array], Array]) -> bool:
     """
     if theta.size > MAX_PARAMETERS:
         return False
-    # A weight that stands still at 0 although its derivative is not zero is held there by an
-    # L1 penalty, whose edge keeps it from either side.
-    if np.abs(gradient(theta))[theta != 0].max(initial=0) > FLAT:
+    if np.abs(gradient(theta)).max() > FLAT:
         return False
     return is_positive_definite(hessian(theta, gradient) + BENT * np.eye(theta.size))
 

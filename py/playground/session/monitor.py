@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.checks import Array
 from playground.network import Network
-from playground.parameters import parameters
+from playground.parameters import joined, parameters
 from playground.regularization import PENALTIES
 from playground.session.convergence import is_minimum
 from playground.session.dataset import Values
@@ -168,5 +168,4 @@ class Monitor:
         """Return the derivatives of the loss with the penalty, of all points, like *theta*."""
         kind, rate = self._values["regularization"], self._values["regularization_rate"]
         network = self._network.with_parameters(*parameters(theta, self._network.layer_sizes))
-        layers = zip(*network.gradients(*self._train_set, kind, rate), strict=True)
-        return np.concatenate([np.hstack(layer).ravel() for layer in layers])
+        return joined(*network.gradients(*self._train_set, kind, rate))

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable
 from time import perf_counter
-from typing import Protocol
 
 import numpy as np
 
@@ -17,19 +16,7 @@ from playground.session.stopping import EPOCHS_PER_CHECK
 from playground.session.timeline import Timeline
 from playground.settings.table import MAX_WEIGHT, TRAINING
 from playground.settings.values import effect_of
-
-
-class TrainerProtocol(Protocol):
-    """What a training run asks of a trainer; `fast.trainer.FastTrainer` explains each."""
-
-    state: Array  # all that training changes; what is written into it is taken up
-    theta: Array  # the network's parameters, a view of the first of these numbers
-    regularization_rate: float
-
-    def run(
-        self, first_epoch: int, epochs: int, learning_rate: float, record: Array | None = None
-    ) -> None:
-        """Train for some epochs, and record the state after each."""
+from playground.training import TrainerProtocol
 
 
 class TrainingRun:

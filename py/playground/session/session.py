@@ -13,10 +13,11 @@ from playground.fast.trainer import FastTrainer
 from playground.features import FeatureTransform
 from playground.network import Network
 from playground.session.dataset import Dataset, Values
-from playground.session.run import TrainerProtocol, TrainingRun
+from playground.session.run import TrainingRun
 from playground.session.stopping import DIVERGED, DONE, EPOCHS_PER_CHECK, PAUSED, RUNNING
 from playground.settings.table import DATA, NETWORK, STOPPING, TRAINING
 from playground.settings.values import defaults, effect_of, layer_units
+from playground.training import TrainerProtocol
 
 # Where it counts how many epochs pass between two pictures, a picture waits no longer than so.
 MAX_SECONDS = 0.1

@@ -10,6 +10,7 @@ from timelines import LITTLE, grow, grown, states
 
 from playground.data import generate
 from playground.network import Network
+from playground.parameters import joined
 from playground.session.losses import MAX_LOSSES, Evaluation, Evaluator, LossCurve, Losses
 from playground.session.timeline import MAX_BYTES, Timeline
 
@@ -26,8 +27,7 @@ def test_what_a_network_achieves_in_any_state(sizes, activation, n_test):
     before = [array.copy() for array in live.weights + live.biases]
     evaluator = Evaluator(live, train, test)
     other = Network(sizes, activation, seed=5)
-    layers = zip(other.weights, other.biases, strict=True)
-    theta = np.concatenate([np.hstack(layer).ravel() for layer in layers])
+    theta = joined(other.weights, other.biases)
     memory = np.full(7, np.nan)  # that of an optimizer, which does not count
     expected = [other.loss(*train), np.nan, other.accuracy(*train), np.nan]
     if n_test:
@@ -43,8 +43,7 @@ def test_an_activation_that_is_chosen_later_counts():
     X, y = generate("moons")
     network = Network((2, 3, 1))
     evaluator = Evaluator(network, (X, y), (X[:, :0], y[:0]))
-    layers = zip(network.weights, network.biases, strict=True)
-    theta = np.concatenate([np.hstack(layer).ravel() for layer in layers])
+    theta = joined(network.weights, network.biases)
     network.activation = "relu"
     (evaluation,) = evaluator.evaluate(theta[None])
     assert evaluation.train_loss == network.loss(X, y)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from playground.data import generate
 from playground.fast.trainer import FastTrainer
 from playground.network import Network
-from playground.parameters import parameters
+from playground.parameters import joined, parameters
 from playground.session.run import TrainingRun
 from playground.session.stopping import EARLY_STOPPING_PATIENCE, EPOCHS_PER_CHECK, MAX_PARAMETER
 from playground.session.timeline import FIRST_ROWS
 from playground.settings.values import defaults
+from playground.training import Trainer
 
 OPTIMIZERS = ("gradient_descent", "momentum", "rmsprop", "adam")
 EPOCHS = 100
@@ -201,8 +202,7 @@ class StandIn:
 
     def __init__(self, path, network, memory=0):
         self._path = path
-        layers = zip(network.weights, network.biases, strict=True)
-        theta = np.concatenate([np.hstack(layer).ravel() for layer in layers])
+        theta = joined(network.weights, network.biases)
         self.state = np.append(theta, np.zeros(memory))
         self.theta = self.state[: theta.size]
         network.weights, network.biases = parameters(self.theta, network.layer_sizes)
@@ -237,6 +237,40 @@ def away_from(epoch):
         return np.array([1.0, -2.0, 0.5]) * (1 - abs(at - epoch) / 1000)
 
     return path
+
+
+@any_way
+@any_batch
+@pytest.mark.parametrize("regularization", ["none", "l1", "l2"])
+def test_the_readable_trainer_will_do(optimizer, batch_size, regularization):
+    values = values_of(
+        optimizer=optimizer,
+        batch_size=batch_size,
+        regularization=regularization,
+        regularization_rate=0.1,
+        epochs=60,
+    )
+    X, y = generate("moons", 60)
+    run = TrainingRun(Network((2, 3, 1)), (X, y), (X[:, :0], y[:0]), values, Trainer)
+    network = Network((2, 3, 1))
+    trainer = Trainer(
+        network,
+        X,
+        y,
+        optimizer=optimizer,
+        batch_size=None if batch_size == "all" else batch_size,
+        regularization=regularization,
+        regularization_rate=0.1,
+    )
+    trained(run, [7, 30, 13, 11])
+    run.go_to(20)
+    trained(run)
+    assert (run.epoch, run.stop_reason) == (60, "epochs")
+    for epoch in range(60):
+        state = run.timeline.state(epoch)
+        assert state[:13].tolist() == joined(network.weights, network.biases).tolist()
+        trainer.step(0.1)
+    assert run.metrics()["train_loss"] == network.loss(X, y)
 
 
 def test_any_trainer_will_do():
