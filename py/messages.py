@@ -80,7 +80,14 @@ def is_number(value):
 
 def is_numbers_of_a_unit(value):
     """Tell whether *value* says bias and weights of a unit, as the inspector shows them."""
-    return isinstance(value, dict) and sorted(value) == ["bias", "layer", "unit", "weights"]
+    return (
+        isinstance(value, dict)
+        and sorted(value) == ["bias", "layer", "unit", "weights"]
+        and is_count(value["layer"])
+        and is_count(value["unit"])
+        and is_number(value["bias"])
+        and several(is_number, 1, MAX_SIZE)(value["weights"])
+    )
 
 
 # ---- The messages ------------------------------------------------------------------------

@@ -11,6 +11,12 @@ const timeline = document.querySelector("#timeline");
 const settings = [...form.elements].filter(({ name, type }) => name && type !== "output");
 const elsewhere = ["speed", "loss_scale"]; // do not change the picture
 let isRefused = false; // something in the address: Python will say what
+// What the address says, understood as Python does (py/playground/settings/address.py).
+const choicesInAddress = () => {
+  const [text] = location.hash.slice(1).replaceAll("&amp;", "&").split("#", 1);
+  const plain = (_, code) => String.fromCharCode(parseInt(code, 16));
+  return new URLSearchParams(text.replace(/%([2-7][0-9a-f])/gi, plain));
+};
 const isWaiting = () => page.dataset.frame === "0";
 
 const boxesOf = (fieldset) => [...fieldset.querySelectorAll("input")];
@@ -32,7 +38,7 @@ function startAgain() {
 
 function followAddress() {
   isRefused = false;
-  for (const [name, text] of new URLSearchParams(location.hash.slice(1))) {
+  for (const [name, text] of choicesInAddress()) {
     const control = settings.find((one) => one.name === name);
     if (!control || "chosen" in control.dataset) continue;
     const before = control.value;
@@ -69,7 +75,7 @@ function lookAgain() {
 // Trying again is starting again, with the reader's choices kept in the address: those
 // it has already, and those made since.
 document.querySelector("#fault button").addEventListener("click", () => {
-  const choices = new URLSearchParams(location.hash.slice(1));
+  const choices = choicesInAddress();
   for (const control of form.querySelectorAll("[name][data-chosen]")) {
     const { name, type, checked, value } = control;
     if (type === "checkbox") choices.set(name, checked ? "on" : "off");
@@ -96,7 +102,7 @@ form.addEventListener("input", ({ target }) => {
     if (one) one.dataset.chosen = "";
 });
 form.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-action], #wiring button");
+  const button = target.closest("[data-action], #drawing button");
   if (button) window.pressed?.push(button);
   if (target.closest(".closes")) target.closest("details").open = false;
 });

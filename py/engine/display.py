@@ -77,8 +77,11 @@ class Display:
 
     def use_picture(self, make_picture: Maker) -> None:
         """Paint the picture with another painter from now on; as of `Display`."""
+        data = self.plane.data
         self._make_picture = make_picture
         self._picture, self._data = self._new_picture(), None
+        # Until it is painted, it is still that plane on which a reader draws.
+        self.plane.data = data
         self.is_stale = True
 
     def use_chart(self, make_chart: Maker) -> None:

@@ -104,8 +104,8 @@ class Page:
 
     def act(self, action):
         """Do what a button, a key or a link asks for."""
-        if action in ACTIONS:
-            ACTIONS[action](self)
+        if action in OWN_ACTIONS:
+            OWN_ACTIONS[action](self)
         elif action == "run" and html.dataset.state == "running":
             self.ask("act", action="pause")
         else:
@@ -127,6 +127,7 @@ class Page:
 
     def open_address(self):
         """Take over the address, and say which of its values cannot be used."""
+        self._typed = {}  # belongs to what was there before
         self.choices.open(window.location.hash[1:])
         self._form.show(self.choices.values)
         self._follow_choices()
@@ -235,7 +236,7 @@ class Page:
         document.querySelector("[data-action=run], [data-action=pause]").focus()
 
 
-ACTIONS = {
+OWN_ACTIONS = {
     "new_data": Page.new_data,
     "new_weights": Page.new_weights,
     "lower_rate": Page.lower_rate,

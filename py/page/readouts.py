@@ -28,7 +28,7 @@ def show_state(state, is_first):
     button.dataset.action, button.textContent = (
         ("pause", "Pause") if state == "running" else ("run", "Run")
     )
-    document.querySelector("#ending").hidden = state != "diverged"
+    document.querySelector("#diverged").hidden = state != "diverged"
 
 
 def show_words(words, summary):

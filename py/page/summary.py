@@ -1,6 +1,6 @@
 """What a picture shows, in words (MicroPython)."""
 
-from playground.settings.table import CUSTOM, SHAPE
+from playground.settings.table import CUSTOM, EARLY_STOPPING_PATIENCE, SHAPE
 from playground.settings.values import layer_units
 
 STOP_REASONS = {
@@ -9,7 +9,10 @@ STOP_REASONS = {
         " its last epoch; Run goes on all the same."
     ),
     "target": " The loss is as low as you have asked for, so the training is over.",
-    "early": " The test loss did not fall any further for 100 epochs: this is where it was lowest.",
+    "early": (
+        f" The test loss did not fall any further for {EARLY_STOPPING_PATIENCE} epochs:"
+        " this is where it was lowest."
+    ),
     "diverged": " The training has diverged: the learning rate is too high.",
 }
 NO_SYMMETRY = (

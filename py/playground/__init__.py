@@ -1,4 +1,4 @@
-"""The lesson: a neural network built from scratch with NumPy, and the data it learns from.
+"""A neural network built from scratch with NumPy, and the data it learns from: the article.
 
 One module for each idea, read in this order:
 
@@ -6,24 +6,23 @@ One module for each idea, read in this order:
     the points, each with its true label;
 ``features``
     what the network is told about a point;
-``network``
+``network``, ``activations``, ``outputs``
     the network: forward pass, loss and backward pass;
 ``training``, ``optimizers``, ``regularization``
-    gradient descent: repeat forward, backward, update; and what others have made of it;
-``plane``, ``surface``, ``unit_lines``, ``grid``, ``window``, ``ticks``
-    what a picture shows, as numbers, in the colours of ``theme`` and the sizes of ``style``;
-``diagram``, ``strength``
-    the network drawn: where its parts lie, and how strong a line each weight has;
-``figure``, ``chart``
-    the pictures, drawn by matplotlib in ``layers``;
-``table``, ``settings``
+    gradient descent: repeat forward, backward, update; and what others have made of it.
+
+``parameters`` and ``checks`` serve them all. The rooms serve a page that shows it:
+
+``settings``
     what a reader can set;
-``session``, ``samples``, ``course``, ``endings``, ``timeline``
-    what becomes of it: data, training, its end, and how to go back in time;
-``own``, ``csv_file``
-    points of one's own, drawn or read from a table;
-``fast``, ``recipes``, ``updates``, ``answers``
-    the same descent and forward pass without waste, for a page that trains while one watches.
+``session``
+    what becomes of it: data, a network, its training, and how to go back in time;
+``fast``
+    the same training without waste, for a page that trains while one watches;
+``picture``, ``look``
+    what is seen: as numbers, in colours and sizes, and drawn by matplotlib;
+``custom``
+    points of one's own, drawn or read from a table.
 
 Nothing in this package knows of browsers. This file imports nothing, so that whoever needs
 one module loads only that.

@@ -116,7 +116,7 @@ def test_a_new_learning_rate_holds_without_a_new_start(reader):
 def test_too_high_a_rate_is_explained_and_the_button_lowers_it_until_the_network_learns(reader):
     choose(reader, "learning_rate", "1000")
     reader.sees_state("diverged")
-    ending = reader.page.locator("#ending")
+    ending = reader.page.locator("#diverged")
     expect(ending).to_contain_text("learning rate")
     assert np.isfinite(reader.number("train_loss"))
     for rate in ("100", "10", "1"):

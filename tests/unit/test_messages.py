@@ -93,6 +93,27 @@ def test_junk_is_no_message_and_no_error(message):
             assert set(message) == {"kind", *known[message["kind"]].fields}
 
 
+NUMBERS = {"layer": 0, "unit": 2, "bias": 0.5, "weights": [1.5, -2]}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"bias": None},
+        {"weights": []},
+        {"weights": [None]},
+        {"unit": -1},
+        {"more": 1},
+        {"layer": "0"},
+    ],
+)
+def test_the_numbers_of_a_unit_are_numbers(changed):
+    is_right = TO_PAGE["picture"].fields["inspected"]
+    assert is_right(NUMBERS)
+    assert is_right(None)
+    assert not is_right({**NUMBERS, **changed})
+
+
 def test_each_action_is_one_of_a_session():
     assert all(callable(getattr(Session, action)) for action in ACTIONS)
 

@@ -2,10 +2,11 @@
 
 from pyscript import document, ffi
 
+from messages import MAX_TEXT
 from page.browser import html, listen_to, window
 
 # Twenty thousand rows of what a table of points may hold are far less.
-MAX_BYTES = 5000000
+TOO_LARGE = "{} was not loaded. It has more than 5 megabytes."
 # What stands for letters that are no UTF-8: spreadsheets write those of older days, too.
 UNREADABLE = "\ufffd"
 
@@ -50,6 +51,8 @@ class PointFiles:
         file, text = transfer.files.item(0), transfer.getData("text/plain")
         if file:
             self._load(file)
+        elif len(text) > MAX_TEXT:
+            self._editor.say(TOO_LARGE.format("This table"))
         elif text.strip():
             self._editor.load(text, "")
 
@@ -70,8 +73,8 @@ class PointFiles:
         def read_older(content):
             load(window.TextDecoder.new("windows-1252").decode(content))
 
-        if file.size > MAX_BYTES:
-            self._editor.say(f"{name} was not loaded. It has more than 5 megabytes.")
+        if file.size > MAX_TEXT:
+            self._editor.say(TOO_LARGE.format(name))
         else:
             file.text().then(ffi.create_proxy(read))
 

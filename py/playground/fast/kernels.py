@@ -18,7 +18,7 @@ from playground.outputs import OUTPUTS, Output
 Calls = list[Callable[[], object]]
 
 # NumPy would turn a float into an array at every call.
-ZERO, ONE, TWO, LEAST = np.array(0.0), np.array(1.0), np.array(2.0), np.array(LEAK)
+ZERO, ONE, TWO, SLOPE = np.array(0.0), np.array(1.0), np.array(2.0), np.array(LEAK)
 LARGE = 5000  # multiplications from which einsum makes good for its 1.5 µs of preparation
 MANY = 2000  # values from which two formulas for tanh make good for telling where to use which
 NEAR_0 = 2.0**-6
@@ -100,12 +100,12 @@ KERNELS = {
     ),
     "leaky_relu": Kernel(
         function=lambda z, a: [
-            partial(np.multiply, z, LEAST, a),
+            partial(np.multiply, z, SLOPE, a),
             partial(np.maximum, z, a, out=a),
         ],
         derivative=lambda z, a: [
             partial(np.sign, a, a),
-            partial(np.maximum, a, LEAST, out=a),
+            partial(np.maximum, a, SLOPE, out=a),
         ],
     ),
     "linear": Kernel(function=None, derivative=None),

@@ -12,7 +12,7 @@ from playground.look.theme import THEMES, unit_look
 from playground.network import Network
 from playground.picture.limits import Limits
 from playground.picture.plane_data import PlaneData
-from playground.picture.prediction import Evaluation, Prediction
+from playground.picture.prediction import GridActivations, Prediction
 from playground.picture.surface import SURFACES, Pixels, color_table, colors_of
 from playground.picture.unit_lines import UnitLine
 
@@ -104,7 +104,7 @@ class Plane:
         check_integer("layer of unit", layer, 0, output)
         check_integer("unit", number, 0, len(network.weights[layer]) - 1)
         with np.errstate(all="ignore"):  # weights beyond all measure: some nodes have no number
-            evaluation = Evaluation(self.data.grid_for(network), network, features)
+            evaluation = GridActivations(self.data.grid_for(network), network, features)
             if layer == output:
                 has_lines = unit_lines and unit is None and output > 0
                 drawn = list(range(len(network.weights[0]))) if has_lines else []
@@ -150,7 +150,7 @@ class Plane:
         (low1, high1), (low2, high2) = self.data.limits
         return low1 + right * (high1 - low1), low2 + up * (high2 - low2)
 
-    def _lines(self, evaluation: Evaluation, layer: int, units: list[int]) -> list[UnitLine]:
+    def _lines(self, evaluation: GridActivations, layer: int, units: list[int]) -> list[UnitLine]:
         """Return the line of each of the *units* of a layer that has one."""
         found = evaluation.zero_lines(layer, units)
         styles = [unit_look(self._theme, unit) for unit in units]

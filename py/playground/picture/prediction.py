@@ -33,7 +33,7 @@ class Prediction(NamedTuple):
     maps: list[Array]
 
 
-class Evaluation:
+class GridActivations:
     """The activations of a network at the nodes of a grid, and what follows from them.
 
     Parameters

@@ -48,15 +48,15 @@ class Evaluator:
         self._twin = network.with_parameters(network.weights, network.biases)
         self._n_parameters = sum(array.size for array in network.weights + network.biases)
         values = max(network.layer_sizes) * max(train[1].size, test[1].size)
-        self._most_states = max(1, MAX_VALUES // values)
+        self._max_states = max(1, MAX_VALUES // values)
 
     def evaluate(self, states: Array) -> list[Evaluation]:
         """Return what the network achieves in each of the *states*, (k, size)."""
         evaluations = []
         twin, sizes = self._twin, self._twin.layer_sizes
         twin.activation = self._network.activation
-        for begin in range(0, len(states), self._most_states):
-            some = states[begin : begin + self._most_states, : self._n_parameters]
+        for begin in range(0, len(states), self._max_states):
+            some = states[begin : begin + self._max_states, : self._n_parameters]
             # One network with a stack of weights is as good as a stack of networks.
             twin.weights, twin.biases = parameters(some, sizes)
             train = _losses_and_accuracies(twin, len(some), *self._train_set)

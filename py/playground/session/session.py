@@ -91,7 +91,7 @@ class Session:
         Parameters
         ----------
         values : dict
-            A value for every setting, as `settings.values.from_fragment` returns them.
+            A value for every setting, as `settings.address.from_fragment` returns them.
 
         Returns
         -------

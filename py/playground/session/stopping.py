@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from playground.session.dataset import Values
+from playground.settings.table import EARLY_STOPPING_PATIENCE
 
 # What a session can be doing; the page shows it as `data-state`.
 RUNNING, PAUSED, DONE, DIVERGED = "running", "paused", "done", "diverged"
@@ -31,10 +32,6 @@ CONVERGED_EPOCHS = 200
 STILL = 1e-7
 # A step of this size is nothing but rounding.
 ROUNDING = 1e-15
-
-# Stopping early waits for a better test loss during so many epochs (Prechelt 1998, "Early
-# stopping - but when?").
-EARLY_STOPPING_PATIENCE = 100
 
 
 class StoppingCriteria:

@@ -18,10 +18,10 @@ ALWAYS_SAID = ("shape", "hidden_units")
 def from_fragment(fragment: str) -> tuple[dict, list]:
     """Read settings from the part of an address that follows ``#``.
 
-    What an address leaves out keeps its default (of the noise, that of the shape; of the layers,
-    as many as there are widths); of several texts for one name, the last that can be used counts.
-    Some programs change an address on its way: ``&amp;`` and ``%26`` mean ``&``, ``%3D`` means
-    ``=``, and a second ``#`` ends it.
+    What an address leaves out keeps its default (of the noise, that of the shape; of the layers, as
+    many as there are widths; the learning rate is 1.2 with any optimizer); of several texts for one
+    name, the last that can be used counts. Some programs change an address on its way: ``&amp;``
+    and ``%26`` mean ``&``, ``%3D`` means ``=``, and a second ``#`` ends it.
 
     Parameters
     ----------

@@ -35,6 +35,9 @@ MAX_LAYERS, MAX_HIDDEN_UNITS, MAX_POINTS, MAX_WEIGHT = 6, 16, 20000, 1000
 # A slider with equal factors cannot reach zero.
 MIN_ON_SLIDER = 0.0001
 CUSTOM = "custom"  # the shape of own points
+# Stopping early waits for a better test loss during so many epochs (Prechelt 1998, "Early
+# stopping - but when?").
+EARLY_STOPPING_PATIENCE = 100
 SEED = Whole(0, 2**32 - 1, None)
 
 # The noise that a shape comes with, until the reader chooses another.
@@ -215,7 +218,8 @@ SETTINGS = (
     Setting(
         "early_stopping", "off", SWITCH, STOPPING, "training",
         "Stop early",
-        "When the test loss has not fallen for 100 epochs; goes back to its best.",
+        f"When the test loss has not fallen for {EARLY_STOPPING_PATIENCE} epochs; "
+        "goes back to its best.",
         "L",
     ),
     # ---- View

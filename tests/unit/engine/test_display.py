@@ -42,6 +42,15 @@ def test_better_means_begin_where_the_others_were(display, session):
     assert (sketch.painted, display.picture.painted, display.picture.data_drawn) == (1, 1, 1)
 
 
+def test_until_it_is_painted_a_new_picture_is_drawn_on_as_the_one_before(display, session):
+    display.show(session, None)
+    limits = display.plane.data.limits
+    for change in (lambda: display.use_picture(Plot), lambda: display.change_view(VIEW)):
+        change()
+        assert display.is_stale
+        assert display.plane.data.limits == limits != ((-1, 1), (-1, 1))
+
+
 def test_a_new_chart_leaves_the_picture_as_it_is(display, session):
     display.show(session, None)
     picture = display.picture

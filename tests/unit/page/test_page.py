@@ -87,6 +87,15 @@ def test_a_number_counts_once_it_is_typed_or_something_is_done(visit):
     assert visit.values_sent()["epochs"] == 400
 
 
+def test_what_was_being_typed_does_not_spoil_the_next_address(visit):
+    visit.control("epochs").value = "40"
+    visit.page.type(visit.modules.form.named_by(visit.control("epochs")))
+    visit.window.location.hash = "#shape=circles&epochs=500"
+    visit.page.open_address()
+    visit.window.rest()
+    assert visit.values_sent()["epochs"] == 500
+
+
 def test_a_box_that_is_being_written_in_keeps_what_is_in_it(visit):
     box = visit.control("learning_rate")
     box.focus()

@@ -327,7 +327,7 @@ def test_each_number_with_equal_factors_has_a_slider_for_them_and_no_other_has()
 
 @each
 def test_what_a_control_says_in_the_beginning_is_the_default(setting):
-    # As py/form.py reads it.
+    # As py/page/form.py reads it.
     field = one_field(setting.name)
     if field.name == "select":
         (text,) = (
@@ -543,7 +543,7 @@ def test_each_panel_has_a_summary_and_a_button_that_closes_it(panel):
 
 def test_every_action_of_a_button_or_a_key_is_known(monkeypatch):
     modules, _ = fake_page.install(monkeypatch)
-    known = {*messages.ACTIONS, *modules.page.ACTIONS}
+    known = {*messages.ACTIONS, *modules.page.OWN_ACTIONS}
     # Trying again is for static/form.mjs: there may be no Python.
     actions = {button.get("data-action") for button in page.all("button")} - {None, "retry"}
     assert actions == known - {"train", "pause"}  # an address trains, and run becomes pause

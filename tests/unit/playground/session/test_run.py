@@ -14,8 +14,9 @@ from playground.fast.trainer import FastTrainer
 from playground.network import Network
 from playground.parameters import joined, parameters
 from playground.session.run import TrainingRun
-from playground.session.stopping import EARLY_STOPPING_PATIENCE, EPOCHS_PER_CHECK, MAX_PARAMETER
+from playground.session.stopping import EPOCHS_PER_CHECK, MAX_PARAMETER
 from playground.session.timeline import FIRST_ROWS
+from playground.settings.table import EARLY_STOPPING_PATIENCE
 from playground.settings.values import defaults
 from playground.training import Trainer
 

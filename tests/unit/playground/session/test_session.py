@@ -25,13 +25,20 @@ from playground.session.stopping import (
     DIVERGED,
     DIVERGED_LOSS,
     DONE,
-    EARLY_STOPPING_PATIENCE,
     EPOCHS_PER_CHECK,
     PAUSED,
     RUNNING,
 )
 from playground.settings.address import from_fragment
-from playground.settings.table import DATA, NETWORK, SETTINGS, SWITCH, TRAINING, VIEW
+from playground.settings.table import (
+    DATA,
+    EARLY_STOPPING_PATIENCE,
+    NETWORK,
+    SETTINGS,
+    SWITCH,
+    TRAINING,
+    VIEW,
+)
 from playground.settings.values import defaults
 from playground.training import EPOCHS, Trainer, train
 

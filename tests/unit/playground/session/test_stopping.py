@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from playground.session.stopping import (
     CONVERGED_EPOCHS,
     DIVERGED_LOSS,
-    EARLY_STOPPING_PATIENCE,
     EPOCHS_PER_CHECK,
     ROUNDING,
     STILL,
     StoppingCriteria,
 )
+from playground.settings.table import EARLY_STOPPING_PATIENCE
 from playground.settings.values import defaults
 
 NO_TEST = math.nan
