@@ -80,9 +80,18 @@ class Page:
         worker.postMessage(ffi.to_js(message), ffi.to_js(canvases))
         self.send_view()
         self._first = self.choices.change
-        self._send_choices()
+        self.send_choices()
         if self.link.send_waiting():
             self._first = None
+
+    def send_choices(self):
+        """Tell the engine what the reader has chosen."""
+        if not self.link.worker:
+            return
+        values, change = as_numbers(self.choices.values), self.choices.change
+        self.link.send("settings", values=values, change=change, edit=self.edit)
+        if html.dataset.state in ("ready", "done", "diverged"):
+            html.dataset.state = "running"  # what is on the screen is not it yet
 
     def send_view(self):
         """Tell the engine how large, how dense and in which colours to draw."""
@@ -180,16 +189,8 @@ class Page:
     def _follow_choices(self):
         self._said = sentences(self.choices.problems)
         self.view.show(self.choices.values)
-        self._send_choices()
+        self.send_choices()
         self._settling.start()
-
-    def _send_choices(self):
-        if not self.link.worker:
-            return
-        values, change = as_numbers(self.choices.values), self.choices.change
-        self.link.send("settings", values=values, change=change, edit=self.edit)
-        if html.dataset.state in ("ready", "done", "diverged"):
-            html.dataset.state = "running"  # what is on the screen is not it yet
 
     # ---- From the engine
 

@@ -7,6 +7,7 @@ from page.browser import html
 from page.form import control
 
 NOTHING = "–"
+MAX_PLAIN = 1e5  # a loss beyond is written as a power of ten
 
 
 def show_numbers(picture):
@@ -14,7 +15,7 @@ def show_numbers(picture):
     html.dataset.frame, html.dataset.painter = str(picture["frame"]), picture["painter"]
     control("epoch").value = str(picture["epoch"])
     for name in LOSSES:
-        control(name).value = NOTHING if picture[name] is None else f"{picture[name]:.4f}"
+        control(name).value = _as_loss(picture[name])
     for name in ACCURACIES:
         control(name).value = NOTHING if picture[name] is None else f"{picture[name]:.3f}"
     timeline = document.querySelector("#timeline")
@@ -37,3 +38,10 @@ def show_words(words, summary):
         document.querySelector("#boundary").ariaLabel = summary
         words.append(summary)
     document.querySelector("#status").textContent = " ".join(words)
+
+
+def _as_loss(loss):
+    """Write a loss; one that explodes in few letters."""
+    if loss is None:
+        return NOTHING
+    return f"{loss:.4f}" if loss < MAX_PLAIN else f"{loss:.3e}"

@@ -36,6 +36,8 @@ class PointEditor:
         self.box = [0, 0, 1, 1]
         self._past, self._future = [], []
         self._begins = False  # whether the next change is one that undo can take back
+        self._is_asked = False  # whether the engine has yet to tell what became of a stroke
+        self._overrules = False  # whether the page's points count, whatever the engine still tells
         self._deeds = {"undo": self.undo, "redo": self.redo, "clear": self.clear}
         page.link.commands.update({"points": self._on_points, "refused": self._on_refused})
         listen_to(document.querySelector("#own"), "click", self._on_click)
@@ -65,10 +67,12 @@ class PointEditor:
 
     def draw(self, places, begins=False):
         """Use the tool at *places*, shares of the picture; a stroke *begins* once."""
+        self._wait()
         self._page.ask("draw", tool=self.tool, places=places, begins=begins)
 
     def load(self, text, name):
         """Replace the points by those of a table."""
+        self._wait()
         self._page.ask("load", text=text, name=name)
 
     def say(self, sentence):
@@ -87,6 +91,7 @@ class PointEditor:
 
     def clear(self):
         """Begin with an empty plane."""
+        self._overrule()
         self._change("", begins=True, keeps=True)
 
     def _on_click(self, event):
@@ -122,13 +127,27 @@ class PointEditor:
     def _on_points(self, message):
         self.box = message["box"]
         self._page.edit = message["edit"]
+        self._is_asked = False
+        if self._overrules:
+            # Of a stroke from before: now that it is known, the engine will let go of it.
+            self._page.send_choices()
+            return
         # A mere copy of the points on the screen does not replace what the browser keeps.
         self._change(message["code"], message["begins"], not message["is_copy"])
         if message["words"]:
             self.say(message["words"])
 
     def _on_refused(self, message):
+        self._is_asked = False
         self.say(message["text"])
+
+    def _wait(self):
+        """Let what the engine tells from now on count."""
+        self._is_asked, self._overrules = True, False
+
+    def _overrule(self):
+        """Let the page's points count from now on, whatever the engine still tells."""
+        self._is_asked, self._overrules = False, True
 
     # ---- The points, and the way back
 
@@ -150,7 +169,11 @@ class PointEditor:
 
     def _go(self, source, target):
         """Take the last state of *source*, and leave the present one with *target*."""
-        if source:
+        is_asked = self._is_asked
+        self._overrule()
+        if is_asked:
+            self._page.send_choices()  # without the stroke that was not even told yet
+        elif source:
             target.append(self._state())
             self._set(source.pop(), True)
 

@@ -175,6 +175,12 @@ def test_what_there_is_no_number_for_is_a_dash(visit):
     assert visit.control("penalized_loss").value == visit.control("test_loss").value == "–"
 
 
+def test_a_loss_that_explodes_is_told_in_few_letters(visit):
+    visit.sees_picture(train_loss=99999.5, penalized_loss=1.3159e23)
+    assert visit.control("train_loss").value == "99999.5000"
+    assert visit.control("penalized_loss").value == "1.316e+23"
+
+
 def test_the_words_are_those_of_the_newest_choice_only(visit):
     visit.sees_picture()
     assert "98 %" in visit.status

@@ -31,6 +31,11 @@ class Drawing:
         facts = {"edit": self.edit, "begins": begins, "is_copy": is_copy, "words": words}
         self.visit.hears("points", code=code, box=NOWHERE, **facts)
 
+    def strokes(self):
+        """Begin a stroke, of which the engine has yet to tell."""
+        self.editor.tool = "1"
+        self.editor.draw([[0.5, 0.5]], True)
+
     @property
     def asked(self):
         return self.visit.worker.of_kind("draw", "load")
@@ -107,6 +112,7 @@ def test_a_stroke_whose_beginning_changed_nothing_can_be_taken_back_all_the_same
 def test_a_new_stroke_forgets_what_was_taken_back(drawing):
     drawing.engine_draws(points((0, 0)))
     drawing.editor.undo()
+    drawing.strokes()
     drawing.engine_draws(points((1, 1)))
     assert not drawing.can("redo")
 
@@ -127,6 +133,33 @@ def test_points_that_another_shape_has_covered_come_back_by_undo(drawing):
     assert drawing.values["shape"] == "moons"
     drawing.editor.undo()
     assert drawing.values["points"] == points((0, 0))
+
+
+def settings_sent(drawing):
+    return drawing.visit.worker.of_kind("settings")[-1]
+
+
+def test_undo_takes_back_a_stroke_of_which_the_engine_has_not_told_yet(drawing):
+    drawing.engine_draws(points((0, 0)))
+    drawing.strokes()
+    drawing.editor.undo()
+    drawing.engine_draws(points((0, 0), (1, 1)))
+    assert drawing.values["points"] == points((0, 0))
+    assert settings_sent(drawing)["values"]["points"] == points((0, 0))
+    assert settings_sent(drawing)["edit"] == drawing.edit
+    drawing.editor.undo()
+    assert drawing.values == defaults()
+
+
+def test_clear_counts_whatever_of_a_stroke_is_still_on_its_way(drawing):
+    drawing.strokes()
+    drawing.engine_draws(points((0, 0)))
+    drawing.press("[data-own=clear]")
+    drawing.engine_draws(points((0, 0), (1, 1)), begins=False)
+    assert drawing.values["points"] == settings_sent(drawing)["values"]["points"] == ""
+    drawing.strokes()
+    drawing.engine_draws(points((1, 0)))
+    assert drawing.values["points"] == points((1, 0))
 
 
 def test_what_is_refused_is_said_and_changes_nothing(drawing):
