@@ -215,7 +215,10 @@ class Network:
         regularization: str = "none",
         regularization_rate: float = 0.0,
     ) -> tuple[list[Array], list[Array]]:
-        """Return the derivatives of `loss` by `weights` (dW) and by `biases` (db), same shapes."""
+        """Return the derivatives of `loss` by `weights` (dW) and by `biases` (db), same shapes.
+
+        "l1" has none by a weight that is 0: what stands for it is 0 if the weight rests there.
+        """
         X, y = self.check_samples(X, y)
         grads = self.backward(self.forward(X), y)
         dW = penalized(grads.dW, self.weights, regularization, regularization_rate)

@@ -47,14 +47,14 @@ def test_two_layers_train_as_the_listing_does_in_every_bit(shape, hidden_units, 
         assert np.all(ours == theirs)
 
 
-def scikit_learn_twin(network, X, y, learning_rate):
-    """Return an MLPClassifier that holds the network's weights and steps as it does.
+def scikit_learn_twin(layer_sizes, X, y, learning_rate):
+    """Return an MLPClassifier that steps as a network of these sizes does.
 
-    Its optimizer remembers the arrays of the first call, so the weights are written into
+    Its optimizer remembers the arrays of the first call, so that weights can be written into
     them; without momentum that first call leaves no other trace.
     """
     twin = MLPClassifier(
-        hidden_layer_sizes=network.layer_sizes[1:-1],
+        hidden_layer_sizes=layer_sizes[1:-1],
         activation="tanh",
         solver="sgd",
         alpha=0,
@@ -66,31 +66,37 @@ def scikit_learn_twin(network, X, y, learning_rate):
         tol=0,
         random_state=0,
     )
-    twin.partial_fit(X.T, y, classes=[0, 1])
+    return twin.partial_fit(X.T, y, classes=[0, 1])
+
+
+def write_weights(network, twin):
+    """Write the network's weights and biases into an MLPClassifier."""
     for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
         twin.coefs_[layer][...] = W.T
         twin.intercepts_[layer][...] = b[:, 0]
-    return twin
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize(
     ("hidden", "learning_rate"), [((3,), 1.2), ((8,), 0.1), ((4, 3), 1.2), ((3, 3, 2), 0.1)]
 )
-def test_every_step_is_scikit_learns_step(shape, hidden, learning_rate):
-    X, y = generate(shape, seed=1)
-    network = Network((2, *hidden, 1), seed=1)
-    twin = scikit_learn_twin(network, X, y, learning_rate)
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(deadline=None, max_examples=5)
+def test_every_step_is_scikit_learns_step(shape, hidden, learning_rate, seed):
+    X, y = generate(shape, seed=seed)
+    network = Network((2, *hidden, 1), seed=seed)
+    twin = scikit_learn_twin(network.layer_sizes, X, y, learning_rate)
     trainer = Trainer(network, X, y)
-    begin = parameters(network)
-    for _ in range(100):
+    for _ in range(20):
+        write_weights(network, twin)
+        before = parameters(network)
         loss = trainer.step(learning_rate)
         twin.partial_fit(X.T, y)
         assert loss == pytest.approx(twin.loss_, rel=1e-10)
+        assert parameters(network) != before
         for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True)):
-            np.testing.assert_allclose(W, twin.coefs_[layer].T, rtol=0, atol=1e-10)
-            np.testing.assert_allclose(b[:, 0], twin.intercepts_[layer], rtol=0, atol=1e-10)
-    assert parameters(network) != begin
+            np.testing.assert_allclose(W, twin.coefs_[layer].T, rtol=0, atol=1e-12)
+            np.testing.assert_allclose(b[:, 0], twin.intercepts_[layer], rtol=0, atol=1e-12)
     np.testing.assert_allclose(network.predict_proba(X), twin.predict_proba(X.T)[:, 1], atol=1e-9)
 
 
