@@ -110,15 +110,12 @@ def adam(
 
 def corrected_rate(learning_rate: float, t: float) -> float:
     """Return α_t of `adam`, α √(1 - β2^t) / (1 - β1^t)."""
-    return adam_reach(learning_rate, t) / float(1 - BETA_1**t)
+    return learning_rate * root_correction(t) / float(1 - BETA_1**t)
 
 
-def adam_reach(learning_rate: float, t: float) -> float:
-    """Return α √(1 - β2^t), which over √v + ε is the step size of `adam`.
-
-    m needs no correction there: this is for a gradient that m holds in full.
-    """
-    return learning_rate * math.sqrt(1 - BETA_2**t)
+def root_correction(t: float) -> float:
+    """Return √(1 - β2^t): √v over this is what √v would be if v had not begun at 0."""
+    return math.sqrt(1 - BETA_2**t)
 
 
 class Optimizer(NamedTuple):
@@ -153,7 +150,7 @@ OPTIMIZERS = {
         adam,
         n_moments=2,
         step_size=lambda learning_rate, t, m, v: (
-            adam_reach(learning_rate, t) / (np.sqrt(v) + EPSILON)
+            learning_rate * root_correction(t) / (np.sqrt(v) + EPSILON)
         ),
         counts_steps=True,
     ),

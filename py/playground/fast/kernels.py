@@ -22,6 +22,7 @@ ZERO, ONE, TWO, SLOPE = np.array(0.0), np.array(1.0), np.array(2.0), np.array(LE
 LARGE = 5000  # multiplications from which einsum makes good for its 1.5 µs of preparation
 MANY = 2000  # values from which two formulas for tanh make good for telling where to use which
 NEAR_0 = 2.0**-6
+NEAR_0_SQUARED = np.array(NEAR_0**2)
 
 
 class Kernel(NamedTuple):
@@ -75,8 +76,8 @@ def _tanh_of_many(z: Array, a: Array, is_near: NDArray[np.bool_], rough: Calls) 
     So no digit is lost near 0, and what is lost elsewhere is less than 2e-14 of a.
     """
     np.square(z, a)
-    np.less(a, NEAR_0**2, is_near)
-    if 4 * np.count_nonzero(is_near) > is_near.size:
+    np.less(a, NEAR_0_SQUARED, is_near)
+    if 8 * np.count_nonzero(is_near) > is_near.size:
         np.tanh(z, a)
         return
     for call in rough:

@@ -17,8 +17,8 @@ from playground.optimizers import (
     EPSILON,
     MOMENTUM,
     RMS_DECAY,
-    adam_reach,
     corrected_rate,
+    root_correction,
 )
 
 TINY = np.array(EPSILON)
@@ -46,12 +46,10 @@ class GradientDescent:
 
     def __init__(self, theta: Array, memory: Array, gradient: Array) -> None:
         self.theta, self.gradient, self._memory = theta, gradient, memory
-        self._alpha = np.empty(())
         self.calls: Calls = [partial(np.add, theta, gradient, theta)]
 
     def begin(self, learning_rate: float) -> float:
         """Take a new learning rate; return the factor that the gradient is to bring along."""
-        self._alpha[...] = learning_rate
         return -learning_rate
 
     def soft_threshold(self, limits: Array) -> Calls:
@@ -60,19 +58,20 @@ class GradientDescent:
         Parameters
         ----------
         limits : ndarray of shape (2, parameters)
-            Its rate, in row 0 negative; 0 for each bias.
+            Its rate times the learning rate, in row 0 negative; 0 for each bias.
         """
-        reach, pull = np.empty_like(limits), np.empty_like(self.theta)
-        low, high = reach
+        reach, calls = self._reach_of(limits)
+        (low, high), pull = reach, np.empty_like(self.theta)
         return [
-            *self._times_step_size(limits, reach),
+            *calls,
             partial(np.minimum, self.theta, high, out=pull),
             partial(np.maximum, pull, low, out=pull),
             *self._go_back(pull),
         ]
 
-    def _times_step_size(self, limits: Array, reach: Array) -> Calls:
-        return [partial(np.multiply, limits, self._alpha, reach)]
+    def _reach_of(self, limits: Array) -> tuple[Array, Calls]:
+        """Return how far the weights are pulled in a step, and the calls that find it out."""
+        return limits, []
 
     def _go_back(self, pull: Array) -> Calls:
         return [partial(np.subtract, self.theta, pull, self.theta)]
@@ -111,16 +110,12 @@ class RMSProp(GradientDescent):
 
     def begin(self, learning_rate: float) -> float:
         """Take a new learning rate; return √0.1."""
-        super().begin(learning_rate)
         self._rate[...] = -learning_rate / self.factor
         return self.factor
 
-    def _times_step_size(self, limits: Array, reach: Array) -> Calls:
-        # √s + ε is still there.
-        return [
-            partial(np.divide, limits, self._size, reach),
-            partial(np.multiply, reach, self._alpha, reach),
-        ]
+    def _reach_of(self, limits: Array) -> tuple[Array, Calls]:
+        reach = np.empty_like(limits)
+        return reach, [partial(np.divide, limits, self._size, reach)]  # √s + ε is still there
 
 
 class Adam(GradientDescent):
@@ -132,7 +127,7 @@ class Adam(GradientDescent):
         m, v = np.split(moments, 2)
         decays = np.repeat([BETA_1, BETA_2], theta.size)
         self._learning_rate = 0.0
-        self._size, self._rate, self._reach = np.empty_like(theta), np.empty(()), np.empty(())
+        self._size, self._rate, self._root = np.empty_like(theta), np.empty(()), np.empty(())
         squared = np.array((1 - BETA_2) / (1 - BETA_1) ** 2)
         self.calls = [
             partial(np.multiply, moments, decays, moments),
@@ -153,15 +148,16 @@ class Adam(GradientDescent):
         self._t[0] += 1
         self._rate[...] = -corrected_rate(self._learning_rate, float(self._t[0]))
 
-    def _times_step_size(self, limits: Array, reach: Array) -> Calls:
-        return [
-            self._find_reach,
-            partial(np.multiply, limits, self._reach, reach),
-            partial(np.divide, reach, self._size, reach),
+    def _reach_of(self, limits: Array) -> tuple[Array, Calls]:
+        reach = np.empty_like(limits)
+        return reach, [
+            self._correct_root,
+            partial(np.divide, limits, self._size, reach),  # √v + ε is still there
+            partial(np.multiply, reach, self._root, reach),
         ]
 
-    def _find_reach(self) -> None:
-        self._reach[...] = adam_reach(self._learning_rate, float(self._t[0]))
+    def _correct_root(self) -> None:
+        self._root[...] = root_correction(float(self._t[0]))
 
 
 OPTIMIZER_KERNELS: dict[str, type[GradientDescent]] = {

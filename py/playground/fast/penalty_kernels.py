@@ -30,8 +30,8 @@ class NoPenalty:
         self.before: Calls = []
         self.after: Calls = []
 
-    def begin(self, rate: float, factor: float) -> None:
-        """Take a new rate, and the factor that the gradient brings along."""
+    def begin(self, rate: float, learning_rate: float, factor: float) -> None:
+        """Take new rates, and the factor that the gradient brings along."""
 
 
 class L1(NoPenalty):
@@ -42,9 +42,10 @@ class L1(NoPenalty):
         self._limits = np.empty((2, is_weight.size))
         self.after = update.soft_threshold(self._limits)
 
-    def begin(self, rate: float, factor: float) -> None:
-        """Take a new rate."""
-        np.multiply([[-rate], [rate]], self._is_weight, self._limits)
+    def begin(self, rate: float, learning_rate: float, factor: float) -> None:
+        """Take new rates."""
+        limit = rate * learning_rate
+        np.multiply([[-limit], [limit]], self._is_weight, self._limits)
 
 
 class L2(NoPenalty):
@@ -58,7 +59,7 @@ class L2(NoPenalty):
             partial(np.add, update.gradient, pull, update.gradient),
         ]
 
-    def begin(self, rate: float, factor: float) -> None:
+    def begin(self, rate: float, learning_rate: float, factor: float) -> None:
         """Take a new rate, and the factor that the gradient brings along."""
         np.multiply(self._is_weight, factor * rate, self._rates)
 

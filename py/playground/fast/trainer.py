@@ -133,7 +133,7 @@ class FastTrainer:
             self._write()
         with np.errstate(over="ignore", invalid="ignore"):
             factor = self._update.begin(learning_rate)
-            self._penalty.begin(self.regularization_rate, factor)
+            self._penalty.begin(self.regularization_rate, learning_rate, factor)
             for batch in self._batches:
                 batch.begin(factor)
             for epoch in range(first_epoch, first_epoch + epochs):
