@@ -18,9 +18,8 @@ class Browser(NamedTuple):
 
 @contextlib.contextmanager
 def reporting(send: Callable[..., None]) -> Iterator[None]:
-    """Tell the page about an exception: in a worker nobody else would see it."""
+    """End at an exception, and tell the page of it: in a worker nobody else would see it."""
     try:
         yield
     except Exception:
         send("fault", text=traceback.format_exc())
-        raise

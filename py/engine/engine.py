@@ -84,22 +84,27 @@ class Engine:
         }
 
     async def run(self) -> None:
+        """Show the first picture, then do what there is to do; an error is the end."""
+        # Nothing is on the screen yet: the fastest way to a true picture is one picture.
+        self._session.advance(SECONDS_UNTIL_FIRST)
+        self._turn()
+        parts = [asyncio.ensure_future(part) for part in (self._take_turns(), self._improve())]
+        try:
+            await asyncio.gather(*parts)
+        finally:
+            for part in parts:
+                part.cancel()
+
+    async def _take_turns(self) -> None:
         """Take a turn in each frame that the browser shows, while there is something to do.
 
         A hidden page is shown no frames, so everything rests until it comes back.
         """
-        # Nothing is on the screen yet: the fastest way to a true picture is one picture.
-        self._session.advance(SECONDS_UNTIL_FIRST)
-        self._turn()
-        improvement = asyncio.create_task(self._improve())
-        try:
-            while True:
-                await self._browser.next_frame()
-                while self._is_idle():
-                    await self._inbox.news()
-                self._turn()
-        finally:
-            improvement.cancel()
+        while True:
+            await self._browser.next_frame()
+            while self._is_idle():
+                await self._inbox.news()
+            self._turn()
 
     def _is_idle(self) -> bool:
         """Tell whether there is nothing to do, apart from new messages."""
@@ -142,28 +147,27 @@ class Engine:
     async def _improve(self) -> None:
         """Let matplotlib draw from now on; if it does not come, the sketch goes on."""
         browser = self._browser
-        with reporting(browser.send):
-            browser.mark("picture")
-            # The browser takes a picture from the worker after the next frame's own code: in the
-            # frame after that it has certainly been there.
-            await browser.next_frame()
-            await browser.next_frame()
-            browser.send("shown")
-            # The reader has a picture: now there is time.
-            try:
-                make_picture, make_chart = await browser.import_plots()
-            except Exception:
-                print(traceback.format_exc())  # for engineers: the lesson itself goes on
-                browser.send("notice", text=NO_CHART)
-                return
-            # Each takes long the first time: between them other messages have their turn.
-            self._display.use_picture(make_picture)
-            self._inbox.wake()
-            await browser.next_frame()
-            self._display.use_chart(make_chart)
-            self._inbox.wake()
-            await browser.next_frame()
-            browser.mark("matplotlib")
+        browser.mark("picture")
+        # The browser takes a picture from the worker after the next frame's own code: in the
+        # frame after that it has certainly been there.
+        await browser.next_frame()
+        await browser.next_frame()
+        browser.send("shown")
+        # The reader has a picture: now there is time.
+        try:
+            make_picture, make_chart = await browser.import_plots()
+        except Exception:
+            print(traceback.format_exc())  # for engineers: the lesson itself goes on
+            browser.send("notice", text=NO_CHART)
+            return
+        # Each takes long the first time: between them other messages have their turn.
+        self._display.use_picture(make_picture)
+        self._inbox.wake()
+        await browser.next_frame()
+        self._display.use_chart(make_chart)
+        self._inbox.wake()
+        await browser.next_frame()
+        browser.mark("matplotlib")
 
     # ---- Commands: what to answer once it has been painted, or None
 

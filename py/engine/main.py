@@ -57,5 +57,10 @@ def answer_ping():
 async def next_frame():
     """Wait until the browser is about to show the next frame."""
     shown = asyncio.get_running_loop().create_future()
-    requestAnimationFrame(create_once_callable(lambda _: shown.set_result(None)))
+
+    def tell(_time):
+        if not shown.done():  # nobody waits any more if there was an error meanwhile
+            shown.set_result(None)
+
+    requestAnimationFrame(create_once_callable(tell))
     await shown

@@ -1,6 +1,7 @@
 """An engine with stand-ins for its browser: frames come when a test says so."""
 
 import asyncio
+import contextlib
 import functools
 import inspect
 import json
@@ -116,7 +117,8 @@ class Stage:
 
     async def __aexit__(self, *_):
         self.task.cancel()
-        await asyncio.gather(self.task, return_exceptions=True)
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.task
         for message in self.sent:
             assert problem_with(message, TO_PAGE) == ""
 
@@ -148,7 +150,8 @@ class Stage:
         for _ in range(times):
             due, self.waiting = self.waiting, []
             for one in due:
-                one.set_result(None)
+                if not one.done():
+                    one.set_result(None)
             await self.settle()
 
     async def rest(self):

@@ -108,7 +108,7 @@ class Plane:
             if layer == output:
                 has_lines = unit_lines and unit is None and output > 0
                 drawn = list(range(len(network.weights[0]))) if has_lines else []
-                heights = SURFACES[surface](evaluation.probability())
+                heights = SURFACES[surface](evaluation.probability)
                 boundary, units = evaluation.boundary(), self._lines(evaluation, 0, drawn)
                 scale = theme.confidence if surface == "confidence" else theme.surface
             else:

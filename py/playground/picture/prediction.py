@@ -44,15 +44,17 @@ class GridActivations:
         Any; without *features*, one with two inputs.
     features : FeatureTransform, optional
         What the network is told about a point; without it, x₁ and x₂.
+
+    Attributes
+    ----------
+    probability : ndarray of shape (nodes, nodes)
+        Of class 1.
     """
 
     def __init__(self, grid: Grid, network: Network, features: FeatureTransform | None) -> None:
         self._grid, self._network, self._features = grid, network, features
         self._activations = grid.activations(network, features)
-
-    def probability(self) -> Array:
-        """Return the probability of class 1 at the nodes, (nodes, nodes)."""
-        return nan_to_middle(self._activations[-1][0])
+        self.probability = nan_to_middle(self._activations[-1][0])
 
     def activation(self, layer: int, unit: int) -> Array:
         """Return the activation of a hidden unit at the nodes, from 0 to 1: (nodes, nodes)."""
@@ -64,7 +66,7 @@ class GridActivations:
         # From node to node z changes evenly, where the probability may jump.
         output = OUTPUTS[self._network.output]
         level = float(output.inverse(np.array(output.boundary)))
-        return self._grid.lines(output.inverse(self.probability()), level)
+        return self._grid.lines(output.inverse(self.probability), level)
 
     def zero_lines(self, layer: int, units: Sequence[int]) -> list[list[Array]]:
         """Return for each of the *units* of a layer the lines on which its sum z is zero."""

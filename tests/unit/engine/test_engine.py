@@ -562,7 +562,6 @@ async def test_an_error_is_reported_and_is_the_end(stage, part, monkeypatch):
     await stage.settle()
     assert "ZeroDivisionError: of a painter" in stage.last("fault")["text"]
     assert stage.task.done()
-    assert isinstance(stage.task.exception(), ZeroDivisionError)
 
 
 @scene
@@ -586,6 +585,7 @@ def test_an_error_of_what_matplotlib_draws_is_reported():
         async with Stage(plots=(Broken, Chart)) as stage:
             await stage.open()
             assert "ZeroDivisionError: of a plot" in stage.last("fault")["text"]
+            assert stage.task.done()
 
     asyncio.run(play())
 

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.inbox import Inbox
@@ -20,7 +20,7 @@ class Canvas:
 CANVASES = {"kind": "canvases", "picture": Canvas(), "chart": Canvas(), "network": Canvas()}
 
 
-def settings(change):
+def chosen(change):
     return {"kind": "settings", "values": defaults(), "change": change, "edit": 0}
 
 
@@ -57,7 +57,7 @@ def taken(*posted):
     return inbox.take()
 
 
-@pytest.mark.parametrize("make", [settings, look, go_to, lambda value: weight(1, value)])
+@pytest.mark.parametrize("make", [chosen, look, go_to, lambda value: weight(1, value)])
 def test_of_a_kind_only_the_newest_is_taken(make):
     assert taken(*map(make, range(100))) == [make(99)]
 
@@ -73,21 +73,21 @@ def test_every_action_counts():
 
 @pytest.mark.parametrize("between", [RUN, go_to(3), weight(0, 1.5)])
 def test_what_is_asked_for_sees_the_settings_before_it_and_not_those_after(between):
-    assert taken(settings(1), settings(2), between, settings(3), settings(4)) == [
-        *(settings(2), between, settings(4)),
+    assert taken(chosen(1), chosen(2), between, chosen(3), chosen(4)) == [
+        *(chosen(2), between, chosen(4)),
     ]
 
 
 @pytest.mark.parametrize("between", [look(1), {**NOWHERE, "kind": "inspect"}, VIEW])
 def test_what_is_only_shown_does_not_keep_settings_apart(between):
-    found = taken(settings(1), between, settings(2))
+    found = taken(chosen(1), between, chosen(2))
     assert sorted(message["kind"] for message in found) == sorted(["settings", between["kind"]])
-    assert settings(2) in found
+    assert chosen(2) in found
 
 
 def test_the_newest_view_counts_whatever_came_between():
     larger = {**VIEW, "size": 700}
-    assert [message for message in taken(VIEW, settings(1), RUN, larger) if "size" in message] == [
+    assert [message for message in taken(VIEW, chosen(1), RUN, larger) if "size" in message] == [
         larger
     ]
 
@@ -108,19 +108,20 @@ def test_strokes_and_tools_are_told_apart_and_each_is_shown_by_itself():
 
 def test_nothing_comes_before_an_edit_that_was_posted_after_it():
     inbox = Inbox({})
-    for message in (settings(1), draw((0.1, 0.2), begins=True), settings(2), RUN):
+    for message in (chosen(1), draw((0.1, 0.2), begins=True), chosen(2), RUN):
         inbox.put(message)
-    assert inbox.take() == [settings(1), draw((0.1, 0.2), begins=True)]
-    inbox.put(settings(3))
-    assert inbox.take() == [settings(2), RUN, settings(3)]
+    assert inbox.take() == [chosen(1), draw((0.1, 0.2), begins=True)]
+    inbox.put(chosen(3))
+    assert inbox.take() == [chosen(2), RUN, chosen(3)]
 
 
 POSTS = st.lists(
     st.sampled_from([RUN, VIEW, go_to(1), look(0), look(1), weight(0, 1.0), weight(1, 2.0)])
-    | st.integers(0, 50).map(settings)
+    | st.integers(0, 50).map(chosen)
 )
 
 
+@settings(deadline=None)
 @given(POSTS)
 def test_the_newest_of_each_kind_is_always_among_those_taken(posted):
     found = taken(*posted)
@@ -145,11 +146,13 @@ class Model:
                 self.seen.append((self.settings, dict(self.weights), self.epoch))
 
 
+@settings(deadline=None)
 @given(POSTS)
 def test_a_session_ends_as_if_it_had_seen_every_message(posted):
     assert vars(Model(taken(*posted))) == vars(Model(posted))
 
 
+@settings(deadline=None)
 @given(POSTS)
 def test_a_flood_of_what_has_a_key_does_not_pile_up(posted):
     shown = [one for one in posted * 9 if one["kind"] in ("view", "look", "settings")]
@@ -164,9 +167,9 @@ BAD = [
     {"kind": "act", "action": "_enter"},
     {"kind": "act", "action": "run", "arguments": []},
     {"kind": "act"},
-    {**settings(1), "values": {**defaults(), "epochs": 10**5000}},
-    {**settings(1), "values": {**defaults(), "shape": "cubes"}},
-    {**settings(1), "values": {}},
+    {**chosen(1), "values": {**defaults(), "epochs": 10**5000}},
+    {**chosen(1), "values": {**defaults(), "shape": "cubes"}},
+    {**chosen(1), "values": {}},
     {"kind": "canvases", "picture": 1, "chart": 2, "network": 3},
     {**look(0), "unit": float("nan")},
     {**look(0), "unit": 0.5},
@@ -193,10 +196,11 @@ JUNK = st.recursive(
     max_leaves=6,
 )
 # Nearly a message: one field more, one less, or one with junk in it that cannot be right.
-NEARLY = [CANVASES, VIEW, settings(1), RUN, go_to(1), look(0), weight(0, 0.0), draw(), LOAD]
+NEARLY = [CANVASES, VIEW, chosen(1), RUN, go_to(1), look(0), weight(0, 0.0), draw(), LOAD]
 WRONG = JUNK.filter(lambda value: not isinstance(value, (int, float, str, list)))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_junk_is_never_taken_and_never_raises(data):
     inbox = Inbox({})
@@ -227,7 +231,7 @@ def test_a_sign_of_life_does_not_wait_to_be_taken():
 def test_what_comes_too_early_is_refused_with_a_word(capsys):
     async def wait():
         inbox = Inbox({})
-        for message in (RUN, settings(1), VIEW):
+        for message in (RUN, chosen(1), VIEW):
             inbox.put(message)
         asyncio.get_running_loop().call_soon(inbox.put, CANVASES)
         assert await inbox.next("view") == VIEW
