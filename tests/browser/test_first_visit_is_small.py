@@ -9,8 +9,9 @@ from tools.site import build as builder
 
 # What a first visit has come down to, in bytes, compressed as GitHub Pages does it, with all
 # that is loaded after the first picture and all that is kept for the next visit. A change may
-# add 3 %; who needs more says why here.
-REACHED = 7_500_000
+# add 3 %; who needs more says why here. (The network drawn, own points and all settings made
+# 7.68 of 7.50 MB; that every end of a training is judged, and every message, 7.74.)
+REACHED = 7_680_000
 MOST = REACHED * 1.03
 
 KEPT = """async () => {
