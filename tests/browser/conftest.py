@@ -13,6 +13,15 @@ from tools.environment import ROOT
 DESKTOP = {"width": 1280, "height": 720}
 
 
+def pytest_collection_modifyitems(items):
+    """Let the browser's tests come last.
+
+    Playwright's event loop, once started, runs until the end of the session, and `asyncio.run`
+    refuses to start another one in its thread.
+    """
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """The browser; every test opens windows of its own in it."""
