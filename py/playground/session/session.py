@@ -19,8 +19,10 @@ from playground.settings.table import DATA, NETWORK, STOPPING, TRAINING
 from playground.settings.values import defaults, effect_of, layer_units
 from playground.training import TrainerProtocol
 
-# Where it counts how many epochs pass between two pictures, a picture waits no longer than so.
+# A run that is watched waits no longer than so for a picture.
 MAX_SECONDS = 0.1
+# And how long it takes in all, at each speed.
+SECONDS_OF_RUN = {"slow": 16, "normal": 8, "fast": 4}
 
 
 class Session:
@@ -63,6 +65,9 @@ class Session:
         self.inputs, self.network, self.training = self._begun(self.values, self.dataset)
         # Whether it trains, and if so, at the speed that the reader has chosen.
         self._is_running, self._is_watched = not self.dataset.is_empty, False
+        self._goal: int | None = None  # the epoch that it is to pause at
+        self._shown = 0.0  # the time on the screen, in epochs and fractions of one
+        self._by_hand: list[Array] = []  # the states before each change of a weight by hand
 
     @property
     def epoch(self) -> int:

@@ -14,7 +14,7 @@ from playground.settings.table import BY_NAME, VIEW
 # classified correctly; "diverged": whether the training breaks), and `nudge` is what to try next,
 # with the address that does it.
 Lesson = namedtuple(
-    "Lesson", "name label title settings question asks guesses measure claim lead nudge leads_to"
+    "Lesson", "name label settings question asks guesses measure claim lead nudge leads_to"
 )
 # What a reader may say, and the share that is meant: from `low` to `high`.
 Guess = namedtuple("Guess", ("text", "low", "high"))
@@ -29,9 +29,10 @@ _OVERFITTING = (
 )
 _SPIRAL = "shape=spiral&hidden_units=8&n_samples=200&learning_rate=0.02&optimizer=adam"
 
+# fmt: off
 LESSONS = (
     Lesson(
-        "one_line", "One line", "One line",
+        "one_line", "One line",
         "shape=circles&hidden_units=1",
         "What can one straight line do against a ring?",
         OF_ALL, (ABOUT_50, ABOUT_70, ALL), "train",
@@ -40,7 +41,7 @@ LESSONS = (
         "Add a unit", "shape=circles&hidden_units=2&epoch=0",
     ),
     Lesson(
-        "two_lines", "Two lines", "Two lines",
+        "two_lines", "Two lines",
         "shape=circles&hidden_units=2",
         "Will two lines close the ring?",
         OF_ALL, (ABOUT_70, ABOUT_90, ALL), "train",
@@ -49,7 +50,7 @@ LESSONS = (
         "Add a third", "shape=circles&hidden_units=3",
     ),
     Lesson(
-        "three_lines", "Three lines", "Three lines",
+        "three_lines", "Three lines",
         "shape=moons&hidden_units=3",
         "Can three lines bend around both moons?",
         OF_ALL, (ABOUT_70, ABOUT_90, ALL), "train",
@@ -58,7 +59,7 @@ LESSONS = (
         "Take one away", "shape=moons&hidden_units=2",
     ),
     Lesson(
-        "xor", "XOR", "XOR",
+        "xor", "XOR",
         "shape=xor&layers=0",
         "Can one line part these four clouds?",
         OF_ALL, (ABOUT_50, ABOUT_70, ALL), "train",
@@ -67,7 +68,7 @@ LESSONS = (
         "Give it four hidden units", "shape=xor&hidden_units=4",
     ),
     Lesson(
-        "rate_too_high", "Rate too high", "Rate too high",
+        "rate_too_high", "Rate too high",
         "shape=circles&learning_rate=100",
         "What do steps a hundred times as long do?",
         "A learning rate of 100",
@@ -78,7 +79,7 @@ LESSONS = (
         "Take a hundredth of it", "shape=circles&learning_rate=1",
     ),
     Lesson(
-        "zeros", "Zeros", "Zeros",
+        "zeros", "Zeros",
         "shape=circles&initialization=zeros",
         "All weights begin at zero. What will it learn?",
         OF_ALL, (ABOUT_50, ABOUT_70, ALL), "train",
@@ -87,7 +88,7 @@ LESSONS = (
         "Begin with random weights", "shape=circles&initialization=normal",
     ),
     Lesson(
-        "overfitting", "Overfitting", "Overfitting",
+        "overfitting", "Overfitting",
         _OVERFITTING,
         "Does learning by heart help with new points?",
         "It learns 30 points. Of 30 others, how many will it get right?",
@@ -98,7 +99,7 @@ LESSONS = (
         "Add a penalty", _OVERFITTING + "&regularization=l2&regularization_rate=0.01",
     ),
     Lesson(
-        "spiral", "Spiral", "Spiral",
+        "spiral", "Spiral",
         _SPIRAL,
         "Can one layer of eight units follow a spiral?",
         "How many of the 200 points will it get right?",
@@ -108,7 +109,8 @@ LESSONS = (
         "Depth can: each layer bends what the last has drawn.",
         "Give it three layers", _SPIRAL + "&layers=3",
     ),
-)  # fmt: skip
+)
+# fmt: on
 
 # The one that the page begins with.
 FIRST = LESSONS[2]
