@@ -41,10 +41,15 @@ def share_of(epoch: float, last_epoch: int, scale: str) -> float:
     return min(max(share, 0.0), 1.0)
 
 
+def time_at(share: float, last_epoch: int, scale: str) -> float:
+    """Return the time at a place on the axis, in epochs and fractions of one."""
+    height = min(max(share, 0.0), 1.0) * _height(last_epoch, scale)
+    return math.exp(height) - 1 if scale == LOG else height
+
+
 def epoch_at(share: float, last_epoch: int, scale: str) -> int:
     """Return the epoch nearest to a place on the axis; the inverse of `share_of`."""
-    height = min(max(share, 0.0), 1.0) * _height(last_epoch, scale)
-    return min(round(math.exp(height) - 1 if scale == LOG else height), last_epoch)
+    return min(round(time_at(share, last_epoch, scale)), last_epoch)
 
 
 def _height(epoch: float, scale: str) -> float:
