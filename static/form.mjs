@@ -28,7 +28,11 @@ const valueOf = (control) => {
   if (control.type === "fieldset") return chosenIn(control);
   return control.type === "checkbox" ? (control.checked ? "on" : "off") : control.value;
 };
-const defaults = new Map(settings.map((control) => [control.name, valueOf(control)]));
+const defaultOf = (control) => {
+  if (control.type === "fieldset") return boxesOf(control).filter((box) => box.defaultChecked).map((box) => box.value).join();
+  if (control.type === "checkbox") return control.defaultChecked ? "on" : "off";
+  return control.options ? [...control.options].find((one) => one.defaultSelected).value : control.defaultValue;
+};
 
 function startAgain() {
   form.reset();
@@ -59,7 +63,7 @@ function followAddress() {
 function lessonShown() {
   return lessons.find((link) => {
     const own = choicesIn(link.hash);
-    const isSame = (one) => valueOf(one) === (own.get(one.name) ?? defaults.get(one.name));
+    const isSame = (one) => valueOf(one) === (own.get(one.name) ?? defaultOf(one));
     return settings.every((one) => elsewhere.includes(one.name) || isSame(one));
   });
 }
@@ -132,10 +136,10 @@ for (const deed of ["input", "change", "click", "keyup", "hashchange"])
 // Where there is no room beside Run, its speed and the learning rate stand under Training.
 const compact = matchMedia("(max-width: 640px), (max-height: 600px)");
 const pace = document.querySelector("#pace"), beside = document.querySelector("#run");
-const placePace = () => (compact.matches ? document.querySelector("#pane-training .fields") : beside).prepend(pace);
+const placePace = () => (compact.matches ? document.querySelector("#pane-training .fields").prepend(pace) : beside.append(pace));
 compact.addEventListener("change", placePace);
 placePace();
 
 // Somebody may have been quicker than this script.
-for (const control of settings) if (valueOf(control) !== defaults.get(control.name)) control.dataset.chosen = "";
+for (const control of settings) if (valueOf(control) !== defaultOf(control)) control.dataset.chosen = "";
 followAddress();

@@ -34,9 +34,9 @@ class Article:
         self._link = link
         self._back.hidden = False
         window.scrollTo(0, 0)
-        if link.dataset.line:
+        if link.hasAttribute("data-line"):
             self._page.show_line(link.dataset.line)
-        if link.dataset.look:
+        if link.hasAttribute("data-look"):
             layer, unit = link.dataset.look.split(",")
             self._page.show_unit(int(layer), int(unit))
 

@@ -23,6 +23,7 @@ class Lessons:
         self._is_left = False  # whether a setting was changed since
         self._headline = document.querySelector("#headline")
         self._lead = document.querySelector("#lead")
+        self._words = None  # that it says
 
     def follow(self, values):
         """Follow the settings: to another lesson, or away from one."""
@@ -88,6 +89,6 @@ class Lessons:
             way.textContent, way.href = link[0], "#" + link[1]
             parts.append(way)
         words = " ".join([part.textContent for part in parts])
-        if self._lead.dataset.words != words:
-            self._lead.dataset.words = words
+        if self._words != words:
+            self._words = words
             self._lead.replaceChildren(*parts)

@@ -161,7 +161,7 @@ class Listing:
     def _on_point(self, event):
         item = event.target.closest("li")
         if item:
-            self.mark(item.dataset.quantity or "")
+            self.mark(item.getAttribute("data-quantity") or "")
 
 
 def _item(line):
