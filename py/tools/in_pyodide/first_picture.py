@@ -1,6 +1,6 @@
 """The page's first pictures, made by the code that makes them there. Runs *inside* Pyodide.
 
-posters.py saves one of them; trace.py notes what they need of the library.
+posters.py saves the picture of each lesson; trace.py notes what they need of the library.
 """
 
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from playground.picture.chart import Chart, chart
 from playground.picture.painter import Painter
 from playground.picture.plane import Plane
 from playground.session.session import Session
+from playground.settings.address import from_fragment
+from playground.settings.lessons import Lesson
 from playground.settings.values import defaults
 
 # What the first of all pictures does without is imported later.
@@ -24,6 +26,13 @@ def trained_session() -> Session:
     session = Session()
     session.apply(defaults())
     session.advance(float("inf"))
+    return session
+
+
+def untrained_session(lesson: Lesson) -> Session:
+    """Return the session of a *lesson* before its training."""
+    session = Session()
+    session.apply(from_fragment(lesson.settings)[0])
     return session
 
 
