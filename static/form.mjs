@@ -94,7 +94,7 @@ function showLesson(link) {
   for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
   if (shown === "other") return;
   for (const image of poster.children)
-    image.setAttribute("srcset", image.getAttribute("srcset").replace(/[a-z_]+(?=-(light|dark))/g, shown));
+    image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, shown));
   poster.lastElementChild.alt = `${link.textContent}: not trained yet.`;
 }
 
