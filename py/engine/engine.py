@@ -196,8 +196,8 @@ class Engine:
         self._session.apply(self._edits.values_of(message))
 
     def _on_begin(self, message: Message) -> None:
-        epoch = message["epoch"]
-        self._session.begin(None if epoch is None else int(epoch))
+        epoch = int(message["epoch"])
+        self._session.begin(None if epoch < 0 else epoch)
 
     def _on_act(self, message: Message) -> None:
         getattr(self._session, message["action"])()

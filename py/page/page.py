@@ -91,7 +91,7 @@ class Page:
         self.send_view()
         self._first = self.choices.change
         self.send_choices()
-        self.link.send("begin", epoch=self._begins_at)
+        self._begin()
         if self.link.send_waiting():
             self._first = None
 
@@ -157,7 +157,7 @@ class Page:
         self._follow_choices()
         self._said = sentences(self.choices.problems)
         if self.link.worker:
-            self.link.send("begin", epoch=self._begins_at)
+            self._begin()
 
     def choose(self, named):
         """Set settings to the texts in *named*; what is impossible stays and is reported."""
@@ -203,6 +203,10 @@ class Page:
         if words or picture:
             readouts.show_words(words, summarize(values, picture) if is_newest else "")
         self._lessons.show(describe(values), picture if is_newest else None)
+
+    def _begin(self):
+        """Let the training begin where the address says."""
+        self.link.send("begin", epoch=-1 if self._begins_at is None else self._begins_at)
 
     def _take_typed(self):
         named, self._typed = self._typed, {}
