@@ -28,8 +28,9 @@ INPUT_SIDE, SIDE, OUTPUT_SIDE = 32, 46, 52
 MIN_SIDE, MAX_IN_ONE_RANK, MAX_RANKS = 14, 8, 3
 # How much of the way to the next column the pictures of a column may take.
 SHARE_ACROSS = 0.6
-# Numbers on connections: their height and width, and how much of a column's way they need.
-NUMBER_HEIGHT, NUMBER_WIDTH, MIN_ACROSS = 14, 34, 72
+# Numbers on connections: their height and width, how much of a column's way they need, and up to
+# how many units their layers have.
+NUMBER_HEIGHT, NUMBER_WIDTH, MIN_ACROSS, MAX_NUMBERED = 14, 34, 72, 4
 # Where they stand on connections to a layer of one unit, as parameter of the curve.
 MIDDLE = 0.5
 # The bias stands beside its unit if there is so much room before the next column.
@@ -72,12 +73,14 @@ class Column(namedtuple("Column", ("x", "top", "step", "side", "units", "ranks",
     @property
     def pitch(self) -> float:
         """From one unit to the next of its rank."""
-        return self.step * self.ranks
+        pitch: float = self.step * self.ranks
+        return pitch
 
     @property
     def width(self) -> float:
         """Of all ranks together."""
-        return self.side + (self.ranks - 1) * self.across
+        width: float = self.side + (self.ranks - 1) * self.across
+        return width
 
 
 class Diagram:
@@ -126,14 +129,12 @@ class Diagram:
 
     def _hidden_column(self, x: float, room: float, units: int) -> Column:
         """Return a column in as few ranks as its pictures need to be large enough."""
-        best = None
+        columns: list[Column] = []
         for ranks in range(2 if units > MAX_IN_ONE_RANK else 1, MAX_RANKS + 1):
-            column = self._column(x, room, units, ranks, PITCHES[self.kind], SIDE)
-            if best is None or column.side > best.side:
-                best = column
-            if best.side >= MIN_SIDE or units <= ranks:
+            columns.append(self._column(x, room, units, ranks, PITCHES[self.kind], SIDE))
+            if columns[-1].side >= MIN_SIDE or units <= ranks:
                 break
-        return best
+        return max(columns, key=lambda column: column.side)
 
     def _column(
         self, x: float, room: float, units: int, ranks: int, most: float, largest: float
@@ -190,7 +191,7 @@ class Diagram:
         The numbers of one unit stand one below the other, those of the next unit below them.
         """
         sources, targets = self.columns[layer : layer + 2]
-        if self._way(layer) < MIN_ACROSS or sources.ranks > 1 or targets.ranks > 1:
+        if self._way(layer) < MIN_ACROSS or max(sources.units, targets.units) > MAX_NUMBERED:
             return None
         if sources.units == 1:
             t, fits = MIDDLE, rise_at(MIDDLE) * targets.step >= NUMBER_HEIGHT
