@@ -21,7 +21,7 @@ LOSSES = ("train_loss", "penalized_loss", "test_loss")
 ACCURACIES = ("train_accuracy", "test_accuracy")
 
 # What a reader can ask for with a button or a key; `session.Session` has a method for each.
-ACTIONS = ("train", "run", "pause", "step", "reset")
+ACTIONS = ("run", "pause", "step", "reset", "train_on", "undo_weights")
 TOOLS = ("0", "1", "erase")
 STATES = ("running", "paused", "done", "diverged")
 
@@ -119,6 +119,8 @@ TO_ENGINE = {
     ),
     # What the reader has chosen; which choice it is, and the last edit of points that it knows of.
     "settings": Message({"values": are_allowed, "change": is_count, "edit": is_count}, ()),
+    # Begin with the first weights, and train up to an epoch; without one, to the end.
+    "begin": Message({"epoch": optional(is_count)}, None),
     "act": Message({"action": one_of(ACTIONS)}, None),
     "go_to": Message({"epoch": is_count}, ()),
     # Show one unit alone; report the numbers of one; set one of them (source -1 is the bias).
@@ -154,8 +156,14 @@ TO_PAGE = {
             "problem": is_text,
             "sizes": several(is_count, 2, 100),
             "inspected": optional(is_numbers_of_a_unit),
+            "by_hand": is_flag,  # whether weights have been set by hand since the last training
+            # Where the training stands, how far it has come, and where it is over at the latest.
             "epoch": is_count,
             "last_epoch": is_count,
+            "end": is_count,
+            # How many points there are to learn from, and how many for the test.
+            "n_train": is_count,
+            "n_test": is_count,
         },
         None,
     ),

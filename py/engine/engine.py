@@ -18,7 +18,7 @@ from playground.session.session import Session
 from playground.session.stopping import RUNNING
 
 # Where to paint, how, and what: so it begins, in this order.
-OPENING = ("canvases", "view", "settings")
+OPENING = ("canvases", "view", "settings", "begin")
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -46,8 +46,8 @@ async def serve(inbox: Inbox, make_display: Callable[..., Display], browser: Bro
         Around the engine.
     """
     with reporting(browser.send):
-        canvases, view, settings = [await inbox.next(kind) for kind in OPENING]
-        await Engine(make_display(canvases, view), settings, inbox, browser).run()
+        canvases, view, settings, begin = [await inbox.next(kind) for kind in OPENING]
+        await Engine(make_display(canvases, view), settings, begin, inbox, browser).run()
 
 
 class Engine:
@@ -57,16 +57,24 @@ class Engine:
     ----------
     display : Display
         Where the pictures are shown.
-    settings : dict
-        The first message of this name.
+    settings, begin : dict
+        The first messages of these names.
     inbox, browser
         As of `serve`.
     """
 
-    def __init__(self, display: Display, settings: Message, inbox: Inbox, browser: Browser) -> None:
+    def __init__(
+        self,
+        display: Display,
+        settings: Message,
+        begin: Message,
+        inbox: Inbox,
+        browser: Browser,
+    ) -> None:
         self._display, self._inbox, self._browser = display, inbox, browser
         self._session, self._change = Session(settings["values"]), settings["change"]
         self._edits = PointEdits(self._session, settings)
+        self._on_begin(begin)
         self._looked: Place | None = None  # the unit that is shown alone
         self._inspected: Place | None = None  # the unit whose numbers are reported
         self._pictures = 0
@@ -74,6 +82,7 @@ class Engine:
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
             "settings": self._on_settings,
+            "begin": self._on_begin,
             "act": self._on_act,
             "go_to": self._on_go_to,
             "look": self._on_look,
@@ -141,6 +150,10 @@ class Engine:
             problem=session.dataset.problem,
             sizes=network.layer_sizes,
             inspected=numbers_of(network, self._inspected),
+            by_hand=session.is_by_hand,
+            end=session.last_epoch,
+            n_train=session.dataset.y.size,
+            n_test=session.dataset.y_test.size,
             **session.metrics(),
         )
 
@@ -184,6 +197,10 @@ class Engine:
     def _on_settings(self, message: Message) -> None:
         self._change = message["change"]
         self._session.apply(self._edits.values_of(message))
+
+    def _on_begin(self, message: Message) -> None:
+        epoch = message["epoch"]
+        self._session.begin(None if epoch is None else int(epoch))
 
     def _on_act(self, message: Message) -> None:
         getattr(self._session, message["action"])()

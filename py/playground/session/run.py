@@ -147,7 +147,7 @@ class TrainingRun:
         self.cut(0)
         first = np.zeros(self._trainer.state.size)
         first[: self._first_parameters.size] = self._first_parameters
-        self._replace(first)
+        self.replace(first)
         self.go_to(0)
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
@@ -158,13 +158,18 @@ class TrainingRun:
             self.network.biases[layer][unit, 0] = value
         else:
             self.network.weights[layer][unit, source] = value
-        self._replace(self._trainer.state)
-        self.stop_reason = ""
+        self.replace(self._trainer.state)
 
-    def _replace(self, state: Array) -> None:
-        """Keep another *state* for the latest epoch."""
+    @property
+    def state(self) -> Array:
+        """The parameters, and what the optimizer remembers, (size,): a view."""
+        return self._trainer.state
+
+    def replace(self, state: Array) -> None:
+        """Let *state* be that after the latest epoch, and go there."""
         self.timeline.replace(state)
         self._monitor.forget(self.timeline.last - 1)
+        self.go_to(self.timeline.last)
 
     def metrics(self) -> dict[str, float | None]:
         """Return loss and accuracy; None where there are no points."""

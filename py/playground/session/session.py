@@ -9,8 +9,10 @@ from time import perf_counter
 
 import numpy as np
 
+from playground.checks import Array
 from playground.fast.trainer import FastTrainer
 from playground.features import FeatureTransform
+from playground.look.chart_axes import share_of, time_at
 from playground.network import Network
 from playground.session.dataset import Dataset, Values
 from playground.session.run import TrainingRun
@@ -19,8 +21,11 @@ from playground.settings.table import DATA, NETWORK, STOPPING, TRAINING
 from playground.settings.values import defaults, effect_of, layer_units
 from playground.training import TrainerProtocol
 
-# Where it counts how many epochs pass between two pictures, a picture waits no longer than so.
+# A run that is watched waits no longer than so for a picture.
 MAX_SECONDS = 0.1
+# And how long it takes in all, at each speed.
+SECONDS_OF_RUN = {"slow": 16, "normal": 8, "fast": 4}
+SLACK = 1e-9  # of an epoch, for rounding
 
 
 class Session:
@@ -63,6 +68,11 @@ class Session:
         self.inputs, self.network, self.training = self._begun(self.values, self.dataset)
         # Whether it trains, and if so, at the speed that the reader has chosen.
         self._is_running, self._is_watched = not self.dataset.is_empty, False
+        self._waits = False  # untrained, until the reader lets it run
+        self._goal: int | None = None  # the epoch that it pauses at
+        self._more_epochs = 0  # that the reader has asked for, beyond those of the settings
+        self._time = self._clock = 0.0  # of a watched run: in epochs, and when that was
+        self._before_hand: Array | None = None  # the state before weights were set by hand
 
     @property
     def epoch(self) -> int:
@@ -81,12 +91,23 @@ class Session:
         """Why the training is over, as `StoppingCriteria.stop_reason`; "" while it is not."""
         return self.training.stop_reason
 
+    @property
+    def last_epoch(self) -> int:
+        """The epoch after which the training is over, at the latest."""
+        return int(self.values["epochs"]) + self._more_epochs
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether weights have been set by hand since the last training."""
+        return self._before_hand is not None
+
     def apply(self, values: Values) -> int | None:
         """Take over new settings and rebuild what they make stale.
 
-        New data or a new network are trained from the start, as fast as possible. What belongs
-        to the training holds from the next epoch on; if the training is over, it begins again
-        or goes on.
+        New data or a new network are trained from the start: at the speed that the reader has
+        chosen if they watch a run, and otherwise as fast as possible, unless it waits for them.
+        What belongs to the training holds from the next epoch on; if the training is over, it
+        begins again or goes on.
 
         Parameters
         ----------
@@ -111,53 +132,78 @@ class Session:
             dataset = Dataset.of(values) if effect >= DATA else self.dataset
             self.inputs, self.network, self.training = self._begun(values, dataset)
             self.dataset = dataset
-            self._is_running, self._is_watched = not dataset.is_empty, False
+            self._more_epochs, self._before_hand = 0, None
+            is_watched = self._is_running and self._is_watched
+            self._set_off(is_watched=is_watched, is_running=not self._waits)
         elif effect >= STOPPING:
             self._change_training(values, effect)
         self.values = values
         return effect
 
-    def train(self) -> None:
-        """Train from the first weights on, as fast as possible."""
+    def begin(self, epoch: int | None = None) -> None:
+        """Begin with the first weights, and train as fast as possible up to an *epoch*.
+
+        Parameters
+        ----------
+        epoch : int, optional
+            Where to pause; at 0 it waits for the reader. Without it, the training goes to its end.
+        """
         self.reset()
-        self._is_running, self._is_watched = not self.dataset.is_empty, False
+        if epoch != 0:
+            self._set_off(goal=epoch)
 
     def run(self) -> None:
         """Train at the speed the reader has chosen.
 
-        Where the training is over but has epochs left, it goes on from there; otherwise, and
-        where nobody has seen it train so far, it begins from the start.
+        Where the training is over but has epochs left, it goes on from there, and from weights
+        that were set by hand in any case; otherwise, and where nobody has seen it train so far, it
+        begins from the start.
         """
         if self.state == RUNNING and self._is_watched:
             return
-        if self.state in (RUNNING, DIVERGED) or self.epoch >= self.values["epochs"]:
+        if self.is_by_hand:
+            self.train_on()
+            return
+        if self.state in (RUNNING, DIVERGED) or self.epoch >= self.last_epoch:
             self.training.go_to(0)
         self.training.go_past_stop()
-        self._is_running, self._is_watched = not self.dataset.is_empty, True
+        self._set_off(is_watched=True)
+
+    def train_on(self) -> None:
+        """Train on from here, even at the end: then as many epochs again."""
+        if self.epoch >= self.last_epoch:
+            self._add_epochs(int(self.values["epochs"]))
+        self.training.go_past_stop()
+        self._before_hand = None
+        self._set_off(is_watched=True)
 
     def pause(self) -> None:
         """Stop training after the present epoch."""
         self._is_running = False
 
     def step(self) -> None:
-        """Train for exactly one epoch, then pause; after the last one there is none.
-
-        Where the training is over but has epochs left, it goes on from there.
-        """
-        if self.epoch < self.values["epochs"] and not self.dataset.is_empty:
-            self._is_running = False
+        """Train for exactly one epoch, then pause; wherever the training stands, there is one."""
+        if not self.dataset.is_empty:
+            self._stop()
+            if self.epoch >= self.last_epoch:
+                self._add_epochs(1)
             self.training.go_past_stop()
             self.training.train(1)
 
     def reset(self) -> None:
-        """Go back to the first weights and forget what came after them."""
+        """Go back to the first weights, forget what came after them, and wait for the reader."""
+        self._add_epochs(-self._more_epochs)
         self.training.reset()
-        self._is_running = False
+        self._stop()
+        self._waits = True
 
     def go_to(self, epoch: int) -> None:
-        """Pause at an *epoch* that the timeline has kept; training goes on from there."""
+        """Pause at an *epoch*; one that it has not come to yet is trained for, if it can be."""
         self.training.go_to(epoch)
-        self._is_running = False
+        if epoch > self.training.timeline.last:
+            self._set_off(goal=epoch)
+        else:
+            self._stop()
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
         """Pause, and change one number of the network by hand.
@@ -178,8 +224,16 @@ class Session:
         ValueError
             If *value* is no such number.
         """
+        before = self.training.state.copy() if self._before_hand is None else self._before_hand
         self.training.set_weight(layer, unit, source, value)
-        self._is_running = False
+        self._stop()
+        self._before_hand = before
+
+    def undo_weights(self) -> None:
+        """Take back what was set by hand since the last training."""
+        if self._before_hand is not None:
+            self.training.replace(self._before_hand)
+            self._stop()
 
     def advance(self, seconds: float) -> None:
         """Train for one picture.
@@ -187,14 +241,13 @@ class Session:
         Parameters
         ----------
         seconds : float
-            How long the training may take where speed counts; a watched training does
-            the number of epochs that the reader has chosen instead.
+            How long the training may take where speed counts; a watched training goes as far as
+            its speed says.
         """
-        epochs = self.values["epochs"]
-        if self._is_watched and self.values["speed"] != "fastest":
-            seconds, epochs = MAX_SECONDS, int(self.values["speed"])
-        end, last = perf_counter() + seconds, self.epoch + epochs
-        left = seconds
+        last = self.last_epoch if self._goal is None else min(self._goal, self.last_epoch)
+        if self._is_watched:
+            seconds, last = MAX_SECONDS, min(last, self._watched_epoch())
+        end, left = perf_counter() + seconds, seconds
         while self.state == RUNNING and self.epoch < last and left > 0:
             seconds_per_epoch = self.training.seconds_per_epoch
             affordable = (
@@ -204,6 +257,41 @@ class Session:
             )
             self.training.train(min(affordable, last - self.epoch))
             left = end - perf_counter()
+        if self.epoch == self._goal and self.state == RUNNING:
+            self._stop()
+
+    def _set_off(
+        self, is_running: bool = True, is_watched: bool = False, goal: int | None = None
+    ) -> None:
+        """Train from here on, watched or as fast as possible, if there are points at all."""
+        self._is_running = is_running and not self.dataset.is_empty
+        self._is_watched, self._goal = is_watched, goal
+        self._waits = self._waits and not is_running
+        # The first epoch is to be seen at once.
+        self._time, self._clock = self.epoch + 1.0, perf_counter()
+
+    def _stop(self) -> None:
+        """Pause, and be as after any training."""
+        self._is_running = self._waits = False
+        self._goal = self._before_hand = None
+
+    def _watched_epoch(self) -> int:
+        """Return the epoch to be shown by now: the time axis is crossed at an even speed."""
+        now = perf_counter()
+        elapsed, self._clock = min(now - self._clock, MAX_SECONDS), now
+        axis = self.last_epoch, self.values["time_scale"]
+        share = share_of(self._time, *axis) + elapsed / SECONDS_OF_RUN[self.values["speed"]]
+        self._time = time_at(share, *axis)
+        return int(self._time + SLACK)
+
+    def _add_epochs(self, epochs: int) -> None:
+        """Let the training be over later, or earlier again, than the settings say."""
+        if epochs:
+            self._more_epochs += epochs
+            self.training.change(self._training_values(self.values))
+
+    def _training_values(self, values: Values) -> Values:
+        return {**values, "epochs": values["epochs"] + self._more_epochs}
 
     def metrics(self) -> dict[str, float | None]:
         """Return the numbers that go with the picture; None where there are no points."""
@@ -237,11 +325,13 @@ class Session:
         """Let other *values* take effect on the training that there is."""
         is_over = self.stop_reason != ""
         begins_anew = is_over and (effect >= TRAINING or self._would_have_stopped_before(values))
-        self.training.change(values)
-        self.training.cut(0 if begins_anew else values["epochs"])
+        if values["epochs"] != self.values["epochs"]:
+            self._more_epochs = 0
+        self.training.change(self._training_values(values))
+        self.training.cut(0 if begins_anew else values["epochs"] + self._more_epochs)
         self.training.go_to(self.epoch)
         if is_over:
-            self._is_running, self._is_watched = True, False
+            self._set_off()
 
     def _would_have_stopped_before(self, values: Values) -> bool:
         """Tell whether with other *values* a training that is over had ended earlier."""

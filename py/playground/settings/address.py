@@ -1,16 +1,19 @@
 """Settings in the part of an address that follows ``#``: ``shape=moons&hidden_units=3``.
 
-Runs in both Pythons.
+An address also says where the training stands: ``epoch=0`` is untrained, without an epoch it is
+trained to its end. Runs in both Pythons.
 """
 
-from playground.settings.kinds import as_text
-from playground.settings.table import RATE, SETTINGS
-from playground.settings.values import defaults, take
+from playground.settings.kinds import Whole, as_text
+from playground.settings.table import BY_NAME, RATE, SETTINGS
+from playground.settings.values import Problem, defaults, take
 
 # Own points that take more characters do not travel in an address.
 MAX_POINTS_IN_ADDRESS = 4000
 # What is looked at: no address that this page writes comes near.
 MAX_CHARACTERS, MAX_PARTS = 300000, 500
+# Where the training may stand.
+EPOCH = Whole(0, BY_NAME["epochs"].allowed.high, None)
 # What an address always says, because it is what a link is about; the rest only if it differs.
 ALWAYS_SAID = ("shape", "hidden_units")
 
@@ -37,14 +40,25 @@ def from_fragment(fragment: str) -> tuple[dict, list]:
     """
     # An address of before the optimizers had rates of their own still means what it meant.
     named = [("learning_rate", as_text(RATE["gradient_descent"]))]
-    named.extend(_parts(fragment))
-    return take(defaults(), named)
+    parts = _parts(fragment)
+    named.extend([part for part in parts if part[0] != "epoch"])
+    values, problems = take(defaults(), named)
+    wrong = [text for name, text in parts if name == "epoch" and EPOCH.parse(text) is None]
+    return values, problems + [Problem("epoch", text, EPOCH.describe()) for text in wrong]
 
 
-def to_fragment(values: dict) -> str:
+def epoch_in(fragment: str) -> int | None:
+    """Return the epoch at which an address begins, or None: at the end of the training."""
+    epochs = [EPOCH.parse(text) for name, text in _parts(fragment) if name == "epoch"]
+    known = [epoch for epoch in epochs if epoch is not None]
+    return known[-1] if known else None
+
+
+def to_fragment(values: dict, epoch: int | None = None) -> str:
     """Write *values* the way `from_fragment` reads them, in the order of `SETTINGS`.
 
-    Own points that are too many for an address are left out.
+    Own points that are too many for an address are left out. The *epoch* is where the training
+    stands, None at its end.
     """
     usual = defaults(values["shape"])
     parts = []
@@ -54,6 +68,8 @@ def to_fragment(values: dict) -> str:
         is_said = name in ALWAYS_SAID or (name == "layers" and values["widths"])
         if is_said or (value != usual[name] and not is_too_long):
             parts.append(f"{name}={as_text(value)}")
+    if epoch is not None:
+        parts.append(f"epoch={epoch}")
     return "&".join(parts)
 
 

@@ -46,10 +46,11 @@ class WholeOr(namedtuple("WholeOr", ("low", "high", "word"))):
     control = "text"
 
     def parse(self, text: str) -> int | str | None:
-        """Return the number or the word, or None."""
+        """Return the number or the word, which nothing stands for as well, or None."""
         number = _whole(text)
-        is_right = _is_within(number, self.low, self.high)
-        return text if text == self.word else number if is_right else None
+        if text.strip().lower() in ("", self.word):
+            return self.word
+        return number if _is_within(number, self.low, self.high) else None
 
     def describe(self, mark: str = "") -> str:
         """Say what it can be."""
@@ -66,7 +67,7 @@ class Number(namedtuple("Number", ("low", "high", "step"))):
 
     def describe(self, mark: str = "") -> str:
         """Say what it can be."""
-        return f"a number from {self.low} to {self.high}"
+        return f"{self.low} to {self.high}"
 
     @property
     def control(self) -> str:
@@ -98,6 +99,23 @@ class Switch(Menu):
     control = "switch"
 
 
+class Segments(namedtuple("Segments", ("words", "texts", "older"))):
+    """One of a few words, which stand side by side; `older` pairs say what links of before mean."""
+
+    control = "segments"
+
+    def parse(self, text: str) -> str | None:
+        """Return the word, or None."""
+        for old, word in self.older:
+            if text == old:
+                return word
+        return text if text in self.words else None
+
+    def describe(self, mark: str = "") -> str:
+        """Say what it can be."""
+        return ", ".join([f"{mark}{word}{mark}" for word in self.words])
+
+
 class Several(namedtuple("Several", ("words", "texts"))):
     """One or more of some words, with commas between them."""
 
@@ -119,12 +137,13 @@ class Several(namedtuple("Several", ("words", "texts"))):
 class Widths(namedtuple("Widths", ("max_layers", "max_units"))):
     """The units of each layer, "8-4-2"; nothing where all layers are alike."""
 
-    control = "text"
+    control = "hidden"
 
     def parse(self, text: str) -> str | None:
-        """Return the text without needless zeros, or None."""
+        """Return the text without needless zeros and with - between the numbers, or None."""
         if text == "":
             return text
+        text = text.replace(", ", "-").replace(",", "-")
         widths = [_whole(units) for units in text.split("-", self.max_layers)]
         is_allowed = len(widths) <= self.max_layers and all(
             units is not None and 1 <= units <= self.max_units for units in widths
@@ -168,6 +187,8 @@ def _whole(text: str) -> int | None:
 
 
 def _number(text: str) -> float | None:
+    # Half of the world writes 0,3.
+    text = text.strip().replace(",", ".", 1)
     match = _NUMBER.match(text) if len(text) <= MAX_CHARACTERS else None
     if not match or match.group(0) != text:
         return None

@@ -11,6 +11,7 @@ from playground.settings.kinds import (
     Code,
     Menu,
     Number,
+    Segments,
     Several,
     Share,
     Switch,
@@ -72,22 +73,25 @@ OPTIMIZER = Menu(
     ("Gradient descent", "Momentum", "RMSProp", "Adam"),
 )
 REGULARIZATION = Menu(("none", "l1", "l2"), ("None", "L1", "L2"))
-SPEED = Menu(
-    ("1", "2", "5", "20", "fastest"),
-    ("1 epoch a frame", "2 epochs", "5 epochs", "20 epochs", "fastest"),
+# How fast a run is shown; links of before say how many epochs there are to a picture.
+SPEED = Segments(
+    ("slow", "normal", "fast"),
+    ("slow", "normal", "fast"),
+    (("1", "slow"), ("2", "normal"), ("5", "normal"), ("20", "fast"), ("fastest", "fast")),
 )
+SCALE = Menu(("linear", "log"), ("linear", "logarithmic"))
 SURFACE = Menu(("probability", "decision", "confidence"), ("Probability", "Decision", "Confidence"))
 
 # fmt: off
 SETTINGS = (
     Setting(
-        "shape", "moons", SHAPE, DATA, "lesson",
+        "shape", "moons", SHAPE, DATA, "shapes",
         "Shape",
         "How the points of the two classes lie.",
         "X, y",
     ),
     Setting(
-        "hidden_units", 3, Whole(1, MAX_HIDDEN_UNITS, 1), NETWORK, "lesson",
+        "hidden_units", 3, Whole(1, MAX_HIDDEN_UNITS, 1), NETWORK, "drawing",
         "Hidden units",
         "Units in each hidden layer; each of the first draws a line.",
         "h",
@@ -137,7 +141,7 @@ SETTINGS = (
     ),
     # ---- Network
     Setting(
-        "layers", 1, Whole(0, MAX_LAYERS, 1), NETWORK, "network",
+        "layers", 1, Whole(0, MAX_LAYERS, 1), NETWORK, "drawing",
         "Hidden layers",
         "Without any it draws one line; each more bends what the last has drawn.",
         "l",
@@ -174,7 +178,7 @@ SETTINGS = (
     ),
     # ---- Training
     Setting(
-        "learning_rate", 1.2, Number(0.0001, 1000, "log"), TRAINING, "training",
+        "learning_rate", 1.2, Number(0.0001, 1000, "log"), TRAINING, "run",
         "Learning rate",
         "How far a step goes; each optimizer comes with a rate that suits it.",
         "α",
@@ -198,7 +202,7 @@ SETTINGS = (
         "R(W)",
     ),
     Setting(
-        "regularization_rate", 0.01, Number(0, 10, "log"), TRAINING, "training",
+        "regularization_rate", 0.001, Number(0, 10, "log"), TRAINING, "training",
         "Regularization rate",
         "λ, not divided by n. In scikit-learn, alpha is nλ (MLP) and C is 1/(nλ).",
         "λ",
@@ -224,9 +228,9 @@ SETTINGS = (
     ),
     # ---- View
     Setting(
-        "speed", "5", SPEED, VIEW, "transport",
+        "speed", "normal", SPEED, VIEW, "run",
         "Speed",
-        "Epochs from one picture to the next.",
+        "How fast a run is shown: slowly the first ten epochs can be told apart.",
         "epoch",
     ),
     Setting(
@@ -236,28 +240,36 @@ SETTINGS = (
         "a",
     ),
     Setting(
-        "unit_lines", "on", SWITCH, VIEW, "view",
-        "Draw each unit\u2019s line",
+        "unit_lines", "on", SWITCH, VIEW, "legend",
+        "unit lines",
         "Where the sum of a unit of the first layer is zero.",
         "z = 0",
     ),
     Setting(
-        "test_points", "on", SWITCH, VIEW, "view",
-        "Show the test points, hollow",
+        "test_points", "on", SWITCH, VIEW, "legend",
+        "test points",
         "The points that are kept for testing.",
         "X, y",
     ),
     Setting(
-        "mistakes", "off", SWITCH, VIEW, "view",
-        "Mark mistakes",
-        "A ring around each point on the wrong side.",
+        "mistakes", "off", SWITCH, VIEW, "legend",
+        "mistakes",
+        "A ring around each point that is classified wrongly.",
         "a ≠ y",
     ),
     Setting(
-        "loss_scale", "log", Menu(("log", "linear"), ("logarithmic", "linear")), VIEW, "view",
+        "loss_scale", "linear", SCALE, VIEW, "view",
         "Scale of the loss",
         "Logarithmic shows small losses, linear true distances.",
         "L",
     ),
+    Setting(
+        "time_scale", "log", SCALE, VIEW, "view",
+        "Scale of time",
+        "Logarithmic gives the first epochs the room that they deserve.",
+        "epoch",
+    ),
 )
 # fmt: on
+
+BY_NAME = {setting.name: setting for setting in SETTINGS}

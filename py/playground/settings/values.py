@@ -9,9 +9,8 @@ wrong. Runs in both Pythons, so it keeps to what both have: no ``typing``, no ``
 from collections import namedtuple
 
 from playground.settings.kinds import as_text
-from playground.settings.table import CUSTOM, NOISE, RATE, SETTINGS
+from playground.settings.table import BY_NAME, CUSTOM, NOISE, RATE, SETTINGS
 
-BY_NAME = {setting.name: setting for setting in SETTINGS}
 # Letters that a name may differ in from the one that is meant.
 MAX_DISTANCE = 3
 MAX_NAME, MAX_GIVEN = 30, 20  # letters that are looked at, and told
@@ -120,8 +119,10 @@ def are_allowed(values: object) -> bool:
 def in_words(problem: Problem) -> str:
     """Say in one sentence what is wrong."""
     name, given, allowed = problem
+    if allowed and name not in BY_NAME:
+        return f"{name} takes {allowed}, not {_quoted(given)}."
     if name in BY_NAME:
-        return f"{BY_NAME[name].label} can be {allowed}; it cannot be {_quoted(given)}."
+        return f"{BY_NAME[name].label} takes {allowed}, not {_quoted(given)}."
     nearest = nearest_name(name)
     if nearest:
         return f"{_short(name)}: did you mean {nearest}?"
