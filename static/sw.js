@@ -13,8 +13,9 @@ const { scope } = registration;
 // Other pages may keep caches on the same origin: these are ours.
 const OURS = `playground ${scope} `;
 const CACHE = OURS + version;
-// Large, or seldom needed: kept once somebody has asked for it.
-const WHEN_USED = /\/rest\.tar\.gz$|\/icons\//;
+// Large, or seldom needed: kept once somebody has asked for it. Of the lessons' pictures the
+// first lesson's are kept at once, since the page begins with it.
+const WHEN_USED = /\/rest\.tar\.gz$|\/icons\/|\/engine\/(?!three_lines-).*\.png$/;
 
 // The page goes by the name of its folder, as servers may redirect from index.html.
 const address = (path) => scope + (path === "index.html" ? "" : path);

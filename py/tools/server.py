@@ -49,6 +49,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".wasm": "application/wasm",
         ".webmanifest": "application/manifest+json",
         ".whl": "application/zip",
+        ".woff2": "font/woff2",
         ".zip": "application/zip",
     }
 

@@ -44,8 +44,12 @@ def assemble(
         pack(node, target)
     with step("Checking the slimmed runtime"):
         check(node, target)
+    with step("Cutting the page's fonts down"):
+        cut_fonts(node, originals, target)
     for name in ARCHIVES:
         say(f"  {(target / 'pyodide' / name).stat().st_size:>10,} bytes  {name}")
+    fonts = sorted((target / "fonts").iterdir())
+    say(f"  {sum(font.stat().st_size for font in fonts):>10,} bytes  {len(fonts)} fonts")
     for package in pinned["npm"]:
         _add_licence(package, originals / package["folder"], target / "licences")
     for path in target.rglob("*"):
@@ -74,6 +78,12 @@ def check(node: str, target: pathlib.Path) -> None:
     mounts = {"/runtime": target / "pyodide"}
     failure = "The slimmed runtime does not work"
     run_in_pyodide(node, target, "check.py", failure, mounts, ARCHIVES[:2])
+
+
+def cut_fonts(node: str, originals: pathlib.Path, target: pathlib.Path) -> None:
+    """Write the page's own fonts, cut down from those of `originals`, to `target`."""
+    mounts = {"/in": originals, "/out": target}
+    run_in_pyodide(node, originals, "web_fonts.py", "Cutting the fonts failed", mounts)
 
 
 def run_in_pyodide(

@@ -1,7 +1,7 @@
-"""Fill `static/engine`: the engine's own Python, ready to be imported, and its first picture.
+"""Fill `static/engine`: the engine's own Python, ready to be imported, and pictures.
 
-Both follow from the project's code, so they are made anew whenever that changes, which takes
-seconds and leaves the runtime as it is: hence a folder of their own.
+All of it follows from the project's code, so it is made anew whenever that changes, which takes
+half a minute and leaves the runtime as it is: hence a folder of their own.
 """
 
 import pathlib
@@ -14,7 +14,7 @@ from tools.setup.runtime import RUNTIME, engine_code, only_one_at_a_time, pinned
 from tools.site.hashes import hash_of_files
 
 ENGINE = ROOT / "static" / "engine"
-SCRIPTS = ("compile.py", "posters.py")
+SCRIPTS = ("compile.py", "thumbnails.py", "posters.py")
 
 
 def setup_engine() -> None:
@@ -28,7 +28,7 @@ def setup_engine() -> None:
     with only_one_at_a_time():
         if stamp.is_current(ENGINE, recipe()):  # another process has just done it
             return
-        title = "Compiling the engine and drawing its first picture"
+        title = "Compiling the engine and drawing the pictures of shapes and lessons"
         with step(title), stamp.fresh_folder(ENGINE) as folder:
             make(node, folder)
             stamp.write(folder, recipe())

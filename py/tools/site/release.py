@@ -1,8 +1,8 @@
 """The release: which files the site has, and the hash of each, so that no others are ever used.
 
-Three files follow from all others and are made when the page is served or built: the list
-itself (`release.mjs`), `index.html` with the hashes of what it names, and the service worker
-with the list in it. Whatever the site holds, a reader gets these files or none of them.
+Three files follow from all others and are made when the page is served or built: the list of
+what scripts fetch (`release.mjs`), `index.html` with the hashes of what it names, and the service
+worker with the list of all. Whatever the site holds, a reader gets these files or none of them.
 """
 
 import fnmatch
@@ -30,6 +30,8 @@ LEFT_OUT = (
 # Of PyScript the page loads its core; the rest are editors, terminals and games.
 PYSCRIPT = "static/runtime/pyscript/*"
 PYSCRIPT_LOADED = ("*/core.js", "*/core-*.js", "*/error-*.js", "*/toml-*.js")
+# What tags and style sheets load: no script needs to know them.
+SHOWN = ("*.png", "*.svg", "*.woff2")
 # On the site, but nothing that the page would ever ask for: the engine's Python is in an archive.
 FOR_PEOPLE = ("static/runtime/licences/*", "py/*")
 
@@ -129,7 +131,8 @@ def generated(root: pathlib.Path) -> dict[str, bytes]:
     if not (root / PAGE).is_file() or not (root / WORKER_SOURCE).is_file():
         return {}
     made = release(root)
-    listing = f"export default {json.dumps(made, indent=1)};\n".encode()
+    fetched = {name: facts for name, facts in made["files"].items() if not _matches(name, SHOWN)}
+    listing = f"export default {json.dumps({**made, 'files': fetched}, indent=1)};\n".encode()
     files = {**made["files"], LIST: facts_of(listing)}
     page = with_integrity((root / PAGE).read_text(encoding="utf-8"), files).encode()
     hashes = {name: facts["integrity"] for name, facts in {**files, PAGE: facts_of(page)}.items()}

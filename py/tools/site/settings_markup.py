@@ -24,7 +24,7 @@ _MODULES = re.compile(r'("files": )\{.*?\}', re.DOTALL)
 # The page names it itself, as the script that begins (static/boot.mjs).
 ENTRY = "page/main.py"
 _ROWS = re.compile(r"(\| setting \|[^\n]*\n\|---[^\n]*\n).*?\n\n", re.DOTALL)
-_LESSONS = re.compile(r"( *)<!-- lessons -->\n.*?<!-- end -->", re.DOTALL)
+_LESSONS = re.compile(r"( *)<!-- (lessons|guesses) -->\n.*?<!-- end -->", re.DOTALL)
 # What a thumbnail says where the table says more.
 SHORT = {"absolute": "|x|", "custom": "Your own"}
 # The lessons that are the article's own come first.
@@ -65,16 +65,29 @@ def with_controls(page: str) -> str:
 
 
 def with_lessons(page: str) -> str:
-    """Return the text of the `page` with the links to the lessons: the insights, then the rest."""
+    """Return the text of the `page` with the links to the lessons, and what each lets one guess."""
+    written = {"lessons": _links(), "guesses": _guesses()}
+
+    def filled(place: re.Match[str]) -> str:
+        indent, what = place.groups()
+        lines = (f"<!-- {what} -->", *written[what], "<!-- end -->")
+        return "\n".join(indent + line for line in lines)
+
+    return _LESSONS.sub(filled, page)
+
+
+def _links() -> list[str]:
+    """Return the lines of the strip: the insights, then the other lessons."""
     links = []
     for number, lesson in enumerate(lessons.LESSONS, 1):
         current = ' aria-current="true"' * (lesson is lessons.FIRST)
         counted = f"<b>{number}</b>" * (number <= INSIGHTS)
         links.append(
             f'<li><a href="#{html.escape(lessons.address_of(lesson))}" '
-            f'data-lesson="{lesson.name}"{current}>{counted}{_text(lesson.label)}</a></li>'
+            f'data-lesson="{lesson.name}" data-question="{html.escape(lesson.question)}"'
+            f"{current}>{counted}{_text(lesson.label)}</a></li>"
         )
-    lines = [
+    return [
         "<ol>",
         *(f"  {link}" for link in links[:INSIGHTS]),
         "</ol>",
@@ -83,17 +96,26 @@ def with_lessons(page: str) -> str:
         "</ol>",
     ]
 
-    def filled(place: re.Match[str]) -> str:
-        indent = place[1]
-        return "\n".join(
-            [
-                f"{indent}<!-- lessons -->",
-                *(indent + line for line in lines),
-                f"{indent}<!-- end -->",
-            ]
-        )
 
-    return _LESSONS.sub(filled, page)
+def _guesses() -> list[str]:
+    """Return the lines of what a reader can guess in each lesson."""
+    lines = []
+    for lesson in lessons.LESSONS:
+        name = lesson.name
+        hidden = " hidden" * (lesson is not lessons.FIRST)
+        lines += [
+            f'<fieldset class="guess" data-lesson="{name}"{hidden}>',
+            f"  <legend>{_text(lesson.asks)}</legend>",
+            "  <div>",
+            *(
+                f'    <label><input type="radio" name="guess-{name}"><span>{_text(guess.text)}'
+                "</span></label>"
+                for guess in lesson.guesses
+            ),
+            "  </div>",
+            "</fieldset>",
+        ]
+    return lines
 
 
 def with_modules(page: str, modules: list[str]) -> str:

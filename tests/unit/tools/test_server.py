@@ -82,6 +82,7 @@ def test_page_and_its_headers(root):
         ("a.toml", "application/toml"),
         ("a.py", "text/x-python; charset=utf-8"),
         ("a.svg", "image/svg+xml"),
+        ("a.woff2", "font/woff2"),
         ("a.webmanifest", "application/manifest+json"),
         ("a.unheard-of", "application/octet-stream"),
     ],

@@ -80,7 +80,13 @@ def test_originals_are_fetched_when_they_are_asked_for(project):
     runtime.setup_runtime()
     assert project == []
     runtime.setup_runtime(originals=True)
-    assert project == ["@pyscript/core", "@micropython/micropython-webassembly-pyscript", "pyodide"]
+    assert project == [
+        "@pyscript/core",
+        "@micropython/micropython-webassembly-pyscript",
+        "pyodide",
+        "@fontsource-variable/source-sans-3",
+        "@fontsource-variable/source-serif-4",
+    ]
 
 
 @pytest.mark.parametrize("fault", [SetupError("no"), KeyboardInterrupt(), OSError(28, "full")])

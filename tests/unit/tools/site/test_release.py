@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from playground.settings.lessons import FIRST
 from tools.environment import ROOT
 from tools.site import build as site
 from tools.site import release
@@ -26,6 +27,8 @@ FILES = {
     "static/boot.mjs": "1",
     "static/sw.js": "// the worker\n",
     "static/screenshot.png": "picture",
+    "static/engine/xor-light-468x1.png": "picture",
+    "static/runtime/fonts/source-sans-3.woff2": "font",
     "static/runtime/licences/numpy.txt": "BSD",
     "static/runtime/pyscript/core.js": "2",
     "static/runtime/pyscript/core-C9KDLldu.js": "3",
@@ -35,8 +38,12 @@ FILES = {
     "py/engine/main.py": "6",
     "py/tools/cli.py": "7",
 }
-LISTED = {
+SHOWN = {
     "static/icon.svg",
+    "static/engine/xor-light-468x1.png",
+    "static/runtime/fonts/source-sans-3.woff2",
+}
+LISTED = SHOWN | {
     "static/style.css",
     "static/boot.mjs",
     "static/runtime/pyscript/core.js",
@@ -77,7 +84,7 @@ def test_the_version_is_a_hash_that_stays_while_nothing_changes(root):
     assert release.release(root)["version"] == version
 
 
-@pytest.mark.parametrize("name", ["index.html", "py/page/main.py", "static/new.mjs"])
+@pytest.mark.parametrize("name", ["index.html", "py/page/main.py", "static/new.mjs", *SHOWN])
 def test_a_change_makes_another_version(root, name):
     before = release.release(root)["version"]
     (root / name).write_text("something else")
@@ -141,11 +148,15 @@ def test_the_worker_knows_the_page_and_the_list_besides_the_files(root):
     assert made["sw.js"].decode().endswith(";\n" + FILES["static/sw.js"])
 
 
-def test_the_list_is_a_module_and_the_page_has_its_hash(root):
+def test_the_list_is_a_module_of_what_scripts_fetch_and_the_page_has_its_hash(root):
     made = release.generated(root)
     listing = made["static/runtime/release.mjs"]
     text = listing.decode().removeprefix("export default ").removesuffix(";\n")
-    assert json.loads(text) == release.release(root)
+    whole = release.release(root)
+    assert json.loads(text) == {
+        "version": whole["version"],
+        "files": {name: whole["files"][name] for name in LISTED - SHOWN},
+    }
     assert f'release.mjs" integrity="{integrity(listing)}" />' in made["index.html"].decode()
 
 
@@ -159,3 +170,13 @@ def test_the_page_names_its_modules_so_that_they_are_checked():
     tags = re.findall(r"<(?:link|script)[^>]*(?:modulepreload|stylesheet|module\")[^>]*>", html)
     assert len(tags) >= 6
     assert [tag for tag in tags if 'integrity="sha256-' not in tag] == []
+
+
+def test_the_worker_keeps_at_once_the_first_lessons_pictures_and_no_others():
+    text = (ROOT / release.WORKER_SOURCE).read_text(encoding="utf-8")
+    when_used = re.compile(re.search(r"^const WHEN_USED = /(.*)/;$", text, re.M)[1])
+    pictures = [name for name in release.page_files(ROOT) if name.startswith("static/engine/")]
+    assert len(pictures) > 40
+    at_once = {name for name in pictures if not when_used.search(name)}
+    first = {name for name in pictures if name.startswith(f"static/engine/{FIRST.name}-")}
+    assert at_once == first | {"static/engine/engine.tar.gz", "static/engine/shapes.svg"}
