@@ -8,7 +8,9 @@ NETWORKS = (
     ((2, 1), 640, 260),
     ((2, 3, 1), 588, 260),
     ((7, 16, 16, 16, 16, 16, 16, 1), 356, 220),
-    ((1, 1, 16, 2, 1), 500.5, 300),
+    ((2, 16, 16, 1), 488, 154),
+    ((2, 3, 4, 1), 622, 240),
+    ((1, 1, 16, 2, 1), 501.3, 300),
 )
 
 
@@ -19,9 +21,13 @@ def report():
         diagram = Diagram(sizes, width, height)
         for index, column in enumerate(diagram.columns):
             lines.append(f"{column.x:.6f} {column.top:.6f} {column.pitch} {column.side}")
+            lines.append(f"{column.ranks} {column.across}")
+            lines.append(str(index and diagram.bias_place(index, 0)))
             lines.append(str(diagram.place(index, column.units - 1)[1]))
         for layer in range(len(sizes) - 1):
             lines.append(diagram.curve(layer, sizes[layer] - 1, 0))
+            place = diagram.number_place(layer, sizes[layer] - 1, 0)
+            lines.append(f"{place[0]:.6f} {place[1]:.6f}" if place else "")
         for x in range(0, int(width), 7):
             for y in range(0, int(height), 23):
                 found = diagram.nearest(x, y, 9)

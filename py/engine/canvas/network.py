@@ -1,25 +1,28 @@
-"""The network drawn: connections, a small map of each unit's activation, and biases.
+"""The network drawn: connections, a small map of each unit's activation, biases, numbers.
 
 All of it is painted anew with every picture, so it asks the browser for little: connections
-of one level are one path, and all small maps travel as one image.
+of one level are one path, all small maps travel as one image, and only a small network has
+numbers.
 """
 
 import numpy as np
 from js import Path2D
 
 from engine.canvas.layers import CanvasLayer, clear
-from playground.look.diagram import Diagram
+from playground.look.diagram import NUMBER_HEIGHT, NUMBER_WIDTH, Diagram
 from playground.look.theme import THEMES
 from playground.picture.prediction import MAP
 from playground.picture.surface import color_table, colors_of
-from playground.picture.weight_style import levels, styles
+from playground.picture.weight_style import LEVELS, levels, styles
 
-# Of a bias' dot, and of the edge around it, in CSS pixels.
-DOT, SMALL_DOT, EDGE = 4, 2.5, 1.2
-# A picture with a smaller side has the small dot.
-SMALL_SIDE = 16
-# While a unit is looked at, the connections of the others are this much weaker.
-DIMMED = 4
+# Of a bias as a bar beside its unit, in CSS pixels: how wide, and how far from the picture; and
+# the least that is seen of it.
+BAR, BESIDE, LEAST = 3, 1, 1.5
+# While a unit is looked at, the connections of the others are this much weaker, and their
+# pictures let so much through.
+DIMMED, FAINT = 4, 0.28
+# Of the numbers, and how far below its middle a digit stands.
+FONT, BASELINE = "13px 'Source Sans 3', sans-serif", 4.5
 
 
 class NetworkDrawing:
@@ -62,35 +65,68 @@ class NetworkDrawing:
             self._layout = Layout(sizes, self._width, self._height, density, self._theme)
         clear(self._canvas, round(self._width * density), round(self._height * density))
         self._context.setTransform(density, 0, 0, density, 0, 0)
-        self._draw_connections(network.weights, chosen)
-        self._draw_maps(maps)
-        self._draw_biases(network.biases)
+        touched = _touches(network.weights, *chosen) if chosen else None
+        weights = np.concatenate([W.ravel() for W in network.weights])
+        biases = np.concatenate(network.biases).ravel()
+        self._draw_connections(weights, touched)
+        self._clear_plates(touched)
+        self._draw_maps(maps, self._layout.index_of(chosen))
+        self._draw_biases(biases)
+        self._write_numbers(weights, biases, touched)
 
-    def _draw_connections(self, weights, chosen):
-        level = levels(np.concatenate([W.ravel() for W in weights]))
-        if chosen:
-            level = np.where(_touches(weights, *chosen), level, level / DIMMED).astype(int)
+    def _draw_connections(self, weights, touched):
+        level = levels(weights)
+        if touched is not None:
+            level = np.where(touched, level, level / DIMMED).astype(int)
         for (color, width), path in self._by_style(level, self._layout.curves):
             self._context.strokeStyle, self._context.lineWidth = color, width
             self._context.stroke(path)
 
-    def _draw_maps(self, maps):
+    def _clear_plates(self, touched):
+        """Take away what lies where numbers will stand: then they have the page's own ground."""
+        plates = self._layout.plates
+        if touched is not None:
+            plates = Path2D.new("".join(self._layout.weight_plates[touched]))
+        if self._layout.has_numbers:
+            self._context.globalCompositeOperation = "destination-out"
+            self._context.fill(plates)
+            self._context.globalCompositeOperation = "source-over"
+
+    def _draw_maps(self, maps, chosen):
         stack = np.concatenate(maps)[:, ::-1]
         atlas, side = self._layout.atlas, stack.shape[1]
         atlas.fill(colors_of(stack, self._colors).reshape(-1, side, 4))
         for unit, box in enumerate(self._layout.boxes):
+            if chosen is not None:
+                self._context.globalAlpha = 1 if unit == chosen else FAINT
             # The outermost nodes lie on the edge: half of their pixels are left out.
             top = unit * side + 0.5
             self._context.drawImage(atlas.canvas, 0.5, top, side - 1, side - 1, *box)
+        self._context.globalAlpha = 1
 
     def _draw_biases(self, biases):
-        context = self._context
-        context.strokeStyle, context.lineWidth = self._theme.ground, 2 * EDGE
-        context.stroke(self._layout.dot_edges)
-        level = levels(np.concatenate(biases).ravel())
-        for (color, _), path in self._by_style(level, self._layout.dots):
-            context.fillStyle = color
-            context.fill(path)
+        """Draw the biases that are not written: up from the middle if positive, else down."""
+        layout = self._layout
+        level = levels(biases[layout.barred])
+        bars = layout.bars[np.arange(len(level)), level + LEVELS]
+        for (color, _), path in self._by_style(level, bars):
+            self._context.fillStyle = color
+            self._context.fill(path)
+
+    def _write_numbers(self, weights, biases, touched):
+        """Write the numbers; while a unit is looked at, only those of its connections."""
+        context, theme, layout = self._context, self._theme, self._layout
+        if not layout.has_numbers:
+            return
+        context.font, context.textAlign = FONT, "center"
+        context.fillStyle = theme.line
+        for index, x, y in layout.weights:
+            if touched is None or touched[index]:
+                context.fillText(number_text(weights[index]), x, y)
+        if touched is None:
+            context.fillStyle = theme.numbers
+            for index, x, y in layout.biases:
+                context.fillText(number_text(biases[index]), x, y)
 
     def _by_style(self, level, paths):
         """Give each style that occurs, and one path of all that have it, the strongest last."""
@@ -120,10 +156,21 @@ class Layout:
         Where its parts lie, in CSS pixels.
     styles : dict of int to (str, float)
         Colour and width of a connection, by the level of its weight.
-    curves, dots : ndarray of str
-        SVG paths of the connections and of the biases, in the order of the network's arrays.
-    dot_edges : Path2D
-        All dots, in one path.
+    curves : ndarray of str
+        SVG paths of the connections, in the order of the network's arrays.
+    weights, biases : list of (int, float, float)
+        Of the numbers that are written: the index in the network's arrays, and where, the
+        middle and the baseline.
+    has_numbers : bool
+        Whether there are any.
+    plates : Path2D
+        What has to be free below all numbers.
+    weight_plates : ndarray of str
+        The same of each weight, as SVG path; empty where none is written.
+    barred : list of int
+        The units whose bias is not written, without the inputs.
+    bars : ndarray of str
+        Of each of them, the bias at each level as SVG path.
     boxes : list of tuple
         Left, top, width and height of each unit's map.
     atlas : CanvasLayer
@@ -133,32 +180,71 @@ class Layout:
     def __init__(self, sizes, width, height, density, theme):
         self.sizes, self._density = sizes, density
         diagram = self.diagram = Diagram(sizes, width, height)
-        pitch = min(column.pitch for column in diagram.columns)
-        self.styles = styles(theme, min(1, pitch / 30))
-        self.curves = _texts(
-            diagram.curve(layer, source, unit)
+        step = min(column.step for column in diagram.columns)
+        self.styles = styles(theme, min(1, step / 30))
+        connections = [
+            (layer, source, unit)
             for layer in range(len(sizes) - 1)
             for unit in range(sizes[layer + 1])
             for source in range(sizes[layer])
-        )
-        units = [(column, unit) for column in diagram.columns for unit in range(column.units)]
-        self.boxes = [(*self._corner(*unit), *2 * (unit[0].side,)) for unit in units]
-        self.dots = _texts(self._dot(*unit) for unit in units[sizes[0] :])
-        self.dot_edges = Path2D.new("".join(self.dots))
-        self.atlas = CanvasLayer(MAP, MAP * len(units))
+        ]
+        self.curves = _texts(diagram.curve(*connection) for connection in connections)
+        places = [(column, unit) for column, units in enumerate(sizes) for unit in range(units)]
+        self._index = {place: index for index, place in enumerate(places)}
+        self.boxes = [
+            (*self._corner(*place), *2 * (diagram.columns[place[0]].side,)) for place in places
+        ]
+        weights = [diagram.number_place(*connection) for connection in connections]
+        biases = [diagram.bias_place(*place) for place in places[sizes[0] :]]
+        self.weights, self.biases = _numbered(weights), _numbered(biases)
+        self.has_numbers = bool(self.weights or self.biases)
+        plates = [_plate(*place) if place else "" for place in weights + biases]
+        self.plates = Path2D.new("".join(plates))
+        self.weight_plates = _texts(plates[: len(weights)])
+        self.barred = [unit for unit, place in enumerate(biases) if not place]
+        self.bars = _texts(
+            self._bar(places[sizes[0] + unit], level)
+            for unit in self.barred
+            for level in range(-LEVELS, LEVELS + 1)
+        ).reshape(len(self.barred), 2 * LEVELS + 1)
+        self.atlas = CanvasLayer(MAP, MAP * len(places))
+
+    def index_of(self, place):
+        """Return which of all units, inputs first, is at (layer, unit); None is none."""
+        return self._index[(place[0] + 1, place[1])] if place else None
 
     def _corner(self, column, unit):
         """Return the left upper corner of a unit's picture, on whole device pixels."""
-        left, top = column.x - column.side / 2, column.top + unit * column.pitch - column.side / 2
-        density = self._density
-        return round(left * density) / density, round(top * density) / density
+        x, y = self.diagram.place(column, unit)
+        half, density = self.diagram.columns[column].side / 2, self._density
+        return round((x - half) * density) / density, round((y - half) * density) / density
 
-    def _dot(self, column, unit):
-        """Return the dot of a bias, at the left lower corner of its unit, as SVG path."""
-        left, top = self._corner(column, unit)
-        radius = SMALL_DOT if column.side < SMALL_SIDE else DOT
-        arc = f"a{radius} {radius} 0 1 1"
-        return f"M{left + radius} {top + column.side}{arc}{-2 * radius} 0{arc}{2 * radius} 0Z"
+    def _bar(self, place, level):
+        """Return the bias of a unit at a *level* as a bar at its right edge, as SVG path."""
+        left, top = self._corner(*place)
+        half = self.diagram.columns[place[0]].side / 2
+        length = max(half * abs(level) / LEVELS, LEAST) * (1 if level < 0 else -1)
+        x = left + 2 * half + BESIDE
+        return f"M{x:g} {top + half:g}h{BAR}v{length:g}h{-BAR}Z"
+
+
+def number_text(value):
+    """Write a weight or a bias in at most five letters."""
+    size = abs(value)
+    places = 2 if size < 9.995 else 1 if size < 99.95 else 0
+    text = f"{value:.{places}f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
+def _numbered(places):
+    """Return index, middle and baseline of the numbers that have a place."""
+    return [(i, place[0], place[1] + BASELINE) for i, place in enumerate(places) if place]
+
+
+def _plate(x, y):
+    """Return the ground of a number as SVG path."""
+    left, top = x - NUMBER_WIDTH / 2, y - NUMBER_HEIGHT / 2
+    return f"M{left:g} {top:g}h{NUMBER_WIDTH}v{NUMBER_HEIGHT}h{-NUMBER_WIDTH}Z"
 
 
 def _texts(texts):

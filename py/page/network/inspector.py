@@ -1,19 +1,23 @@
-"""The numbers of one unit in boxes: its bias and the weights that lead to it (MicroPython)."""
+"""The numbers of one unit, each with a slider and a box, in a card (MicroPython)."""
 
 from pyscript import document, ffi
 
 from page.browser import listen_to
 from page.network.nodes import enable
+from page.network.symbols import append_symbols, subscript
 from playground.settings.table import MAX_WEIGHT
 
 PROBLEM = f"A weight or a bias can be a number from −{MAX_WEIGHT} to {MAX_WEIGHT}."
-# From the unit to the inspector beside it, in CSS pixels.
-DISTANCE = 14
 BIAS = -1
+# A slider reaches so far either way; larger numbers are typed.
+REACH, SLIDER_STEP = 6, 0.01
+# An arrow key changes the number in a box so much, and with the shift key.
+KEYS = {"ArrowUp": 1, "ArrowDown": -1}
+STEP, FINE_STEP = 0.1, 0.01
 
 
 class Inspector:
-    """A small window over the page, open for one unit at a time.
+    """A card beside the drawing, open for one unit at a time.
 
     Parameters
     ----------
@@ -33,24 +37,31 @@ class Inspector:
     def __init__(self, set_number, turn, on_closed):
         self._set_number, self._turn, self._on_closed = set_number, turn, on_closed
         self._element = document.querySelector("#inspector")
-        self._boxes = self._element.querySelector(".boxes")
+        self._hint = document.querySelector("#hint")
+        self._list = self._element.querySelector(".numbers")
         self._problem = self._element.querySelector(".problem")
         self._title = self._element.querySelector("h3")
+        self._swatch = self._element.querySelector(".swatch")
+        self._boxes = []  # in the order of the unit's numbers, the bias last
         self.place = None
         self._numbers = self._pending = None
-        for kind, function in (("input", self._on_input), ("change", self._on_change)):
-            listen_to(self._boxes, kind, function)
+        for kind, function in (
+            ("input", self._on_input),
+            ("change", self._on_change),
+            ("keydown", self._on_key),
+        ):
+            listen_to(self._list, kind, function)
         listen_to(self._element, "click", self._on_click)
 
-    def open(self, place, title, names, source, is_touch):
+    def open(self, place, title, color, names, source, is_touch):
         """Open for a unit as soon as its numbers come.
 
         Parameters
         ----------
         place : (layer, unit)
             Which one.
-        title : str
-            What the reader calls it.
+        title, color : str
+            What the reader calls it, and the colour of its line, as CSS.
         names : list of str
             Of what its weights belong to, in order.
         source : int or None
@@ -60,20 +71,18 @@ class Inspector:
         """
         self.place, self._numbers = place, None
         self._title.textContent = title
+        self._swatch.style.borderColor = color
         self._pending = (names, source, is_touch)
 
     def show(self, numbers):
         """Show the newest numbers, if they are those of the unit that it is open for."""
         if not self.place or not numbers or self.place != (numbers["layer"], numbers["unit"]):
             return
-        self._numbers = [numbers["bias"]] + numbers["weights"]
+        self._numbers = numbers["weights"] + [numbers["bias"]]
         if self._pending:
             self._build()
-        boxes, focus = self._boxes.querySelectorAll("input"), document.activeElement
-        for index, value in enumerate(self._numbers):
-            # The reader writes in the one with the focus.
-            if not boxes[index].isSameNode(focus):
-                _write(boxes[index], value)
+        for index in range(len(self._boxes)):
+            self._write(index, self._numbers[index])
         if self._pending:
             self._begin()
 
@@ -81,7 +90,7 @@ class Inspector:
         """Go away."""
         place, self.place, self._pending = self.place, None, None
         had_focus = self._element.contains(document.activeElement)
-        self._element.hidden = True
+        self._element.hidden, self._hint.hidden = True, False
         if place:
             self._on_closed(place, had_focus)
 
@@ -90,43 +99,45 @@ class Inspector:
         for button in self._element.querySelectorAll("[data-turn]"):
             enable(button, 0 <= self.place[1] + int(button.dataset.turn) < units)
 
-    def stand_beside(self, x, side, width):
-        """Stand beside a unit, where there is more room; on a phone the style sheet decides."""
-        style = self._element.style
-        is_left = x < width / 2
-        style.left = f"{x + side / 2 + DISTANCE:.0f}px" if is_left else "auto"
-        style.right = "auto" if is_left else f"{width - x + side / 2 + DISTANCE:.0f}px"
-
     def _build(self):
-        self._boxes.replaceChildren()
-        names = ["bias"] + [f"from {name}" for name in self._pending[0]]
-        for index, name in enumerate(names):
-            label, box = document.createElement("label"), document.createElement("input")
-            box.type, box.step, box.min, box.max = (
-                "number",
-                "0.1",
-                str(-MAX_WEIGHT),
-                str(MAX_WEIGHT),
-            )
-            box.setAttribute("aria-describedby", "weight-problem")
-            box.dataset.source = str(index + BIAS)
-            label.append(name, box)
-            self._boxes.append(label)
+        names, _, _ = self._pending
+        self._list.replaceChildren()
+        self._boxes = []
+        for index in range(len(names) + 1):
+            is_bias = index == len(names)
+            symbol = "b" if is_bias else f"w{subscript(index + 1)}"
+            name = "bias" if is_bias else f"from {names[index]}"
+            slider, box = _slider(name), _box(name)
+            for control in (slider, box):
+                control.dataset.index = str(index)
+            self._list.append(_symbol(symbol, name), slider, box)
+            self._boxes.append((slider, box))
         self._problem.textContent = ""
-        self._element.hidden = False
+        self._element.hidden, self._hint.hidden = False, True
 
     def _begin(self):
         """Give the focus to the box that the reader has asked for, or to the title."""
         _, source, is_touch = self._pending
         self._pending = None
-        box = None if source is None else self._boxes.children[source - BIAS].lastElementChild
+        box = None if source is None else self._boxes[source][1]
         if box:
-            box.parentElement.scrollIntoView(ffi.to_js({"block": "nearest"}))
+            box.scrollIntoView(ffi.to_js({"block": "nearest"}))
         if box and not is_touch:
             box.focus()
             box.select()
         elif not self._element.contains(document.activeElement):
             self._title.focus()
+
+    def _write(self, index, value, is_typed=False):
+        """Let slider and box of a number say it, but for the one that the reader is at."""
+        slider, box = self._boxes[index]
+        focus = document.activeElement
+        if not slider.isSameNode(focus):
+            slider.value = f"{value:.2f}"
+        text = f"{value:.3f}"
+        if not (box.isSameNode(focus) and not is_typed) and box.value != text:
+            box.value = text
+        slider.ariaValueText = text
 
     def _on_click(self, event):
         button = event.target.closest("button")
@@ -138,33 +149,70 @@ class Inspector:
             layer, unit = self.place
             self._turn(layer, unit + int(button.dataset.turn))
 
+    def _set(self, index, value):
+        is_bias = index == len(self._boxes) - 1
+        self._set_number(self.place, BIAS if is_bias else index, value)
+
     def _on_input(self, event):
         """Pass a number on while it is typed; a first minus is none yet."""
-        box, self._problem.textContent = event.target, ""
-        value = _read(box)
-        box.ariaInvalid = "true" if value is None and box.value else "false"
+        control, self._problem.textContent = event.target, ""
+        value, index = read(control.value), int(control.dataset.index)
+        control.ariaInvalid = "true" if value is None and control.value else "false"
         if value is not None:
-            self._set_number(self.place, int(box.dataset.source), value)
+            self._set(index, value)
+            if control.type == "range":
+                self._write(index, value)
+
+    def _on_key(self, event):
+        """Change the number in a box by the arrow keys."""
+        box, direction = event.target, KEYS.get(event.key)
+        value = read(box.value)
+        if box.type == "range" or not direction or value is None:
+            return
+        event.preventDefault()
+        changed = value + direction * (FINE_STEP if event.shiftKey else STEP)
+        value, index = min(max(changed, -MAX_WEIGHT), MAX_WEIGHT), int(box.dataset.index)
+        self._write(index, value, is_typed=True)
+        self._set(index, value)
 
     def _on_change(self, event):
         """Say what is wrong with what was left behind, and bring back the last good number."""
         box = event.target
-        if _read(box) is None:
+        if read(box.value) is None:
             self._problem.textContent = PROBLEM
             box.ariaInvalid = "false"
-            _write(box, self._numbers[int(box.dataset.source) - BIAS])
+            index = int(box.dataset.index)
+            self._write(index, self._numbers[index], is_typed=True)
 
 
-def _read(box):
-    """Return the number in a box, or None if there is none that is allowed."""
+def read(text):
+    """Return the number that somebody has typed, with a point or a comma, or None if it is none."""
     try:
-        value = float(box.value)
+        value = float(text.strip().replace(",", ".").replace("−", "-"))
     except ValueError:
         return None
     return value if -MAX_WEIGHT <= value <= MAX_WEIGHT else None
 
 
-def _write(box, value):
-    text = f"{value:.3f}"
-    if box.value != text:
-        box.value = text
+def _symbol(symbol, name):
+    label = document.createElement("span")
+    label.className, label.title = "symbol", name
+    label.setAttribute("aria-hidden", "true")
+    append_symbols(label, symbol)
+    return label
+
+
+def _slider(name):
+    slider = document.createElement("input")
+    slider.type, slider.min, slider.max = "range", str(-REACH), str(REACH)
+    slider.step = str(SLIDER_STEP)
+    slider.ariaLabel = f"{name}, as a slider"
+    return slider
+
+
+def _box(name):
+    box = document.createElement("input")
+    box.type, box.inputMode, box.autocomplete = "text", "decimal", "off"
+    box.ariaLabel = name
+    box.setAttribute("aria-describedby", "weight-problem")
+    return box

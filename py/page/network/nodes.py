@@ -7,8 +7,9 @@ focus keeps it. The tab key reaches one of them, arrows lead to the others.
 from pyscript import document
 
 from page.browser import ARROWS
+from page.network.symbols import append_symbols
 from playground.look.theme import unit_look
-from playground.settings.table import FEATURES
+from playground.settings.table import FEATURES, MAX_HIDDEN_UNITS
 
 # How the inputs are written in formulas.
 INPUTS = dict(zip(FEATURES.words, FEATURES.texts))  # noqa: B905 - MicroPython has no strict
@@ -53,46 +54,64 @@ class Nodes:
             output.before(_hidden_column(self._columns.length - 2))
         for index, column in enumerate(diagram.columns):
             style = self._columns[index].style
-            style.left = f"{100 * column.x / diagram.width:.4g}%"
             style.setProperty("--side", f"{column.side}px")
-            style.setProperty("--pitch", f"{column.pitch}px")
-        self._show_inputs(names)
+            style.setProperty("--pitch", f"{column.pitch:.4g}px")
+        self._show_inputs(names, diagram.columns[0])
         last = len(diagram.columns) - 2
         for layer in range(last):
-            self._show_units(layer, diagram.columns[layer + 1].units)
+            self._show_units(layer, diagram.columns[layer + 1])
+            self._show_steps(layer, diagram)
         self._show_looks(diagram.columns[1].units if last else 0, theme)
         button = output.firstElementChild
         button.dataset.layer = str(last)
+        _put(button, diagram.place(last + 1, 0))
         if has_focus and not self._element.contains(focus):
             # The unit that had the focus is gone: the one before it is the nearest.
             self._units(min(int(focus.dataset.layer), last))[-1].focus()
         if not self._element.querySelector("[tabindex='0']"):
             button.tabIndex = 0
 
-    def _show_inputs(self, names):
-        column = self._columns[0]
-        texts = [INPUTS[name] for name in names]
-        while column.children.length > len(texts):
-            column.lastElementChild.remove()
-        while column.children.length < len(texts):
+    def _show_inputs(self, names, column):
+        labels = self._columns[0]
+        while labels.children.length > len(names):
+            labels.lastElementChild.remove()
+        while labels.children.length < len(names):
             label = document.createElement("span")
             label.className = "input"
-            column.append(label)
-        for row, text in enumerate(texts):
-            label = column.children[row]
-            label.textContent = text
-            _set_row(label, row, len(texts))
+            labels.append(label)
+        for row, name in enumerate(names):
+            label = labels.children[row]
+            label.replaceChildren()
+            append_symbols(label, INPUTS[name])
+            _put(label, column.place(row))
 
-    def _show_units(self, layer, number):
+    def _show_units(self, layer, column):
         units = self._units(layer)
-        while len(units) > number:
+        while len(units) > column.units:
             units.pop().remove()
-        while len(units) < number:
+        while len(units) < column.units:
             button = _unit_button(layer, len(units))
-            self._columns[layer + 1].lastElementChild.before(button)
+            if units:
+                units[-1].after(button)
+            else:
+                self._columns[layer + 1].prepend(button)
             units.append(button)
         for unit, button in enumerate(units):
-            _set_row(button, unit, number)
+            _put(button, column.place(unit))
+
+    def _show_steps(self, layer, diagram):
+        """Let a layer among several have two buttons of its own, if there is room for them."""
+        column, x = self._columns[layer + 1], diagram.columns[layer + 1].x
+        buttons = column.querySelectorAll(".widen")
+        if diagram.has_buttons and not buttons.length:
+            column.append(_widen_button(layer, -1), _widen_button(layer, 1))
+        elif not diagram.has_buttons:
+            for button in buttons:
+                button.remove()
+        for button in column.querySelectorAll(".widen"):
+            button.style.left = f"{x:.4g}px"
+            units = diagram.columns[layer + 1].units + int(button.dataset.widen)
+            enable(button, 1 <= units <= MAX_HIDDEN_UNITS)
 
     def _show_looks(self, number, theme):
         """Give the units of the first hidden layer the look of their lines in the plane."""
@@ -141,22 +160,28 @@ class Nodes:
         """Give the focus to the next button in the direction of an arrow key; tell if it is one."""
         across, down = ARROWS.get(key, (0, 0))
         column = button.parentElement
-        row, rows = _row_of(button, column)
+        row, units = _row_of(button, column)
         if across:
             index = int(button.dataset.layer) + 1 + across
             if 1 <= index < self._columns.length:
                 column = self._columns[index]
                 # At the same height: the first beside the first, the last beside the last.
-                share = row / (rows - 1) if rows > 1 else 0.5
-                row = int(share * (column.children.length - 1) + 0.5)
+                share = min(row, units - 1) / (units - 1) if units > 1 else 0.5
+                row = int(share * (column.querySelectorAll(".unit").length - 1) + 0.5)
         row = min(max(row + down, 0), column.children.length - 1)
         column.children[row].focus()
         return bool(across or down)
 
 
 def name_of_unit(layer, unit, columns):
-    """Return how the reader calls a unit; there are so many *columns*."""
+    """Return how a unit is called among all; there are so many *columns*."""
     return "Output" if layer == columns - 2 else f"Layer {layer + 1}, unit {unit + 1}"
+
+
+def short_name_of_unit(layer, unit, columns):
+    """Return how a unit is called where it is clear which layer is meant."""
+    is_only_layer = columns == 3 and layer == 0
+    return f"Unit {unit + 1}" if is_only_layer else name_of_unit(layer, unit, columns)
 
 
 def as_number(value):
@@ -170,19 +195,19 @@ def enable(button, is_enabled):
 
 
 def _row_of(button, column):
+    """Return which of the buttons of a column it is, and how many units are among them."""
     buttons = column.children
     for row in range(buttons.length):
         if buttons[row].isSameNode(button):
-            return row, buttons.length
+            return row, column.querySelectorAll(".unit").length
 
 
 def _hidden_column(layer):
-    """Return a column with its two buttons, and no units yet."""
+    """Return a column with no units yet."""
     column = document.createElement("div")
     column.className = "column"
     column.role = "group"
     column.ariaLabel = f"Hidden layer {layer + 1}"
-    column.append(_widen_button(layer, 1), _widen_button(layer, -1))
     return column
 
 
@@ -213,6 +238,7 @@ def _button(kind, layer):
     return button
 
 
-def _set_row(element, row, rows):
-    """Put an element where row *row* of so many is; the middle is 0."""
-    element.style.setProperty("--row", f"{row - (rows - 1) / 2:g}")
+def _put(element, place):
+    """Put the middle of an element at a place on the drawing."""
+    x, y = place
+    element.style.left, element.style.top = f"{x:.5g}px", f"{y:.5g}px"

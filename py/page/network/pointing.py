@@ -15,7 +15,7 @@ FAR_RIGHT = 0.7
 
 
 class Pointing:
-    """Finds the thing under a pointer, lights its connection and places its label.
+    """Finds the thing under a pointer, lights it and places its label.
 
     Attributes
     ----------
@@ -50,11 +50,26 @@ class Pointing:
         if is_new:
             self.thing = thing
             is_wire = thing and thing[2] is not None
-            curve = self.diagram.curve(thing[0], thing[2], thing[1]) if is_wire else ""
-            self._wire.setAttribute("d", curve)
+            self._stage.style.cursor = "ns-resize" if is_wire else ""
         if thing and event:
             self._place_label(*self._place_of(event))
         return is_new
+
+    def light(self, thing):
+        """Lay the highlighter under a connection, or under all of a unit, or nowhere."""
+        if not thing:
+            self._wire.setAttribute("d", "")
+            return
+        layer, unit, source = thing
+        curve, columns = self.diagram.curve, self.diagram.columns
+        if source is not None:
+            curves = [curve(layer, source, unit)]
+        else:
+            curves = [curve(layer, before, unit) for before in range(columns[layer].units)]
+            if layer + 2 < len(columns):
+                after = range(columns[layer + 2].units)
+                curves += [curve(layer + 1, unit, target) for target in after]
+        self._wire.setAttribute("d", "".join(curves))
 
     def label_unit(self, layer, unit):
         """Place the label at the corner of a unit, where no pointer says another place."""
@@ -62,14 +77,11 @@ class Pointing:
         x, y = self.diagram.place(layer + 1, unit)
         self._place_label(x + column.side / 2, y + column.side / 2)
 
-    def write_label(self, thing, numbers):
-        """Say the number of a *thing*, once the engine has sent the *numbers* of its unit."""
-        is_known = thing and numbers and thing[:2] == (numbers["layer"], numbers["unit"])
-        self._label.hidden = not is_known
-        if is_known:
-            source = thing[2]
-            value = numbers["bias"] if source is None else numbers["weights"][source]
-            name = "bias" if source is None else "weight"
+    def write_label(self, thing, value):
+        """Say the number of a *thing*, or nothing while that is not known."""
+        self._label.hidden = value is None
+        if value is not None:
+            name = "bias" if thing[2] is None else "weight"
             self._label.textContent = f"{name} {as_number(value)}"
 
     def _place_of(self, event):
@@ -82,6 +94,14 @@ class Pointing:
         style.left, style.top = f"{x:.0f}px", f"{y:.0f}px"
         is_far = x > FAR_RIGHT * self._stage.clientWidth
         self._label.className = "leftwards" if is_far else ""
+
+
+def number_of(thing, numbers):
+    """Return the number of a *thing* among those of its unit, or None if these are of another."""
+    if not thing or not numbers or thing[:2] != (numbers["layer"], numbers["unit"]):
+        return None
+    source = thing[2]
+    return numbers["bias"] if source is None else numbers["weights"][source]
 
 
 def unit_of(button):

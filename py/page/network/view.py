@@ -6,15 +6,22 @@ places, for the mouse, the finger and the keyboard (MicroPython).
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
 
-from pyscript import document
+from pyscript import document, ffi
 
-from page.browser import listen_to, theme
+from page.browser import Debounce, listen_to, theme, window
+from page.network.by_hand import ByHand
+from page.network.captions import Captions
+from page.network.dragging import WireDrag
 from page.network.inspector import Inspector
-from page.network.nodes import INPUTS, Nodes, enable, name_of_unit
-from page.network.pointing import Pointing, unit_of
+from page.network.nodes import INPUTS, Nodes, short_name_of_unit
+from page.network.pointing import Pointing, number_of, unit_of
+from page.network.steppers import Steppers
 from playground.look.diagram import Diagram
-from playground.settings.table import MAX_HIDDEN_UNITS, MAX_LAYERS
-from playground.settings.values import layer_units, widths_of
+from playground.look.theme import THEMES
+from playground.settings.values import layer_units
+
+# Rest after the drawing has got another size before the engine is told.
+MILLISECONDS_UNTIL_RESIZED = 60
 
 
 class NetworkView:
@@ -32,36 +39,43 @@ class NetworkView:
         self._canvas = document.querySelector("#network")
         self._nodes = Nodes(document.querySelector("#nodes"))
         self._pointing = Pointing()
+        self._captions, self._steppers, self._by_hand = Captions(), Steppers(page), ByHand()
         self._inspector = Inspector(self._set_weight, self._turn, self._on_closed)
         self._values = page.choices.values
-        self._built = self._sizes = None
+        self._built = self._sizes = self._size = None
         self._numbers = None  # of the unit that the engine was last asked for
         self._asked = {}  # what the engine was last asked to look at and to inspect
         self._has_picture = False
         self._is_touch = False
+        self._drag = None  # the connection in the reader's hand
+        self._has_dragged = False  # until the click that ends it has been
         for kind, function in (
             ("pointermove", self._on_move),
             ("pointerleave", self._on_leave),
             ("pointerdown", self._on_down),
+            ("pointerup", self._on_up),
+            ("pointercancel", self._on_cancel),
             ("click", self._on_click),
             ("focusin", self._on_focus),
             ("focusout", self._on_focus),
             ("keydown", self._on_key),
         ):
             listen_to(self._stage, kind, function)
-        listen_to(document.querySelector("#depth"), "click", self._on_depth)
+        for kind in ("focusin", "focusout"):
+            listen_to(document.querySelector("#inspector"), kind, self._on_focus)
+        listen_to(document.querySelector("#inspector"), "keydown", self._on_key)
+        self._resized = Debounce(MILLISECONDS_UNTIL_RESIZED, self._follow_size)
+        observer = window.ResizeObserver.new(ffi.create_proxy(lambda *_: self._resized.start()))
+        observer.observe(self._stage)
 
     # ---- From the page
 
     def show(self, values):
         """Follow the settings; the drawing itself follows with the next picture."""
         self._values = values
-        units = layer_units(values)
-        document.querySelector("#depth output").value = str(len(units))
-        for button in document.querySelectorAll("#depth button"):
-            enable(button, 0 <= len(units) + int(button.dataset.deepen) <= MAX_LAYERS)
+        self._steppers.show(values)
         if not self._has_picture:
-            self._build([len(self._names())] + units + [1])
+            self._build([len(self._names())] + layer_units(values) + [1])
 
     def show_numbers(self, picture):
         """Follow a picture: the network on it and the numbers that were asked for."""
@@ -71,6 +85,7 @@ class NetworkView:
         if numbers:
             self._nodes.name(numbers)
         self._inspector.show(numbers)
+        self._by_hand.show(picture)
         self._write_label()
         if not self._has_picture:
             # What was asked before the engine was there to hear it.
@@ -87,15 +102,20 @@ class NetworkView:
         if built != self._built:
             self._inspector.close()  # its unit may be gone, or has other weights
         self._built, self._sizes = built, sizes
-        width, height = self._canvas.clientWidth, self._canvas.clientHeight
+        self._size = width, height = self._canvas.clientWidth, self._canvas.clientHeight
         diagram = Diagram(sizes, max(width, 1), max(height, 1))
         self._pointing.diagram = diagram
         self._nodes.build(diagram, self._names(), theme())
-        for button in self._stage.querySelectorAll("[data-widen]"):
-            units = sizes[int(button.dataset.layer) + 1] + int(button.dataset.widen)
-            enable(button, 1 <= units <= MAX_HIDDEN_UNITS)
+        self._captions.build(diagram)
+        self._steppers.place(diagram)
         self._point_at(None)
-        self._place_inspector()
+        self._light()
+
+    def _follow_size(self):
+        """Let the engine paint in another size, if there is one."""
+        size = self._canvas.clientWidth, self._canvas.clientHeight
+        if min(size) > 0 and size != self._size:
+            self._page.send_view()
 
     def _names(self):
         return self._values["features"].split(",")
@@ -103,17 +123,22 @@ class NetworkView:
     # ---- From the reader
 
     def _on_move(self, event):
-        if event.pointerType != "touch":
+        if self._drag:
+            self._pull(event)
+        elif event.pointerType != "touch":
             self._point_at(self._pointing.thing_at(event), event)
 
     def _on_leave(self, event):
-        if event.pointerType != "touch":
+        if event.pointerType != "touch" and not self._drag:
             self._point_at(None)
 
     def _on_click(self, event):
         button = event.target.closest("[data-widen]")
         if button:
-            self._widen(int(button.dataset.layer), int(button.dataset.widen))
+            self._steppers.widen(int(button.dataset.layer), int(button.dataset.widen))
+            return
+        if self._has_dragged and event.detail:
+            self._has_dragged = False
             return
         thing = self._pointing.thing_at(event, self._is_touch)
         if event.detail == 0:  # by key: wherever the pointer rests, it is not meant
@@ -124,7 +149,31 @@ class NetworkView:
             self._open(thing)
 
     def _on_down(self, event):
-        self._is_touch = event.pointerType == "touch"
+        self._is_touch, self._has_dragged = event.pointerType == "touch", False
+        thing = self._pointing.thing_at(event, self._is_touch) if event.button == 0 else None
+        if thing and thing[2] is not None:
+            self._drag = WireDrag(thing, event.clientY)
+            self._point_at(thing, event)
+
+    def _pull(self, event):
+        """Change the weight of the connection in the reader's hand."""
+        drag = self._drag
+        known, was_moving = number_of(drag.thing, self._numbers), drag.is_moving
+        if drag.move(event.clientY, event.shiftKey, known):
+            layer, unit, source = drag.thing
+            self._set_weight((layer, unit), source, drag.value)
+        if drag.is_moving and not was_moving:
+            self._stage.setPointerCapture(event.pointerId)
+        if drag.is_moving:
+            self._point_at(drag.thing, event)
+            self._write_label()
+
+    def _on_up(self, _event):
+        self._has_dragged = bool(self._drag and self._drag.is_moving)
+        self._drag = None
+
+    def _on_cancel(self, _event):
+        self._drag = None  # the browser scrolls instead
 
     def _on_focus(self, event):
         if event.target.closest("#nodes button"):
@@ -138,25 +187,6 @@ class NetworkView:
         elif event.target.closest("#nodes button") and self._nodes.move(event.target, event.key):
             event.preventDefault()
 
-    def _on_depth(self, event):
-        button = event.target.closest("[data-deepen]")
-        if button and button.ariaDisabled != "true":
-            units = layer_units(self._values)
-            step = int(button.dataset.deepen)
-            self._choose(units + [self._values["hidden_units"]] if step > 0 else units[:-1])
-
-    def _widen(self, layer, step):
-        units = layer_units(self._values)
-        if layer < len(units) and 1 <= units[layer] + step <= MAX_HIDDEN_UNITS:
-            units[layer] += step
-            self._choose(units)
-
-    def _choose(self, units):
-        """Choose how many units each layer has."""
-        widths, hidden_units = widths_of(units, self._values["hidden_units"])
-        named = {"layers": str(len(units)), "widths": widths, "hidden_units": str(hidden_units)}
-        self._page.choose(named)
-
     def _set_weight(self, place, source, value):
         layer, unit = place
         self._page.ask("weight", layer=layer, unit=unit, source=source, value=value)
@@ -168,25 +198,30 @@ class NetworkView:
             self._ask()
 
     def _focused(self):
-        """Return the unit that has the focus itself or in the inspector, or None."""
-        focus = document.activeElement
-        unit = focus.closest(".unit")
+        """Return the unit that has the focus, or that is held open, or None."""
+        unit = document.activeElement.closest(".unit")
         if unit:
             return unit_of(unit)
         # Who sets a number wants to see what the whole network makes of it.
-        if focus.closest("#inspector") and focus.tagName != "INPUT" and self._inspector.place:
-            return self._inspector.place + (None,)
-        return None
+        is_setting = document.activeElement.closest("#inspector input")
+        return self._inspector.place + (None,) if self._inspector.place and not is_setting else None
 
     def _ask(self):
-        """Let the engine report and show what is pointed at or has the focus."""
+        """Let the engine report and show what is pointed at, has the focus or is held open."""
         thing = self._pointing.thing or self._focused()
         if thing and not self._pointing.thing:
             self._pointing.label_unit(*thing[:2])
         is_hidden = thing and thing[2] is None and thing[0] < len(self._sizes) - 2
         self._send("look", thing[:2] if is_hidden else None)
         self._send("inspect", thing[:2] if thing else self._inspector.place)
+        self._light()
         self._write_label()
+
+    def _light(self):
+        thing = self._pointing.thing or self._focused()
+        if not thing and self._inspector.place:
+            thing = self._inspector.place + (None,)
+        self._pointing.light(thing)
 
     def _send(self, kind, place):
         """Send the engine a message, unless it says the same as the last one."""
@@ -197,8 +232,12 @@ class NetworkView:
 
     def _write_label(self):
         thing = self._pointing.thing or self._focused()
-        is_open = thing and thing[:2] == self._inspector.place  # where the number stands as well
-        self._pointing.write_label(None if is_open else thing, self._numbers)
+        value = number_of(thing, self._numbers)
+        if self._drag and self._drag.is_moving:
+            thing, value = self._drag.thing, self._drag.value
+        elif thing and thing[:2] == self._inspector.place:
+            value = None  # it stands in the card
+        self._pointing.write_label(thing, value)
 
     # ---- The inspector
 
@@ -208,20 +247,14 @@ class NetworkView:
             names = [f"unit {number + 1}" for number in range(self._sizes[layer])]
         else:
             names = [INPUTS[name] for name in self._names()]
-        title = name_of_unit(layer, unit, len(self._sizes))
+        title = short_name_of_unit(layer, unit, len(self._sizes))
+        color = unit_color(layer, unit) if layer < len(self._sizes) - 2 else "var(--ink)"
         self._nodes.mark_open((layer, unit))
-        self._inspector.open((layer, unit), title, names, source, self._is_touch)
+        self._inspector.open((layer, unit), title, color, names, source, self._is_touch)
         self._inspector.enable_turns(self._sizes[layer + 1])
-        self._place_inspector()
         if self._numbers and (layer, unit) == (self._numbers["layer"], self._numbers["unit"]):
             self._inspector.show(self._numbers)
         self._ask()
-
-    def _place_inspector(self):
-        if self._inspector.place:
-            diagram = self._pointing.diagram
-            column = diagram.columns[self._inspector.place[0] + 1]
-            self._inspector.stand_beside(column.x, column.side, diagram.width)
 
     def _turn(self, layer, unit):
         self._point_at(None)
@@ -232,3 +265,9 @@ class NetworkView:
         if had_focus:
             self._nodes.focus(place)
         self._ask()
+
+
+def unit_color(layer, unit):
+    """Return the colour of a hidden unit's frame: those of the first layer have their line's."""
+    colors = len(THEMES["light"].units)
+    return "var(--control)" if layer else f"var(--unit-{unit % colors})"

@@ -37,9 +37,9 @@ def maps_of(network):
 
 def strokes(canvas):
     """Return colour, width and number of the connections of each stroke."""
-    found = canvas.context.named("stroke")[:-1]  # the last one is the dots' edge
     return [
-        (look["strokeStyle"], look["lineWidth"], path.text.count("M")) for _, (path,), look in found
+        (look["strokeStyle"], look["lineWidth"], path.text.count("M"))
+        for _, (path,), look in canvas.context.named("stroke")
     ]
 
 
@@ -84,7 +84,7 @@ def test_each_unit_has_its_picture_in_its_place(worker):
     for index, ((_, *box), unit) in enumerate(zip(pictures, units, strict=True)):
         assert box[:4] == [0.5, index * SIDE + 0.5, SIDE - 1, SIDE - 1]
         x, y = wiring._layout.diagram.place(*unit)
-        side = 40 if unit[0] else 28
+        side = wiring._layout.diagram.columns[unit[0]].side
         assert box[4:] == pytest.approx([x - side / 2, y - side / 2, side, side], abs=0.25)
         assert box[4] * 2 == int(box[4] * 2)  # on whole device pixels
     image = pictures[0][0].context.named("putImageData")[0][1][0]
@@ -108,23 +108,117 @@ def test_a_picture_has_its_first_row_at_the_bottom(worker):
     assert (rows[:-1] == rows[0]).all()
 
 
-def test_biases_are_dots_of_every_unit_but_the_inputs(worker):
-    network = Network((2, 3, 1), seed=0)
-    network.biases[0][:] = [[-50], [50], [0]]
-    network.biases[1][:] = 50
-    _, canvas = painted(worker, network)
-    fills = [
-        (look["fillStyle"], path.text.count("M"))
+def fills(canvas):
+    """Return the fills that add to the drawing: colour and path."""
+    return [
+        (look["fillStyle"], path.text)
         for _, (path,), look in canvas.context.named("fill")
+        if look.get("globalCompositeOperation") != "destination-out"
     ]
+
+
+def texts(canvas):
+    """Return what is written: text, place, colour."""
+    return [
+        (text, (x, y), look["fillStyle"])
+        for _, (text, x, y), look in canvas.context.named("fillText")
+    ]
+
+
+def test_biases_of_many_units_are_bars_at_their_edge(worker):
+    network = Network((2, 6, 1), seed=0)
+    network.biases[0][:, 0] = [-500, 500, 0, 2, -2, 0]
+    network.biases[1][:] = 3
+    wiring, canvas = painted(worker, network)
     table = styles(THEMES["light"])
-    assert fills == [(table[0][0], 1), (table[-LEVELS][0], 1), (table[LEVELS][0], 2)]
+    # Nothing, half of the scale, all of it; the output's is a bar as well.
+    counts = [(color, path.count("M")) for color, path in fills(canvas)]
+    assert counts == [
+        (table[level][0], count)
+        for level, count in ((0, 2), (-4, 1), (4, 1), (5, 1), (-LEVELS, 1), (LEVELS, 1))
+    ]
+    side = wiring._layout.diagram.columns[1].side
+    lengths = [float(path.split("v")[1].split("h")[0]) for _, path in fills(canvas)]
+    assert lengths[1:3] + lengths[4:] == [side / 4, -side / 4, side / 2, -side / 2]
+    x, _ = wiring._layout.diagram.place(1, 0)
+    left = float(fills(canvas)[-1][1][1:].split()[0])
+    assert left == pytest.approx(x + side / 2, abs=1.5)
+
+
+def test_a_small_network_has_its_numbers_written_where_the_diagram_says(worker):
+    network = Network((2, 3, 1), seed=0)
+    network.weights[0][:] = [[-1.356, 1.05], [0.001, -0.001], [33.3, -120]]
+    network.biases[0][:, 0] = [0.5, -0.5, 0]
+    wiring, canvas = painted(worker, network)
+    diagram, theme = wiring._layout.diagram, THEMES["light"]
+    written = texts(canvas)
+    assert [text for text, *_ in written[:6]] == ["−1.36", "1.05", "0.00", "0.00", "33.3", "−120"]
+    assert [text for text, *_ in written[9:12]] == ["0.50", "−0.50", "0.00"]
+    assert len(written) == 9 + 4
+    assert {color for *_, color in written[:9]} == {theme.line}
+    assert {color for *_, color in written[9:]} == {theme.numbers}
+    x, y = written[0][1]
+    middle = diagram.number_place(0, 0, 0)
+    assert (x, y) == pytest.approx(middle, abs=6)
+    assert fills(canvas) == []
+
+
+def test_the_numbers_have_free_ground(worker):
+    network = Network((2, 3, 1), seed=0)
+    _, canvas = painted(worker, network)
+    cleared = [
+        path.text.count("M")
+        for _, (path,), look in canvas.context.named("fill")
+        if look["globalCompositeOperation"] == "destination-out"
+    ]
+    assert cleared == [13]
+    order = [name for name, *_ in canvas.context.calls if name in ("stroke", "fill", "fillText")]
+    assert order == ["stroke"] * order.count("stroke") + ["fill"] + ["fillText"] * 13
+
+
+def test_only_the_numbers_of_a_unit_that_is_looked_at_are_written(worker):
+    network = Network((2, 3, 1), seed=0)
+    _, canvas = painted(worker, network, chosen=(0, 1))
+    numbers = [*network.weights[0][1], network.weights[1][0, 1]]
+    assert [text for text, *_ in texts(canvas)] == [worker.number_text(one) for one in numbers]
+    plates = canvas.context.named("fill")[0][1][0].text
+    assert plates.count("M") == 3
+    alphas = [look["globalAlpha"] for *_, look in canvas.context.named("drawImage")]
+    assert [index for index, alpha in enumerate(alphas) if alpha == 1] == [3]
+    assert canvas.context.look["globalAlpha"] == 1
+
+
+@pytest.mark.parametrize("sizes", [(2, 8, 8, 8, 1), (7, 16, 16, 16, 16, 16, 16, 1)])
+def test_a_large_network_is_painted_with_few_calls(worker, sizes):
+    network = Network(sizes, seed=1)
+    canvas = Canvas()
+    worker.NetworkDrawing(canvas, 488, 154, 1, "light").paint(network, maps_of(network))
+    assert canvas.context.named("fillText") == []
+    others = [name for name, *_ in canvas.context.calls if name != "drawImage"]
+    assert len(others) <= 2 * (2 * LEVELS + 1) + 5
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0.00"),
+        (-0.004, "0.00"),
+        (-0.006, "−0.01"),
+        (9.994, "9.99"),
+        (9.996, "10.0"),
+        (-99.94, "−99.9"),
+        (99.96, "100"),
+        (-1000, "−1000"),
+    ],
+)
+def test_a_number_has_at_most_five_letters(worker, value, text):
+    assert worker.number_text(value) == text
 
 
 def test_another_network_is_laid_out_anew(worker):
     wiring, canvas = painted(worker, Network((2, 3, 1), seed=0))
     canvas.context.calls.clear()
-    other = Network((2, 4, 4, 1), seed=0)
+    other = Network((2, 4, 4, 1), seed=1)
     wiring.paint(other, maps_of(other))
     assert sum(count for *_, count in strokes(canvas)) == 8 + 16 + 4
     assert len(canvas.context.named("drawImage")) == 11

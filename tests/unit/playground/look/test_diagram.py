@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from in_micropython import HERE, output_of
 
 from playground.look.diagram import (
+    FOOT,
+    MIN_SIDE,
+    NUMBER_HEIGHT,
+    NUMBER_WIDTH,
     PIECES,
-    SIDE,
-    STRIP,
+    TOP,
     Connection,
     Diagram,
     across_at,
@@ -31,8 +34,8 @@ SIZES = st.builds(
 DIAGRAMS = st.builds(
     Diagram,
     SIZES,
-    st.floats(320, 1000, allow_subnormal=False),
-    st.floats(220, TALLEST, allow_subnormal=False),
+    st.floats(180, 1000, allow_subnormal=False),
+    st.floats(90, TALLEST, allow_subnormal=False),
 )
 
 
@@ -45,14 +48,40 @@ def points_of(curve, count=2000):
     return np.array([begin, first, second, end]).T @ weights
 
 
+def boxes_of(diagram):
+    """Return left, top, right and bottom of all pictures."""
+    places = [
+        (*column.place(unit), column.side / 2)
+        for column in diagram.columns
+        for unit in range(column.units)
+    ]
+    return np.array([(x - half, y - half, x + half, y + half) for x, y, half in places])
+
+
 @settings(deadline=None)
 @given(diagram=DIAGRAMS)
-def test_no_two_pictures_touch_and_the_strips_stay_free(diagram):
-    for column in diagram.columns:
-        assert 0 < column.side <= min(SIDE, column.pitch - 1)
-        assert column.top - column.side / 2 >= STRIP
-    for left, right in zip(diagram.columns, diagram.columns[1:], strict=False):
-        assert right.x - left.x > (left.side + right.side) / 2 + 10
+def test_no_two_pictures_touch(diagram):
+    boxes = boxes_of(diagram)
+    left, top, right, bottom = boxes.T
+    apart = np.maximum(
+        np.maximum(left[:, None] - right, top[:, None] - bottom),
+        np.maximum(left - right[:, None], top - bottom[:, None]),
+    )
+    np.fill_diagonal(apart, np.inf)
+    assert apart.min() >= 1
+
+
+@settings(deadline=None)
+@given(sizes=SIZES, width=st.floats(180, 1000), height=st.floats(120, TALLEST))
+def test_the_pictures_stay_in_the_drawing_below_the_names_and_above_the_buttons(
+    sizes, width, height
+):
+    diagram = Diagram(sizes, width, height)
+    left, top, right, bottom = boxes_of(diagram).T
+    assert left.min() >= 0
+    assert right.max() <= width
+    assert top.min() >= TOP - 0.01
+    assert bottom.max() <= height - FOOT * diagram.has_buttons + 0.01
 
 
 @settings(deadline=None)
@@ -67,15 +96,88 @@ def test_columns_are_evenly_spaced_and_in_the_middle_of_the_height(diagram):
     assert np.ptp(middles) < 1e-9
 
 
-def test_the_default_network_lies_at_the_same_shares_of_every_width():
-    # index.html has it in per cent of the width, and in pixels from the middle of the height.
-    for width, height in ((640, 260), (588, 260), (356, 220), (320, 220)):
+def test_the_default_network_lies_where_the_static_page_has_it():
+    # static/style.css reckons the same for as long as Python is not there.
+    for width, height, left, right, narrow in ((488, 154, 60, 54, False), (366, 150, 46, 30, True)):
         diagram = Diagram((2, 3, 1), width, height)
-        assert [100 * column.x / width for column in diagram.columns] == pytest.approx(
-            [16, 53.5, 91]
+        assert [column.x for column in diagram.columns] == [
+            left,
+            left + (width - left - right) / 2,
+            width - right,
+        ]
+        room = height - TOP
+        pitch = min(58 if narrow else 78, int((room + 2) / 3))
+        assert diagram.columns[1].pitch == pitch
+        assert diagram.columns[1].side == int(pitch - 0.12 * pitch)
+
+
+@pytest.mark.parametrize("units", range(9, 17))
+@pytest.mark.parametrize(("width", "height"), [(488, 154), (436, 154), (366, 158), (760, 260)])
+def test_many_units_stand_in_two_ranks_and_stay_readable(units, width, height):
+    column = Diagram((2, units, 1), width, height).columns[1]
+    assert column.ranks == 2
+    assert column.side >= MIN_SIDE
+    xs = {column.place(unit)[0] for unit in range(units)}
+    assert len(xs) == 2
+
+
+@pytest.mark.parametrize("units", range(1, 9))
+def test_few_units_stand_in_one_rank(units):
+    column = Diagram((2, units, 1), 488, 154).columns[1]
+    assert column.ranks == 1
+    assert column.side >= MIN_SIDE
+
+
+def test_two_layers_of_sixteen_stay_readable_beside_their_buttons():
+    diagram = Diagram((2, 16, 16, 1), 488, 154)
+    assert diagram.has_buttons
+    assert min(column.side for column in diagram.columns) >= MIN_SIDE
+
+
+@settings(deadline=None)
+@given(diagram=DIAGRAMS)
+def test_no_number_stands_on_another_one_or_on_a_picture(diagram):
+    sizes = [column.units for column in diagram.columns]
+    places = [
+        diagram.number_place(layer, source, unit)
+        for layer in range(len(sizes) - 1)
+        for source in range(sizes[layer])
+        for unit in range(sizes[layer + 1])
+    ]
+    places += [
+        diagram.bias_place(column, unit)
+        for column in range(1, len(sizes))
+        for unit in range(sizes[column])
+    ]
+    middles = np.array([place for place in places if place]).reshape(-1, 2)
+    across, down = np.abs(middles[:, None] - middles).transpose(2, 0, 1)
+    is_apart = (across >= NUMBER_WIDTH) | (down >= NUMBER_HEIGHT - 0.01)
+    np.fill_diagonal(is_apart, True)
+    assert is_apart.all()
+    half = np.array([NUMBER_WIDTH, NUMBER_HEIGHT]) / 2 - 0.5
+    left, top, right, bottom = boxes_of(diagram).T
+    for low, high in zip(middles - half, middles + half, strict=True):
+        assert not ((low[0] < right) & (high[0] > left) & (low[1] < bottom) & (high[1] > top)).any()
+
+
+def test_the_default_network_has_all_its_numbers():
+    for width, height in ((488, 154), (436, 154), (560, 184)):
+        diagram = Diagram((2, 3, 1), width, height)
+        assert all(
+            diagram.number_place(layer, source, unit)
+            for layer, sources, units in ((0, 2, 3), (1, 3, 1))
+            for source in range(sources)
+            for unit in range(units)
         )
-        assert [column.pitch for column in diagram.columns] == [50, 50, 50]
-        assert [column.side for column in diagram.columns] == [28, 40, 40]
+        assert all(diagram.bias_place(1, unit) for unit in range(3))
+        assert diagram.bias_place(2, 0)
+
+
+def test_where_there_is_no_room_there_are_no_numbers():
+    for sizes in ((2, 5, 1), (2, 16, 1), (7, 3, 1), (2, 8, 8, 8, 1)):
+        diagram = Diagram(sizes, 488, 154)
+        assert diagram.number_place(0, 0, 0) is None
+        assert diagram.bias_place(1, 0) is None
 
 
 @pytest.mark.parametrize("across", np.linspace(0, 1, 21))
@@ -95,7 +197,6 @@ def test_a_point_on_a_curve_has_a_connection_that_runs_through_it(diagram, data)
     x, y = points_of(diagram.curve(layer, source, unit))[:, at]
     found = diagram.nearest(x, y, 1)
     assert found is not None
-    assert found.layer == layer
     # It may be another one that crosses there.
     assert distance_to(diagram.curve(*found), x, y) < 0.5
 
@@ -105,7 +206,7 @@ def test_a_point_on_a_curve_has_a_connection_that_runs_through_it(diagram, data)
 def test_no_connection_is_nearer_than_the_one_found(diagram, across, down, data):
     layer = data.draw(st.integers(0, len(diagram.columns) - 2))
     begin, end = diagram.columns[layer : layer + 2]
-    left, right = begin.x + begin.side / 2, end.x - end.side / 2
+    left, right = begin.x + begin.width / 2, end.x - end.width / 2
     x, y = left + across * (right - left), down * TALLEST
     distances = {
         Connection(layer, source, unit): distance_to(diagram.curve(layer, source, unit), x, y)
@@ -127,8 +228,9 @@ def distance_to(curve, x, y):
 
 def test_a_point_far_from_all_connections_means_none():
     diagram = Diagram((2, 3, 1), 640, 260)
-    assert diagram.nearest(330, 130, 9) is None  # on a unit
-    assert diagram.nearest(460, 20, 9) is None  # above the drawing
+    x, y = diagram.place(1, 1)
+    assert diagram.nearest(x, y, 9) is None  # on a unit
+    assert diagram.nearest(460, 8, 9) is None  # above the drawing
     assert diagram.nearest(10, 130, 9) is None  # left of it
     assert diagram.nearest(635, 130, 9) is None
 
