@@ -1,10 +1,14 @@
-"""Numbers and names on a canvas, written as matplotlib would: in its letters, on its pixels."""
+"""Numbers and names on a canvas.
+
+In the picture they are written as matplotlib would, in its letters, on its pixels; elsewhere in the
+page's own letters.
+"""
 
 import contextlib
 import math
 from pathlib import Path
 
-from js import FontFace, fonts
+from js import FontFace, fontFolder, fonts
 from pyodide.ffi import to_js
 
 # Matplotlib's own letters, in the folder that this package lies in; found without importing it.
@@ -22,6 +26,13 @@ async def load_font():
     # A browser may refuse them, and its own letters will do until matplotlib draws.
     with contextlib.suppress(Exception):
         fonts.add(await FontFace.new("DejaVu Sans", to_js(FONT.read_bytes())).load())
+
+
+async def load_page_font():
+    """Let the browser write with the page's letters as well, which the page has asked for."""
+    with contextlib.suppress(Exception):
+        source = f"url({fontFolder}source-sans-3.woff2)"
+        fonts.add(await FontFace.new("Source Sans 3", source).load())
 
 
 class Pen:

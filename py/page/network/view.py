@@ -92,6 +92,11 @@ class NetworkView:
             self._has_picture, self._asked = True, {}
             self._ask()
 
+    def look_at(self, layer, unit):
+        """Hold a unit, if it is there: it is shown alone, its numbers in the card."""
+        if layer + 1 < len(self._sizes) and unit < self._sizes[layer + 1]:
+            self._open((layer, unit, None))
+
     def lay_out(self):
         """Follow the size of the window and the theme."""
         if self._built:
