@@ -14,7 +14,7 @@ from engine.browser import Browser, reporting
 from engine.canvas.boundary_sketch import BoundarySketch
 from engine.canvas.chart import LossChart
 from engine.canvas.network import NetworkDrawing
-from engine.canvas.text import load_font
+from engine.canvas.text import load_font, load_letters
 from engine.display import Display
 from engine.engine import serve
 from engine.inbox import Inbox
@@ -42,6 +42,7 @@ async def start():
 
 def open_display(canvases, view):
     """Return the display on the page's *canvases*, which begins with what is there at once."""
+    asyncio.ensure_future(load_letters(canvases["letters"]))
     return Display(canvases, view, BoundarySketch, NetworkDrawing, LossChart)
 
 

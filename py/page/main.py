@@ -123,6 +123,12 @@ def on_resize(_event):
     resized.start()
 
 
+# What is painted may get another size in the same window: a tab opens, a line is added.
+sizes = window.ResizeObserver.new(ffi.create_proxy(lambda *_news: resized.start()))
+for name in ("boundary", "loss", "network"):
+    sizes.observe(document.querySelector(f"#{name}"))
+
+
 @when("change", dark)
 def on_theme(_event):
     """Follow the system into the dark and back."""

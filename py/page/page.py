@@ -25,6 +25,8 @@ from playground.settings.values import sentences
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
 MIN_SIZE = 100
+# With which the engine writes, too; a worker does not know where the page lies.
+LETTERS = "static/runtime/fonts/source-sans-3.woff2"
 # Rest after the last news before the address and the sentence below the picture follow: one
 # is limited by the browser, the other is read aloud.
 MILLISECONDS_UNTIL_SETTLED = 300
@@ -87,6 +89,7 @@ class Page:
         ]
         message = dict(zip(("picture", "chart", "network"), canvases))  # noqa: B905
         message["kind"] = "canvases"
+        message["letters"] = window.URL.new(LETTERS, document.baseURI).href
         worker.postMessage(ffi.to_js(message), ffi.to_js(canvases))
         self.send_view()
         self._first = self.choices.change

@@ -4,11 +4,13 @@ import contextlib
 import math
 from pathlib import Path
 
-from js import FontFace, fonts
+from js import FontFace, Object, fonts
 from pyodide.ffi import to_js
 
 # Matplotlib's own letters, in the folder that this package lies in; found without importing it.
 FONT = Path(__file__).parents[2] / "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"
+# Of the page's letters: all weights are in one file.
+WEIGHTS = {"weight": "400 700"}
 # How far to the right the ink of a first letter begins, in 2048ths of the letters' size.
 UNITS = 2048
 BEARINGS = {
@@ -22,6 +24,13 @@ async def load_font():
     # A browser may refuse them, and its own letters will do until matplotlib draws.
     with contextlib.suppress(Exception):
         fonts.add(await FontFace.new("DejaVu Sans", to_js(FONT.read_bytes())).load())
+
+
+async def load_letters(address):
+    """Let the browser write with the page's own letters; until they come, it takes others."""
+    with contextlib.suppress(Exception):
+        letters = FontFace.new("Source Sans 3", f"url({address})", to_js(WEIGHTS, dict_converter=Object.fromEntries))
+        fonts.add(await letters.load())
 
 
 class Pen:

@@ -16,6 +16,7 @@ from page.network.inspector import Inspector
 from page.network.nodes import INPUTS, Nodes, short_name_of_unit
 from page.network.pointing import Pointing, number_of, unit_of
 from page.network.steppers import Steppers
+from page.readouts import show_scale
 from playground.look.diagram import Diagram
 from playground.look.theme import THEMES
 from playground.settings.values import layer_units
@@ -91,6 +92,10 @@ class NetworkView:
             # What was asked before the engine was there to hear it.
             self._has_picture, self._asked = True, {}
             self._ask()
+
+    def look_at(self, layer, unit):
+        """Show a unit alone, as if the reader had gone there with the keyboard."""
+        self._nodes.focus((layer, unit))
 
     def lay_out(self):
         """Follow the size of the window and the theme."""
@@ -212,7 +217,9 @@ class NetworkView:
         if thing and not self._pointing.thing:
             self._pointing.label_unit(*thing[:2])
         is_hidden = thing and thing[2] is None and thing[0] < len(self._sizes) - 2
-        self._send("look", thing[:2] if is_hidden else None)
+        alone = thing[:2] if is_hidden else None
+        self._send("look", alone)
+        show_scale(self._values, self._sizes, alone)
         self._send("inspect", thing[:2] if thing else self._inspector.place)
         self._light()
         self._write_label()
