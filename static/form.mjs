@@ -1,36 +1,41 @@
-// The form until Python is there: it shows what the address says, keeps what the reader chooses
-// and presses for py/page/main.py, and the page says what it says of the default settings only
-// while they are chosen. It decides nothing: which values are allowed, and what follows from
-// them, is for Python to say (py/playground/settings). JavaScript, because it is there at once;
-// the first paint waits for it, so that no settings flash up that are not meant.
+// The form until Python is there: it shows what the address says, with the question and the
+// picture of the lesson that this is, and keeps what the reader chooses and presses for
+// py/page/main.py. It decides nothing: which values are allowed, and what follows from them, is
+// for Python to say (py/playground/settings). JavaScript, because it is there at once; the first
+// paint waits for it, so that nothing flashes up that is not meant.
 const page = document.documentElement;
 const form = document.querySelector("#controls");
-const poster = document.querySelector("#poster img");
-const status = document.querySelector("#status");
-const timeline = document.querySelector("#timeline");
-const settings = [...form.elements].filter(({ name, type }) => name && type !== "output");
-const elsewhere = ["speed", "loss_scale"]; // do not change the picture
+const poster = document.querySelector("#poster");
+const headline = document.querySelector("#headline");
+const lessons = [...document.querySelectorAll("#lessons a")];
+const first = lessons.find((link) => link.ariaCurrent);
+const settings = [...form.elements].filter(({ name, type }) => name && !["output", "radio"].includes(type));
+const elsewhere = ["speed", "loss_scale", "time_scale"]; // do not change the picture
 let isRefused = false; // something in the address: Python will say what
-// What the address says, understood as Python does (py/playground/settings/address.py).
-const choicesInAddress = () => {
-  const [text] = location.hash.slice(1).replaceAll("&amp;", "&").split("#", 1);
+
+// What an address says, understood as Python does (py/playground/settings/address.py).
+const choicesIn = (hash) => {
+  const [text] = hash.slice(1).replaceAll("&amp;", "&").split("#", 1);
   const plain = (_, code) => String.fromCharCode(parseInt(code, 16));
   return new URLSearchParams(text.replace(/%([2-7][0-9a-f])/gi, plain));
 };
+const choicesInAddress = () => choicesIn(location.hash.includes("=") ? location.hash : first.hash);
 const isWaiting = () => page.dataset.frame === "0";
 
 const boxesOf = (fieldset) => [...fieldset.querySelectorAll("input")];
-const isDefault = (control) => {
-  const { type, checked, defaultChecked, selectedOptions, value, defaultValue } = control;
-  if (type === "fieldset") return boxesOf(control).every(isDefault);
-  if (type === "checkbox") return checked === defaultChecked;
-  if (selectedOptions) return selectedOptions[0].defaultSelected;
-  if (type === "number" || type === "range") return Number(value) === Number(defaultValue);
-  return value === defaultValue;
+const chosenIn = (fieldset) => boxesOf(fieldset).filter((box) => box.checked).map((box) => box.value).join();
+const valueOf = (control) => {
+  if (control.type === "fieldset") return chosenIn(control);
+  return control.type === "checkbox" ? (control.checked ? "on" : "off") : control.value;
+};
+const defaultOf = (control) => {
+  if (control.type === "fieldset") return boxesOf(control).filter((box) => box.defaultChecked).map((box) => box.value).join();
+  if (control.type === "checkbox") return control.defaultChecked ? "on" : "off";
+  return control.options ? [...control.options].find((one) => one.defaultSelected).value : control.defaultValue;
 };
 
 function startAgain() {
-  form.reset(); // and with it the numbers of the default settings
+  form.reset();
   delete page.dataset.poster;
   for (const control of settings) delete control.dataset.chosen;
   followAddress();
@@ -46,12 +51,21 @@ function followAddress() {
     else if (control.type === "fieldset")
       for (const box of boxesOf(control)) box.checked = text.split(",").includes(box.value);
     else control.value = text;
-    const needsText = ["number", "range", "select-one"].includes(control.type);
+    const needsText = ["range", "select-one"].includes(control.type);
     if ((control.value || !needsText) && control.validity.valid) continue;
     control.value = before;
     isRefused = true;
   }
   lookAgain();
+}
+
+// The lesson that has just these settings.
+function lessonShown() {
+  return lessons.find((link) => {
+    const own = choicesIn(link.hash);
+    const isSame = (one) => valueOf(one) === (own.get(one.name) ?? defaultOf(one));
+    return settings.every((one) => elsewhere.includes(one.name) || isSame(one));
+  });
 }
 
 function lookAgain() {
@@ -62,26 +76,34 @@ function lookAgain() {
   for (const slider of form.querySelectorAll("[data-log-of]"))
     if (slider !== document.activeElement)
       slider.value = Math.log10(Math.max(form.elements[slider.dataset.logOf].value, 0.0001));
-  const isTrue = !isRefused && settings.every((one) => elsewhere.includes(one.name) || isDefault(one));
-  const shown = isTrue ? "true" : "other";
+  for (const picture of form.querySelectorAll(".shapes button"))
+    picture.className = picture.dataset.shape === form.elements.shape.value ? "chosen" : "";
+  showLesson(isRefused ? null : lessonShown());
+}
+
+function showLesson(link) {
+  const isUntrained = choicesInAddress().get("epoch") === "0";
+  const shown = link && isUntrained ? link.dataset.lesson : "other";
+  page.dataset.phase = isUntrained ? "untrained" : "trained";
   if (page.dataset.poster === shown) return;
   page.dataset.poster = shown;
-  poster.alt = isTrue ? poster.dataset.words : "";
-  status.textContent = isTrue ? poster.dataset.words : "Python has yet to draw the picture of these settings.";
-  for (const output of form.querySelectorAll("output[name]")) output.value = isTrue ? output.defaultValue : "–";
-  timeline.value = isTrue ? timeline.max : 0;
+  if (link) {
+    headline.textContent = link.dataset.question;
+    for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
+  }
+  for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
+  if (shown === "other") return;
+  for (const image of poster.children)
+    image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, shown));
+  poster.lastElementChild.alt = `${link.textContent}: not trained yet.`;
 }
 
 // Trying again is starting again, with the reader's choices kept in the address: those
 // it has already, and those made since.
 document.querySelector("#fault button").addEventListener("click", () => {
   const choices = choicesInAddress();
-  for (const control of form.querySelectorAll("[name][data-chosen]")) {
-    const { name, type, checked, value } = control;
-    if (type === "checkbox") choices.set(name, checked ? "on" : "off");
-    else if (type !== "fieldset") choices.set(name, value);
-    else choices.set(name, boxesOf(control).filter((box) => box.checked).map((box) => box.value));
-  }
+  for (const control of settings)
+    if ("chosen" in control.dataset) choices.set(control.name, valueOf(control));
   history.replaceState(null, "", `#${choices}`);
   location.reload();
 });
@@ -92,7 +114,6 @@ window.storage = {
   write(name, text) { try { localStorage.setItem(name, text); } catch { /* py/page/points/storage.py looks */ } },
 };
 
-poster.dataset.words = poster.alt;
 // What was chosen and pressed: py/page/form.py and main.py ask for it.
 window.pressed = [];
 form.addEventListener("input", ({ target }) => {
@@ -102,19 +123,23 @@ form.addEventListener("input", ({ target }) => {
     if (one) one.dataset.chosen = "";
 });
 form.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-action], #drawing button");
-  if (button) window.pressed?.push(button);
-  if (target.closest(".closes")) target.closest("details").open = false;
+  const button = target.closest("button");
+  if (!button || !window.pressed) return;
+  window.pressed.push(button);
+  if (button.dataset.action === "run") button.querySelector("span").textContent = "Starts when ready";
 });
-// On a phone a panel is a sheet: one at a time.
-form.addEventListener("toggle", ({ target }) => {
-  if (!target.open || !matchMedia("(max-width: 50rem)").matches) return;
-  for (const other of form.querySelectorAll("details[open]")) other.open = other === target;
-}, true);
 addEventListener("hashchange", () => isWaiting() && startAgain());
 // Later than the page's own Python, which may set a control, too.
 for (const deed of ["input", "change", "click", "keyup", "hashchange"])
   addEventListener(deed, () => setTimeout(() => isWaiting() && lookAgain()));
+
+// Where there is no room beside Run, its speed and the learning rate stand under Training.
+const compact = matchMedia("(max-width: 640px), (max-height: 600px)");
+const pace = document.querySelector("#pace"), beside = document.querySelector("#run");
+const placePace = () => (compact.matches ? document.querySelector("#pane-training .fields").prepend(pace) : beside.append(pace));
+compact.addEventListener("change", placePace);
+placePace();
+
 // Somebody may have been quicker than this script.
-for (const control of settings) if (!isDefault(control)) control.dataset.chosen = "";
+for (const control of settings) if (valueOf(control) !== defaultOf(control)) control.dataset.chosen = "";
 followAddress();

@@ -11,8 +11,8 @@ class Browser(NamedTuple):
 
     send: Callable[..., None]  # send(kind, **fields) tells the page something
     next_frame: Callable[[], Awaitable[None]]  # waits until the next frame is about to be shown
-    # Returns what makes the painters of picture and chart with matplotlib, once it is there.
-    import_plots: Callable[[], Awaitable[tuple[Callable[..., Any], Callable[..., Any]]]]
+    # Returns what makes the painter of the picture with matplotlib, once it is there.
+    import_plot: Callable[[], Awaitable[Callable[..., Any]]]
     mark: Callable[[str], Any]  # notes the time under a name, for measurements
 
 

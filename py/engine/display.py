@@ -1,7 +1,7 @@
 """What is on the page's canvases: the picture, the network drawn, and the chart of the loss.
 
-The first pictures are sketched by the browser itself, which takes no time to load; matplotlib
-takes over where the sketch was as soon as it is there.
+All of them are drawn by the browser itself, which takes no time to load; of the picture matplotlib
+takes over as soon as it is there.
 """
 
 from collections.abc import Callable
@@ -29,6 +29,9 @@ class Display:
         with a `name` and a method `paint`.
     make_network : callable
         ``make_network(canvas, width, height, density, theme)`` returns what draws the network.
+    make_chart : callable
+        ``make_chart(canvas, width, height, density, theme)`` returns what draws the losses:
+        ``paint(session)`` tells whether these were all.
 
     Attributes
     ----------
@@ -44,13 +47,15 @@ class Display:
         view: Message,
         make_picture: Maker,
         make_network: Maker,
+        make_chart: Maker,
     ) -> None:
         self._canvases, self._view = canvases, view
-        self._make_picture, self._make_network = make_picture, make_network
-        self._make_chart: Maker | None = None  # until matplotlib is there
-        self._picture, self._network, self._chart = self._new_picture(), self._new_network(), None
+        self._make_picture = make_picture
+        self._make_network, self._make_chart = make_network, make_chart
+        self._picture = self._new_picture()
+        self._network, self._chart = self._new("network"), self._new("chart")
         self._data: tuple[Dataset, bool] | None = None  # what the picture has of the data
-        self.is_stale = self.is_chart_complete = True
+        self.is_stale, self.is_chart_complete = True, False
 
     @property
     def plane(self) -> Plane:
@@ -70,10 +75,9 @@ class Display:
     def change_view(self, view: Message) -> None:
         """Paint with another size, density or theme from now on."""
         self._view = view
-        self._network = self._new_network()
+        self._network, self._chart = self._new("network"), self._new("chart")
+        self.is_chart_complete = False
         self.use_picture(self._make_picture)
-        if self._make_chart:
-            self.use_chart(self._make_chart)
 
     def use_picture(self, make_picture: Maker) -> None:
         """Paint the picture with another painter from now on; as of `Display`."""
@@ -83,19 +87,6 @@ class Display:
         # Until it is painted, it is still that plane on which a reader draws.
         self.plane.data = data
         self.is_stale = True
-
-    def use_chart(self, make_chart: Maker) -> None:
-        """Paint a chart from now on, too.
-
-        Parameters
-        ----------
-        make_chart : callable
-            ``make_chart(canvas, width, height, density, theme)`` returns what paints it:
-            ``paint(session)`` tells whether that was all of it.
-        """
-        self._make_chart = make_chart
-        self._chart = make_chart(self._canvases["chart"], *self._view["chart"], *self._look)
-        self.is_chart_complete = False
 
     def show(self, session: Session, unit: Place | None) -> None:
         """Paint the data of a session and its network, or one *unit* of it alone."""
@@ -122,8 +113,7 @@ class Display:
 
     def show_chart(self, session: Session) -> None:
         """Paint the losses of a session, as many of them as there is time for in a frame."""
-        if self._chart is not None:
-            self.is_chart_complete = self._chart.paint(session)
+        self.is_chart_complete = self._chart.paint(session)
 
     @property
     def _look(self) -> tuple[float, str]:
@@ -132,5 +122,7 @@ class Display:
     def _new_picture(self) -> Any:
         return self._make_picture(self._canvases["picture"], self._view["size"], *self._look)
 
-    def _new_network(self) -> Any:
-        return self._make_network(self._canvases["network"], *self._view["network"], *self._look)
+    def _new(self, name: str) -> Any:
+        """Return a new painter of the canvas that has a width and a height of its own."""
+        make = {"network": self._make_network, "chart": self._make_chart}[name]
+        return make(self._canvases[name], *self._view[name], *self._look)

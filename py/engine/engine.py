@@ -27,8 +27,8 @@ SECONDS_OF_TRAINING = 0.008
 # The chart follows the picture at this distance; nobody reads it faster.
 SECONDS_BETWEEN_CHARTS = 0.1
 
-NO_CHART = (
-    "The chart of the loss is missing, because matplotlib could not be loaded; "
+NO_MATPLOTLIB = (
+    "matplotlib could not be loaded, so the browser's own sketch of the picture goes on; "
     "loading this page again may help."
 )
 
@@ -96,7 +96,7 @@ class Engine:
         """Show the first picture, then do what there is to do; an error is the end."""
         # Nothing is on the screen yet: the fastest way to a true picture is one picture.
         self._session.advance(SECONDS_UNTIL_FIRST)
-        self._turn()
+        self._turn(with_chart=False)
         parts = [asyncio.ensure_future(part) for part in (self._take_turns(), self._improve())]
         try:
             await asyncio.gather(*parts)
@@ -121,7 +121,7 @@ class Engine:
         is_shown = display.is_chart_complete and not display.is_stale
         return is_shown and self._inbox.is_empty and self._session.state != RUNNING
 
-    def _turn(self) -> None:
+    def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
         messages = self._inbox.take()
         answers = [self._do(message) for message in messages]
@@ -132,7 +132,8 @@ class Engine:
             if answer:
                 self._browser.send(**answer)
         # After a training the chart is completed, a little in each frame.
-        if self._session.state != RUNNING or perf_counter() > self._next_chart:
+        is_due = self._session.state != RUNNING or perf_counter() > self._next_chart
+        if with_chart and is_due:
             self._display.show_chart(self._session)
             self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
 
@@ -168,16 +169,12 @@ class Engine:
         browser.send("shown")
         # The reader has a picture: now there is time.
         try:
-            make_picture, make_chart = await browser.import_plots()
+            make_picture = await browser.import_plot()
         except Exception:
             print(traceback.format_exc())  # for engineers: the lesson itself goes on
-            browser.send("notice", text=NO_CHART)
+            browser.send("notice", text=NO_MATPLOTLIB)
             return
-        # Each takes long the first time: between them other messages have their turn.
         self._display.use_picture(make_picture)
-        self._inbox.wake()
-        await browser.next_frame()
-        self._display.use_chart(make_chart)
         self._inbox.wake()
         await browser.next_frame()
         browser.mark("matplotlib")

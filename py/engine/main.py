@@ -12,12 +12,13 @@ from pyodide_js import _module
 
 from engine.browser import Browser, reporting
 from engine.canvas.boundary_sketch import BoundarySketch
+from engine.canvas.chart import LossChart
 from engine.canvas.network import NetworkDrawing
 from engine.canvas.text import load_font
 from engine.display import Display
 from engine.engine import serve
 from engine.inbox import Inbox
-from engine.matplotlib_import import import_plots
+from engine.matplotlib_import import import_plot
 from messages import as_json
 
 
@@ -25,7 +26,7 @@ async def start():
     """Begin to listen to the page."""
     performance.mark("lesson")
     await load_font()
-    browser = Browser(send, next_frame, import_plots, performance.mark)
+    browser = Browser(send, next_frame, import_plot, performance.mark)
     inbox = Inbox({"ping": answer_ping})
     work = asyncio.create_task(serve(inbox, open_display, browser))
 
@@ -41,7 +42,7 @@ async def start():
 
 def open_display(canvases, view):
     """Return the display on the page's *canvases*, which begins with what is there at once."""
-    return Display(canvases, view, BoundarySketch, NetworkDrawing)
+    return Display(canvases, view, BoundarySketch, NetworkDrawing, LossChart)
 
 
 def send(kind, **fields):

@@ -14,11 +14,11 @@ import archive_importer
 # Imported with a pause after each, for the messages that have come meanwhile.
 PARTS = (
     *("matplotlib", "matplotlib.text", "matplotlib.backends.backend_agg", "matplotlib.figure"),
-    *("engine.canvas.boundary_plot", "engine.canvas.chart_plot"),
+    "engine.canvas.boundary_plot",
 )
 
 
-async def import_plots():
+async def import_plot():
     """Wait for matplotlib's files, import it bit by bit, and return what draws with it."""
     await js.loadMatplotlib()
     # Python remembers which files a folder has; these are new.
@@ -27,9 +27,8 @@ async def import_plots():
         importlib.import_module(name)
         await asyncio.sleep(0)
     from engine.canvas.boundary_plot import BoundaryPlot
-    from engine.canvas.chart_plot import ChartPlot
 
-    return BoundaryPlot, ChartPlot
+    return BoundaryPlot
 
 
 def fetch(archive):

@@ -29,6 +29,13 @@ def listen_to(element, event, method):
     element.addEventListener(event, ffi.create_proxy(method))
 
 
+def letter_of(event):
+    """Return the letter of a key: by its place where the layout has other letters."""
+    key = event.key.lower()
+    is_known = len(key) != 1 or "a" <= key <= "z" or not event.code.startswith("Key")
+    return key if is_known else event.code[3:].lower()
+
+
 def theme():
     """Return the name of the theme that the reader's system asks for."""
     return "dark" if dark.matches else "light"

@@ -5,13 +5,17 @@ import math
 from pyscript import document
 
 from playground.settings.kinds import as_text
-from playground.settings.table import CUSTOM, MIN_ON_SLIDER, SETTINGS, SWITCH
-from playground.settings.values import layer_units
+from playground.settings.table import BY_NAME, CUSTOM, MIN_ON_SLIDER, SETTINGS, SWITCH
+from playground.settings.values import in_words
 
 form = document.querySelector("#controls")
 
 # What generated points have and one's own have not.
 OF_SHAPES = ("n_samples", "noise", "balance")
+# The factor from one step of the arrow keys to the next, where numbers have equal factors: ten of
+# them are a tenfold.
+FACTOR = 10**0.1
+SMALL_STEP = 0.01  # where they have not
 
 
 def control(name):
@@ -27,6 +31,21 @@ def named_by(element):
     group = element.closest("fieldset[name]")
     name = element.getAttribute("data-log-of") or (group.name if group else element.name)
     return {name: _read(control(name))} if name else {}
+
+
+def next_number(name, value, is_up):
+    """Return the text of the next larger or smaller number that the setting *name* can have.
+
+    It may be one too many, of which the reader is told.
+    """
+    allowed = BY_NAME[name].allowed
+    if allowed.control == "log":
+        value = max(value, MIN_ON_SLIDER) * (FACTOR if is_up else 1 / FACTOR)
+        return f"{value:.2g}"
+    step = getattr(allowed, "step", None) or (1 if isinstance(value, int) else SMALL_STEP)
+    if isinstance(value, str):  # a word in the place of a number: "all"
+        return "1" if is_up else value
+    return as_text(value + (step if is_up else -step))
 
 
 def chosen_early():
@@ -46,6 +65,8 @@ class Form:
         for name in values:
             self._write(name, values[name])
         _show_beside(values)
+        for place in document.querySelectorAll("[data-problem]"):
+            place.hidden = True
 
     def follow(self, values, problems):
         """Let the controls follow *values*, but for those in which the reader is writing.
@@ -64,6 +85,10 @@ class Form:
             elif self._shown.get(name) != values[name]:
                 self._write(name, values[name])
         _show_beside(values)
+        for place in document.querySelectorAll("[data-problem]"):
+            said = [in_words(one) for one in problems if one.name == place.dataset.problem]
+            place.hidden = not said
+            place.textContent = said[0] if said else ""
 
     def _write(self, name, value):
         element = control(name)
@@ -99,13 +124,14 @@ def _show_beside(values):
         value = values[output.dataset.shows]
         is_share = output.hasAttribute("data-percent")
         output.value = f"{round(100 * value)} %" if is_share else as_text(value)
-    units = layer_units(values)
-    if units and min(units) < max(units):
-        document.querySelector("[data-shows=hidden_units]").value = f"{min(units)}–{max(units)}"
+        control(output.dataset.shows).setAttribute("aria-valuetext", output.value)
     for slider in document.querySelectorAll("[data-log-of]"):
+        value = values[slider.dataset.logOf]
+        slider.setAttribute("aria-valuetext", as_text(value))
         if not slider.matches(":focus"):
-            number = max(values[slider.dataset.logOf], MIN_ON_SLIDER)
-            slider.value = str(math.log(number) / math.log(10))
+            slider.value = str(math.log(max(value, MIN_ON_SLIDER)) / math.log(10))
+    for picture in document.querySelectorAll(".shapes button"):
+        picture.className = "chosen" if picture.dataset.shape == values["shape"] else ""
     for name in OF_SHAPES:
         control(name).disabled = values["shape"] == CUSTOM
         if values["shape"] == CUSTOM:

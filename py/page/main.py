@@ -6,7 +6,8 @@ engine (``py/engine``) in the worker.
 
 from pyscript import document, ffi, when, workers
 
-from page.browser import Debounce, dark, fail, window
+from page.article import Article
+from page.browser import Debounce, dark, fail, letter_of, window
 from page.form import named_by
 from page.network.view import NetworkView
 from page.page import Page
@@ -24,10 +25,12 @@ page.view = NetworkView(page)
 editor = PointEditor(page)
 drawing = PointDrawing(editor)
 files = PointFiles(editor)
+article = Article(page)
 page.start()
 
 resized = Debounce(MILLISECONDS_UNTIL_RESIZED, page.send_view)
 timeline = document.querySelector("#timeline")
+keys = document.querySelector("#keys")
 
 
 @when("input", "#controls")
@@ -48,12 +51,32 @@ def on_change(event):
     page.correct(named_by(event.target))
 
 
+@when("keydown", "#controls")
+def on_arrow(event):
+    """Take the arrow keys in a box for a number as steps."""
+    is_box = event.target.tagName == "INPUT" and event.target.type == "text"
+    if is_box and event.target.name and event.key in ("ArrowUp", "ArrowDown"):
+        event.preventDefault()
+        page.step_number(event.target.name, event.key == "ArrowUp")
+
+
 @when("click", "main")
 def on_click(event):
     """Follow a button."""
     button = event.target.closest("[data-action]")
-    if button and button.dataset.action != "retry":
+    picture = event.target.closest("[data-shape]")
+    if picture:
+        page.choose({"shape": picture.dataset.shape})
+        editor.arm_for(picture.dataset.shape)
+    elif button and button.dataset.action != "retry":
         page.act(button.dataset.action)
+
+
+@when("click", "#help")
+def on_help(_event):
+    """Show which keys there are, or hide them."""
+    keys.hidden = not keys.hidden
+    document.querySelector("#help").ariaExpanded = "false" if keys.hidden else "true"
 
 
 @when("keydown", document)
@@ -64,7 +87,9 @@ def on_key(event):
     is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "SUMMARY", "INPUT")
     if is_typing or is_pressing or event.ctrlKey or event.metaKey or event.altKey:
         return
-    action = KEYS.get(event.key.lower())
+    if event.key == "Escape" and not keys.hidden:
+        on_help(event)
+    action = KEYS.get(letter_of(event))
     if event.repeat and action != "step":
         return
     if action and document.querySelector("#shortcuts").checked:
@@ -72,11 +97,11 @@ def on_key(event):
         page.act(action)
 
 
-@when("click", "nav")
+@when("click", document)
 def on_link(event):
     """Follow a link to the settings that the address has already: the browser would not."""
     link = event.target.closest("a")
-    if link and link.hash == window.location.hash:
+    if link and "=" in link.hash and link.hash == window.location.hash:
         page.open_address()
 
 

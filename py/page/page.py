@@ -10,11 +10,16 @@ from page import readouts
 from page.browser import Debounce, fail, html, new_seed, theme, window
 from page.choices import Choices
 from page.engine_link import EngineLink
-from page.form import Form, chosen_early
+from page.form import Form, chosen_early, next_number
+from page.lessons import Lessons
+from page.listing import Listing
 from page.points.storage import PointStorage
-from page.summary import summarize
-from playground.settings.address import to_fragment
+from page.summary import describe, summarize
+from page.tabs import Tabs
+from page.timeline import Timeline
+from playground.settings.address import epoch_in, to_fragment
 from playground.settings.kinds import as_text
+from playground.settings.lessons import FIRST, address_of
 from playground.settings.values import sentences
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
@@ -40,6 +45,8 @@ class Page:
         To the engine; whoever waits for a message adds a command.
     view : NetworkView
         The buttons over the drawn network, which main.py makes.
+    tabs : Tabs
+        Below it.
     edit : int
         The last edit of points that the engine has told of.
     """
@@ -58,10 +65,13 @@ class Page:
         )
         self.view = None
         self.edit = 0
-        self._form = Form()
+        self.tabs = Tabs()
+        self._form, self._lessons, self._listing = Form(), Lessons(), Listing()
+        self._timeline = Timeline(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
         self._picture = None
+        self._begins_at = None  # the epoch, None at the end of the training
         self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._settling = Debounce(MILLISECONDS_UNTIL_SETTLED, self.settle)
         self._typing = Debounce(MILLISECONDS_UNTIL_TYPED, self._take_typed)
@@ -81,6 +91,7 @@ class Page:
         self.send_view()
         self._first = self.choices.change
         self.send_choices()
+        self.link.send("begin", epoch=self._begins_at)
         if self.link.send_waiting():
             self._first = None
 
@@ -136,13 +147,17 @@ class Page:
 
     def open_address(self):
         """Take over the address, and say which of its values cannot be used."""
+        fragment = window.location.hash[1:]
+        if "=" not in fragment and document.getElementById(fragment or "article"):
+            fragment = address_of(FIRST)  # no settings: a place on this page, if anything
         self._typed = {}  # belongs to what was there before
-        self.choices.open(window.location.hash[1:])
+        self.choices.open(fragment)
+        self._begins_at = epoch_in(fragment)
         self._form.show(self.choices.values)
         self._follow_choices()
+        self._said = sentences(self.choices.problems)
         if self.link.worker:
-            # A link promises a trained network, also to a reader who has paused elsewhere.
-            self.act("train")
+            self.link.send("begin", epoch=self._begins_at)
 
     def choose(self, named):
         """Set settings to the texts in *named*; what is impossible stays and is reported."""
@@ -151,9 +166,15 @@ class Page:
             self._form.follow(self.choices.values, self.choices.problems)
             self._follow_choices()
         elif self.choices.problems or had_problems:
-            self._said = sentences(self.choices.problems)
             self._form.follow(self.choices.values, self.choices.problems)
             self.settle()
+
+    def step_number(self, name, is_up):
+        """Set the setting *name* to the next larger or smaller number."""
+        self._take_typed()
+        text = next_number(name, self.choices.values[name], is_up)
+        self.choose({name: text})
+        self._form.show(self.choices.values)
 
     def type(self, named):
         """Set what the reader is typing, once they rest."""
@@ -174,12 +195,14 @@ class Page:
     def settle(self):
         """Let the address and the words follow the settings and the picture."""
         values, picture = self.choices.values, self._picture
-        window.history.replaceState(None, "", "#" + to_fragment(values))
-        words = self._said + self._notices + self.storage.remarks(values["points"])
         is_newest = picture and picture["change"] == self.choices.change
+        epoch = readouts.epoch_to_keep(picture) if is_newest else self._begins_at
+        window.history.replaceState(None, "", "#" + to_fragment(values, epoch))
+        words = self._said + self._notices + self.storage.remarks(values["points"])
         # Before the first picture, index.html says what there is to say, unless it is a problem.
         if words or picture:
             readouts.show_words(words, summarize(values, picture) if is_newest else "")
+        self._lessons.show(describe(values), picture if is_newest else None)
 
     def _take_typed(self):
         named, self._typed = self._typed, {}
@@ -187,8 +210,10 @@ class Page:
             self.choose(named)
 
     def _follow_choices(self):
-        self._said = sentences(self.choices.problems)
-        self.view.show(self.choices.values)
+        self._said = []
+        values = self.choices.values
+        self.view.show(values)
+        self._lessons.follow(values)
         self.send_choices()
         self._settling.start()
 
@@ -203,8 +228,12 @@ class Page:
         has_news = not self._picture or picture["state"] != self._picture["state"]
         self._picture = picture
         readouts.show_numbers(picture)
+        readouts.show_kinds(self.choices.values, picture)
+        self._timeline.show(picture)
         self.view.show_numbers(picture)
-        readouts.show_state(picture["state"], picture["change"] == self._first)
+        activation = self.choices.values["activation"]
+        self._listing.show(picture["sizes"], picture["n_train"], activation)
+        readouts.show_state(picture, picture["change"] == self._first)
         if has_news or picture["state"] != "running":
             self._settling.start()
 
@@ -219,6 +248,17 @@ class Page:
     def _on_fault(self, message):
         print(message["text"])
         fail("Python stopped with an error: " + message["text"].strip().split("\n")[-1])
+
+    # ---- From the article
+
+    def show_line(self, quantity):
+        """Mark the line of the listing that makes a *quantity*."""
+        self.tabs.open("listing")
+        self._listing.mark(quantity)
+
+    def show_unit(self, layer, unit):
+        """Show a unit alone."""
+        self.view.look_at(layer, unit)
 
     # ---- Actions that are the page's own
 

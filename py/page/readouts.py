@@ -5,9 +5,12 @@ from pyscript import document
 from messages import ACCURACIES, LOSSES
 from page.browser import html
 from page.form import control
+from page.summary import as_percent
 
 NOTHING = "–"
 MAX_PLAIN = 1e5  # a loss beyond is written as a power of ten
+# What is drawn on the button.
+SIGNS = {"run": "M2 .5 11.500 6 2 11.500Z", "pause": "M2 1h3v10H2zM7 1h3v10H7z"}
 
 
 def show_numbers(picture):
@@ -17,27 +20,59 @@ def show_numbers(picture):
     for name in LOSSES:
         control(name).value = _as_loss(picture[name])
     for name in ACCURACIES:
-        control(name).value = NOTHING if picture[name] is None else f"{picture[name]:.3f}"
-    timeline = document.querySelector("#timeline")
-    timeline.max, timeline.value = str(picture["last_epoch"]), str(picture["epoch"])
+        share = picture[name]
+        control(name).value = NOTHING if share is None else f"{share:.3f}"
+        shown = document.querySelector(f"[data-percent-of={name}]")
+        shown.textContent = NOTHING if share is None else f"{as_percent(share)} %"
 
 
-def show_state(state, is_first):
+def show_kinds(values, picture):
+    """Say which of the numbers there are: of a test, and of a loss with its penalty."""
+    _set_flag("test", picture["n_test"] > 0)
+    _set_flag("penalty", values["regularization"] != "none")
+
+
+def show_state(picture, is_first):
     """Show what the engine is doing; of its first picture, only that it is there."""
+    state = picture["state"]
     html.dataset.state = "ready" if is_first and state in ("done", "paused") else state
+    is_untrained = picture["last_epoch"] == 0 and state == "paused"
+    html.dataset.phase = "untrained" if is_untrained else "trained"
     button = document.querySelector("[data-action=run], [data-action=pause]")
-    button.dataset.action, button.textContent = (
-        ("pause", "Pause") if state == "running" else ("run", "Run")
-    )
+    action, word = ("pause", "Pause") if state == "running" else ("run", "Run")
+    if button.dataset.action != action or button.textContent.strip() != word:
+        button.dataset.action = action
+        button.querySelector("span").textContent = word
+        button.querySelector("path").setAttribute("d", SIGNS[action])
     document.querySelector("#diverged").hidden = state != "diverged"
 
 
+def epoch_to_keep(picture):
+    """Return the epoch that an address says, None at the end of the training."""
+    is_at_end = picture["state"] != "paused" or picture["epoch"] >= picture["end"]
+    return None if is_at_end else picture["epoch"]
+
+
 def show_words(words, summary):
-    """Show sentences; the *summary* of what the picture shows, "" if it is not there yet."""
+    """Show sentences; the *summary* of what the picture shows, "" if it is not there yet.
+
+    The summary alone is for those who do not see the picture.
+    """
+    status = document.querySelector("#status")
+    status.className = "" if words else "unseen"
     if summary:
         document.querySelector("#boundary").ariaLabel = summary
-        words.append(summary)
-    document.querySelector("#status").textContent = " ".join(words)
+        words = words + [summary]  # noqa: RUF005 - MicroPython has no other way
+    text = " ".join(words)
+    if status.textContent != text:
+        status.textContent = text
+
+
+def _set_flag(name, is_on):
+    if is_on:
+        html.setAttribute(f"data-{name}", "")
+    else:
+        html.removeAttribute(f"data-{name}")
 
 
 def _as_loss(loss):

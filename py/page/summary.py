@@ -21,7 +21,7 @@ NO_SYMMETRY = (
 )
 NO_TEST = " Stopping early needs points that are kept for testing, and there are none."
 NO_POINTS = (
-    "There are no points to learn from yet: draw some on the picture, or load a file (under Data)."
+    "There are no points to learn from yet: draw some on the picture, or load a table (under Data)."
 )
 
 
@@ -29,14 +29,14 @@ def summarize(values, picture):
     """Say in words what the picture shows."""
     if picture["train_loss"] is None:
         return picture["problem"] or NO_POINTS
-    what = f"{_shape(values)}, {_network(layer_units(values))}"
+    what = describe(values)
     if picture["state"] == "running":
         return f"{what}: training."
     epochs = "1 epoch" if picture["epoch"] == 1 else f"{picture['epoch']} epochs"
-    share = round(100 * picture["train_accuracy"])
-    words = f"{what}: after {epochs}, {share} % of the points are on the right side."
+    share = as_percent(picture["train_accuracy"])
+    words = f"{what}: after {epochs}, {share} % of the points are classified correctly."
     if picture["test_accuracy"] is not None:
-        words += f" Of the test points, {round(100 * picture['test_accuracy'])} % are."
+        words += f" Of the test points, {as_percent(picture['test_accuracy'])} % are."
     words += STOP_REASONS.get(picture["stop_reason"], "")
     if picture["problem"]:
         words += f" {picture['problem']}"
@@ -45,6 +45,19 @@ def summarize(values, picture):
     if values["early_stopping"] == "on" and picture["test_accuracy"] is None:
         words += NO_TEST
     return words
+
+
+def describe(values):
+    """Say in words what is learnt, and by which network."""
+    return f"{_shape(values)}, {_network(layer_units(values))}"
+
+
+def as_percent(share):
+    """Return a share as a whole number of percent: 100 only of all, and 0 of none."""
+    percent = round(100 * share)
+    if percent == 100 and share < 1:
+        return 99
+    return 1 if percent == 0 and share > 0 else percent
 
 
 def _shape(values):

@@ -91,7 +91,7 @@ class Stage:
 
     Parameters
     ----------
-    plots : pair of callable or Exception
+    plot : callable or Exception
         What comes of the import of matplotlib.
 
     Attributes
@@ -102,8 +102,8 @@ class Stage:
         Who waits for the next frame.
     """
 
-    def __init__(self, plots=(Plot, Chart)):
-        self._plots = plots
+    def __init__(self, plot=Plot):
+        self._plot = plot
         self.sent, self.waiting, self.marks = [], [], []
         self.display = None
         self.inbox = Inbox({"ping": lambda: self._send("pong", memory=1)})
@@ -111,7 +111,7 @@ class Stage:
         self.task = None
 
     async def __aenter__(self):
-        browser = Browser(self._send, self._next_frame, self._import_plots, self.marks.append)
+        browser = Browser(self._send, self._next_frame, self._import_plot, self.marks.append)
         self.task = asyncio.create_task(serve(self.inbox, self._open, browser))
         return self
 
@@ -189,13 +189,13 @@ class Stage:
         self.waiting.append(shown)
         await shown
 
-    async def _import_plots(self):
-        if isinstance(self._plots, Exception):
-            raise self._plots
-        return self._plots
+    async def _import_plot(self):
+        if isinstance(self._plot, Exception):
+            raise self._plot
+        return self._plot
 
     def _open(self, canvases, view):
-        self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing)
+        self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing, Chart)
         return self.display
 
 

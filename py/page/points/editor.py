@@ -6,7 +6,7 @@ settings like any others.
 
 from pyscript import document
 
-from page.browser import html, listen_to
+from page.browser import html, letter_of, listen_to
 from page.form import control
 from playground.settings.kinds import as_text
 from playground.settings.table import CUSTOM, NOISE
@@ -38,13 +38,19 @@ class PointEditor:
         self._begins = False  # whether the next change is one that undo can take back
         self._is_asked = False  # whether the engine has yet to tell what became of a stroke
         self._overrules = False  # whether the page's points count, whatever the engine still tells
-        self._deeds = {"undo": self.undo, "redo": self.redo, "clear": self.clear}
+        self._deeds = {
+            "draw": self.arm,
+            "undo": self.undo,
+            "redo": self.redo,
+            "clear": self.clear,
+        }
         page.link.commands.update({"points": self._on_points, "refused": self._on_refused})
-        listen_to(document.querySelector("#own"), "click", self._on_click)
+        for place in ("#own", "#tools"):
+            listen_to(document.querySelector(place), "click", self._on_click)
         listen_to(document, "keydown", self._on_key)
         listen_to(control("shape"), "change", self._on_shape)
         for button in document.querySelectorAll(
-            "#own [data-tool], #own [data-own=clear], #own [type=file]"
+            "#tools [data-tool], #own [data-own], #own [type=file]"
         ):
             button.disabled = False
         self._show()
@@ -63,6 +69,19 @@ class PointEditor:
             canvas.tabIndex = 0
             canvas.role = "application"  # so that a screen reader leaves it the arrow keys
             self.draw([], begins=True)
+        self._show()
+
+    def arm(self):
+        """Take the pencil for class 0, if there is no tool in the hand."""
+        if self.tool is None:
+            self.take("0")
+
+    def arm_for(self, shape):
+        """Take a pencil for points of one's own, and put it away for others."""
+        if shape == CUSTOM:
+            self.arm()
+        elif self.tool is not None:
+            self.take(None)
         self._show()
 
     def draw(self, places, begins=False):
@@ -104,22 +123,21 @@ class PointEditor:
                 canvas.focus()
 
     def _on_shape(self, event):
-        if event.target.value == CUSTOM and not self._page.choices.values["points"]:
-            document.querySelector("#data-panel").open = True  # where the tools are
+        self.arm_for(event.target.value)
 
     def _on_key(self, event):
         focus = event.target
         if event.key == "Escape" and self.tool is not None:
             if focus.id == "boundary":
-                document.querySelector(f"#own [data-tool='{self.tool}']").focus()
+                document.querySelector(f"#tools [data-tool='{self.tool}']").focus()
             self.take(None)
         elif not (event.ctrlKey or event.metaKey) or event.altKey:
             return
         elif focus.tagName == "INPUT" and focus.type in ("number", "text"):
             return  # which has an undo of its own
-        elif event.key.lower() in ("z", "y"):
+        elif letter_of(event) in ("z", "y"):
             event.preventDefault()
-            is_back = event.key.lower() == "z" and not event.shiftKey
+            is_back = letter_of(event) == "z" and not event.shiftKey
             (self.undo if is_back else self.redo)()
 
     # ---- From the engine
@@ -192,10 +210,12 @@ class PointEditor:
         return {name: as_text(values[name]) for name in REMEMBERED}
 
     def _show(self):
-        for button in document.querySelectorAll("#own [data-tool]"):
+        is_own = self._page.choices.values["shape"] == CUSTOM
+        document.querySelector("#tools").hidden = not is_own and self.tool is None
+        for button in document.querySelectorAll("#tools [data-tool]"):
             button.ariaPressed = "true" if button.dataset.tool == self.tool else "false"
         for name, states in (("undo", self._past), ("redo", self._future)):
-            document.querySelector(f"#own [data-own={name}]").disabled = not states
+            document.querySelector(f"#tools [data-own={name}]").disabled = not states
 
 
 def _own_state(points):

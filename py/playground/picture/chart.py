@@ -1,114 +1,219 @@
-"""The chart of the loss over the epochs, drawn by matplotlib."""
+"""The chart of the loss over the epochs, as numbers: it is the timeline of the training as well.
+
+It knows nothing of browsers. `engine.canvas.chart` paints it, and the page finds the epoch under
+the pointer by the same `look.chart_axes`.
+"""
+
+import itertools
+import math
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
-from matplotlib.ticker import ScalarFormatter
 
 from playground.checks import Array
-from playground.look.theme import THEMES
-from playground.picture.figure_layers import FigureLayers, style_axes
-from playground.picture.surface import Pixels
+from playground.look import chart_axes
+from playground.look.chart_axes import LOG, share_of
+from playground.picture.ticks import ticks
 
-# Room around the axes, in CSS pixels: left, bottom, right, top.
-MARGINS = (46, 24, 20, 10)
+LETTERS = 12
+"""Size of the letters, in CSS pixels."""
+
+LETTER_WIDTH = 6.3
+"""Of one letter or digit, at the most; by it numbers are kept apart."""
+
+GAP = 6
+"""Between two numbers along an axis, at the least."""
+
+LEAST_TOP = 1.0
+"""The top of a linear axis of the loss is no lower: a network that does not know begins there."""
+
+LEAST_LOSS = 1e-12
+"""Smaller losses are not told apart on the log scale."""
+
+MOST_LOSS = 1e300
+"""Nor are larger ones on any."""
+
+STEPS = (2.0, 2.0, 2.5)
+"""From one top of a linear axis to the next: 1, 2, 4, 10, 20, 40, 100, whose halves are short."""
+
+MAX_POWERS = 4
+"""How many intervals a log axis of the loss is divided into, at the most."""
+
+NAME_AT, NAME_AWAY = 72, 16
+"""Where the name of the curve begins: along the axis; beside the knob, while it is all there is."""
+
+LINE = 14
+"""From one number along the axis of the loss to the next, at the least."""
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-class LossChart:
-    """Draws training and test loss, in nats, over epochs.
+class Tick(NamedTuple):
+    """A number along an axis: how far along it is, in CSS pixels of the chart, and its text."""
 
-    Like `figure.Picture` it has a layer that moves, `lines`, and one that seldom does,
-    `frame`; `show` tells when the latter has to be drawn again.
+    place: float
+    text: str
+
+
+class Chart(NamedTuple):
+    """What there is to be painted; places are CSS pixels of the chart, across and down."""
+
+    box: tuple[float, float, float, float]  # left, top, right and bottom of the axes
+    time_ticks: list[Tick]  # the last is at the right end
+    loss_ticks: list[Tick]  # from bottom to top; without texts where there is no room
+    past: list[Array]  # the curves (n, 2) up to the epoch shown: training, and test if there is one
+    future: list[Array]  # the same from there on
+    playhead: float  # across
+    knob: tuple[float, float] | None  # on the curve of the training, if there is one
+    name: tuple[float, float, str] | None  # what the curve is; its text begins there
+
+
+def chart(
+    size: tuple[float, float],
+    curve: tuple[Array, Array],
+    now: tuple[int, float, float],
+    last_epoch: int,
+    time_scale: str,
+    loss_scale: str,
+) -> Chart:
+    """Return the chart of a training.
 
     Parameters
     ----------
-    width, height : int
-        In CSS pixels.
-    density : float
-        Device pixels per CSS pixel.
-    theme : str
-        A key of `theme.THEMES`.
+    size : (width, height)
+        Of the chart, in CSS pixels.
+    curve : (epochs, losses)
+        Of shape (k,) and (k, 2): training and test loss after some epochs; NaN without a test.
+        There may be none.
+    now : (epoch, train_loss, test_loss)
+        Of the picture that is shown beside the chart. Without points the losses are NaN.
+    last_epoch : int
+        Right end of the axis of time.
+    time_scale, loss_scale : str
+        "log" or "linear".
     """
+    (width, height), room = size, chart_axes.room(size[0])
+    left, top, right, bottom = room[0], room[1], width - room[2], height - room[3]
+    epochs, losses = curve
+    known = epochs <= last_epoch
+    epochs, losses = epochs[known], losses[known]
+    epoch, *now_losses = now
+    seen = np.array([*losses.ravel(), *now_losses])
+    limits = loss_limits(seen[np.isfinite(seen)], loss_scale)
 
-    def __init__(self, width: int, height: int, density: float = 1.0, theme: str = "light") -> None:
-        self._theme = THEMES[theme]
-        self._layers = FigureLayers(width, height, density)
-        self.figure = self._layers.figure
-        left, bottom, right, top = MARGINS
-        self._axes = self.figure.add_axes(
-            (left / width, bottom / height, 1 - (left + right) / width, 1 - (bottom + top) / height)
-        )
-        style_axes(self._axes, self._theme.numbers)
-        self._axes.locator_params(axis="x", nbins=5)
-        self._axes.grid(color=self._theme.numbers, alpha=0.25, linewidth=0.8)
-        colors = [self._theme.line, self._theme.classes[1]]
-        self._curves = LineCollection([], colors=colors, linewidths=[2, 1.8])
-        self._curves.set_linestyle(["solid", (0, (3, 1.5))])
-        self._now = self._axes.axvline(0, color=self._theme.numbers, linewidth=1)
-        self._axes.add_collection(self._curves, autolim=False)
-        self._layers.moving = [self._now, self._curves]
-        self._limits: tuple[float, str, float, float] | None = None
+    def across(epoch: float) -> float:
+        return left + (right - left) * share_of(epoch, last_epoch, time_scale)
 
-    def show(
-        self, epochs: np.ndarray, losses: np.ndarray, now: int, max_epochs: int, scale: str
-    ) -> bool:
-        """Take over a curve.
+    def down(loss: Array) -> Array:
+        return bottom - (bottom - top) * _shares(loss, limits, loss_scale)
 
-        Parameters
-        ----------
-        epochs : ndarray of shape (k,)
-            Where the curve is known.
-        losses : ndarray of shape (k, 2)
-            Training and test loss; NaN where there is no test.
-        now : int
-            The epoch that the picture shows, marked in the chart.
-        max_epochs : int
-            Right end of the chart.
-        scale : str
-            "log" or "linear".
-
-        Returns
-        -------
-        bool
-            Whether the frame is another one than before.
-        """
-        curves = [np.column_stack([epochs, losses[:, 0]])]
-        if np.isfinite(losses[:, 1]).all():
-            curves.append(np.column_stack([epochs, losses[:, 1]]))
-        self._curves.set_segments(curves)
-        self._now.set_xdata([now, now])
-        limits = (max_epochs, scale, *_loss_limits(np.concatenate(curves)[:, 1], scale))
-        if limits == self._limits:
-            return False
-        self._limits = limits
-        self._axes.set(xlim=(0, max_epochs), yscale=scale, ylim=limits[2:])
-        axis = self._axes.yaxis
-        axis.set_major_formatter(power_of_ten if scale == "log" else ScalarFormatter())
-        self._axes.tick_params(which="minor", left=False, labelleft=False)
-        return True
-
-    def lines(self) -> Pixels:
-        """Return the curves on a clear ground: (height, width, 4) uint8."""
-        return self._layers.draw(self._layers.moving)
-
-    def frame(self) -> Pixels:
-        """Return axes and labels on a clear ground: (height, width, 4) uint8."""
-        return self._layers.still()
+    x, here = np.array([across(one) for one in epochs.tolist()]), across(epoch)
+    past, future = [], []
+    for losses_of_set, now_loss in zip(losses.T, now_losses, strict=True):
+        if not math.isnan(now_loss):
+            points = np.column_stack([x, down(losses_of_set)])
+            point = np.array([[here, *down(np.array([now_loss]))]])
+            past.append(np.concatenate([points[epochs < epoch], point]))
+            future.append(np.concatenate([point, points[epochs > epoch]]))
+    has_texts = width >= chart_axes.NARROW
+    return Chart(
+        (left, top, right, bottom),
+        _time_ticks(across, last_epoch, time_scale, has_texts),
+        _loss_ticks(down, limits, loss_scale, has_texts),
+        past,
+        future,
+        here,
+        (here, float(past[0][-1, 1])) if past else None,
+        _name(past, future, now) if has_texts else None,
+    )
 
 
-def power_of_ten(value: float, _position: float) -> str:
-    """Return the label of a tick at a power of ten, such as 10⁻².
+def loss_limits(losses: Array, scale: str) -> tuple[float, float]:
+    """Return round limits around *losses*, all finite, so that they seldom change."""
+    low, high = (losses.min(), losses.max()) if losses.size else (LEAST_TOP, LEAST_TOP)
+    low, high = np.clip([low, high], LEAST_LOSS, MOST_LOSS)
+    if scale == LOG:
+        return 10.0 ** math.floor(math.log10(low)), 10.0 ** (math.floor(math.log10(high)) + 1)
+    top, steps = LEAST_TOP, itertools.cycle(STEPS)
+    while top < high:
+        top *= next(steps)
+    return 0.0, top
 
-    In plain text: matplotlib would typeset it as mathematics, for which it has to read a parser
-    first.
-    """
-    return "10" + str(round(np.log10(value))).translate(SUPERSCRIPTS)
+
+def number_text(number: float) -> str:
+    """Return how a *number* along the axis of the loss is written, in few letters."""
+    if number == 0.5:
+        return "½"
+    if number == 0 or 0.001 < abs(number) < 10_000:
+        return f"{number:.10g}"
+    exponent = math.floor(math.log10(number) + 1e-9)
+    power = "10" + str(exponent).translate(SUPERSCRIPTS)
+    factor = round(number / 10.0**exponent)
+    return power if factor == 1 else f"{factor}·{power}"
 
 
-def _loss_limits(losses: Array, scale: str) -> tuple[float, float]:
-    """Return round limits around *losses*, so that they seldom change."""
-    if scale == "linear":
-        return 0.0, max(0.1, float(np.ceil(losses.max() * 5) / 5))
-    low, high = np.floor(np.log10([max(losses.min(), 1e-12), max(losses.max(), 1e-12)]))
-    return 10.0**low, 10.0 ** (high + 1)
+def _shares(losses: Array, limits: tuple[float, float], scale: str) -> Array:
+    """Return how high *losses* lie between the *limits*, from 0 to 1."""
+    low, high = limits
+    inside = np.clip(np.nan_to_num(losses, nan=high, posinf=high), low, high)
+    if scale == LOG:
+        logs, bottom, top = np.log(inside), math.log(low), math.log(high)
+        shares: Array = (logs - bottom) / (top - bottom)
+        return shares
+    return inside / high
+
+
+def _time_ticks(
+    across: Callable[[float], float], last_epoch: int, scale: str, has_unit: bool
+) -> list[Tick]:
+    """Return the numbers along the axis of time: the last epoch, and those there is room for."""
+    if scale == LOG:
+        powers = range(len(str(last_epoch)))
+        numbers = [0, *(10**power for power in powers)]
+    else:
+        numbers = [round(number) for number in ticks(0, last_epoch) if number == round(number)]
+    text = f"{last_epoch} epochs" if has_unit and last_epoch > 1 else str(last_epoch)
+    last = Tick(across(last_epoch), text)
+    # The last text ends where the axis does; the others have their numbers in their middle.
+    end, found = last.place - LETTER_WIDTH * len(text) - GAP, []
+    for number in reversed(numbers):
+        tick, half = Tick(across(number), str(number)), LETTER_WIDTH * len(str(number)) / 2
+        if tick.place + half <= end:
+            found.append(tick)
+            end = tick.place - half - GAP
+    return [*reversed(found), last]
+
+
+def _loss_ticks(
+    down: Callable[[Array], Array], limits: tuple[float, float], scale: str, has_texts: bool
+) -> list[Tick]:
+    """Return the numbers along the axis of the loss, from bottom to top."""
+    low, high = limits
+    bottom, top = down(np.array(limits)).tolist()
+    most = max(1, int((bottom - top) / LINE))  # intervals
+    if scale == LOG:
+        first, last = round(math.log10(low)), round(math.log10(high))
+        stride = math.ceil((last - first) / min(most, MAX_POWERS))
+        numbers = [10.0**power for power in range(first, last + 1, stride)]
+    else:
+        numbers = [low, high / 2, high] if most > 1 else [low, high]
+    places = down(np.array(numbers)).tolist()
+    texts = [number_text(number) if has_texts else "" for number in numbers]
+    return [Tick(*one) for one in zip(places, texts, strict=True)]
+
+
+def _name(
+    past: list[Array], future: list[Array], now: tuple[int, float, float]
+) -> tuple[float, float, str] | None:
+    """Return what a curve that is alone is called, and where: it must not be crossed by it."""
+    if len(past) != 1:
+        return None
+    curve = np.concatenate([past[0], future[0]])
+    if len(curve) == 2:  # twice the point at which the training begins
+        x, y = curve[0].tolist()
+        return x + NAME_AWAY, y + LETTERS / 3, f"loss before training: {now[1]:.2f}"
+    x = float(curve[0, 0]) + NAME_AT
+    under = np.array([x, x + 4 * LETTER_WIDTH])
+    y = np.interp(under, curve[:, 0], curve[:, 1], right=np.nan).min() - LETTERS / 2
+    return None if math.isnan(y) or y < LETTERS else (x, float(y), "loss")

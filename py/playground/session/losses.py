@@ -15,8 +15,11 @@ from playground.session.timeline import Timeline
 # Values of all units for all points that lie in memory at once; with more, it becomes slower.
 MAX_VALUES = 100_000
 
-# Points on the curve of the loss, at the most; more would not be seen.
+# Points on the curve of the loss, evenly spaced, at the most; more would not be seen.
 MAX_LOSSES = 250
+# On a logarithmic axis the first epochs have much room: the first so many points are as close as
+# epochs are kept, and then half as many with every doubling of the way from one to the next.
+FIRST_LOSSES = 32
 
 Set = tuple[Array, Labels]  # inputs (k, n) and labels (n,)
 
@@ -105,7 +108,10 @@ class Losses:
 
 
 class LossCurve:
-    """The training and the test loss along a timeline, at evenly spaced epochs."""
+    """The training and the test loss along a timeline, at evenly spaced epochs.
+
+    The first of them lie closer together.
+    """
 
     def __init__(self, timeline: Timeline, losses: Losses) -> None:
         self._timeline, self._losses = timeline, losses
@@ -121,32 +127,37 @@ class LossCurve:
         Returns
         -------
         epochs : ndarray of shape (k,)
-            At most `MAX_LOSSES` epochs, the first is 0.
+            The epochs in order, the first is 0.
         losses : ndarray of shape (k, 2)
             Training and test loss after each, in nats.
         """
         end = perf_counter() + seconds
         losses: list[tuple[float, float]] = []
         is_late = False
-        for epoch in self._epochs():
+        epochs = self._epochs()
+        for epoch in epochs:
             if not self._losses.are_known_after(epoch):
                 if is_late:
                     break
                 is_late = perf_counter() > end
             losses.append(self._losses.after(epoch)[:2])
-        return np.array(self._epochs()[: len(losses)]), np.array(losses)
+        return np.array(epochs[: len(losses)]), np.array(losses)
 
     @property
     def is_complete(self) -> bool:
         """Whether the curve goes as far as the timeline."""
         return all(self._losses.are_known_after(epoch) for epoch in self._epochs())
 
-    def _epochs(self) -> range:
+    def _epochs(self) -> list[int]:
         """Return the epochs of the curve: as many as are seen, and all of them kept."""
-        stride = self._timeline.stride
-        while self._timeline.last // stride >= MAX_LOSSES:
-            stride *= 2
-        return range(0, self._timeline.last + 1, stride)
+        last, step = self._timeline.last, self._timeline.stride
+        epochs: list[int] = []
+        begin = 0
+        while last // step >= MAX_LOSSES:
+            end = FIRST_LOSSES * step
+            epochs += range(begin, end, step)
+            begin, step = end, 2 * step
+        return [*epochs, *range(begin, last + 1, step)]
 
 
 def _losses_and_accuracies(

@@ -115,19 +115,16 @@ LESSONS = (
 # The one that the page begins with.
 FIRST = LESSONS[2]
 
+_VALUES = [from_fragment(lesson.settings)[0] for lesson in LESSONS]
+
 
 def lesson_of(values: dict) -> Lesson | None:
     """Return the lesson that has these *values*, whatever they say of the view, or None."""
-    for lesson in LESSONS:
-        if not differences(lesson, values):
+    for lesson, own in zip(LESSONS, _VALUES):  # noqa: B905 - MicroPython has no strict
+        differs = [name for name in own if own[name] != values[name]]
+        if all(BY_NAME[name].effect == VIEW for name in differs):
             return lesson
     return None
-
-
-def differences(lesson: Lesson, values: dict) -> list[str]:
-    """Return the names of the settings in which *values* differ from a *lesson*."""
-    own = from_fragment(lesson.settings)[0]
-    return [name for name in own if own[name] != values[name] and BY_NAME[name].effect > VIEW]
 
 
 def address_of(lesson: Lesson) -> str:

@@ -147,7 +147,7 @@ SETTINGS = (
         "l",
     ),
     Setting(
-        "widths", "", Widths(MAX_LAYERS, MAX_HIDDEN_UNITS), NETWORK, "drawing",
+        "widths", "", Widths(MAX_LAYERS, MAX_HIDDEN_UNITS), NETWORK, "network",
         "Units by layer",
         "Where layers differ: 8-4 gives the first 8 units, the second 4.",
         "h",
@@ -178,7 +178,7 @@ SETTINGS = (
     ),
     # ---- Training
     Setting(
-        "learning_rate", 1.2, Number(0.0001, 1000, "log"), TRAINING, "training",
+        "learning_rate", 1.2, Number(0.0001, 1000, "log"), TRAINING, "run",
         "Learning rate",
         "How far a step goes; each optimizer comes with a rate that suits it.",
         "α",

@@ -6,6 +6,7 @@ posters.py saves the picture of each lesson; trace.py notes what they need of th
 from typing import TYPE_CHECKING
 
 from playground.custom import codec, points
+from playground.picture.chart import Chart, chart
 from playground.picture.painter import Painter
 from playground.picture.plane import Plane
 from playground.session.session import Session
@@ -15,7 +16,6 @@ from playground.settings.values import defaults
 
 # What the first of all pictures does without is imported later.
 if TYPE_CHECKING:
-    from playground.picture.chart import LossChart
     from playground.picture.figure import Picture
 
 TABLE = 'x,y,label\n0.5,"1.5",a\n-1,2,b\n'
@@ -53,16 +53,12 @@ def picture(session: Session, size: int, density: float, theme: str) -> "Picture
     return shown
 
 
-def chart(
-    session: Session, width: int, height: int, density: float, theme: str, scale: str
-) -> "LossChart":
-    """Return matplotlib's chart of the loss of a *session*."""
-    from playground.picture.chart import LossChart
-
-    shown = LossChart(width, height, density, theme)
+def loss_chart(session: Session, scale: str) -> Chart:
+    """Return the chart of the loss of a *session*, as numbers."""
+    metrics = session.metrics()
+    now = session.epoch, metrics["train_loss"] or 0.0, float("nan")
     epochs, losses = session.training.curve.points()
-    shown.show(epochs, losses, session.epoch, session.values["epochs"], scale)
-    return shown
+    return chart((480, 100), (epochs, losses), now, session.values["epochs"], scale, scale)
 
 
 def draw_points(session: Session) -> None:

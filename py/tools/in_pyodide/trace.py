@@ -70,6 +70,8 @@ def start() -> None:
     import_library(engine_files())
     session = first_picture.trained_session()
     first_picture.plane(session, 480, 1, "light")
+    for scale in ("log", "linear"):
+        first_picture.loss_chart(session, scale)
     first_picture.draw_points(session)
     with open(FONT, "rb"):
         pass  # the page writes its first numbers itself, with this font
@@ -87,9 +89,6 @@ def draw() -> None:
         picture = first_picture.picture(session, 480, 1.5, theme)
         for layer in (picture.surface, picture.lines, picture.frame, picture.rings):
             layer()
-        for scale in ("log", "linear"):
-            chart = first_picture.chart(session, 400, 120, 1.5, theme, scale)
-            chart.frame(), chart.lines()
 
 
 def note(event: str, facts: tuple[Any, ...]) -> None:

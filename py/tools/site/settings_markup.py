@@ -2,7 +2,8 @@
 
 Both are files that people read, so they hold the whole text; the table of settings is where it
 comes from. Between two comments of `index.html` stand the controls of one section of the table.
-The list of the modules that the page's own Python imports is written there, too.
+The strip of lessons, and the list of the modules that the page's own Python imports, are written
+there, too.
 """
 
 import html
@@ -11,7 +12,7 @@ import math
 import pathlib
 import re
 
-from playground.settings import table
+from playground.settings import lessons, table
 from playground.settings.kinds import Share, Whole, as_text
 from playground.settings.table import MIN_ON_SLIDER
 from tools.console import say
@@ -23,24 +24,19 @@ _MODULES = re.compile(r'("files": )\{.*?\}', re.DOTALL)
 # The page names it itself, as the script that begins (static/boot.mjs).
 ENTRY = "page/main.py"
 _ROWS = re.compile(r"(\| setting \|[^\n]*\n\|---[^\n]*\n).*?\n\n", re.DOTALL)
-# Settings that have a button beside them: what it does, and what it is called.
-DICE = {
-    "data_seed": ("new_data", "New data"),
-    "weights_seed": ("new_weights", "New weights"),
-}
-DIE = (
-    '<svg viewBox="0 0 16 16" aria-hidden="true"><rect x="1.5" y="1.5" width="13" height="13" '
-    'rx="3"/><circle cx="5" cy="5" r="1.3"/><circle cx="11" cy="5" r="1.3"/>'
-    '<circle cx="8" cy="8" r="1.3"/><circle cx="5" cy="11" r="1.3"/>'
-    '<circle cx="11" cy="11" r="1.3"/></svg>'
-)
+_LESSONS = re.compile(r"( *)<!-- (lessons|guesses) -->\n.*?<!-- end -->", re.DOTALL)
+# What a thumbnail says where the table says more.
+SHORT = {"absolute": "|x|", "custom": "Your own"}
+# The lessons that are the article's own come first.
+INSIGHTS = 3
+PENCIL = "M8 36l3-9L29 9a4 4 0 0 1 6 6L17 33zM26 12l6 6"
 
 
 def write_form(root: pathlib.Path) -> None:
     """Bring page and README up to date with the table of settings and the page's modules."""
     modules = page_modules(root / "py")
     for name, written in (
-        (PAGE, lambda page: with_modules(with_controls(page), modules)),
+        (PAGE, lambda page: with_modules(with_lessons(with_controls(page)), modules)),
         (README, with_rows),
     ):
         path = root / name
@@ -57,7 +53,8 @@ def with_controls(page: str) -> str:
     def filled(section: re.Match[str]) -> str:
         indent, name = section.groups()
         rows = [setting for setting in table.SETTINGS if setting.section == name]
-        lines = [line for setting in rows for line in field(setting)]
+        written = _SECTIONS.get(name, field)
+        lines = [line for setting in rows for line in written(setting)]
         return "\n".join(
             [f"{indent}<!-- settings: {name} -->"]
             + [indent + line for line in lines]
@@ -65,6 +62,60 @@ def with_controls(page: str) -> str:
         )
 
     return _SECTION.sub(filled, page)
+
+
+def with_lessons(page: str) -> str:
+    """Return the text of the `page` with the links to the lessons, and what each lets one guess."""
+    written = {"lessons": _links(), "guesses": _guesses()}
+
+    def filled(place: re.Match[str]) -> str:
+        indent, what = place.groups()
+        lines = (f"<!-- {what} -->", *written[what], "<!-- end -->")
+        return "\n".join(indent + line for line in lines)
+
+    return _LESSONS.sub(filled, page)
+
+
+def _links() -> list[str]:
+    """Return the lines of the strip: the insights, then the other lessons."""
+    links = []
+    for number, lesson in enumerate(lessons.LESSONS, 1):
+        current = ' aria-current="true"' * (lesson is lessons.FIRST)
+        counted = f"<b>{number}</b>" * (number <= INSIGHTS)
+        links.append(
+            f'<li><a href="#{html.escape(lessons.address_of(lesson))}" '
+            f'data-lesson="{lesson.name}" data-question="{html.escape(lesson.question)}"'
+            f"{current}>{counted}{_text(lesson.label)}</a></li>"
+        )
+    return [
+        "<ol>",
+        *(f"  {link}" for link in links[:INSIGHTS]),
+        "</ol>",
+        '<ol aria-label="More lessons">',
+        *(f"  {link}" for link in links[INSIGHTS:]),
+        "</ol>",
+    ]
+
+
+def _guesses() -> list[str]:
+    """Return the lines of what a reader can guess in each lesson."""
+    lines = []
+    for lesson in lessons.LESSONS:
+        name = lesson.name
+        hidden = " hidden" * (lesson is not lessons.FIRST)
+        lines += [
+            f'<fieldset class="guess" data-lesson="{name}"{hidden}>',
+            f"  <legend>{_text(lesson.asks)}</legend>",
+            "  <div>",
+            *(
+                f'    <label><input type="radio" name="guess-{name}"><span>{_text(guess.text)}'
+                "</span></label>"
+                for guess in lesson.guesses
+            ),
+            "  </div>",
+            "</fieldset>",
+        ]
+    return lines
 
 
 def with_modules(page: str, modules: list[str]) -> str:
@@ -94,32 +145,50 @@ def _hidden(setting: table.Setting) -> list[str]:
 
 
 def _switch(setting: table.Setting) -> list[str]:
-    name = setting.name
-    checked = " checked" * (setting.default == table.SWITCH.words[0])
+    box = _box_to_tick(setting, f' aria-describedby="{setting.name}-help"')
     return [
-        '<div class="field">',
-        f'  <label class="check"><input name="{name}" type="checkbox"{checked} '
-        f'aria-describedby="{name}-help"> {_text(setting.label)}</label>{_symbol(setting)}',
-        f"  {_help(setting)}",
+        '<div class="field check">',
+        f'  <label class="check">{box} {_named(setting)}</label>',
+        *_about(setting),
         "</div>",
     ]
 
 
+def _box_to_tick(setting: table.Setting, about: str = "") -> str:
+    checked = " checked" * (setting.default == table.SWITCH.words[0])
+    return f'<input name="{setting.name}" type="checkbox"{checked}{about}>'
+
+
 def _boxes(setting: table.Setting) -> list[str]:
-    name, allowed = setting.name, setting.allowed
-    chosen = setting.default.split(",")
+    allowed, chosen = setting.allowed, setting.default.split(",")
     boxes = [
-        f'    <label class="check"><input type="checkbox" value="{word}"'
+        f'<label class="check"><input type="checkbox" value="{word}"'
         f"{' checked' * (word in chosen)}> {_text(text)}</label>"
         for word, text in zip(allowed.words, allowed.texts, strict=True)
     ]
+    return _group(setting, "choices", boxes)
+
+
+def _segments(setting: table.Setting) -> list[str]:
+    allowed = setting.allowed
+    boxes = [
+        f'<label><input type="radio" name="{setting.name}-choice" value="{word}"'
+        f"{' checked' * (word == setting.default)}><span>{_text(text)}</span></label>"
+        for word, text in zip(allowed.words, allowed.texts, strict=True)
+    ]
+    return _group(setting, "segmented", boxes)
+
+
+def _group(setting: table.Setting, kind: str, boxes: list[str]) -> list[str]:
+    """Return the lines of a control that is several boxes."""
+    name = setting.name
     return [
         f'<fieldset id="{name}" name="{name}" class="field" aria-describedby="{name}-help">',
-        f"  <legend>{_text(setting.label)}</legend>{_symbol(setting)}",
-        '  <div class="choices">',
-        *boxes,
+        f"  <legend>{_named(setting)}</legend>",
+        f'  <div class="{kind}">',
+        *(f"    {box}" for box in boxes),
         "  </div>",
-        f"  {_help(setting)}",
+        *_about(setting),
         "</fieldset>",
     ]
 
@@ -131,9 +200,9 @@ def _labelled(setting: table.Setting) -> list[str]:
     lines = _CONTROLS[setting.allowed.control](setting, f'id="{name}" name="{name}"', about)
     return [
         '<div class="field">',
-        f'  <label for="{name}">{_text(setting.label)}</label>{_symbol(setting)}',
+        f'  <label for="{name}">{_named(setting)}</label>',
         *(f"  {line}" for line in lines),
-        f"  {_help(setting)}",
+        *_about(setting),
         "</div>",
     ]
 
@@ -147,36 +216,73 @@ def _menu(setting: table.Setting, which: str, about: str) -> list[str]:
 
 
 def _typed(setting: table.Setting, which: str, about: str) -> list[str]:
-    hint = getattr(setting.allowed, "word", "as the slider says")
     value = f'value="{as_text(setting.default)}"'
-    return [f'<input {which} type="text" inputmode="text" placeholder="{hint}" {value} {about}>']
+    return [f'<input {which} type="text" placeholder="{setting.allowed.word}" {value} {about}>']
 
 
 def _number(setting: table.Setting, which: str, about: str) -> list[str]:
-    box = _box(setting, which, about)
-    if setting.name in DICE:
-        return ['<div class="pair">', f"  {box}", f"  {_dice(setting.name)}", "</div>"]
-    return [box]
+    # Text, as a browser takes a decimal comma out of a number; py/page/form.py has the arrow keys.
+    keyboard = "numeric" if isinstance(setting.allowed, Whole) else "decimal"
+    value = f'value="{as_text(setting.default)}"'
+    return [f'<input {which} type="text" inputmode="{keyboard}" {value} {about}>']
 
 
 def _log(setting: table.Setting, which: str, about: str) -> list[str]:
-    box = _box(setting, which, about)
-    return ['<div class="pair log">', f"  {_log_slider(setting)}", f"  {box}", "</div>"]
-
-
-def _box(setting: table.Setting, which: str, about: str) -> str:
-    steps = "1" if isinstance(setting.allowed, Whole) else "any"
-    value = f'value="{as_text(setting.default)}"'
-    return f'<input {which} type="number" {_limits(setting)} step="{steps}" {value} {about}>'
+    (box,) = _number(setting, which, about)
+    return ['<div class="pair">', f"  {_log_slider(setting)}", f"  {box}", "</div>"]
 
 
 def _slider(setting: table.Setting, which: str, about: str) -> list[str]:
     step, value = setting.allowed.step, f'value="{as_text(setting.default)}"'
     return [
-        '<div class="slider">',
-        f'  <input {which} type="range" {_limits(setting)} step="{step}" {value} {about}>',
-        f'  <output aria-live="off" data-shows="{setting.name}"'
+        f'<input {which} type="range" {_limits(setting)} step="{step}" {value} {about}>',
+        f'<output aria-live="off" data-shows="{setting.name}"'
         f"{' data-percent' * isinstance(setting.allowed, Share)}>{shown(setting)}</output>",
+    ]
+
+
+def _shapes(setting: table.Setting) -> list[str]:
+    """Return a menu, and the pictures that do for the pointer what it does for the keyboard."""
+    name, allowed = setting.name, setting.allowed
+    pictures = []
+    for word, text in zip(allowed.words, allowed.texts, strict=True):
+        drawing = f'<use href="static/engine/shapes.svg#{word}"/>'
+        if word == table.CUSTOM:
+            drawing = f'<path class="pencil" d="{PENCIL}"/>'
+        chosen = ' class="chosen"' * (word == setting.default)
+        pictures.append(
+            f'  <button type="button" tabindex="-1" data-shape="{word}"{chosen}>'
+            f'<svg viewBox="0 0 44 44">{drawing}</svg>{_text(SHORT.get(word, text))}</button>'
+        )
+    menu = _menu(setting, f'id="{name}" name="{name}"', f'aria-describedby="{name}-help"')
+    return [
+        f'<label for="{name}" class="unseen">{_text(setting.label)}</label>',
+        *menu,
+        f'<small id="{name}-help" class="unseen">{_text(setting.help)}</small>',
+        '<div class="shapes" aria-hidden="true">',
+        *pictures,
+        "</div>",
+    ]
+
+
+def _legend(setting: table.Setting) -> list[str]:
+    return [
+        f'<label class="check" data-entry="{setting.name}">{_box_to_tick(setting)}'
+        f"{_text(setting.label)}</label>"
+    ]
+
+
+def _run(setting: table.Setting) -> list[str]:
+    """Return the lines of a control beside Run, where there is no room for a slider."""
+    if setting.allowed.control != "log":
+        return field(setting)
+    name = setting.name
+    which, about = f'id="{name}" name="{name}"', f'aria-describedby="{name}-help"'
+    return [
+        '<div class="field">',
+        f'  <label for="{name}">{_named(setting)}</label>',
+        *(f"  {line}" for line in _number(setting, which, about)),
+        *_about(setting),
         "</div>",
     ]
 
@@ -186,8 +292,10 @@ def _limits(setting: table.Setting) -> str:
 
 
 # What stands in the form for each kind of control; those of the second list have a label before.
-_FIELDS = {"hidden": _hidden, "switch": _switch, "boxes": _boxes}
+_FIELDS = {"hidden": _hidden, "switch": _switch, "boxes": _boxes, "segments": _segments}
 _CONTROLS = {"menu": _menu, "text": _typed, "number": _number, "log": _log, "slider": _slider}
+# Sections that look otherwise.
+_SECTIONS = {"shapes": _shapes, "legend": _legend, "run": _run}
 
 
 def shown(setting: table.Setting) -> str:
@@ -209,17 +317,18 @@ def _log_slider(setting: table.Setting) -> str:
     )
 
 
-def _dice(name: str) -> str:
-    action, words = DICE[name]
-    return f'<button type="button" data-action="{action}" aria-label="{words}">{DIE}</button>'
+def _named(setting: table.Setting) -> str:
+    """Return label and symbol."""
+    symbol = f' <i class="symbol">{_text(setting.symbol)}</i>' if setting.symbol else ""
+    return _text(setting.label) + symbol
 
 
-def _symbol(setting: table.Setting) -> str:
-    return f' <i class="symbol">{_text(setting.symbol)}</i>' if setting.symbol else ""
-
-
-def _help(setting: table.Setting) -> str:
-    return f'<small id="{setting.name}-help">{_text(setting.help)}</small>'
+def _about(setting: table.Setting) -> list[str]:
+    """Return the lines that say what a setting is for, and what is wrong with its value."""
+    return [
+        f'  <small id="{setting.name}-help">{_text(setting.help)}</small>',
+        f'  <p class="problem" data-problem="{setting.name}" role="alert" hidden></p>',
+    ]
 
 
 def _text(words: str) -> str:

@@ -10,7 +10,7 @@ from playground.settings.values import defaults
 @pytest.fixture
 def display():
     canvases = {name: Canvas() for name in ("picture", "chart", "network")}
-    return OpenDisplay(canvases, VIEW, Sketch, NetworkDrawing)
+    return OpenDisplay(canvases, VIEW, Sketch, NetworkDrawing, Chart)
 
 
 @pytest.fixture
@@ -25,10 +25,11 @@ def test_nothing_is_on_the_screen_until_it_is_shown(display, session):
     assert display.picture.painted == 1
 
 
-def test_without_matplotlib_there_is_no_chart_and_nothing_lacks(display, session):
-    assert display.is_chart_complete
+def test_there_is_a_chart_from_the_beginning(display, session):
+    assert not display.is_chart_complete
     display.show_chart(session)
     assert display.is_chart_complete
+    assert display.chart.painted == 1
 
 
 def test_better_means_begin_where_the_others_were(display, session):
@@ -51,19 +52,17 @@ def test_until_it_is_painted_a_new_picture_is_drawn_on_as_the_one_before(display
         assert display.plane.data.limits == limits != ((-1, 1), (-1, 1))
 
 
-def test_a_new_chart_leaves_the_picture_as_it_is(display, session):
+def test_a_better_picture_leaves_the_chart_as_it_is(display, session):
     display.show(session, None)
-    picture = display.picture
-    display.use_chart(Chart)
-    assert (display.is_stale, display.is_chart_complete) == (False, False)
     display.show_chart(session)
-    assert display.is_chart_complete
-    assert display.picture is picture
+    chart = display.chart
+    display.use_picture(Plot)
+    assert (display.is_stale, display.is_chart_complete) == (True, True)
+    assert display.chart is chart
 
 
 def test_a_chart_says_itself_when_it_is_complete(display, session, monkeypatch):
     monkeypatch.setattr(Chart, "needed", 3)
-    display.use_chart(Chart)
     complete = []
     for _ in range(3):
         display.show_chart(session)
@@ -72,8 +71,8 @@ def test_a_chart_says_itself_when_it_is_complete(display, session, monkeypatch):
 
 
 def test_another_view_makes_all_painters_anew(display, session):
-    display.use_chart(Chart)
     display.show(session, None)
+    display.show_chart(session)
     before = display.picture, display.network, display.chart
     display.change_view({**VIEW, "size": 300, "network": [400, 200]})
     after = display.picture, display.network, display.chart

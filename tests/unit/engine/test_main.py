@@ -79,7 +79,7 @@ def test_a_page_gets_its_pictures_its_chart_and_its_network_drawn(worker):
         assert all(problem_with(message, TO_PAGE) == "" for message in page.heard)
         size = {name: (canvas.width, canvas.height) for name, canvas in page.canvases.items()}
         assert size == {"picture": (480, 480), "chart": (480, 160), "network": (600, 260)}
-        assert all(canvas.context.named("drawImage") for canvas in page.canvases.values())
+        assert all(canvas.context.named("drawImage", "stroke") for canvas in page.canvases.values())
         assert worker.marks == ["lesson", "picture", "matplotlib"]
 
     play(worker, scene)

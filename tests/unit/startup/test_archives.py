@@ -130,7 +130,7 @@ assert fetched == ["matplotlib.tar.gz"]
 def test_two_archives_draw_all_that_the_page_shows(python):
     code = """
 import numpy as np
-from playground.picture.chart import LossChart
+from playground.picture.chart import chart
 from playground.data import SHAPES
 from playground.picture.figure import Picture
 from playground.custom.codec import pack
@@ -143,7 +143,7 @@ for theme in ("light", "dark"):
     for density in (1, 2.625):
         session.apply({**defaults(), "test_fraction": 0.3, "hidden_units": 16})
         session.advance(float("inf"))
-        picture, chart = Picture(480, density, theme), LossChart(400, 120, density, theme)
+        picture = Picture(480, density, theme)
         for draw_test in (True, False):
             picture.show_data(*session.dataset[:4], draw_test, session.dataset.limits)
             for unit in (None, (0, 3)):
@@ -152,8 +152,9 @@ for theme in ("light", "dark"):
                 assert picture.surface().any() and picture.lines().any() and picture.frame().any()
             picture.show_network(session.network, session.inputs, surface="confidence")
         for scale in ("log", "linear"):
-            chart.show(*session.training.curve.points(), session.epoch, 1000, scale)
-            assert chart.frame().any() and chart.lines().any()
+            now = session.epoch, 0.5, 0.5
+            curve = session.training.curve.points()
+            assert len(chart((400, 120), curve, now, 1000, scale, scale).past) == 2
     session.apply({**defaults("circles"), "learning_rate": 1000.0})
     session.advance(float("inf"))
 # Whatever else can be set needs nothing more.

@@ -1,24 +1,20 @@
-"""The chart of the loss: axes that hold the curve and seldom change, layers that make it up."""
+"""The chart of the loss, as numbers: axes that hold the curve and seldom change."""
+
+import itertools
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgb
 
-from playground.look.theme import THEMES
-from playground.picture.chart import LossChart
+from playground.look.chart_axes import epoch_at, room
+from playground.picture.chart import LETTER_WIDTH, LINE, chart, loss_limits, number_text
 from playground.session.session import Session
 from playground.session.stopping import RUNNING
 from playground.settings.values import defaults
 
-# A warning of matplotlib means that something went unsaid in chart.py.
-pytestmark = pytest.mark.filterwarnings("error")
-
 SCALES = ["log", "linear"]
-# Below this a loss is no longer told from zero on the log scale.
-MIN_LOSS = 1e-12
+SIZE = (480, 100)
 
 
 def curve(losses, test=np.nan):
@@ -27,281 +23,233 @@ def curve(losses, test=np.nan):
     return np.arange(len(train)), np.column_stack([train, test])
 
 
-FALLING = curve(0.8 * np.exp(-np.arange(100) / 30))
-WITH_TEST = curve(0.8 * np.exp(-np.arange(100) / 30), 0.9 * np.exp(-np.arange(100) / 50))
+FALLING = curve(0.8 * np.exp(-np.arange(101) / 30))
+WITH_TEST = curve(0.8 * np.exp(-np.arange(101) / 30), 0.9 * np.exp(-np.arange(101) / 50))
+NOTHING = np.empty(0), np.empty((0, 2))
 
 
-def chart_of(epochs, losses, now=0, most_epochs=100, scale="log", **options):
-    """Return a new chart that shows a curve."""
-    chart = LossChart(**{"width": 300, "height": 136, **options})
-    chart.show(epochs, losses, now, most_epochs, scale)
-    return chart
-
-
-def axes_of(chart):
-    """Return the chart's only axes."""
-    (axes,) = chart.figure.axes
-    return axes
-
-
-def segments(chart):
-    """Return the curves that matplotlib draws."""
-    (lines,) = (
-        artist for artist in axes_of(chart).collections if isinstance(artist, LineCollection)
-    )
-    return lines.get_segments()
-
-
-def over(layer, ground):
-    """Lay *layer* (RGBA) over *ground* (RGB); both from 0 to 255."""
-    opacity = layer[..., 3:] / 255
-    return layer[..., :3] * opacity + ground * (1 - opacity)
-
-
-def composed(chart, paper):
-    """Lay the chart's layers over each other, as the page does."""
-    frame, lines = chart.frame().copy(), chart.lines().copy()
-    return over(lines, over(frame, np.full((*frame.shape[:2], 3), float(paper))))
-
-
-def drawn_whole(chart, paper):
-    """Return the chart as matplotlib draws it for a script."""
-    chart.figure.canvas.draw()
-    whole = np.asarray(chart.figure.canvas.buffer_rgba())
-    return over(whole, np.full((*whole.shape[:2], 3), float(paper)))
+def chart_of(shown=FALLING, now=40, last=100, time="log", loss="linear", size=SIZE):
+    """Return the chart of a curve, at an epoch that it knows."""
+    losses = shown[1][now].tolist() if len(shown[1]) else [np.nan, np.nan]
+    return chart(size, shown, (now, *losses), last, time, loss)
 
 
 # --- limits ----------------------------------------------------------------------------
 
-ANY_LOSSES = st.lists(st.floats(1e-15, 1e6), min_size=1, max_size=20)
+ANY_LOSSES = st.lists(st.floats(0, allow_nan=False), min_size=1, max_size=20).map(np.array)
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@settings(deadline=None, max_examples=50)
-@given(train=ANY_LOSSES, test=ANY_LOSSES | st.none())
-def test_the_limits_enclose_the_curve(scale, train, test):
-    test = np.nan if test is None else np.resize(test, len(train))
-    epochs, losses = curve(train, test)
-    axes = axes_of(chart_of(epochs, losses, most_epochs=50, scale=scale))
-    bottom, top = axes.get_ylim()
-    shown = losses[np.isfinite(losses)]
-    if scale == "log":
-        shown = np.maximum(shown, MIN_LOSS)
-    assert bottom < top
-    # Powers of ten are hit to the last digit only.
-    assert bottom <= shown.min() * (1 + 1e-12)
-    assert shown.max() <= top * (1 + 1e-12)
-    assert axes.get_xlim() == (0, 50)
-    assert axes.get_yscale() == scale
+@given(losses=ANY_LOSSES)
+def test_the_limits_enclose_the_losses(scale, losses):
+    losses = losses[np.isfinite(losses)]
+    low, high = loss_limits(losses, scale)
+    assert low < high < np.inf
+    if losses.size:
+        assert low <= max(losses.min(), 1e-12) * (1 + 1e-12)
+        assert min(losses.max(), 1e300) <= high * (1 + 1e-12)
 
 
 def test_a_log_scale_has_no_more_decades_than_it_needs():
-    assert axes_of(chart_of(*curve([0.7, 0.02]))).get_ylim() == pytest.approx((0.01, 1))
-    assert axes_of(chart_of(*curve([7, 0.5, 0.0003]))).get_ylim() == pytest.approx((1e-4, 10))
+    assert loss_limits(np.array([0.7, 0.02]), "log") == pytest.approx((0.01, 1))
+    assert loss_limits(np.array([7, 0.5, 0.0003]), "log") == pytest.approx((1e-4, 10))
 
 
-def test_a_linear_scale_begins_at_zero_and_leaves_little_room():
-    assert axes_of(chart_of(*curve([0.7, 0.02]), scale="linear")).get_ylim() == (0, 0.8)
-    assert axes_of(chart_of(*curve([0.01]), scale="linear")).get_ylim() == (0, 0.2)
+@pytest.mark.parametrize(
+    ("most", "top"), [(0.01, 1), (0.7, 1), (1, 1), (1.01, 2), (3, 4), (9, 10), (30, 40), (99, 100)]
+)
+def test_a_linear_scale_goes_from_zero_to_a_number_with_a_short_half(most, top):
+    assert loss_limits(np.array([0.001, most]), "linear") == (0, top)
 
 
 @pytest.mark.parametrize(("scale", "most"), [("log", 5), ("linear", 1)])
-def test_the_frame_seldom_changes_while_the_loss_falls(scale, most):
+def test_the_axes_seldom_change_while_the_loss_falls(scale, most):
     session = Session()
     session.apply({**defaults(), "test_fraction": 0.2})
     session.pause()
     session.run()
-    chart, stale = LossChart(300, 136), 0
+    seen = set()
     while session.state == RUNNING:
         session.advance(0)
-        stale += chart.show(*session.training.curve.points(), session.epoch, 1000, scale)
+        losses = session.metrics()["train_loss"], session.metrics()["test_loss"]
+        points = session.training.curve.points()
+        shown = chart(SIZE, points, (session.epoch, *losses), 1000, "log", scale)
+        seen.add((tuple(shown.loss_ticks), tuple(shown.time_ticks)))
     assert session.epoch == 1000
-    assert 1 <= stale <= most
+    assert 1 <= len(seen) <= most
 
 
-# --- is the frame stale? ---------------------------------------------------------------
+# --- ticks -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scale", SCALES)
-def test_the_first_curve_needs_a_frame(scale):
-    assert LossChart(300, 136).show(*FALLING, 3, 100, scale) is True
+def texts(ticks):
+    return [tick.text for tick in ticks]
 
 
-@pytest.mark.parametrize("scale", SCALES)
-def test_the_same_curve_again_does_not(scale):
-    chart = chart_of(*FALLING, scale=scale)
-    assert chart.show(*FALLING, 0, 100, scale) is False
-    assert chart.show(*FALLING, 57, 100, scale) is False
+def test_the_axis_of_time_counts_in_powers_of_ten():
+    assert texts(chart_of(last=1000).time_ticks) == ["0", "1", "10", "100", "1000 epochs"]
+    assert texts(chart_of(last=300).time_ticks) == ["0", "1", "10", "100", "300 epochs"]
+    assert texts(chart_of(last=1).time_ticks) == ["0", "1"]
 
 
-def test_a_longer_curve_within_the_limits_does_not():
-    epochs, losses = FALLING
-    chart = chart_of(epochs[:90], losses[:90])
-    assert chart.show(epochs, losses, 0, 100, "log") is False
+def test_a_linear_axis_of_time_counts_in_equal_steps():
+    shown = texts(chart_of(last=1000, time="linear").time_ticks)
+    assert shown == ["0", "200", "400", "600", "800", "1000 epochs"]
+    assert texts(chart_of(now=0, last=2, time="linear").time_ticks) == ["0", "1", "2 epochs"]
+
+
+@pytest.mark.parametrize("time", SCALES)
+@given(last=st.integers(1, 10_000), width=st.floats(120, 700))
+def test_no_number_along_the_axis_of_time_touches_another(time, last, width):
+    shown = chart_of(now=0, last=last, time=time, size=(width, 60))
+    *ticks, final = shown.time_ticks
+    spans = [(tick.place, len(tick.text) * LETTER_WIDTH / 2) for tick in ticks]
+    ends = [(place - half, place + half) for place, half in spans]
+    ends.append((final.place - len(final.text) * LETTER_WIDTH, final.place))
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(ends))
+    assert (final.place, final.text.split()[0]) == (shown.box[2], str(last))
+    # Each stands where the page finds its epoch.
+    left, _, right, _ = shown.box
+    for tick in ticks:
+        assert epoch_at((tick.place - left) / (right - left), last, time) == int(tick.text)
+
+
+def test_the_axis_of_the_loss_has_few_numbers():
+    assert texts(chart_of().loss_ticks) == ["0", "½", "1"]
+    assert texts(chart_of(curve([1.8] * 101)).loss_ticks) == ["0", "1", "2"]
+    assert texts(chart_of(curve([1.8] * 101), size=(480, 50)).loss_ticks) == ["0", "2"]
+    assert texts(chart_of(curve([0.8, *[1e-3] * 100]), loss="log").loss_ticks) == [
+        *("10⁻³", "0.01", "0.1", "1"),
+    ]
+
+
+@pytest.mark.parametrize("loss", SCALES)
+@given(losses=ANY_LOSSES, height=st.floats(56, 170))
+def test_no_number_along_the_axis_of_the_loss_touches_another(loss, losses, height):
+    shown = chart_of(curve(losses), now=0, loss=loss, size=(480, height))
+    places = [tick.place for tick in shown.loss_ticks]
+    _, top, _, bottom = shown.box
+    assert places[0] == pytest.approx(bottom)
+    assert places[-1] >= top - 1e-9
+    assert 2 <= len(places) <= 5
+    assert np.all(np.diff(places) <= -LINE + 1e-9)
 
 
 @pytest.mark.parametrize(
-    ("shown", "most_epochs", "scale"),
-    [(FALLING, 200, "log"), (FALLING, 100, "linear"), (curve([0.8, 1e-5]), 100, "log")],
-    ids=["other epochs", "other scale", "other decades"],
+    ("number", "text"),
+    [
+        *((0, "0"), (0.5, "½"), (1, "1"), (0.01, "0.01"), (400, "400"), (1000, "1000")),
+        *((1e-3, "10⁻³"), (1e-12, "10⁻¹²"), (1e5, "10⁵"), (2e4, "2·10⁴"), (2.5e7, "2·10⁷")),
+    ],
 )
-def test_other_axes_need_another_frame(shown, most_epochs, scale):
-    chart = chart_of(*FALLING)
-    assert chart.show(*shown, 0, most_epochs, scale) is True
+def test_a_loss_is_written_shortly(number, text):
+    assert number_text(number) == text
 
 
-@pytest.mark.parametrize("scale", SCALES)
-def test_when_the_frame_is_not_stale_it_has_not_changed(scale):
-    epochs, losses = WITH_TEST
-    chart = chart_of(epochs[:50], losses[:50], scale=scale)
-    before = chart.frame().copy()
-    while not chart.show(epochs, losses, 60, 100, scale):
-        assert np.array_equal(chart.frame(), before)
-        losses = losses * 0.9
-    assert not np.array_equal(chart.frame(), before)
-
-
-def test_a_chart_can_change_its_scale_again_and_again():
-    chart = LossChart(300, 136)
-    for scale in [*SCALES, *SCALES]:
-        assert chart.show(*WITH_TEST, 10, 100, scale) is True
-        fresh = chart_of(*WITH_TEST, now=10, scale=scale)
-        assert np.array_equal(composed(chart, 255), composed(fresh, 255))
+def test_a_narrow_chart_has_rules_but_no_numbers_of_the_loss():
+    shown = chart_of(size=(200, 60))
+    assert texts(shown.loss_ticks) == [""] * len(shown.loss_ticks)
+    assert shown.name is None
+    assert texts(shown.time_ticks)[-1] == "100"
 
 
 # --- curves ----------------------------------------------------------------------------
 
 
-def test_the_curves_are_the_losses_of_the_training_and_of_the_test():
-    epochs, losses = WITH_TEST
-    train, test = segments(chart_of(epochs, losses))
-    assert train.tolist() == np.column_stack([epochs, losses[:, 0]]).tolist()
-    assert test.tolist() == np.column_stack([epochs, losses[:, 1]]).tolist()
+@pytest.mark.parametrize("time", SCALES)
+@pytest.mark.parametrize("loss", SCALES)
+@pytest.mark.parametrize("now", [0, 1, 40, 99, 100])
+def test_past_and_future_meet_at_the_knob_and_are_the_whole_curve(time, loss, now):
+    shown = chart_of(WITH_TEST, now, time=time, loss=loss)
+    assert len(shown.past) == len(shown.future) == 2
+    for past, future in zip(shown.past, shown.future, strict=True):
+        assert past[-1].tolist() == future[0].tolist()
+        assert (len(past), len(future)) == (now + 1, 101 - now)
+        whole = np.concatenate([past, future[1:]])
+        assert np.all(np.diff(whole[:, 0]) > 0)
+        assert np.all(np.diff(whole[:, 1]) > 0)  # a falling loss goes down
+    assert shown.knob == tuple(shown.past[0][-1])
+    assert shown.playhead == shown.knob[0]
+
+
+@pytest.mark.parametrize("time", SCALES)
+@pytest.mark.parametrize("loss", SCALES)
+def test_the_curves_lie_on_the_axes(time, loss):
+    shown = chart_of(WITH_TEST, time=time, loss=loss)
+    left, top, right, bottom = shown.box
+    for points in shown.past + shown.future:
+        assert np.all((left <= points[:, 0]) & (points[:, 0] <= right))
+        assert np.all((top <= points[:, 1]) & (points[:, 1] <= bottom))
+    assert shown.past[0][0, 0] == left
+    assert shown.future[0][-1, 0] == pytest.approx(right)
+    around = room(SIZE[0])
+    assert shown.box == (around[0], around[1], SIZE[0] - around[2], SIZE[1] - around[3])
+
+
+def test_losses_stand_at_their_height():
+    shown = chart_of(curve([1.0, 0.5, 0.0]), now=2, last=2)
+    _, top, _, bottom = shown.box
+    assert shown.past[0][:, 1] == pytest.approx([top, (top + bottom) / 2, bottom])
+    shown = chart_of(curve([1.0, 0.1, 0.01]), now=2, last=2, loss="log")
+    middle = [(shown.loss_ticks[index].place) for index in (2, 1, 0)]
+    assert shown.past[0][:, 1] == pytest.approx(middle)
 
 
 def test_without_a_test_there_is_one_curve():
-    assert len(segments(chart_of(*FALLING))) == 1
+    assert len(chart_of(FALLING).past) == 1
 
 
-def test_the_curve_of_the_test_comes_and_goes():
-    chart = chart_of(*FALLING)
-    for shown, curves in [(WITH_TEST, 2), (FALLING, 1), (WITH_TEST, 2)]:
-        chart.show(*shown, 0, 100, "log")
-        assert len(segments(chart)) == curves
+def test_before_the_training_there_is_a_knob_that_says_its_loss():
+    shown = chart_of((np.array([0]), np.array([[0.683, np.nan]])), now=0)
+    assert shown.playhead == shown.knob[0] == shown.box[0]
+    assert shown.name[2] == "loss before training: 0.68"
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_curves_have_different_colours_and_dashes(theme):
-    shown = curve([0.5] * 100, 0.05)
-    lines = chart_of(*shown, now=99, theme=theme, density=2).lines().astype(float)
-    solid, dashed = (
-        (np.abs(lines[..., :3] - 255 * np.array(to_rgb(color))).max(axis=-1) < 2)
-        & (lines[..., 3] > 250)
-        for color in (THEMES[theme].line, THEMES[theme].classes[1])
-    )
-    across = [mask.any(axis=0).mean() for mask in (solid, dashed)]
-    assert across[0] > 0.7
-    # The dashes leave gaps.
-    assert 0.3 * across[0] < across[1] < 0.8 * across[0]
+def test_a_curve_alone_has_its_name_above_it():
+    across, down, text = chart_of(FALLING).name
+    assert text == "loss"
+    points = np.concatenate([chart_of(FALLING).past[0], chart_of(FALLING).future[0]])
+    under = points[(points[:, 0] >= across) & (points[:, 0] <= across + 4 * LETTER_WIDTH)]
+    assert np.all(under[:, 1] > down)
+    assert chart_of(WITH_TEST).name is None
 
 
-@pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize("now", [0, 31, 100])
-def test_a_mark_stands_at_the_epoch_of_the_picture(scale, now):
-    chart = chart_of(*curve([0.5]), now=now, scale=scale, density=2)
-    # One epoch is no curve yet: all that is drawn is the mark.
-    drawn = chart.lines()[..., 3].max(axis=0) > 0
-    columns = np.flatnonzero(drawn)
-    box = axes_of(chart).get_window_extent()
-    expected = box.x0 + box.width * now / 100
-    assert 1 <= len(columns) <= 4
-    assert columns.mean() + 0.5 == pytest.approx(expected, abs=1)
+def test_without_points_there_are_axes_and_a_playhead():
+    shown = chart_of(NOTHING, now=0)
+    assert (shown.past, shown.future, shown.knob, shown.name) == ([], [], None, None)
+    assert shown.playhead == shown.box[0]
+    assert texts(shown.loss_ticks) == ["0", "½", "1"]
 
 
-@pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize(
-    "losses",
-    [
-        [0.7],
-        [1.0],
-        [0.1],
-        [0.0],
-        [1e-15],
-        [1e-12],
-        [1e-11],
-        [1e3],
-        [1e5, 2e5],
-        [0.5] * 50,
-        [1.0] * 50,
-        [1e-3] * 50,
-        [1e-15] * 50,
-        [0.0] * 50,
-        [0.7, 1e-15],
-        [1e3, 0.0],
-        [1e3] * 50,
-        np.geomspace(1e3, 1e-15, 250),
-    ],
-    ids=str,
-)
-def test_any_losses_can_be_drawn(scale, losses):
-    # Warnings are errors here.
-    for test in (np.nan, 1e-15):
-        chart = chart_of(*curve(losses, test), most_epochs=250, scale=scale)
-        assert chart.frame()[..., 3].max() > 0
-        assert chart.lines()[..., 3].max() > 0
-        assert chart.show(*curve(losses, test), 1, 250, scale) is False
+def test_what_was_trained_beyond_the_last_epoch_is_left_out():
+    shown = chart_of(FALLING, now=30, last=50)
+    assert len(shown.past[0]) + len(shown.future[0]) == 52
+    assert shown.future[0][-1, 0] == shown.box[2]
 
 
-@pytest.mark.parametrize("most_epochs", [1, 2, 10_000])
-@pytest.mark.parametrize("scale", SCALES)
-def test_any_number_of_epochs_can_be_drawn(most_epochs, scale):
-    chart = chart_of(*curve([0.7, 0.6]), now=1, most_epochs=most_epochs, scale=scale)
-    assert axes_of(chart).get_xlim() == (0, most_epochs)
-    drawn_whole(chart, 255)
+def test_a_curve_that_is_known_in_part_ends_at_the_knob():
+    epochs, losses = FALLING
+    shown = chart(SIZE, (epochs[:10], losses[:10]), (60, 0.1, np.nan), 100, "log", "linear")
+    assert len(shown.past[0]) == 11
+    assert len(shown.future[0]) == 1
 
 
-# --- layers ----------------------------------------------------------------------------
+LOSSES = st.floats(0) | st.just(np.nan)
 
 
-@pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize(
-    ("theme", "shown", "width", "height", "density"),
-    [
-        ("light", FALLING, 300, 136, 1),
-        ("dark", WITH_TEST, 294, 136, 3),
-        ("light", WITH_TEST, 361, 137, 1.5),
-    ],
-    ids=["1", "3", "1.5"],
-)
-def test_the_layers_make_up_the_whole_chart(theme, scale, shown, width, height, density):
-    # What is left is rounding: every layer is rounded once.
-    options = {"width": width, "height": height, "density": density, "theme": theme}
-    chart = chart_of(*shown, now=40, scale=scale, **options)
-    for paper in (0, 255):
-        assert np.abs(composed(chart, paper) - drawn_whole(chart, paper)).max() <= 3
+@pytest.mark.parametrize("loss", SCALES)
+@settings(deadline=None)
+@given(losses=st.lists(LOSSES, min_size=1, max_size=30), now=st.integers(0, 29), test=st.booleans())
+def test_any_losses_can_be_drawn(loss, losses, now, test):
+    shown = curve(losses, losses[::-1] if test else np.nan)
+    found = chart_of(shown, min(now, len(losses) - 1), last=40, loss=loss)
+    _, top, _, bottom = found.box
+    for points in found.past + found.future:
+        assert np.isfinite(points).all()
+        assert np.all((top - 1e-6 <= points[:, 1]) & (points[:, 1] <= bottom + 1e-6))
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "density"), [(300, 136, 1), (300, 136, 2), (294, 136, 3), (361, 137, 1.5)]
-)
-def test_layers_are_bytes_of_the_charts_size(width, height, density):
-    chart = chart_of(*FALLING, width=width, height=height, density=density)
-    for layer in (chart.frame(), chart.lines()):
-        assert layer.shape == (round(height * density), round(width * density), 4)
-        assert layer.dtype == np.uint8
-
-
-def test_frame_and_lines_are_on_a_clear_ground():
-    chart = chart_of(*WITH_TEST, now=40)
-    for layer in (chart.frame(), chart.lines()):
-        assert (layer[..., 3] == 0).mean() > 0.8
-
-
-def test_curves_stay_within_the_axes():
-    # The training had gone further before the reader asked for fewer epochs.
-    epochs, losses = WITH_TEST
-    chart = chart_of(epochs, losses, most_epochs=50)
-    opacity = chart.lines()[..., 3].copy()
-    box = axes_of(chart).get_window_extent()
-    assert opacity[:, : int(box.x0) - 1].max() == 0
-    assert opacity[:, int(np.ceil(box.x1)) + 1 :].max() == 0
+@pytest.mark.parametrize("last", [1, 2, 10_000])
+@pytest.mark.parametrize("time", SCALES)
+def test_any_number_of_epochs_can_be_drawn(last, time):
+    assert chart_of(now=1, last=last, time=time).knob is not None

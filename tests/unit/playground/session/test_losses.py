@@ -11,7 +11,14 @@ from timelines import LITTLE, grow, grown, states
 from playground.data import generate
 from playground.network import Network
 from playground.parameters import joined
-from playground.session.losses import MAX_LOSSES, Evaluation, Evaluator, LossCurve, Losses
+from playground.session.losses import (
+    FIRST_LOSSES,
+    MAX_LOSSES,
+    Evaluation,
+    Evaluator,
+    LossCurve,
+    Losses,
+)
 from playground.session.timeline import MAX_BYTES, Timeline
 
 # --- what a network achieves -----------------------------------------------------------
@@ -117,14 +124,16 @@ def test_states_can_be_evaluated_before_the_timeline_keeps_them():
 
 
 def assert_exact(curve, timeline):
-    """Fail unless *curve* tells the true losses of *timeline*, evenly spaced, from 0 on."""
+    """Fail unless *curve* tells the true losses of *timeline*, from 0 on and densest there."""
     epochs, losses = curve.points()
-    assert 1 <= len(epochs) <= MAX_LOSSES
+    assert 1 <= len(epochs) <= MAX_LOSSES + 6 * FIRST_LOSSES // 2
     assert losses.shape == (len(epochs), 2)
     assert epochs[0] == 0
     assert epochs[-1] <= timeline.last
-    steps = set(np.diff(epochs).tolist())
-    assert len(steps) <= 1
+    steps = np.diff(epochs)
+    assert np.all(np.diff(steps) >= 0)
+    assert np.all(steps[:FIRST_LOSSES] == timeline.stride)
+    assert np.all(steps <= np.maximum(timeline.stride, epochs[:-1] / (FIRST_LOSSES / 2)))
     # The end of the curve is less than a step away from the end of the training.
     assert timeline.last - epochs[-1] < max(steps, default=timeline.stride)
     assert all(timeline.nearest(epoch) == epoch for epoch in epochs)

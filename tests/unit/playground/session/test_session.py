@@ -15,7 +15,7 @@ from playground.data import SHAPES, generate
 from playground.fast.trainer import FastTrainer
 from playground.features import FeatureTransform
 from playground.network import Network
-from playground.picture.chart import LossChart
+from playground.picture.chart import chart
 from playground.session import dataset as dataset_module
 from playground.session import run as run_module
 from playground.session import session as session_module
@@ -1762,7 +1762,8 @@ def test_however_it_diverges_all_numbers_can_be_told_and_drawn(fragment):
     session = session_of(values)
     session.advance(FOREVER)
     json.dumps(session.metrics(), allow_nan=False)
-    epochs, losses = session.training.curve.points()
-    chart = LossChart(400, 120)
-    chart.show(epochs, losses, session.epoch, values["epochs"], "log")
-    assert chart.frame().any()
+    curve = session.training.curve.points()
+    for scale in ("log", "linear"):
+        now = session.epoch, session.metrics()["train_loss"], np.nan
+        shown = chart((400, 120), curve, now, values["epochs"], "log", scale)
+        assert np.isfinite(np.concatenate([*shown.past, *shown.future])).all()

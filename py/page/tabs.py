@@ -1,0 +1,43 @@
+"""The tabs: one pane open at a time; arrow keys lead from one to the next (MicroPython)."""
+
+from pyscript import document
+
+from page.browser import html, listen_to
+
+STEPS = {"ArrowLeft": -1, "ArrowRight": 1}
+
+
+class Tabs:
+    """Keeps one pane open."""
+
+    def __init__(self):
+        found = document.querySelectorAll("[role=tab]")
+        self._tabs = [found[index] for index in range(found.length)]
+        strip = document.querySelector("[role=tablist]")
+        listen_to(strip, "click", self._on_click)
+        listen_to(strip, "keydown", self._on_key)
+
+    def open(self, name):
+        """Open the pane of that *name*."""
+        html.dataset.tab = name
+        for tab in self._tabs:
+            is_open = tab.dataset.tab == name
+            tab.ariaSelected = "true" if is_open else "false"
+            tab.tabIndex = 0 if is_open else -1
+
+    def _on_click(self, event):
+        tab = event.target.closest("[role=tab]")
+        if tab:
+            self.open(tab.dataset.tab)
+
+    def _on_key(self, event):
+        # On a phone they stand in another order, and one is not there.
+        shown = [tab for tab in self._tabs if tab.offsetWidth]
+        shown.sort(key=lambda tab: tab.offsetLeft)
+        if event.key not in STEPS or not event.target.closest("[role=tab]"):
+            return
+        event.preventDefault()
+        at = [tab.dataset.tab for tab in shown].index(event.target.dataset.tab)
+        tab = shown[(at + STEPS[event.key]) % len(shown)]
+        self.open(tab.dataset.tab)
+        tab.focus()
