@@ -4,6 +4,7 @@ They are read as the tools write them: with Node's Brotli in the place of a pack
 """
 
 import os
+import re
 import shutil
 import subprocess
 import types
@@ -109,3 +110,18 @@ def test_the_licence_is_kept(name):
     assert "Source" not in names.getDebugName(FAMILY)
     text = (LICENCES / f"{CUTS[name].source.partition('/')[0]}.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
+
+
+def test_the_style_sheet_names_each_and_joins_the_greek_to_its_family():
+    sheet = (ROOT / "static" / "style.css").read_text(encoding="utf-8")
+    faces = {}
+    for face in re.findall(r"@font-face \{(.*?)\}", sheet):
+        rules = dict(re.findall(r"([\w-]+): ([^;]*);", face))
+        faces[re.search(r"runtime/fonts/(.*?)\.woff2", rules["src"])[1]] = rules
+    assert faces.keys() == CUTS.keys()
+    for name in GREEK:
+        # A browser looks for a letter only in faces of the very weight and style that it chose.
+        latin = faces[name.replace("-greek", "")]
+        for rule in ("font-family", "font-style", "font-weight"):
+            assert faces[name].get(rule) == latin.get(rule), (name, rule)
+        assert faces[name]["unicode-range"] == "U+370-3FF"
