@@ -42,7 +42,7 @@ async def start():
 
 def open_display(canvases, view):
     """Return the display on the page's *canvases*, which begins with what is there at once."""
-    asyncio.ensure_future(load_letters(canvases["letters"]))
+    load_letters(canvases["letters"])
     return Display(canvases, view, BoundarySketch, NetworkDrawing, LossChart)
 
 

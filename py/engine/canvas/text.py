@@ -26,11 +26,12 @@ async def load_font():
         fonts.add(await FontFace.new("DejaVu Sans", to_js(FONT.read_bytes())).load())
 
 
-async def load_letters(address):
+def load_letters(address):
     """Let the browser write with the page's own letters; until they come, it takes others."""
-    with contextlib.suppress(Exception):
-        letters = FontFace.new("Source Sans 3", f"url({address})", to_js(WEIGHTS, dict_converter=Object.fromEntries))
-        fonts.add(await letters.load())
+    weights = to_js(WEIGHTS, dict_converter=Object.fromEntries)
+    letters = FontFace.new("Source Sans 3", f"url({address})", weights)
+    fonts.add(letters)
+    letters.load()
 
 
 class Pen:
