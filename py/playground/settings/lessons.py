@@ -104,7 +104,7 @@ LESSONS = (
         _SPIRAL,
         "Can one layer of eight units follow a spiral?",
         "How many of [the ]200[ points] will it get right?",
-        (Guess("[about ]100", 0, 0.6), Guess("[about ]160", 0.6, 0.98), Guess("all[ of them]", 0.98, 1)),
+        (Guess("[about ]100", 0, 0.6), Guess("[about ]160", 0.6, 0.98), ALL),
         "train",
         "One layer of eight units cannot follow the spiral.",
         "Depth can: each layer bends what the last has drawn.",
