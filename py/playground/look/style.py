@@ -11,7 +11,7 @@ UNIT_WIDTH, BOUNDARY_WIDTH = 1.8, 2.6
 CLASS_MARKERS = ("o", "^")
 # Area and edge of the marker of a point: those to learn from are filled, those of the test hollow,
 # with a wider stroke of the ground under the one in the colour of the class.
-FILLED, HOLLOW, HALO = (70, 1.1), (64, 1.7), 3.0
+FILLED, HOLLOW, HALO = (70, 1.1), (64, 1.7), 2.6
 # Diameter and width of the ring around a mistake.
 RING = (16, 1.4)
 
