@@ -25,8 +25,6 @@ from playground.settings.values import sentences
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
 MIN_SIZE = 16  # of a canvas that is not shown
-# With which the engine writes, too; a worker does not know where the page lies.
-LETTERS = "static/runtime/fonts/source-sans-3.woff2"
 # Rest after the last news before the address and the sentence below the picture follow: one
 # is limited by the browser, the other is read aloud.
 MILLISECONDS_UNTIL_SETTLED = 300
@@ -91,7 +89,6 @@ class Page:
         ]
         message = dict(zip(("picture", "chart", "network"), canvases))  # noqa: B905
         message["kind"] = "canvases"
-        message["letters"] = window.URL.new(LETTERS, document.baseURI).href
         worker.postMessage(ffi.to_js(message), ffi.to_js(canvases))
         self.send_view()
         self._first = self.choices.change

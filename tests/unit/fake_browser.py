@@ -82,6 +82,7 @@ class Worker:
                 ImageData=constructor(Image),
                 FontFace=None,
                 fonts=None,
+                fontFolder="",
                 performance=SimpleNamespace(mark=self.marks.append),
                 requestAnimationFrame=self.waiting.append,
                 loadMatplotlib=self._load_matplotlib,
