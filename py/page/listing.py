@@ -4,8 +4,6 @@ A formula is written with ``_`` before what stands low and ``^`` before what sta
 and small letters that stand alone are symbols.
 """
 
-# ruff: noqa: RUF001 - mathematics has letters of its own
-
 from collections import namedtuple
 
 from pyscript import document

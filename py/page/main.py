@@ -22,7 +22,7 @@ KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_dat
 
 page = Page()
 page.view = NetworkView(page)
-editor = PointEditor(page)
+editor = page.editor = PointEditor(page)
 drawing = PointDrawing(editor)
 files = PointFiles(editor)
 article = Article(page)
@@ -121,6 +121,12 @@ def on_leave(_event):
 def on_resize(_event):
     """Follow the size of the window, its zoom, and the density of its screen."""
     resized.start()
+
+
+# What is painted may get another size in the same window: a tab opens, a line is added.
+sizes = window.ResizeObserver.new(ffi.create_proxy(lambda *_news: resized.start()))
+for name in ("boundary", "loss", "network"):
+    sizes.observe(document.querySelector(f"#{name}"))
 
 
 @when("change", dark)

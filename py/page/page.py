@@ -24,7 +24,7 @@ from playground.settings.values import sentences
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
-MIN_SIZE = 100
+MIN_SIZE = 16  # of a canvas that is not shown
 # Rest after the last news before the address and the sentence below the picture follow: one
 # is limited by the browser, the other is read aloud.
 MILLISECONDS_UNTIL_SETTLED = 300
@@ -47,6 +47,8 @@ class Page:
         The buttons over the drawn network, which main.py makes.
     tabs : Tabs
         Below it.
+    editor : PointEditor
+        Of the reader's own points, which main.py makes.
     edit : int
         The last edit of points that the engine has told of.
     """
@@ -63,7 +65,7 @@ class Page:
                 "fault": self._on_fault,
             }
         )
-        self.view = None
+        self.view = self.editor = None
         self.edit = 0
         self.tabs = Tabs()
         self._form, self._lessons, self._listing = Form(), Lessons(), Listing()
@@ -217,6 +219,7 @@ class Page:
         self._said = []
         values = self.choices.values
         self.view.show(values)
+        self.editor.follow(values)
         self._lessons.follow(values)
         self.send_choices()
         self._settling.start()

@@ -9,6 +9,14 @@ from page.summary import as_percent
 
 NOTHING = "–"
 MAX_PLAIN = 1e5  # a loss beyond is written as a power of ten
+# What the ends and the middle of the colours stand for, by the activation.
+ENDS = {
+    "tanh": ("1", "0", "−1"),
+    "sigmoid": ("1", "½", "0"),
+    "relu": ("+", "0", "−"),
+    "leaky_relu": ("+", "0", "−"),
+    "linear": ("+", "0", "−"),
+}
 # What is drawn on the button.
 SIGNS = {"run": "M2 .5 11.500 6 2 11.500Z", "pause": "M2 1h3v10H2zM7 1h3v10H7z"}
 
@@ -51,6 +59,34 @@ def epoch_to_keep(picture):
     """Return the epoch that an address says, None at the end of the training."""
     is_at_end = picture["state"] != "paused" or picture["epoch"] >= picture["end"]
     return None if is_at_end else picture["epoch"]
+
+
+def show_scale(values, sizes, unit):
+    """Say what the colours of the plane are: of the whole network, or of a *unit* alone.
+
+    Parameters
+    ----------
+    values : dict
+        The settings.
+    sizes : list of int
+        Units in each layer.
+    unit : (layer, unit) or None
+        Layer 0 is the first hidden one.
+    """
+    layer = len(sizes) - 1 if unit is None else unit[0] + 1
+    high, middle, low = ENDS["sigmoid" if unit is None else values["activation"]]
+    scale = document.querySelector("#scale")
+    scale.querySelector("sub").textContent = str(layer)
+    for place, text in zip(scale.querySelectorAll("b"), (high, middle, low)):  # noqa: B905
+        place.textContent = text
+    what = "the probability of class 1"
+    alone = document.querySelector("#alone")
+    alone.hidden = unit is None
+    if unit is not None:
+        name = f"unit {unit[1] + 1}" + (f" of layer {layer}" if len(sizes) > 3 else "")
+        what = f"what {name} answers"
+        alone.textContent = f"{name[0].upper()}{name[1:]} alone: on its line z = 0"
+    scale.ariaLabel = f"Colours: {what}, from {low} in blue over {middle} to {high} in orange"
 
 
 def show_words(words, summary):

@@ -53,8 +53,8 @@ class LossChart:
             self._size,
             curve.points(SECONDS_FOR_LOSSES),
             (session.epoch, *(math.nan if loss is None else loss for loss in now)),
-            values["epochs"],
-            values.get("time_scale", "log"),
+            session.last_epoch,
+            values["time_scale"],
             values["loss_scale"],
         )
         width, height = (round(length * self._density) for length in self._size)

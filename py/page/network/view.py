@@ -16,6 +16,7 @@ from page.network.inspector import Inspector
 from page.network.nodes import INPUTS, Nodes, short_name_of_unit
 from page.network.pointing import Pointing, number_of, unit_of
 from page.network.steppers import Steppers
+from page.readouts import show_scale
 from playground.look.diagram import Diagram
 from playground.look.theme import THEMES
 from playground.settings.values import layer_units
@@ -217,7 +218,9 @@ class NetworkView:
         if thing and not self._pointing.thing:
             self._pointing.label_unit(*thing[:2])
         is_hidden = thing and thing[2] is None and thing[0] < len(self._sizes) - 2
-        self._send("look", thing[:2] if is_hidden else None)
+        alone = thing[:2] if is_hidden else None
+        self._send("look", alone)
+        show_scale(self._values, self._sizes, alone)
         self._send("inspect", thing[:2] if thing else self._inspector.place)
         self._light()
         self._write_label()

@@ -50,16 +50,16 @@ def palette_of(image: Image.Image, theme: str) -> Palette:
         for part in THEMES[theme]
         for color in ([part] if isinstance(part, str) else part)
     ]
-    # Not dithered, which would not look as smooth.
-    few = image.quantize(
-        COLORS - len(exact), Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE
-    )
+    few = image.quantize(COLORS - len(exact), Image.Quantize.MEDIANCUT)
     found = np.reshape(few.getpalette() or [], (-1, 3))
     return np.concatenate([exact, found]).astype(np.int64)
 
 
 def reduced(image: Image.Image, palette: Palette) -> Image.Image:
-    """Return *image* with each colour replaced by the nearest one of the *palette*."""
+    """Return *image* with each colour replaced by the nearest one of the *palette*.
+
+    Not dithered, which would not look as smooth.
+    """
     red, green, blue = np.moveaxis(np.asarray(image, dtype=np.int64), 2, 0)
     pixels = red << 16 | green << 8 | blue
     numbers, where = np.unique(pixels, return_inverse=True)

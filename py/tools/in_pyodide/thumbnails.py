@@ -10,7 +10,7 @@ from playground.checks import Labels, Points
 from playground.data import SHAPES, generate
 from tools.in_pyodide.places import OUT
 
-SIDE, MARGIN = 44, 2  # of a picture, in CSS pixels
+SIDE, MARGIN = 44, 2.4  # of a picture, in CSS pixels
 N_POINTS = 70
 # Of each class: what is drawn at a point, and how far above it that begins. A circle is the
 # round end of a line without a length, which takes the fewest bytes.

@@ -31,6 +31,7 @@ from playground.settings.kinds import (
     Widths,
     as_text,
 )
+from playground.settings.lessons import FIRST
 from playground.settings.table import MIN_ON_SLIDER, SETTINGS, SWITCH
 from playground.settings.values import SettingError, defaults, parse
 from tools.rooms import page_modules
@@ -486,7 +487,9 @@ def test_the_poster_has_a_file_for_each_size_and_theme():
         if isinstance(node, ast.Assign) and node.targets[0].id == "SIZES"
     )
     assert set(files) == {
-        f"static/engine/{theme}-{size}x{density}.png" for theme in THEMES for size, density in drawn
+        f"static/engine/{FIRST.name}-{theme}-{size}x{density}.png"
+        for theme in THEMES
+        for size, density in drawn
     }
 
 

@@ -4,6 +4,7 @@ They are read as the tools write them: with Node's Brotli in the place of a pack
 """
 
 import os
+import re
 import shutil
 import subprocess
 import types
@@ -22,6 +23,7 @@ LICENCES = runtime.RUNTIME / "licences"
 MAX_BYTES = 56_000
 FAMILY = 1
 VARIABLE = {"source-sans-3": (400, 700), "source-serif-4": (400, 600)}
+GREEK_BLOCK = range(0x370, 0x400)  # as the style sheet says
 GREEK = {"source-serif-4-greek", "source-serif-4-italic-greek"}
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="needs Node")
@@ -58,7 +60,7 @@ def test_they_are_those_that_are_cut_and_take_little():
 def test_each_has_all_of_the_page_that_its_original_has(name):
     page = {ord(letter) for letter in (ROOT / "index.html").read_text(encoding="utf-8")}
     original = TTFont(runtime.ORIGINALS / CUTS[name].source).getBestCmap()
-    needed = page & original.keys()
+    needed = page & original.keys() & set(GREEK_BLOCK if name in GREEK else range(0x110000))
     assert len(needed) >= (4 if name in GREEK else 80)
     assert needed <= font(name).getBestCmap().keys()
 
@@ -108,3 +110,18 @@ def test_the_licence_is_kept(name):
     assert "Source" not in names.getDebugName(FAMILY)
     text = (LICENCES / f"{CUTS[name].source.partition('/')[0]}.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
+
+
+def test_the_style_sheet_names_each_and_joins_the_greek_to_its_family():
+    sheet = (ROOT / "static" / "style.css").read_text(encoding="utf-8")
+    faces = {}
+    for face in re.findall(r"@font-face \{(.*?)\}", sheet):
+        rules = dict(re.findall(r"([\w-]+): ([^;]*);", face))
+        faces[re.search(r"runtime/fonts/(.*?)\.woff2", rules["src"])[1]] = rules
+    assert faces.keys() == CUTS.keys()
+    for name in GREEK:
+        # A browser looks for a letter only in faces of the very weight and style that it chose.
+        latin = faces[name.replace("-greek", "")]
+        for rule in ("font-family", "font-style", "font-weight"):
+            assert faces[name].get(rule) == latin.get(rule), (name, rule)
+        assert faces[name]["unicode-range"] == "U+370-3FF"
