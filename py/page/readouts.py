@@ -92,16 +92,16 @@ def show_scale(values, sizes, unit):
 def show_words(words, summary):
     """Show sentences; the *summary* of what the picture shows, "" if it is not there yet.
 
-    The summary alone is for those who do not see the picture.
+    The summary is for those who do not see the picture.
     """
     status = document.querySelector("#status")
     status.className = "" if words else "unseen"
     if summary:
         document.querySelector("#boundary").ariaLabel = summary
-        words = words + [summary]  # noqa: RUF005 - MicroPython has no other way
-    text = " ".join(words)
-    if status.textContent != text:
-        status.textContent = text
+    news, unseen = status.children
+    for place, text in ((news, " ".join(words)), (unseen, summary)):
+        if place.textContent != text:
+            place.textContent = text
 
 
 def _set_flag(name, is_on):
