@@ -200,6 +200,7 @@ class Page:
         is_newest = picture and picture["change"] == self.choices.change
         epoch = readouts.epoch_to_keep(picture) if is_newest else self._begins_at
         window.history.replaceState(None, "", "#" + to_fragment(values, epoch))
+        document.querySelector("#address").textContent = window.location.href  # for a print
         words = self._said + self._notices + self.storage.remarks(values["points"])
         # Before the first picture, index.html says what there is to say, unless it is a problem.
         if words or picture:
