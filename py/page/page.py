@@ -220,6 +220,7 @@ class Page:
         self._said = []
         values = self.choices.values
         self.view.show(values)
+        readouts.show_names(values)
         self.editor.follow(values)
         self._lessons.follow(values)
         self.send_choices()

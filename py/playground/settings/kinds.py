@@ -156,6 +156,23 @@ class Widths(namedtuple("Widths", ("max_layers", "max_units"))):
         return f"{most} with - between them, or nothing"
 
 
+class Names(namedtuple("Names", ("count", "max_characters"))):
+    """So many names with commas between them, or nothing."""
+
+    control = "hidden"
+
+    def parse(self, text: str) -> str | None:
+        """Return the text, or None."""
+        names = text.split(",", self.count)
+        is_short = all(len(name) <= self.max_characters for name in names)
+        is_plain = all(character >= " " for character in text)
+        return text if is_plain and is_short and (not text or len(names) == self.count) else None
+
+    def describe(self, mark: str = "") -> str:
+        """Say what it can be."""
+        return f"{self.count} names of up to {self.max_characters} characters, or nothing"
+
+
 class Code(namedtuple("Code", ("max_characters",))):
     """Points of one's own, as custom/codec.py packs them."""
 
