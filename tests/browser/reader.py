@@ -138,10 +138,9 @@ class Reader:
         return self.opens_panel_of(self.page.locator(f"[data-action={action}]"))
 
     def choose_units(self, number):
-        """Set the slider with the keyboard."""
-        self.hidden_units.press("Home")
-        for _ in range(number - 1):
-            self.hidden_units.press("ArrowRight")
+        """Set the number of units with the keyboard."""
+        self.hidden_units.fill(str(number))
+        self.hidden_units.press("Enter")
 
     def tries_again(self):
         """Press the button that an error comes with."""
