@@ -27,9 +27,7 @@ _OVERFITTING = (
     "shape=moons&hidden_units=16&n_samples=60&noise=0.35&test_fraction=0.5"
     "&data_seed=2&weights_seed=2"
 )
-_SPIRAL = (
-    "shape=spiral&hidden_units=8&n_samples=200&noise=0.05&learning_rate=0.02&optimizer=adam"
-)
+_SPIRAL = "shape=spiral&hidden_units=8&n_samples=200&noise=0.05&learning_rate=0.02&optimizer=adam"
 
 # fmt: off
 LESSONS = (
@@ -135,8 +133,5 @@ def address_of(lesson: Lesson) -> str:
 
 
 def guess_of(lesson: Lesson, share: float) -> Guess:
-    """Return what a reader should have said of a measured *share*."""
-    for guess in lesson.guesses:
-        if guess.low <= share <= guess.high:
-            return guess
-    return lesson.guesses[-1]
+    """Return what a reader should have said of a measured *share*: the guess that is nearest."""
+    return min(lesson.guesses, key=lambda guess: max(guess.low - share, share - guess.high, 0))
