@@ -57,7 +57,7 @@ def summaries(shape, hidden_units):
     units = "1 hidden unit" if hidden_units == 1 else f"{hidden_units} hidden units"
     return [
         f"{shape.capitalize()}, {units}: after {true['epoch']} epochs, "
-        f"{round(100 * true['train_accuracy'])} % of the points are on the right side."
+        f"{round(100 * true['train_accuracy'])} % of the points are classified correctly."
         for true in metrics(shape, hidden_units)
     ]
 
