@@ -104,10 +104,8 @@ PLACE = {"layer": whole(-1, MAX_SIZE), "unit": whole(-1, MAX_SIZE)}
 is_size = number(1, MAX_SIZE)
 
 TO_ENGINE = {
-    # Once: where to paint, and the address of the page's letters.
-    "canvases": Message(
-        {"picture": is_canvas, "chart": is_canvas, "network": is_canvas, "letters": is_text}, None
-    ),
+    # Once: where to paint.
+    "canvases": Message({"picture": is_canvas, "chart": is_canvas, "network": is_canvas}, None),
     # How large, how dense, in which colours.
     "view": Message(
         {

@@ -8,8 +8,9 @@ const file = (name) => arrival(name).promise;
 const module = async (name) => import(URL.createObjectURL(await file(name)));
 
 // Begin to take files through a port; give what PyScript wants of an interpreter. In `folder`,
-// an address, lie the archives that are fetched only if somebody needs them.
+// an address, lie the archives that are fetched only if somebody needs them; the fonts beside it.
 export async function connect(port, folder) {
+  self.fontFolder = new URL("../fonts/", folder).href;
   self.fetchArchive = (name) => fetchAtOnce(folder + name);
   port.onmessage = ({ data: { name, content, trouble } }) =>
     trouble ? arrival(name).reject(new Error(trouble)) : arrival(name).resolve(content);

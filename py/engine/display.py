@@ -88,6 +88,10 @@ class Display:
         self.plane.data = data
         self.is_stale = True
 
+    def paint_again(self) -> None:
+        """Let all of it be painted once more, since it would look better now."""
+        self.is_stale, self.is_chart_complete = True, False
+
     def show(self, session: Session, unit: Place | None) -> None:
         """Paint the data of a session and its network, or one *unit* of it alone."""
         values, dataset = session.values, session.dataset

@@ -14,7 +14,7 @@ from engine.browser import Browser, reporting
 from engine.canvas.boundary_sketch import BoundarySketch
 from engine.canvas.chart import LossChart
 from engine.canvas.network import NetworkDrawing
-from engine.canvas.text import load_font, load_letters
+from engine.canvas.text import load_font, load_page_font
 from engine.display import Display
 from engine.engine import serve
 from engine.inbox import Inbox
@@ -25,9 +25,23 @@ from messages import as_json
 async def start():
     """Begin to listen to the page."""
     performance.mark("lesson")
+    letters = asyncio.create_task(load_page_font())
     await load_font()
     browser = Browser(send, next_frame, import_plot, performance.mark)
     inbox = Inbox({"ping": answer_ping})
+
+    def open_display(canvases, view):
+        """Return the display on the page's *canvases*, which begins with what is there at once."""
+        display = Display(canvases, view, BoundarySketch, NetworkDrawing, LossChart)
+
+        def write_again(_letters):
+            display.paint_again()
+            inbox.wake()
+
+        if not letters.done():  # nobody waits for them
+            letters.add_done_callback(write_again)
+        return display
+
     work = asyncio.create_task(serve(inbox, open_display, browser))
 
     def receive(event):
@@ -38,12 +52,6 @@ async def start():
                 inbox.put(data.to_py() if hasattr(data, "to_py") else data)
 
     xworker.onmessage = create_proxy(receive)
-
-
-def open_display(canvases, view):
-    """Return the display on the page's *canvases*, which begins with what is there at once."""
-    load_letters(canvases["letters"])
-    return Display(canvases, view, BoundarySketch, NetworkDrawing, LossChart)
 
 
 def send(kind, **fields):

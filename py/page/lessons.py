@@ -2,7 +2,8 @@
 
 from pyscript import document
 
-from playground.settings.lessons import FIRST, address_of, guess_of, lesson_of
+from page.summary import NO_POINTS
+from playground.settings.lessons import FIRST, address_of, guess_of, lesson_of, whole
 
 TITLE = "Neural Network Playground"
 # What `aria-current` says of a lesson from which a setting has been changed since.
@@ -52,7 +53,8 @@ class Lessons:
         lesson, state = self.lesson, picture["state"] if picture else ""
         is_over = state in ("done", "diverged")
         if self._is_left:
-            self._write(what, "", "", (f"Back to “{lesson.label}”", address_of(lesson)))
+            lead = picture["problem"] or NO_POINTS if picture and not picture["n_train"] else ""
+            self._write(what, "", lead, (f"Back to “{lesson.label}”", address_of(lesson)))
         elif is_over:
             nudge = (lesson.nudge, lesson.leads_to)
             self._write(lesson.claim, self._answer(picture), lesson.lead, nudge)
@@ -72,7 +74,7 @@ class Lessons:
         else:
             share, n = picture[f"{lesson.measure}_accuracy"], picture[f"n_{lesson.measure}"]
             found = f"it got {round(share * n)}"
-        return f"You said {guesses[0].text}: {found}."
+        return f"You said {whole(guesses[0].text)}: {found}."
 
     def _write(self, headline, answer, lead, link):
         if self._headline.textContent != headline:

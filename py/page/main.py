@@ -22,7 +22,7 @@ KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_dat
 
 page = Page()
 page.view = NetworkView(page)
-editor = PointEditor(page)
+editor = page.editor = PointEditor(page)
 drawing = PointDrawing(editor)
 files = PointFiles(editor)
 article = Article(page)

@@ -24,9 +24,7 @@ from playground.settings.values import sentences
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
-MIN_SIZE = 100
-# With which the engine writes, too; a worker does not know where the page lies.
-LETTERS = "static/runtime/fonts/source-sans-3.woff2"
+MIN_SIZE = 16  # of a canvas that is not shown
 # Rest after the last news before the address and the sentence below the picture follow: one
 # is limited by the browser, the other is read aloud.
 MILLISECONDS_UNTIL_SETTLED = 300
@@ -49,6 +47,8 @@ class Page:
         The buttons over the drawn network, which main.py makes.
     tabs : Tabs
         Below it.
+    editor : PointEditor
+        Of the reader's own points, which main.py makes.
     edit : int
         The last edit of points that the engine has told of.
     """
@@ -65,7 +65,7 @@ class Page:
                 "fault": self._on_fault,
             }
         )
-        self.view = None
+        self.view = self.editor = None
         self.edit = 0
         self.tabs = Tabs()
         self._form, self._lessons, self._listing = Form(), Lessons(), Listing()
@@ -89,7 +89,6 @@ class Page:
         ]
         message = dict(zip(("picture", "chart", "network"), canvases))  # noqa: B905
         message["kind"] = "canvases"
-        message["letters"] = window.URL.new(LETTERS, document.baseURI).href
         worker.postMessage(ffi.to_js(message), ffi.to_js(canvases))
         self.send_view()
         self._first = self.choices.change
@@ -220,6 +219,7 @@ class Page:
         self._said = []
         values = self.choices.values
         self.view.show(values)
+        self.editor.follow(values)
         self._lessons.follow(values)
         self.send_choices()
         self._settling.start()

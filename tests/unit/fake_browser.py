@@ -39,9 +39,6 @@ class Path2D:
     def __init__(self, text=""):
         self.text = text
 
-    def rect(self, *box):
-        self.text = f"rect {box}"
-
 
 class Image:
     """Keeps the pixels it is given."""
@@ -85,6 +82,7 @@ class Worker:
                 ImageData=constructor(Image),
                 FontFace=None,
                 fonts=None,
+                fontFolder="",
                 performance=SimpleNamespace(mark=self.marks.append),
                 requestAnimationFrame=self.waiting.append,
                 loadMatplotlib=self._load_matplotlib,

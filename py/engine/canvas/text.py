@@ -1,16 +1,18 @@
-"""Numbers and names on a canvas, written as matplotlib would: in its letters, on its pixels."""
+"""Numbers and names on a canvas.
+
+In the picture they are written as matplotlib would, in its letters, on its pixels; elsewhere in the
+page's own letters.
+"""
 
 import contextlib
 import math
 from pathlib import Path
 
-from js import FontFace, Object, fonts
+from js import FontFace, fontFolder, fonts
 from pyodide.ffi import to_js
 
 # Matplotlib's own letters, in the folder that this package lies in; found without importing it.
 FONT = Path(__file__).parents[2] / "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"
-# Of the page's letters: all weights are in one file.
-WEIGHTS = {"weight": "400 700"}
 # How far to the right the ink of a first letter begins, in 2048ths of the letters' size.
 UNITS = 2048
 BEARINGS = {
@@ -26,12 +28,11 @@ async def load_font():
         fonts.add(await FontFace.new("DejaVu Sans", to_js(FONT.read_bytes())).load())
 
 
-def load_letters(address):
-    """Let the browser write with the page's own letters; until they come, it takes others."""
-    weights = to_js(WEIGHTS, dict_converter=Object.fromEntries)
-    letters = FontFace.new("Source Sans 3", f"url({address})", weights)
-    fonts.add(letters)
-    letters.load()
+async def load_page_font():
+    """Let the browser write with the page's letters as well, which the page has asked for."""
+    with contextlib.suppress(Exception):
+        source = f"url({fontFolder}source-sans-3.woff2)"
+        fonts.add(await FontFace.new("Source Sans 3", source).load())
 
 
 class Pen:

@@ -105,6 +105,7 @@ class Steppers:
         step = KEYS.get(event.key)
         if event.target.tagName == "INPUT" and step:
             event.preventDefault()
+            event.stopPropagation()
             if event.target.name == "layers":
                 self._deepen(step)
             else:

@@ -94,8 +94,9 @@ class NetworkView:
             self._ask()
 
     def look_at(self, layer, unit):
-        """Show a unit alone, as if the reader had gone there with the keyboard."""
-        self._nodes.focus((layer, unit))
+        """Hold a unit, if it is there: it is shown alone, its numbers in the card."""
+        if layer + 1 < len(self._sizes) and unit < self._sizes[layer + 1]:
+            self._open((layer, unit, None))
 
     def lay_out(self):
         """Follow the size of the window and the theme."""

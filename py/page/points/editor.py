@@ -36,6 +36,7 @@ class PointEditor:
         self.box = [0, 0, 1, 1]
         self._past, self._future = [], []
         self._begins = False  # whether the next change is one that undo can take back
+        self._is_own = False  # whether the points are the reader's own
         self._is_asked = False  # whether the engine has yet to tell what became of a stroke
         self._overrules = False  # whether the page's points count, whatever the engine still tells
         self._deeds = {
@@ -77,11 +78,16 @@ class PointEditor:
             self.take("0")
 
     def arm_for(self, shape):
-        """Take a pencil for points of one's own, and put it away for others."""
+        """Take a pencil for points of one's own."""
         if shape == CUSTOM:
             self.arm()
-        elif self.tool is not None:
+
+    def follow(self, values):
+        """Put the tool away when other points than one's own are chosen."""
+        is_own = values["shape"] == CUSTOM
+        if self._is_own and not is_own and self.tool is not None:
             self.take(None)
+        self._is_own = is_own
         self._show()
 
     def draw(self, places, begins=False):
@@ -210,8 +216,7 @@ class PointEditor:
         return {name: as_text(values[name]) for name in REMEMBERED}
 
     def _show(self):
-        is_own = self._page.choices.values["shape"] == CUSTOM
-        document.querySelector("#tools").hidden = not is_own and self.tool is None
+        document.querySelector("#tools").hidden = not self._is_own and self.tool is None
         for button in document.querySelectorAll("#tools [data-tool]"):
             button.ariaPressed = "true" if button.dataset.tool == self.tool else "false"
         for name, states in (("undo", self._past), ("redo", self._future)):

@@ -16,12 +16,13 @@ from playground.settings.table import BY_NAME, VIEW
 Lesson = namedtuple(
     "Lesson", "name label settings question asks guesses measure claim lead nudge leads_to"
 )
-# What a reader may say, and the share that is meant: from `low` to `high`.
+# What a reader may say, and the share that is meant: from `low` to `high`. What stands in brackets,
+# here and in `asks`, is left out where there is little room.
 Guess = namedtuple("Guess", ("text", "low", "high"))
 
-OF_ALL = "How many of the 100 points will it get right?"
-ABOUT_50, ABOUT_70 = Guess("about 50", 0, 0.6), Guess("about 70", 0.6, 0.8)
-ABOUT_90, ALL = Guess("about 90", 0.8, 0.98), Guess("all of them", 0.98, 1)
+OF_ALL = "How many of [the ]100[ points] will it get right?"
+ABOUT_50, ABOUT_70 = Guess("[about ]50", 0, 0.6), Guess("[about ]70", 0.6, 0.8)
+ABOUT_90, ALL = Guess("[about ]90", 0.8, 0.98), Guess("all[ of them]", 0.98, 1)
 
 _OVERFITTING = (
     "shape=moons&hidden_units=16&n_samples=60&noise=0.35&test_fraction=0.5"
@@ -91,8 +92,8 @@ LESSONS = (
         "overfitting", "Overfitting",
         _OVERFITTING,
         "Does learning by heart help with new points?",
-        "It learns 30 points. Of 30 others, how many will it get right?",
-        (Guess("about 15", 0, 0.6), Guess("about 24", 0.6, 0.97), Guess("all 30", 0.97, 1)),
+        "[It learns 30 points. ]Of 30 others, how many will it get right?",
+        (Guess("[about ]15", 0, 0.6), Guess("[about ]24", 0.6, 0.97), Guess("all 30", 0.97, 1)),
         "test",
         "Sixteen units learn thirty noisy points by heart.",
         "The loss of the others, kept for testing, rises.",
@@ -102,8 +103,8 @@ LESSONS = (
         "spiral", "Spiral",
         _SPIRAL,
         "Can one layer of eight units follow a spiral?",
-        "How many of the 200 points will it get right?",
-        (Guess("about 100", 0, 0.6), Guess("about 160", 0.6, 0.98), Guess("all of them", 0.98, 1)),
+        "How many of [the ]200[ points] will it get right?",
+        (Guess("[about ]100", 0, 0.6), Guess("[about ]160", 0.6, 0.98), ALL),
         "train",
         "One layer of eight units cannot follow the spiral.",
         "Depth can: each layer bends what the last has drawn.",
@@ -138,3 +139,8 @@ def guess_of(lesson: Lesson, share: float) -> Guess:
         if guess.low <= share <= guess.high:
             return guess
     return lesson.guesses[-1]
+
+
+def whole(text: str) -> str:
+    """Return a *text* with what stands in brackets, and without these."""
+    return text.replace("[", "").replace("]", "")

@@ -105,10 +105,10 @@ def _guesses() -> list[str]:
         hidden = " hidden" * (lesson is not lessons.FIRST)
         lines += [
             f'<fieldset class="guess" data-lesson="{name}"{hidden}>',
-            f"  <legend>{_text(lesson.asks)}</legend>",
+            f"  <legend>{_shortened(lesson.asks)}</legend>",
             "  <div>",
             *(
-                f'    <label><input type="radio" name="guess-{name}"><span>{_text(guess.text)}'
+                f'    <label><input type="radio" name="guess-{name}"><span>{_shortened(guess.text)}'
                 "</span></label>"
                 for guess in lesson.guesses
             ),
@@ -116,6 +116,11 @@ def _guesses() -> list[str]:
             "</fieldset>",
         ]
     return lines
+
+
+def _shortened(text: str) -> str:
+    """Return a *text* in which what stands in brackets can be left out by the style sheet."""
+    return _text(text).replace("[", '<span class="long">').replace("]", "</span>")
 
 
 def with_modules(page: str, modules: list[str]) -> str:
