@@ -81,7 +81,7 @@ class Worker:
                 OffscreenCanvas=constructor(Canvas),
                 ImageData=constructor(Image),
                 FontFace=None,
-                fonts=None,
+                fonts=SimpleNamespace(check=lambda _font: False),
                 fontFolder="",
                 performance=SimpleNamespace(mark=self.marks.append),
                 requestAnimationFrame=self.waiting.append,

@@ -7,6 +7,7 @@ from js import Path2D
 from pyodide.ffi import to_js
 
 from engine.canvas.layers import clear
+from engine.canvas.text import page_font
 from playground.look.theme import THEMES
 from playground.picture.chart import LETTERS, chart
 
@@ -22,7 +23,6 @@ DASHES = (5, 3)
 KNOB, KNOB_EDGE, ABOVE = 5.5, 2, 7
 # From an axis to its numbers, and how long its ticks are.
 AWAY, TICK = 6, 4
-FONT = f"{LETTERS}px 'Source Sans 3', sans-serif"
 
 
 class LossChart:
@@ -101,7 +101,8 @@ class LossChart:
         context, theme = self._context, self._theme
         left, _, _, bottom = shown.box
         baseline = bottom + AWAY + 0.75 * LETTERS
-        context.font, context.fillStyle, context.textAlign = FONT, theme.numbers, "center"
+        context.font, context.fillStyle = page_font(LETTERS), theme.numbers
+        context.textAlign = "center"
         *ticks, last = shown.time_ticks
         for tick in ticks:
             context.fillText(tick.text, tick.place, baseline)

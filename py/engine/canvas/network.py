@@ -9,6 +9,7 @@ import numpy as np
 from js import Path2D
 
 from engine.canvas.layers import CanvasLayer, clear
+from engine.canvas.text import page_font
 from playground.look.diagram import NUMBER_HEIGHT, NUMBER_WIDTH, Diagram
 from playground.look.theme import THEMES
 from playground.picture.prediction import MAP
@@ -21,8 +22,8 @@ BAR, BESIDE, LEAST = 3, 1, 1.5
 # While a unit is looked at, the connections of the others are this much weaker, and their
 # pictures let so much through.
 DIMMED, FAINT = 4, 0.28
-# Of the numbers, and how far below its middle a digit stands.
-FONT, BASELINE = "13px 'Source Sans 3', sans-serif", 4.5
+# Size of the numbers' letters, and how far below its middle a digit stands.
+LETTERS, BASELINE = 13, 4.5
 
 
 class NetworkDrawing:
@@ -118,7 +119,7 @@ class NetworkDrawing:
         context, theme, layout = self._context, self._theme, self._layout
         if not layout.has_numbers:
             return
-        context.font, context.textAlign = FONT, "center"
+        context.font, context.textAlign = page_font(LETTERS), "center"
         context.fillStyle = theme.line
         for index, x, y in layout.weights:
             if touched is None or touched[index]:

@@ -13,11 +13,12 @@ from pyodide.ffi import to_js
 
 # Matplotlib's own letters, in the folder that this package lies in; found without importing it.
 FONT = Path(__file__).parents[2] / "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"
+PAGE_FONT = "Source Sans 3"
 # How far to the right the ink of a first letter begins, in 2048ths of the letters' size.
 UNITS = 2048
 BEARINGS = {
     "−": 217, "0": 135, "1": 225, "2": 150, "3": 156, "4": 100, "5": 158, "6": 143, "7": 168,
-    "8": 139, "9": 129, "x": 59,
+    "8": 139, "9": 129, "u": 174, "x": 59,
 }  # fmt: skip
 
 
@@ -31,8 +32,16 @@ async def load_font():
 async def load_page_font():
     """Let the browser write with the page's letters as well, which the page has asked for."""
     with contextlib.suppress(Exception):
-        source = f"url({fontFolder}source-sans-3.woff2)"
-        fonts.add(await FontFace.new("Source Sans 3", source).load())
+        face = FontFace.new(PAGE_FONT, f"url({fontFolder}source-sans-3.woff2)")
+        fonts.add(face)
+        await face.load()
+
+
+def page_font(size):
+    """Return the page's own letters of a *size* in CSS pixels, or others until they are there."""
+    # A browser that has once looked for a family in vain does not look again.
+    is_there = fonts.check(f"{size}px '{PAGE_FONT}'")
+    return f"{size}px '{PAGE_FONT}', sans-serif" if is_there else f"{size}px sans-serif"
 
 
 class Pen:
