@@ -131,7 +131,7 @@ for (const deed of ["input", "change", "click", "keyup", "hashchange"])
   addEventListener(deed, () => setTimeout(() => isWaiting() && lookAgain()));
 
 // Where there is no room beside Run, its speed and the learning rate stand under Training.
-const compact = matchMedia("(max-width: 640px), (max-height: 600px)");
+const compact = matchMedia("(max-width: 767px), (max-height: 600px)");
 const pace = document.querySelector("#pace"), beside = document.querySelector("#run");
 const placePace = () => (compact.matches ? document.querySelector("#pane-training .fields").prepend(pace) : beside.append(pace));
 compact.addEventListener("change", placePace);
