@@ -12,6 +12,7 @@ const first = lessons.find((link) => link.ariaCurrent);
 const settings = [...form.elements].filter(({ name, type }) => name && !["output", "radio"].includes(type));
 const elsewhere = ["speed", "loss_scale", "time_scale"]; // do not change the picture
 let isRefused = false; // something in the address: Python will say what
+let shown = first; // the lesson whose question and poster are there
 
 // What an address says, understood as Python does (py/playground/settings/address.py).
 const choicesIn = (hash) => {
@@ -36,7 +37,6 @@ const defaultOf = (control) => {
 
 function startAgain() {
   form.reset();
-  delete page.dataset.poster;
   for (const control of settings) delete control.dataset.chosen;
   followAddress();
 }
@@ -83,18 +83,15 @@ function lookAgain() {
 
 function showLesson(link) {
   const isUntrained = choicesInAddress().get("epoch") === "0";
-  const shown = link && isUntrained ? link.dataset.lesson : "other";
   page.dataset.phase = isUntrained ? "untrained" : "trained";
-  if (page.dataset.poster === shown) return;
-  page.dataset.poster = shown;
-  if (link) {
-    headline.textContent = link.dataset.question;
-    for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
-  }
+  page.dataset.poster = !link ? "other" : isUntrained ? "true" : "trained";
   for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
-  if (shown === "other") return;
+  if (!link || link === shown) return;
+  shown = link;
+  headline.textContent = link.dataset.question;
+  for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
   for (const image of poster.children)
-    image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, shown));
+    image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, link.dataset.lesson));
   poster.lastElementChild.alt = `${link.textContent}: not trained yet.`;
 }
 

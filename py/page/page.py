@@ -103,8 +103,7 @@ class Page:
             return
         values, change = as_numbers(self.choices.values), self.choices.change
         self.link.send("settings", values=values, change=change, edit=self.edit)
-        if html.dataset.state in ("ready", "done", "diverged"):
-            html.dataset.state = "running"  # what is on the screen is not it yet
+        _expect_another_picture()
 
     def send_view(self):
         """Tell the engine how large, how dense and in which colours to draw."""
@@ -210,6 +209,7 @@ class Page:
     def _begin(self):
         """Let the training begin where the address says."""
         self.link.send("begin", epoch=-1 if self._begins_at is None else self._begins_at)
+        _expect_another_picture()
 
     def _take_typed(self):
         named, self._typed = self._typed, {}
@@ -291,6 +291,12 @@ OWN_ACTIONS = {
     "new_weights": Page.new_weights,
     "lower_rate": Page.lower_rate,
 }
+
+
+def _expect_another_picture():
+    """Do not call finished what is on the screen, since it is not what was asked for."""
+    if html.dataset.state in ("ready", "done", "diverged"):
+        html.dataset.state = "running"
 
 
 def as_numbers(values):

@@ -6,7 +6,7 @@ import os
 import pytest
 from faulty_server import serving
 from playwright.sync_api import sync_playwright
-from reader import DEFAULTS, KEEP_REPORTS, Reader
+from reader import DEFAULTS, KEEP_REPORTS, TRAINED, Reader
 
 from tools.environment import ROOT
 
@@ -94,7 +94,7 @@ def reader(_open_page):
     _open_page.page.set_viewport_size(DESKTOP)
     _open_page.page.emulate_media(color_scheme="light")
     _open_page.follow("anew")  # the default settings may be in the address already
-    _open_page.follow(f"shape={shape}&hidden_units={hidden_units}")
+    _open_page.follow(TRAINED)
     _open_page.sees_result_of(shape, hidden_units)
     yield _open_page
     _open_page.journal.must_be_clean()

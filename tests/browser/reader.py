@@ -11,6 +11,8 @@ from playwright.sync_api import TimeoutError, expect
 # Generous: a busy machine is no defect. Nothing here asserts how fast the page is.
 PATIENCE, RESULT = 60_000, 20_000
 DEFAULTS = ("moons", 3)
+# Opens them trained; without any settings the page opens its first lesson, untrained.
+TRAINED = "shape=moons&hidden_units=3"
 # Mean difference of a pixel, from 0 to 1. Browser and matplotlib round alike (0.0003 apart);
 # the two most similar pictures of this page, three and four units for the moons, are 0.01.
 SAME_PICTURE = 0.001
@@ -37,6 +39,13 @@ KEEP_BUSY = """milliseconds => {
     setTimeout(() => {
         for (const end = performance.now() + milliseconds; performance.now() < end; );
     });
+}"""
+
+# The name of the tab under which an element lies, if it cannot be seen.
+TAB_OF = """element => {
+    if (element.checkVisibility()) return null;
+    if (element.closest("#net")) return "network";
+    return element.closest("#data") ? "data" : element.closest("[data-pane]").dataset.pane;
 }"""
 
 # Looked at in every frame: `expect` would look less and less often.
@@ -103,7 +112,7 @@ class Reader:
         page.set_default_timeout(PATIENCE)
         self.canvas = page.locator("#boundary")
         self.status = page.locator("[role=status]")
-        self.alert = page.locator("[role=alert]")
+        self.alert = page.locator("#fault")
         self.shape = page.locator("select[name=shape]")
         self.hidden_units = page.locator("input[name=hidden_units]")
 
@@ -113,7 +122,7 @@ class Reader:
         """Load the page, with settings in its address if there are any."""
         self.page.goto(self.address + (f"#{fragment}" if fragment else ""), wait_until=wait_until)
 
-    def open_and_wait(self, fragment=""):
+    def open_and_wait(self, fragment=TRAINED):
         """Load the page and wait for the first picture."""
         self.open(fragment)
         self.sees_state("ready")
@@ -122,25 +131,46 @@ class Reader:
         """Go to other settings on the page that is open, as a link does."""
         self.page.evaluate("fragment => { location.hash = fragment }", fragment)
 
-    def opens_panel_of(self, element):
-        """Open the panel in which *element* is folded away, and return the element."""
-        panel = element.locator("xpath=ancestor::details")
-        if panel.count() and panel.get_attribute("open") is None:
-            panel.locator("summary").click()
+    def opens_tab(self, name):
+        """Open the tab of that name, if it is not open."""
+        if self.page.locator("html").get_attribute("data-tab") != name:
+            self.page.locator(f"[data-tab={name}][role=tab]").click()
+
+    def opens_tab_of(self, element):
+        """Open the tab under which *element* is folded away, and return the element."""
+        tab = element.evaluate(TAB_OF)
+        if tab:
+            self.opens_tab(tab)
         return element
 
     def control(self, name):
         """Return the control of that name, where it can be seen."""
-        return self.opens_panel_of(self.page.locator(f"#controls [name={name}]"))
+        return self.opens_tab_of(self.page.locator(f"#controls [name={name}]"))
 
     def button(self, action):
         """Return the button that asks for *action*, where it can be seen."""
-        return self.opens_panel_of(self.page.locator(f"[data-action={action}]"))
+        return self.opens_tab_of(self.page.locator(f"[data-action={action}]"))
+
+    def choose_shape(self, shape):
+        """Choose a shape in the menu, which is for the keyboard."""
+        self.opens_tab_of(self.shape).select_option(shape)
 
     def choose_units(self, number):
-        """Set the number of units with the keyboard."""
-        self.hidden_units.fill(str(number))
-        self.hidden_units.press("Enter")
+        """Write the number of units into its box, and leave it."""
+        box = self.opens_tab_of(self.hidden_units)
+        box.fill(str(number))
+        box.press("Tab")
+
+    def chooses(self, name, value):
+        """Set the control of that name, of whatever kind it is."""
+        control = self.control(name)
+        kind = control.evaluate("control => control.type")
+        if kind == "fieldset":
+            control.locator(f"[value={value}] + span").click()
+        elif kind == "select-one":
+            control.select_option(value)
+        else:
+            control.fill(value)
 
     def tries_again(self):
         """Press the button that an error comes with."""

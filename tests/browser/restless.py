@@ -3,7 +3,7 @@
 import random
 import time
 
-from playground.settings.kinds import Code, Menu, Several, WholeOr, Widths, as_text
+from playground.settings.kinds import Code, Menu, Segments, Several, WholeOr, Widths, as_text
 from playground.settings.table import SETTINGS
 
 BUTTONS = ("run", "step", "reset", "new_data", "new_weights")
@@ -13,13 +13,15 @@ CHOICES = {
     "hidden_units": tuple(str(units) for units in range(1, 17)),
     "learning_rate": ("0.01", "0.3", "1.2", "3", "1000"),
     "epochs": ("50", "1000", "3000"),
-    "speed": ("1", "5", "20", "fastest"),
+    "speed": ("slow", "normal", "fast"),
     "loss_scale": ("log", "linear"),
 }
 
 SET = """([name, value]) => {
   const control = document.querySelector(`#controls [name=${name}]`);
-  if (control.type === "fieldset") {
+  if (control.type === "fieldset" && control.querySelector("[type=radio]")) {
+    control.querySelector(`[value=${value}]`).click();
+  } else if (control.type === "fieldset") {
     const boxes = [...control.querySelectorAll("[type=checkbox]")];
     const isWanted = (box) => value.split(",").includes(box.value);
     // The wanted ones first: the last one cannot be switched off.
@@ -56,7 +58,7 @@ MEMORY = """() => new Promise((resolve) => {
 
 def some_of(allowed):
     """Return texts of values that a setting can have, the extreme ones among them."""
-    if isinstance(allowed, Menu):
+    if isinstance(allowed, Menu | Segments):
         return allowed.words
     if isinstance(allowed, Several):
         return (*allowed.words, ",".join(allowed.words))
@@ -73,7 +75,7 @@ EVERY_CHOICE = {
 }
 
 # The longest training of the largest network that `play` may choose.
-MOST = {"hidden_units": "16", "epochs": "3000", "learning_rate": "0.01", "speed": "fastest"}
+MOST = {"hidden_units": "16", "epochs": "3000", "learning_rate": "0.01", "speed": "fast"}
 
 
 def need_most(page):

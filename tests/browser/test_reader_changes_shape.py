@@ -13,10 +13,11 @@ from playground.session.session import Session
 from playground.settings.values import defaults
 
 CHOICES = [(shape, units) for shape in ("blobs", "circles", "moons") for units in (1, 2, 3, 16)]
-INSIGHTS = {
-    "One hidden unit draws one straight line": ("circles", 1),
-    "Two units draw two lines": ("circles", 2),
-    "Three units bend around the moons": ("moons", 3),
+# In the article, where links show what is trained.
+SHOWN = {
+    "draws one straight line": ("circles", 1),
+    "draw a strip": ("circles", 2),
+    "bend around both moons": ("moons", 3),
 }
 NONSENSE = [
     "%",
@@ -66,7 +67,7 @@ KEEP_STATES = """() => {
 @pytest.mark.parametrize(("shape", "units"), CHOICES)
 def test_the_picture_and_the_numbers_follow_the_controls(reader, shape, units):
     before = reader.frame
-    reader.shape.select_option(shape)
+    reader.choose_shape(shape)
     reader.choose_units(units)
     reader.sees_picture_of(shape, units)
     assert reader.frame > before or (shape, units) == DEFAULTS
@@ -83,7 +84,7 @@ def test_most_trainings_end_so_that_every_digit_can_be_compared():
 def test_the_reader_watches_the_network_learn(reader):
     reader.page.evaluate("reports.length = 0")
     reader.page.evaluate(KEEP_STATES)
-    reader.shape.select_option("circles")
+    reader.choose_shape("circles")
     reader.sees_result_of("circles", 3)
     epochs = [report["epoch"] for report in reader.page.evaluate("reports")]
     assert len(epochs) > 1
@@ -92,30 +93,42 @@ def test_the_reader_watches_the_network_learn(reader):
     assert reader.page.evaluate("states")[-2:] == ["running", "done"]
 
 
-def test_the_number_beside_the_slider_follows_at_once(reader):
-    reader.hidden_units.press("ArrowRight")
-    shown = reader.page.locator("[data-shows=hidden_units]")
-    expect(shown).to_have_text("4")
+def test_the_number_beside_a_slider_follows_at_once(reader):
+    reader.control("noise").press("ArrowRight")
+    expect(reader.page.locator("[data-shows=noise]")).to_have_text("0.06")
+
+
+def test_a_thumbnail_is_a_shape_for_the_pointer(reader):
+    reader.page.locator("[data-shape=circles]").click()
+    reader.sees_result_of("circles", 3)
+    expect(reader.page.locator(".shapes .chosen")).to_have_text("Circles")
+
+
+def test_arrow_keys_count_the_units_and_stop_at_their_limits(reader):
+    box = reader.hidden_units
+    for key, start, end in (("ArrowDown", 3, 1), ("ArrowUp", 15, 16)):
+        reader.choose_units(start)
+        for _ in range(3):
+            box.press(key)
+        reader.sees_result_of("moons", end)
+    expect(box).to_be_focused()
+
+
+def test_buttons_count_the_units_and_stop_at_their_limits(reader):
+    more = reader.page.get_by_role("button", name="One unit more in layer 1")
+    less = reader.page.get_by_role("button", name="One unit less in layer 1")
+    more.click()
     reader.sees_result_of("moons", 4)
-
-
-def test_arrow_keys_move_the_slider_and_stop_at_its_ends(reader):
-    slider = reader.hidden_units
-    slider.press("ArrowLeft")
-    reader.sees_result_of("moons", 2)
-    slider.press("Home")
-    slider.press("ArrowLeft")
+    for _ in range(3):
+        less.click()
     reader.sees_result_of("moons", 1)
-    slider.press("End")
-    slider.press("ArrowUp")
-    reader.sees_result_of("moons", 16)
-    expect(slider).to_be_focused()
-
-
-def test_the_picture_follows_the_slider_while_the_mouse_still_drags_it(reader):
-    slider = reader.hidden_units
-    slider.press("Home")
+    expect(less).to_have_attribute("aria-disabled", "true")
+    less.press("Enter")
     reader.sees_result_of("moons", 1)
+
+
+def test_the_picture_follows_a_slider_while_the_mouse_still_drags_it(reader):
+    slider = reader.control("balance")
     mouse, box = reader.page.mouse, slider.bounding_box()
     middle = box["y"] + box["height"] / 2
     mouse.move(box["x"] + 8, middle)
@@ -127,9 +140,10 @@ def test_the_picture_follows_the_slider_while_the_mouse_still_drags_it(reader):
             "before => Number(document.documentElement.dataset.frame) > before", arg=before
         )
     mouse.move(box["x"] + box["width"], middle, steps=10)
-    expect(slider).to_have_value("16")
+    expect(slider).to_have_value("0.9")
     mouse.up()
-    reader.sees_picture_of("moons", 16)
+    expect(reader.page).to_have_url(re.compile("balance=0.9$"))
+    reader.sees_state("done")
 
 
 @pytest.mark.parametrize("breathes", [False, True], ids=["at once", "one by one"])
@@ -149,9 +163,9 @@ def test_of_a_thousand_choices_the_last_one_wins(reader, breathes):
 # ---- By links, the address and the browser's own buttons ----
 
 
-@pytest.mark.parametrize("words", INSIGHTS)
-def test_each_insight_is_one_click_away(reader, words):
-    shape, units = INSIGHTS[words]
+@pytest.mark.parametrize("words", SHOWN)
+def test_what_the_article_shows_is_one_click_away(reader, words):
+    shape, units = SHOWN[words]
     reader.choose_units(5)
     reader.sees_result_of("moons", 5)
     reader.page.get_by_role("link", name=words).click()
@@ -167,8 +181,8 @@ def test_one_unit_fails_on_circles_and_three_succeed_on_moons(reader):
     assert reader.number("train_accuracy") == 1
 
 
-def test_back_and_forward_lead_through_the_insights(reader):
-    for words, choice in list(INSIGHTS.items())[:2]:
+def test_back_and_forward_lead_through_what_was_shown(reader):
+    for words, choice in list(SHOWN.items())[:2]:
         reader.page.get_by_role("link", name=words).click()
         reader.sees_result_of(*choice)
     reader.page.go_back()
@@ -187,7 +201,7 @@ def test_a_link_counts_even_right_after_another_choice(reader):
             hidden_units.dispatchEvent(new Event("input", { bubbles: true }));
             // The link is followed at the very moment at which the address is to be rewritten.
             await new Promise(resolve => setTimeout(resolve, 250));
-            document.querySelector("nav a").click();
+            document.querySelector(".show[href$='circles&hidden_units=1']").click();
             for (const end = performance.now() + 500; performance.now() < end; );
         }"""
     )
@@ -195,18 +209,18 @@ def test_a_link_counts_even_right_after_another_choice(reader):
 
 
 def test_a_link_back_to_the_settings_just_left_counts(reader):
-    # The address takes a moment to follow the slider: until then it equals the link's.
+    # The address takes a moment to follow the box: until then it equals the link's.
     reader.page.evaluate(
         """() => {
             hidden_units.value = 9;
             hidden_units.dispatchEvent(new Event("input", { bubbles: true }));
-            document.querySelector("nav li:last-child a").click();
+            document.querySelector(".show").click();
         }"""
     )
-    reader.sees_result_of(*INSIGHTS["Three units bend around the moons"])
+    reader.sees_result_of(*DEFAULTS)
 
 
-def test_moving_the_slider_does_not_bury_the_way_back(reader):
+def test_choosing_does_not_bury_the_way_back(reader):
     before = reader.page.evaluate("history.length")
     for units in (5, 9, 2):
         reader.choose_units(units)
@@ -218,12 +232,14 @@ def test_values_that_cannot_be_used_are_replaced_and_reported(reader):
     reader.follow("shape=circles&hidden_units=5")
     reader.sees_result_of("circles", 5)
     reader.follow("hidden_units=99&shape=banana&hiddenunits=4&foo=1")
-    expect(reader.status).to_contain_text(re.compile("Hidden units .* 1 to 16.*“99”"))
+    expect(reader.status).to_contain_text(re.compile("Hidden units takes .* 1 to 16.*“99”"))
     expect(reader.status).to_contain_text(re.compile("Shape .*blobs, circles, moons.*“banana”"))
     expect(reader.status).to_contain_text("hiddenunits: did you mean hidden_units?")
     expect(reader.status).to_contain_text("And 1 more.")
-    expect(reader.status).to_be_visible()
+    assert reader.status.bounding_box()["width"] > 100
     reader.sees_picture_of(*DEFAULTS)
+    reader.choose_shape("circles")
+    expect(reader.status).to_have_class("unseen")
 
 
 def test_a_value_that_a_slider_cannot_show_stays_what_it_is(reader):
@@ -250,7 +266,7 @@ def test_another_optimizer_brings_its_rate_unless_the_reader_has_set_one(reader)
 def test_the_next_good_choice_ends_the_complaint(reader):
     reader.follow("hidden_units=99")
     expect(reader.status).to_contain_text("99")
-    reader.shape.select_option("blobs")
+    reader.choose_shape("blobs")
     reader.sees_result_of("blobs", 3)
     expect(reader.status).to_have_text(lesson.summaries("blobs", 3)[0])
 
@@ -277,7 +293,7 @@ def test_an_address_with_bad_values_opens_with_a_notice_and_loading_again_keeps_
     expect(new_reader.status).to_contain_text("99")
     expect(new_reader.status).to_contain_text("banana")
     new_reader.sees_picture_of(*DEFAULTS)
-    new_reader.shape.select_option("circles")
+    new_reader.choose_shape("circles")
     new_reader.choose_units(2)
     new_reader.sees_result_of("circles", 2)
     new_reader.page.reload()
@@ -288,7 +304,7 @@ def test_an_address_with_bad_values_opens_with_a_notice_and_loading_again_keeps_
 def test_a_choice_made_before_any_python_runs_is_kept(new_reader):
     with held_back(new_reader.page, "**/py/page/main.py"):
         new_reader.open("shape=blobs&hidden_units=5", wait_until="commit")
-        new_reader.shape.select_option("circles")
+        new_reader.choose_shape("circles")
         new_reader.choose_units(2)
     new_reader.sees_state("ready")
     new_reader.sees_picture_of("circles", 2)
@@ -298,7 +314,7 @@ def test_choices_made_while_the_engine_is_loading_survive_even_a_reload(new_read
     with held_back(new_reader.page, "**/python.tar.gz"):
         new_reader.open("shape=blobs&hidden_units=5", wait_until="commit")
         expect(new_reader.hidden_units).to_have_value("5")
-        new_reader.shape.select_option("circles")
+        new_reader.choose_shape("circles")
         new_reader.choose_units(1)
         new_reader.page.wait_for_url(f"**#{lesson.fragment('circles', 1)}")
         assert new_reader.state == "loading"
@@ -336,7 +352,7 @@ def test_no_words_speak_of_a_picture_that_is_not_there_yet(reader):
 
 def test_the_page_is_not_done_before_the_newest_choice_is(reader):
     reader.keeps_the_engine_busy()
-    reader.shape.select_option("circles")
+    reader.choose_shape("circles")
     reader.sees_state("done")
     reader.sees_numbers_of("circles", 3)
 
@@ -402,14 +418,18 @@ def test_every_seed_that_is_allowed_works(reader, seed):
 
 
 def test_widths_that_are_written_make_their_layers(reader):
-    widths = reader.control("widths")
-    widths.fill("8-4-2")
-    widths.blur()
+    box, widths = reader.hidden_units, reader.page.locator("[name=widths]")
+    box.fill("8, 4,2")
+    box.blur()
+    expect(widths).to_have_value("8-4-2")
     expect(reader.page.locator("[name=layers]")).to_have_value("3")
     expect(reader.status).to_contain_text("hidden layers of 8, 4 and 2 units")
-    widths.fill("8-99")
-    widths.blur()
-    expect(reader.status).to_contain_text("Units by layer can be up to 6 numbers")
+    box.fill("8-99")
+    problem = reader.page.locator("[data-problem=widths]")
+    expect(problem).to_contain_text("Units by layer takes up to 6 numbers")
+    expect(problem).to_be_visible()
+    box.blur()
+    expect(problem).to_be_hidden()
     expect(widths).to_have_value("8-4-2")
     reader.choose_units(5)
     expect(reader.status).to_contain_text("3 hidden layers of 5 units")

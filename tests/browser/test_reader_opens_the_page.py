@@ -22,6 +22,8 @@ KEEP_NEWS = """
         if (String(news) !== String(progress.at(-1))) progress.push(news);
     }).observe(document, { subtree: true, childList: true, attributes: true });
 """
+# Round corners and a hairline are the page's, not the picture's.
+WITHOUT_EDGE = "#stage { border-radius: 0 } #stage::after { display: none }"
 PYTHON_IS_HERE = ("static/runtime/pyodide/", "static/runtime/micropython/")
 
 
@@ -38,7 +40,9 @@ def visit(chromium, site):
 
 
 def test_the_page_is_loading_and_then_ready(visit):
-    assert visit.page.evaluate("states") == ["loading", "ready"]
+    states = visit.page.evaluate("states")
+    # A slow machine may be seen to train before its first picture is that of the end.
+    assert [state for state in states if state != "running"] == ["loading", "ready"]
 
 
 def test_python_has_drawn_a_picture(visit):
@@ -52,10 +56,10 @@ def test_the_canvas_shows_the_picture_that_matplotlib_draws(visit):
 
 def test_the_reader_sees_what_is_on_the_canvas(visit):
     true = visit.true_pictures(*DEFAULTS)[0]
-    seen = lesson.read_png(visit.canvas.screenshot())
+    seen = lesson.read_png(visit.canvas.screenshot(style=WITHOUT_EDGE))
     # The canvas may begin within a pixel of the screen.
     shifts = [seen[: len(true)], seen[-len(true) :]]
-    assert min(lesson.difference(shift, true) for shift in shifts) < 2 * SAME_PICTURE
+    assert min(lesson.difference(shift, true) for shift in shifts) < SAME_PICTURE
 
 
 @pytest.mark.parametrize(
@@ -123,15 +127,28 @@ def test_progress_makes_way_for_the_picture(visit):
 
 
 def test_the_page_has_a_title_one_heading_and_landmarks(visit):
-    expect(visit.page).to_have_title("Neural Network Playground")
+    expect(visit.page).to_have_title("Three lines · Neural Network Playground")
     heading = visit.page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Neural Network Playground")
-    for landmark in ("banner", "main", "navigation", "article"):
+    for landmark in ("banner", "main", "article"):
         expect(visit.page.get_by_role(landmark)).to_have_count(1)
+    for name in ("This page", "Lessons"):
+        expect(visit.page.get_by_role("navigation", name=name)).to_have_count(1)
     assert visit.page.locator("html").get_attribute("lang") == "en"
 
 
-@pytest.mark.parametrize(("role", "name"), [("combobox", "Shape"), ("slider", "Hidden units")])
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("combobox", "Shape"),
+        ("textbox", "Hidden units"),
+        ("textbox", "Hidden layers"),
+        ("textbox", "Learning rate"),
+        ("group", "Speed"),
+        ("slider", "Timeline"),
+        ("tablist", "What there is to see and to set"),
+    ],
+)
 def test_every_control_has_its_name(visit, role, name):
     expect(visit.page.get_by_role(role, name=name)).to_be_visible()
 
