@@ -26,7 +26,7 @@ DESCRIBE = """() => {
         (element) => {
             const { left, top, width, height } = element.getBoundingClientRect();
             const { layer, unit } = element.dataset;
-            const text = element.textContent.trim();
+            const text = element.innerText.trim(); // without words that are not shown
             const place = [left - stage.left + width / 2, top - stage.top + height / 2];
             return { layer, unit, text, place, size: element.className === "unit" ? width : 0 };
         },
@@ -131,9 +131,11 @@ def test_the_drawing_in_the_page_is_where_python_puts_it(reader_with, width, hei
     # MicroPython does not wait for the engine's archives: it lays out what it finds.
     reader.page.wait_for_function("document.querySelector('#nodes .unit').style.left")
     made = reader.page.evaluate(DESCRIBE)
-    assert [{**one, "place": 0} for one in made] == [{**one, "place": 0} for one in static]
     for one, other in zip(made, static, strict=True):
-        assert one["place"] == pytest.approx(other["place"], abs=1)
+        # Half a pixel of the drawing's height is a whole one of a picture.
+        assert one.pop("place") == pytest.approx(other.pop("place"), abs=1)
+        assert one.pop("size") == pytest.approx(other.pop("size"), abs=1)
+        assert one == other
 
 
 def test_units_have_the_look_of_their_lines(still):
@@ -279,7 +281,7 @@ def test_what_cannot_be_is_explained_and_the_last_good_number_stays(still, text)
     box(still, "bias").press("Enter")
     box(still, "bias").fill(text)
     box(still, "bias").press("Tab")
-    expect(still.page.locator(".problem")).to_contain_text("from −1000 to 1000")
+    expect(still.page.locator("#weight-problem")).to_contain_text("from −1000 to 1000")
     expect(box(still, "bias")).to_have_value("0.250")
     assert inspected(still, 0, 2)["bias"] == 0.25 != true
 
@@ -356,7 +358,7 @@ def test_all_of_it_works_with_the_keyboard_alone(still):
     page.get_by_role("button", name="New weights").focus()
     page.keyboard.press("Tab")
     expect(page.locator("#nodes :focus")).to_have_count(1)
-    for key in ["ArrowLeft"] * 2 + ["ArrowUp"] * 4 + ["ArrowDown"] * 2:
+    for key in ["ArrowLeft"] * 2 + ["ArrowUp"] * 4 + ["ArrowDown"]:
         page.keyboard.press(key)
     expect(unit(still, 0, 1)).to_be_focused()
     sees_other_picture(still, before)
@@ -435,7 +437,7 @@ def test_the_inspector_goes_when_its_unit_gets_other_weights(still):
 
 def test_a_finger_looks_opens_and_changes(chromium, site):
     with window(chromium, site.address, **PHONE) as phone:
-        phone.open_and_wait()
+        phone.open_and_wait("shape=moons&hidden_units=3")
         phone.sees_painter("matplotlib")
         keeps_reports(phone)
         phone.sees_result_of(*DEFAULTS)

@@ -1,1 +1,1 @@
-"""The buttons over the drawn network, and the window with the numbers of one unit."""
+"""The buttons over the drawn network, its steppers, and the card with the numbers of one unit."""
