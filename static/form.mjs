@@ -85,17 +85,15 @@ function showLesson(link) {
   const isUntrained = choicesInAddress().get("epoch") === "0";
   const shown = link && isUntrained ? link.dataset.lesson : "other";
   page.dataset.phase = isUntrained ? "untrained" : "trained";
+  headline.textContent = link ? link.dataset.question : "Python has yet to draw this.";
+  for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
+  for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
   if (page.dataset.poster === shown) return;
   page.dataset.poster = shown;
-  if (link) {
-    headline.textContent = link.dataset.question;
-    for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
-  }
-  for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
+  poster.lastElementChild.alt = shown === "other" ? "" : `${link.lastChild.textContent}: not trained yet.`;
   if (shown === "other") return;
   for (const image of poster.children)
     image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, shown));
-  poster.lastElementChild.alt = `${link.textContent}: not trained yet.`;
 }
 
 // Trying again is starting again, with the reader's choices kept in the address: those
