@@ -11,7 +11,7 @@ PHONES = {
 # Smallest side of a target: WCAG 2.2, criterion 2.5.8; and what a thumb meets for certain.
 TARGET, THUMB = 24, 44
 # A checkbox has the whole of the label around it.
-TARGETS = """() => [...document.querySelectorAll("a, button, input, select, summary")]
+TARGETS = """() => [...document.querySelectorAll("a, button, input, select")]
     .filter(element => element.checkVisibility({ visibilityProperty: true }))
     .map(element => {
         const { width, height } = (element.closest("label") ?? element).getBoundingClientRect();
