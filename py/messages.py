@@ -175,12 +175,13 @@ TO_PAGE = {
     "pong": Message({"memory": is_count}, None),
     # The end: nothing more will come.
     "fault": Message({"text": is_text}, None),
-    # The reader's own points are others now: packed, the number of the edit, whether it can be
-    # taken back by one undo, what there is to say, and where the plane lies on the picture (left,
-    # top, right, bottom, as shares).
+    # The reader's own points are others now: packed, their names, the number of the edit, whether
+    # it can be taken back by one undo, what there is to say, and where the plane lies on the
+    # picture (left, top, right, bottom, as shares).
     "points": Message(
         {
             "code": is_text,
+            "names": is_text,
             "edit": is_count,
             "begins": is_flag,
             "is_copy": is_flag,  # of the points on the screen: nothing was drawn yet

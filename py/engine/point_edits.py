@@ -18,7 +18,7 @@ from playground.settings.table import CUSTOM, NOISE
 ERASER = 12  # radius in CSS pixels
 ERASE = "erase"
 # What an edit decides about the settings.
-POINT_SETTINGS = ("shape", "noise", "points")
+POINT_SETTINGS = ("shape", "noise", "points", "names")
 
 
 class PointEdits:
@@ -69,21 +69,30 @@ class PointEdits:
     def load(self, message: Message, plane: Plane) -> Message:
         """Use the points of a table, and return what to tell the page; as `draw`."""
         try:
-            code, words = load(message["text"], message["name"])
+            code, words, names = load(message["text"], message["name"])
         except ValueError as problem:
             return _refused(problem)
-        return self._use(code, plane, words=words)
+        return self._use(code, plane, words=words, names=names)
 
     def _use(
-        self, code: str, plane: Plane, begins: bool = True, is_copy: bool = False, words: str = ""
+        self,
+        code: str,
+        plane: Plane,
+        begins: bool = True,
+        is_copy: bool = False,
+        words: str = "",
+        names: str | None = None,
     ) -> Message:
-        own = {"shape": CUSTOM, "noise": NOISE[CUSTOM], "points": code}
+        if names is None:  # those of the points that were drawn on
+            names = self._session.values["names"]
+        own = {"shape": CUSTOM, "noise": NOISE[CUSTOM], "points": code, "names": names}
         self._session.apply({**self._session.values, **own})
         self._count += 1
         self._is_newer = True
         return {
             "kind": "points",
             "code": code,
+            "names": names,
             "edit": self._count,
             "begins": begins,
             "is_copy": is_copy,
@@ -136,7 +145,7 @@ def draw(session: Session, plane: Plane, size: float, tool: str, places: list[li
     return codec.pack(X, y)
 
 
-def load(text: str, name: str) -> tuple[str, str]:
+def load(text: str, name: str) -> tuple[str, str, str]:
     """Return the points of a table and what there is to say about them.
 
     Parameters
@@ -148,8 +157,8 @@ def load(text: str, name: str) -> tuple[str, str]:
 
     Returns
     -------
-    code, words : str
-        The points, packed, and a sentence.
+    code, words, names : str
+        The points, packed; a sentence; and what the table calls columns and classes.
 
     Raises
     ------
@@ -158,8 +167,8 @@ def load(text: str, name: str) -> tuple[str, str]:
     """
     from playground.custom.csv_table import read_table  # the first picture can do without
 
-    X, y, words = read_table(text, name)
-    return codec.pack(X, y), words
+    X, y, words, names = read_table(text, name)
+    return codec.pack(X, y), words, names
 
 
 def points_of(session: Session) -> tuple[Points, Labels]:

@@ -19,15 +19,12 @@ class Article:
         self._back = document.querySelector("#back")
         self._link = None  # the one that was followed
         listen_to(document.querySelector("#article"), "click", self._on_click)
+        listen_to(self._back, "click", self._on_back)
 
     def _on_click(self, event):
-        link, button = event.target.closest(".show"), event.target.closest("#back")
-        if button:
-            self._go_back()
-        elif link:
-            self._show(link)
-
-    def _show(self, link):
+        link = event.target.closest(".show")
+        if not link:
+            return
         for other in document.querySelectorAll(".show[aria-current]"):
             other.removeAttribute("aria-current")
         link.ariaCurrent = "true"
@@ -40,7 +37,7 @@ class Article:
             layer, unit = link.dataset.look.split(",")
             self._page.show_unit(int(layer), int(unit))
 
-    def _go_back(self):
+    def _on_back(self, _event):
         self._back.hidden = True
         self._link.scrollIntoView(ffi.to_js({"block": "center"}))
         self._link.focus(ffi.to_js({"preventScroll": True}))

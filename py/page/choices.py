@@ -45,9 +45,9 @@ class Choices:
         self.problems = problems
         if values["shape"] == CUSTOM and self.values["shape"] != CUSTOM and not values["points"]:
             # Own points come back with their shape.
-            values["points"] = self._storage.latest()
+            values["points"], values["names"] = self._storage.latest()
         if values["points"]:
-            self._storage.note(values["points"])
+            self._storage.note(values["points"], values["names"])
         is_new = values != self.values
         if is_new:
             self.values = values

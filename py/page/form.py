@@ -26,11 +26,11 @@ def control(name):
 def named_by(element):
     """Return the name of the setting that *element* sets and what it says, as a dict of one.
 
-    An element that sets none, such as the timeline, gives an empty one.
+    An element that sets none, such as a guess, gives an empty one.
     """
     group = element.closest("fieldset[name]")
     name = element.getAttribute("data-log-of") or (group.name if group else element.name)
-    return {name: _read(control(name))} if name else {}
+    return {name: _read(control(name))} if name in BY_NAME else {}
 
 
 def next_number(name, value, is_up):

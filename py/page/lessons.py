@@ -22,6 +22,7 @@ class Lessons:
     def __init__(self):
         self.lesson = FIRST
         self._is_left = False  # whether a setting was changed since
+        self._answer = None  # to the guess, once the lesson has been trained to its end
         self._headline = document.querySelector("#headline")
         self._lead = document.querySelector("#lead")
         self._words = None  # that it says
@@ -29,7 +30,8 @@ class Lessons:
     def follow(self, values):
         """Follow the settings: to another lesson, or away from one."""
         found = lesson_of(values)
-        self.lesson = found or self.lesson
+        if found and found is not self.lesson:
+            self.lesson, self._answer = found, None
         self._is_left = found is None
         for link in document.querySelectorAll("#lessons a"):
             if link.dataset.lesson != self.lesson.name:
@@ -50,18 +52,21 @@ class Lessons:
         picture : dict or None
             The newest message of that name, if it is of these settings.
         """
-        lesson, state = self.lesson, picture["state"] if picture else ""
-        is_over = state in ("done", "diverged")
+        lesson = self.lesson
+        if picture and not picture["last_epoch"]:
+            self._answer = None  # untrained: it asks again
+        elif picture and picture["state"] in ("done", "diverged"):
+            self._answer = self._answer or self._answered(picture)
         if self._is_left:
             lead = picture["problem"] or NO_POINTS if picture and not picture["n_train"] else ""
             self._write(what, "", lead, (f"Back to “{lesson.label}”", address_of(lesson)))
-        elif is_over:
-            nudge = (lesson.nudge, lesson.leads_to)
-            self._write(lesson.claim, self._answer(picture), lesson.lead, nudge)
-        else:
+        elif self._answer is None:
             self._write(lesson.question, "", "", None)
+        else:
+            nudge = (lesson.nudge, lesson.leads_to)
+            self._write(lesson.claim, self._answer, lesson.lead, nudge)
 
-    def _answer(self, picture):
+    def _answered(self, picture):
         """Answer the reader's guess from what was measured; "" if there was none."""
         lesson = self.lesson
         boxes = document.querySelectorAll(f".guess[data-lesson={lesson.name}] input")

@@ -199,6 +199,7 @@ class Page:
         is_newest = picture and picture["change"] == self.choices.change
         epoch = readouts.epoch_to_keep(picture) if is_newest else self._begins_at
         window.history.replaceState(None, "", "#" + to_fragment(values, epoch))
+        document.querySelector("#address").textContent = window.location.href  # for a print
         words = self._said + self._notices + self.storage.remarks(values["points"])
         # Before the first picture, index.html says what there is to say, unless it is a problem.
         if words or picture:
@@ -219,6 +220,7 @@ class Page:
         self._said = []
         values = self.choices.values
         self.view.show(values)
+        readouts.show_names(values)
         self.editor.follow(values)
         self._lessons.follow(values)
         self.send_choices()

@@ -6,6 +6,7 @@ from messages import ACCURACIES, LOSSES
 from page.browser import html
 from page.form import control
 from page.summary import as_percent
+from playground.settings.values import names_in
 
 NOTHING = "–"
 MAX_PLAIN = 1e5  # a loss beyond is written as a power of ten
@@ -38,6 +39,15 @@ def show_kinds(values, picture):
     """Say which of the numbers there are: of a test, and of a loss with its penalty."""
     _set_flag("test", picture["n_test"] > 0)
     _set_flag("penalty", values["regularization"] != "none")
+
+
+def show_names(values):
+    """Call the classes as the reader's table does, in the legend and on the pencils."""
+    names = names_in(values)[2:]
+    for label, name in enumerate(names):
+        for place in document.querySelectorAll(f"[data-class='{label}']"):
+            if place.textContent != name:
+                place.textContent = place.title = name
 
 
 def show_state(picture, is_first):
@@ -92,16 +102,16 @@ def show_scale(values, sizes, unit):
 def show_words(words, summary):
     """Show sentences; the *summary* of what the picture shows, "" if it is not there yet.
 
-    The summary alone is for those who do not see the picture.
+    The summary is for those who do not see the picture.
     """
     status = document.querySelector("#status")
     status.className = "" if words else "unseen"
     if summary:
         document.querySelector("#boundary").ariaLabel = summary
-        words = words + [summary]  # noqa: RUF005 - MicroPython has no other way
-    text = " ".join(words)
-    if status.textContent != text:
-        status.textContent = text
+    news, unseen = status.children
+    for place, text in ((news, " ".join(words)), (unseen, summary)):
+        if place.textContent != text:
+            place.textContent = text
 
 
 def _set_flag(name, is_on):

@@ -6,8 +6,9 @@ so this file, too, keeps to what both have.
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one tuple inside another
 
-from playground.settings.address import from_fragment, to_fragment
+from playground.settings.address import epoch_in, from_fragment, to_fragment
 from playground.settings.kinds import as_text
+from playground.settings.lessons import LESSONS, address_of, guess_of, lesson_of
 from playground.settings.table import NOISE, SETTINGS
 from playground.settings.values import (
     SettingError,
@@ -22,12 +23,10 @@ from playground.settings.values import (
 
 # Nobody's number, though int(), float() or isdigit() take some of these in one runtime or both.
 NOT_NUMBERS = (
-    "",
-    " ",
-    " 3",
-    "3 ",
-    "3\n",
-    "\t3",
+    "\xa03",
+    "3\x1c",
+    "\u20033",
+    "3 0",
     "--3",
     "--",
     "-",
@@ -49,7 +48,6 @@ NOT_NUMBERS = (
     "0x3",
     "0x1p3",
     "1_0",
-    "3,0",
     "three",
     "None",
     "True",
@@ -69,8 +67,12 @@ NOT_NUMBERS = (
     "[3]",
     "%33",
 )
+# What is not even written, which a batch of all points need not be.
+NOTHING = ("", " ", "\n")
+# Spaces around a number do no harm.
+TYPED = (" 3", "3 ", "3\n", "\t3", "\r\n 3 \t")
 # Numbers, but not whole ones, or not written as a whole number is.
-NOT_WHOLE = ("3.0", "3.", "+3", "-3", "1e1", "1E1", ".5", "0.5", "-0", "1e-3")
+NOT_WHOLE = ("3.0", "3.", "+3", "-3", "1e1", "1E1", ".5", "0.5", "-0", "1e-3", "3,0", "0,5", ",5")
 LONG_NUMBERS = (
     "0" * 25 + "1",
     "1." + "0" * 24,
@@ -147,6 +149,8 @@ NUMBERS = (
 SWITCHES = ("on", "off", "On", "ON", "on ", "true", "false", "yes", "checked", "o", "onoff")
 TEXTS = (
     NOT_NUMBERS
+    + NOTHING
+    + TYPED
     + NOT_WHOLE
     + NUMBERS
     + SWITCHES
@@ -154,6 +158,9 @@ TEXTS = (
         "log",
         "linear",
         "fastest",
+        "slow",
+        "normal",
+        "fast",
         "5",
         "20",
         "21",
@@ -225,6 +232,10 @@ TEXTS = (
         "8-17",
         "8-0",
         "8--4",
+        "8,4,2",
+        "8, 4",
+        "8,,4",
+        "ALL ",
         "AQAA-_zZ09",
         "AQ==",
         "A" * 4000,
@@ -290,6 +301,10 @@ FRAGMENTS = (
     "layers=0&widths=8-4-2-1",
     "shape%3Dcircles%26hidden_units%3D5",
     "shape=%63ircles&hidden%5funits=%35%",
+    "shape=circles&epoch=0",
+    "epoch=40&epoch=x&epoch=10001",
+    "epoch=",
+    "speed=5&time_scale=linear&noise=0,055&batch_size=All&widths=8,4",
     "noise=0.055&amp;hiddenunits=5&optimiser=adam#shape=blobs",
 )
 FRAGMENTS = FRAGMENTS + tuple(
@@ -305,11 +320,17 @@ def report():
         values, problems = from_fragment(fragment)
         lines.append(" | ".join([fragment[:60], to_fragment(values)] + sentences(problems)))
         lines.append(f"units {layer_units(values)} {are_allowed(values)} {len(problems)}")
+        lines.append(to_fragment(values, epoch_in(fragment)))
         values, _ = take(values, {"optimizer": "adam", "widths": "4-2", "hidden_units": fragment})
         lines.append(to_fragment(values))
     for setting in SETTINGS:
         for text in TEXTS + LONG_NUMBERS:
             lines.append(f"{setting.name} {text[:30]} -> {parsed(setting.name, text)}")
+    for lesson in LESSONS:
+        values, _ = from_fragment(lesson.leads_to)
+        found = [lesson_of(from_fragment(lesson.settings)[0]), lesson_of(values)]
+        lines.append(" ".join([address_of(lesson)] + [one.name if one else "-" for one in found]))
+        lines.append(" ".join([guess_of(lesson, share / 20).text for share in range(21)]))
     lines.append(f"effect {effect_of({}, defaults())} {effect_of(defaults(), defaults())}")
     for setting in SETTINGS:
         after = defaults()

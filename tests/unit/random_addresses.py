@@ -11,6 +11,7 @@ WORDS = tuple(word for setting in SETTINGS for word in getattr(setting.allowed, 
 PIECES = (
     *(f"&{name}=" for name in NAMES for _ in range(3)),
     *WORDS,
+    *("&epoch=", "slow", "fastest", "0,5", "All", "8,4", " "),
     *("1", "2", "3", "8", "16", "20", "0.05", "0.5", "1e-3", "1000", "4294967295", "all"),
     *("8-4-2", "16-16", "x1,x2", "x2,x1", "%2C", ",", "-", ".", "e", "0", "=", "&", "#", "%"),
     *("later", "__proto__", "", " ", "٣", "\ud800", "\x00", "AQAB", "A" * MAX_POINTS_IN_ADDRESS),

@@ -10,6 +10,7 @@ from playground.settings.kinds import (
     Code,
     Menu,
     Number,
+    Segments,
     Several,
     Share,
     Switch,
@@ -31,12 +32,13 @@ def of_kind(*kinds):
 WHOLES = of_kind(Whole, WholeOr)
 FRACTIONS = of_kind(Number, Share)
 RANGES = WHOLES + FRACTIONS
-MENUS = of_kind(Menu)
+MENUS = of_kind(Menu, Segments)
 SWITCHES = of_kind(Switch)
 SEVERAL, WIDTHS, CODES = of_kind(Several), of_kind(Widths), of_kind(Code)
 
 # The grammar of HTML's number inputs, and what browsers let through beside it.
 A_NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
+SPACES = " \t\r\n"  # what may stand around it
 LETTERS = string.ascii_letters + string.digits + "-_"
 
 
@@ -61,10 +63,12 @@ def can_be_read(name, text):
     allowed = BY_NAME[name].allowed
     if name in FRACTIONS:
         # 12 digits count: what differs from the end of the range by less lies in it.
+        text = text.strip(SPACES).replace(",", ".", 1)
         is_number = len(text) <= 25 and re.fullmatch(A_NUMBER, text)
         return bool(is_number) and is_within(name, float(f"{float(text):.12g}"))
     if name in WHOLES:
-        if text == getattr(allowed, "word", None):
+        text, word = text.strip(SPACES), getattr(allowed, "word", None)
+        if word and (text == "" or re.fullmatch(word, text, re.ASCII | re.IGNORECASE)):
             return True
         return bool(re.fullmatch("[0-9]{1,10}", text)) and is_within(name, int(text))
     if name in SEVERAL:
@@ -73,11 +77,13 @@ def can_be_read(name, text):
         # Zeros in front are no harm, up to the length of any whole number.
         units = f"0{{0,8}}({'|'.join(map(str, range(1, allowed.max_units + 1)))})"
         most_more = allowed.max_layers - 1
+        text = re.sub(", ?", "-", text)
         is_short = all(len(part) <= 10 for part in text.split("-"))
         return bool(re.fullmatch(f"({units}(-{units}){{0,{most_more}}})?", text)) and is_short
     if name in CODES:
         return bool(re.fullmatch("[A-Za-z0-9_-]*", text)) and len(text) <= allowed.max_characters
-    return text in BY_NAME[name].allowed.words
+    older = getattr(allowed, "older", ())
+    return text in allowed.words or text in [old for old, _ in older]
 
 
 def meaning_of(name, text):
@@ -86,8 +92,8 @@ def meaning_of(name, text):
         chosen = set(text.split(","))
         return ",".join(sorted(chosen, key=BY_NAME[name].allowed.words.index))
     if name in WIDTHS:
-        return re.sub(r"\b0+", "", text)
-    return text
+        return re.sub(r"\b0+", "", re.sub(", ?", "-", text))
+    return dict(getattr(BY_NAME[name].allowed, "older", ())).get(text, text)
 
 
 def allowed_values(setting):

@@ -20,6 +20,8 @@ class Captions:
         last = len(diagram.columns) - 1
         for index, column in enumerate(diagram.columns):
             n = subscript(index)
+            if index and diagram.spacing >= ROOM_FOR_WEIGHTS:
+                self._append(column.x - diagram.spacing / 2, diagram, "", f"W{n} b{n}")
             if index == 0:
                 self._append(column.x, diagram, "inputs", "X")
             elif index == last:
@@ -27,8 +29,6 @@ class Captions:
             else:
                 sums = f"z{n} a{n}" if diagram.spacing >= ROOM_FOR_SUMS else f"a{n}"
                 self._append(column.x, diagram, "hidden", sums)
-            if index and diagram.spacing >= ROOM_FOR_WEIGHTS:
-                self._append(column.x - diagram.spacing / 2, diagram, "", f"W{n} b{n}")
 
     def _append(self, x, diagram, words, symbols):
         name = document.createElement("span")

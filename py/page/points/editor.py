@@ -12,7 +12,7 @@ from playground.settings.kinds import as_text
 from playground.settings.table import CUSTOM, NOISE
 
 # What undo brings back.
-REMEMBERED = ("shape", "noise", "points")
+REMEMBERED = ("shape", "noise", "points", "names")
 # Characters of points that undo remembers, in all.
 MAX_REMEMBERED = 1000000
 
@@ -117,7 +117,7 @@ class PointEditor:
     def clear(self):
         """Begin with an empty plane."""
         self._overrule()
-        self._change("", begins=True, keeps=True)
+        self._change(_own_state("", ""), begins=True, keeps=True)
 
     def _on_click(self, event):
         button = event.target.closest("[data-tool], [data-own]")
@@ -157,7 +157,8 @@ class PointEditor:
             self._page.send_choices()
             return
         # A mere copy of the points on the screen does not replace what the browser keeps.
-        self._change(message["code"], message["begins"], not message["is_copy"])
+        own = _own_state(message["code"], message["names"])
+        self._change(own, message["begins"], not message["is_copy"])
         if message["words"]:
             self.say(message["words"])
 
@@ -175,21 +176,21 @@ class PointEditor:
 
     # ---- The points, and the way back
 
-    def _change(self, points, begins, keeps):
-        """Let *points* be the newest ones; what *begins* can be undone as one change."""
+    def _change(self, own, begins, keeps):
+        """Let *own* points be the newest ones; what *begins* can be undone as one change."""
         self._begins = self._begins or begins
         before = self._state()
-        if (before["shape"], before["points"]) == (CUSTOM, points):
+        if before == own:
             return
         if self._begins:
-            kept = _own_state(self._page.storage.latest())
+            kept = _own_state(*self._page.storage.latest())
             if before["shape"] != CUSTOM and kept["points"] and kept not in self._past:
                 # What is about to be replaced may be the work of an hour, or of another day.
                 self._past.append(kept)
             self._past.append(before)
             self._future.clear()
             self._begins = False
-        self._set(_own_state(points), keeps)
+        self._set(own, keeps)
 
     def _go(self, source, target):
         """Take the last state of *source*, and leave the present one with *target*."""
@@ -204,7 +205,7 @@ class PointEditor:
     def _set(self, state, keeps):
         document.querySelector("#own-says").hidden = True
         if state["shape"] == CUSTOM and keeps:
-            self._page.storage.keep(state["points"])
+            self._page.storage.keep(state["points"], state["names"])
         self._page.choose(state)
         while sum([len(state["points"]) for state in self._past]) > MAX_REMEMBERED:
             self._past.pop(0)
@@ -223,6 +224,7 @@ class PointEditor:
             document.querySelector(f"#tools [data-own={name}]").disabled = not states
 
 
-def _own_state(points):
+def _own_state(points, names):
     """Return what `REMEMBERED` says for own points."""
-    return {"shape": CUSTOM, "noise": as_text(NOISE[CUSTOM]), "points": points}
+    noise = as_text(NOISE[CUSTOM])
+    return {"shape": CUSTOM, "noise": noise, "points": points, "names": names}

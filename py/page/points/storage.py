@@ -8,6 +8,8 @@ from playground.settings.address import MAX_POINTS_IN_ADDRESS
 
 # In the browser's storage, which all pages of a site share.
 NAME = "nn-playground-points"
+# Points and, behind this, their names.
+BETWEEN = "|"
 
 TOO_MANY = "Your {} points are too many for a link"
 KEPT = "; this browser keeps them."
@@ -22,21 +24,22 @@ class PointStorage:
         self._storage = document.defaultView.storage
         self._latest = None  # those of this visit, if there were any
 
-    def note(self, points):
-        """Remember *points* for this visit."""
-        self._latest = points
+    def note(self, points, names):
+        """Remember *points* and their *names* for this visit."""
+        self._latest = (points, names)
 
-    def keep(self, points):
+    def keep(self, points, names):
         """Remember *points* that the reader has made, for the next visit too."""
-        self._latest = points
-        self._storage.write(NAME, points)
+        self._latest = (points, names)
+        self._storage.write(NAME, points + BETWEEN + names if names else points)
 
     def stored(self):
-        """Return the points that the browser keeps; none if it may not."""
-        return self._storage.read(NAME) or ""
+        """Return the points that the browser keeps, and their names; none if it may not."""
+        points, _, names = (self._storage.read(NAME) or "").partition(BETWEEN)
+        return points, names
 
     def latest(self):
-        """Return the points that were there last: in this visit, or else in the browser."""
+        """Return the points that were there last, and their names: in this visit, or before."""
         return self.stored() if self._latest is None else self._latest
 
     def remarks(self, points):
@@ -46,4 +49,4 @@ class PointStorage:
         # playground/custom/codec.py writes their number into the first characters.
         head = a2b_base64(points[:4].replace("-", "+").replace("_", "/").encode())
         number = int.from_bytes(head[1:], "big")
-        return [TOO_MANY.format(number) + (KEPT if self.stored() == points else NOT_KEPT)]
+        return [TOO_MANY.format(number) + (KEPT if self.stored()[0] == points else NOT_KEPT)]

@@ -7,6 +7,7 @@ through row by row, to find the first line that is.
 import contextlib
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from playground.checks import Labels, Points
 from playground.data import MAX_SAMPLES
+from playground.settings.table import MAX_NAME
 
 # The comma comes last: beside another separator, it may be the decimal comma.
 SEPARATORS = ("\t", ";", ",")
@@ -35,6 +37,7 @@ class Table(NamedTuple):
     X: Points  # (2, n), each row from -1 to 1
     y: Labels  # (n,)
     words: str  # what was read, and how it was understood
+    names: str  # of the two columns and of the two classes, as the settings have them
 
 
 class Layout(NamedTuple):
@@ -83,8 +86,10 @@ def _read(text: str, source: str) -> Table:
     rows = _rows(lines, separator)
     layout = _layout(rows, separator)
     names = ["the first column", "the second", "the third"]
+    columns = ["x₁", "x₂"]
     if _is_header(rows[0], layout):
         names = [f"“{_short(field)}”" for field in rows[0]]
+        columns = [rows[0][column] for column in layout.numbers]
         lines, rows = lines[1:], rows[1:]
     if len(lines) > MAX_SAMPLES:
         raise ValueError(f"It has {len(lines):,} rows; there can be {MAX_SAMPLES:,}.")
@@ -104,7 +109,14 @@ def _read(text: str, source: str) -> Table:
         f"Class 0 is “{_short(zero)}”, class 1 is “{_short(one)}”."
     )
     y = np.array([label == one for label in labels], np.int64)
-    return Table(np.array([_rescaled(values) for values in numbers]), y, words)
+    named = ",".join(_name(text) for text in (*columns, zero, one))
+    return Table(np.array([_rescaled(values) for values in numbers]), y, words, named)
+
+
+def _name(text: str) -> str:
+    """Return *text* as a name that fits an address and a picture."""
+    words = re.sub(r"[,&#=%+\x00-\x1f]", " ", text).split()
+    return " ".join(words)[:MAX_NAME].strip()
 
 
 def _lines(text: str) -> list[Line]:

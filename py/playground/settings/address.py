@@ -82,14 +82,19 @@ def _parts(fragment: str) -> list:
 
 
 def _decoded(text: str) -> str:
-    """Return *text* with %26 as &, and so on; only for what stands for one plain character."""
+    """Return *text* with %26 as &, and so on; what stands for no letter stays as it is."""
     if "%" not in text:
         return text
     first, *rest = text.split("%", MAX_PARTS)
-    pieces = [first]
+    pieces = [first.encode()]
     for piece in rest:
         code = piece[:2].upper()
         is_code = len(code) == 2 and all(letter in "0123456789ABCDEF" for letter in code)
-        is_plain = is_code and "2" <= code[0] <= "7"
-        pieces.append(chr(int(code, 16)) + piece[2:] if is_plain else "%" + piece)
-    return "".join(pieces)
+        is_letter = is_code and code >= "20" and code != "7F"
+        # Beyond 7F, several stand for one letter (UTF-8).
+        decoded = bytes([int(code, 16)]) + piece[2:].encode() if is_letter else None
+        pieces.append(decoded or ("%" + piece).encode())
+    try:
+        return b"".join(pieces).decode()
+    except ValueError:
+        return text

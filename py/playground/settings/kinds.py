@@ -20,6 +20,7 @@ from collections import namedtuple
 _NUMBER = re.compile("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?")
 _LETTERS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 MAX_CHARACTERS = 25  # of a number
+SPACES = " \t\r\n"  # around it; the Pythons differ on others
 
 
 class Whole(namedtuple("Whole", ("low", "high", "step"))):
@@ -27,7 +28,7 @@ class Whole(namedtuple("Whole", ("low", "high", "step"))):
 
     def parse(self, text: str) -> int | None:
         """Return the number, or None."""
-        number = _whole(text)
+        number = _whole(text.strip(SPACES))
         return number if _is_within(number, self.low, self.high) else None
 
     def describe(self, mark: str = "") -> str:
@@ -47,9 +48,10 @@ class WholeOr(namedtuple("WholeOr", ("low", "high", "word"))):
 
     def parse(self, text: str) -> int | str | None:
         """Return the number or the word, which nothing stands for as well, or None."""
-        number = _whole(text)
-        if text.strip().lower() in ("", self.word):
+        text = text.strip(SPACES)
+        if text.lower() in ("", self.word):
             return self.word
+        number = _whole(text)
         return number if _is_within(number, self.low, self.high) else None
 
     def describe(self, mark: str = "") -> str:
@@ -156,6 +158,23 @@ class Widths(namedtuple("Widths", ("max_layers", "max_units"))):
         return f"{most} with - between them, or nothing"
 
 
+class Names(namedtuple("Names", ("count", "max_characters"))):
+    """So many names with commas between them, or nothing."""
+
+    control = "hidden"
+
+    def parse(self, text: str) -> str | None:
+        """Return the text, or None."""
+        names = text.split(",", self.count)
+        is_short = all(len(name) <= self.max_characters for name in names)
+        is_plain = all(character >= " " for character in text)
+        return text if is_plain and is_short and (not text or len(names) == self.count) else None
+
+    def describe(self, mark: str = "") -> str:
+        """Say what it can be."""
+        return f"{self.count} names of up to {self.max_characters} characters, or nothing"
+
+
 class Code(namedtuple("Code", ("max_characters",))):
     """Points of one's own, as custom/codec.py packs them."""
 
@@ -188,7 +207,7 @@ def _whole(text: str) -> int | None:
 
 def _number(text: str) -> float | None:
     # Half of the world writes 0,3.
-    text = text.strip().replace(",", ".", 1)
+    text = text.strip(SPACES).replace(",", ".", 1)
     match = _NUMBER.match(text) if len(text) <= MAX_CHARACTERS else None
     if not match or match.group(0) != text:
         return None

@@ -28,7 +28,7 @@ _OVERFITTING = (
     "shape=moons&hidden_units=16&n_samples=60&noise=0.35&test_fraction=0.5"
     "&data_seed=2&weights_seed=2"
 )
-_SPIRAL = "shape=spiral&hidden_units=8&n_samples=200&learning_rate=0.02&optimizer=adam"
+_SPIRAL = "shape=spiral&hidden_units=8&n_samples=200&noise=0.05&learning_rate=0.02&optimizer=adam"
 
 # fmt: off
 LESSONS = (
@@ -70,14 +70,14 @@ LESSONS = (
     ),
     Lesson(
         "rate_too_high", "Rate too high",
-        "shape=circles&learning_rate=100",
+        "shape=circles&hidden_units=4&learning_rate=100",
         "What do steps a hundred times as long do?",
         "A learning rate of 100",
         (Guess("speeds it up", 0, 0), Guess("slows it down", 0, 0), Guess("breaks it", 1, 1)),
         "diverged",
         "Too high a learning rate breaks the training.",
         "Each step jumps over the valley that it should go down into.",
-        "Take a hundredth of it", "shape=circles&learning_rate=1",
+        "Take a hundredth of it", "shape=circles&hidden_units=4&learning_rate=1",
     ),
     Lesson(
         "zeros", "Zeros",
@@ -97,7 +97,7 @@ LESSONS = (
         "test",
         "Sixteen units learn thirty noisy points by heart.",
         "The loss of the others, kept for testing, rises.",
-        "Add a penalty", _OVERFITTING + "&regularization=l2&regularization_rate=0.01",
+        "Add a penalty", _OVERFITTING + "&regularization=l2&regularization_rate=0.003",
     ),
     Lesson(
         "spiral", "Spiral",
@@ -134,11 +134,8 @@ def address_of(lesson: Lesson) -> str:
 
 
 def guess_of(lesson: Lesson, share: float) -> Guess:
-    """Return what a reader should have said of a measured *share*."""
-    for guess in lesson.guesses:
-        if guess.low <= share <= guess.high:
-            return guess
-    return lesson.guesses[-1]
+    """Return what a reader should have said of a measured *share*: the guess that is nearest."""
+    return min(lesson.guesses, key=lambda guess: max(guess.low - share, share - guess.high, 0))
 
 
 def whole(text: str) -> str:

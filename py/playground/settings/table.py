@@ -10,6 +10,7 @@ from collections import namedtuple
 from playground.settings.kinds import (
     Code,
     Menu,
+    Names,
     Number,
     Segments,
     Several,
@@ -33,6 +34,7 @@ SWITCH = Switch(("on", "off"), ("On", "Off"))
 # Limits that others need, too: of a network, of points, and of a weight set by hand, beyond
 # which the next loss might be beyond all numbers.
 MAX_LAYERS, MAX_HIDDEN_UNITS, MAX_POINTS, MAX_WEIGHT = 6, 16, 20000, 1000
+MAX_NAME = 24  # characters
 # A slider with equal factors cannot reach zero.
 MIN_ON_SLIDER = 0.0001
 CUSTOM = "custom"  # the shape of own points
@@ -137,6 +139,12 @@ SETTINGS = (
         "points", "", Code(200000), DATA, "data",
         "Own points",
         "Points that you have drawn or loaded, packed into text.",
+        "",
+    ),
+    Setting(
+        "names", "", Names(4, MAX_NAME), VIEW, "data",
+        "Names",
+        "What a table calls its two columns and its two classes.",
         "",
     ),
     # ---- Network

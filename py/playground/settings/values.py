@@ -72,7 +72,7 @@ def _follow(before: dict, taken: dict, chosen: set) -> None:
     - The learning rate is that of the optimizer, unless the reader has set another one.
     - The number of units speaks for all layers, and makes a first one if there is none.
     - There is a layer for each of the widths.
-    - Points of one's own belong to their shape.
+    - Points of one's own, and their names, belong to their shape.
     """
     if "shape" in chosen and "noise" not in chosen and taken["shape"] != before["shape"]:
         taken["noise"] = NOISE[taken["shape"]]
@@ -84,7 +84,7 @@ def _follow(before: dict, taken: dict, chosen: set) -> None:
     if "widths" in chosen and "layers" not in chosen and taken["widths"]:
         taken["layers"] = taken["widths"].count("-") + 1
     if taken["shape"] != CUSTOM:
-        taken["points"] = ""
+        taken["points"] = taken["names"] = ""
 
 
 def parse(name: str, text: str) -> str | int | float:
@@ -207,6 +207,11 @@ def widths_of(units: list[int], hidden_units: int) -> tuple[str, int]:
     while given and given[-1] == hidden_units:
         given.pop()
     return "-".join([str(number) for number in given]), hidden_units
+
+
+def names_in(values: dict) -> list[str]:
+    """Return the names of x₁, x₂ and the two classes, as the reader's table has them."""
+    return values["names"].split(",") if values["names"] else ["x₁", "x₂", "class 0", "class 1"]
 
 
 def effect_of(before: dict, after: dict) -> int | None:

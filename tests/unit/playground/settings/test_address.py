@@ -14,6 +14,7 @@ from setting_values import ANY_VALUES, NAMES, NONSENSE, can_be_read, is_allowed
 from playground.settings.address import (
     MAX_PARTS,
     MAX_POINTS_IN_ADDRESS,
+    epoch_in,
     from_fragment,
     to_fragment,
 )
@@ -58,9 +59,12 @@ def test_each_part_that_cannot_be_used_is_reported_in_order_and_nothing_else_is(
     bad = [
         (name, text)
         for name, text in parts_of(fragment)
-        if name not in NAMES or not can_be_read(name, text)
+        if name != "epoch" and (name not in NAMES or not can_be_read(name, text))
     ]
-    assert [(problem.name, problem.given) for problem in problems] == bad
+    found = [(problem.name, problem.given) for problem in problems]
+    # Those of the epoch, which is no setting, come last.
+    assert found[: len(bad)] == bad
+    assert {name for name, _ in found[len(bad) :]} <= {"epoch"}
 
 
 def test_what_follows_many_bad_values_still_counts():
@@ -162,8 +166,9 @@ def test_an_address_says_exactly_what_differs_from_the_shapes_defaults(values):
 
 def test_an_address_names_settings_in_the_order_of_the_table():
     values = {
-        "loss_scale": "linear", "mistakes": "on", "test_points": "off", "unit_lines": "off",
-        "surface": "decision", "speed": "fastest", "early_stopping": "on", "target_loss": 0.01,
+        "time_scale": "linear", "loss_scale": "log", "mistakes": "on", "test_points": "off",
+        "unit_lines": "off",
+        "surface": "decision", "speed": "fast", "early_stopping": "on", "target_loss": 0.01,
         "epochs": 20, "regularization_rate": 0.1, "regularization": "l2", "batch_size": 10,
         "optimizer": "adam", "learning_rate": 0.07, "weights_seed": 2, "initialization": "he",
         "features": "x1,sin_x2", "activation": "leaky_relu", "widths": "8-4", "layers": 3,
@@ -176,8 +181,8 @@ def test_an_address_names_settings_in_the_order_of_the_table():
         "&standardize=on&data_seed=1&points=AQ-_&layers=3&widths=8-4&activation=leaky_relu"
         "&features=x1,sin_x2&initialization=he&weights_seed=2&learning_rate=0.07&optimizer=adam"
         "&batch_size=10&regularization=l2&regularization_rate=0.1&epochs=20&target_loss=0.01"
-        "&early_stopping=on&speed=fastest&surface=decision&unit_lines=off&test_points=off"
-        "&mistakes=on&loss_scale=linear"
+        "&early_stopping=on&speed=fast&surface=decision&unit_lines=off&test_points=off"
+        "&mistakes=on&loss_scale=log&time_scale=linear"
     )
     assert from_fragment(to_fragment(values)) == (values, [])
 
@@ -233,14 +238,14 @@ def test_a_bad_value_leaves_the_default_and_the_other_settings_alone():
     values, problems = from_fragment("shape=squares&hidden_units=5")
     assert values == {**defaults(), "hidden_units": 5}
     shapes = "blobs, circles, moons, xor, spiral, sine, cubic, absolute, custom"
-    assert sentences(problems) == [f"Shape can be {shapes}; it cannot be “squares”."]
+    assert sentences(problems) == [f"Shape takes {shapes}, not “squares”."]
 
 
 def test_a_name_without_a_value_is_a_bad_value():
     values, problems = from_fragment("hidden_units")
     assert values == defaults()
     assert sentences(problems) == [
-        "Hidden units can be a whole number from 1 to 16; it cannot be “”.",
+        "Hidden units takes a whole number from 1 to 16, not “”.",
     ]
 
 
@@ -273,6 +278,66 @@ def test_an_address_with_widths_alone_has_a_layer_for_each(fragment, layers, uni
     assert values["layers"] == layers
     assert layer_units(values) == units
     assert from_fragment(to_fragment(values)) == (values, [])
+
+
+# --- where the training stands ---------------------------------------------------------
+
+
+@settings(deadline=None)
+@given(values=ANY_VALUES, epoch=st.none() | st.integers(0, 10_000))
+def test_an_address_brings_back_the_epoch(values, epoch):
+    fragment = to_fragment(values, epoch)
+    assert epoch_in(fragment) == epoch
+    assert from_fragment(fragment) == (values, [])
+
+
+@pytest.mark.parametrize(
+    ("fragment", "epoch"),
+    [
+        ("", None),
+        ("shape=moons", None),
+        ("epoch=0", 0),
+        ("epoch=0&shape=moons", 0),
+        ("epoch=40", 40),
+        ("epoch=0040", 40),
+        ("epoch=40&epoch=60", 60),
+        ("epoch=40&epoch=x", 40),
+        ("shape=moons&amp;epoch=40", 40),
+        ("shape%3Dmoons%26epoch%3D40", 40),
+        ("epochs=40", None),
+        ("epoch=10000", 10_000),
+        ("epoch=0#epoch=3", 0),
+    ],
+)
+def test_the_last_usable_epoch_of_an_address_is_where_it_begins(fragment, epoch):
+    assert epoch_in(fragment) == epoch
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "10001", "9" * 100])
+def test_an_epoch_that_cannot_be_is_told_and_means_the_end(text):
+    fragment = f"epoch={text}&shape=circles"
+    assert epoch_in(fragment) is None
+    values, problems = from_fragment(fragment)
+    assert values == defaults("circles")
+    (sentence,) = sentences(problems)
+    assert sentence.startswith("epoch takes a whole number from 0 to 10000, not “")
+
+
+@pytest.mark.parametrize(
+    ("older", "speed"),
+    [("1", "slow"), ("2", "normal"), ("5", "normal"), ("20", "fast"), ("fastest", "fast")],
+)
+def test_links_that_say_epochs_to_a_picture_keep_their_speed(older, speed):
+    values, problems = from_fragment(f"speed={older}")
+    assert (values["speed"], problems) == (speed, [])
+    assert "speed=" + older not in to_fragment(values)
+
+
+def test_decimal_commas_and_what_else_readers_write_is_understood():
+    values, problems = from_fragment("noise=0,3&batch_size=All&widths=8,4")
+    assert problems == []
+    assert (values["noise"], values["batch_size"], values["widths"]) == (0.3, "all", "8-4")
+    assert "noise=0.3&" in to_fragment(values)
 
 
 # --- the page's own Python -------------------------------------------------------------

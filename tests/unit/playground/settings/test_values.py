@@ -6,7 +6,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from micropython_cases import LONG_NUMBERS, NOT_NUMBERS, NOT_WHOLE, NUMBERS
+from micropython_cases import LONG_NUMBERS, NOT_NUMBERS, NOT_WHOLE, NOTHING, NUMBERS, TYPED
 from setting_values import (
     ANY_VALUES,
     BY_NAME,
@@ -92,16 +92,17 @@ def test_the_page_opens_with_three_units_on_the_moons_and_the_articles_training(
         "optimizer": "gradient_descent",
         "batch_size": "all",
         "regularization": "none",
-        "regularization_rate": 0.01,
+        "regularization_rate": 0.001,
         "epochs": 1000,
         "target_loss": 0.0,
         "early_stopping": "off",
-        "speed": "5",
+        "speed": "normal",
         "surface": "probability",
         "unit_lines": "on",
         "test_points": "on",
         "mistakes": "off",
-        "loss_scale": "log",
+        "loss_scale": "linear",
+        "time_scale": "log",
     }
 
 
@@ -126,10 +127,14 @@ def test_every_setting_is_of_a_kind_that_form_and_address_know(name):
     assert BY_NAME[name].effect in (VIEW, STOPPING, TRAINING, NETWORK, DATA)
 
 
+# The tabs, and what stands outside of them: beside the picture, below it, over the network.
+SECTIONS = ("data", "network", "training", "view", "shapes", "legend", "run", "drawing")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_setting_has_its_words_for_the_reader(name):
     setting = BY_NAME[name]
-    assert setting.section in ("lesson", "data", "network", "training", "transport", "view")
+    assert setting.section in SECTIONS
     assert setting.label.strip() == setting.label != ""
     # One line of the form, which is a sentence.
     assert 0 < len(setting.help) <= 80
@@ -204,6 +209,24 @@ def test_every_allowed_value_is_parsed_from_its_text(name, data):
 def test_what_is_no_number_is_refused(name, text):
     with pytest.raises(SettingError):
         parse(name, text)
+
+
+@pytest.mark.parametrize("name", [name for name in RANGES if name != "batch_size"])
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_is_no_number(name, text):
+    with pytest.raises(SettingError):
+        parse(name, text)
+
+
+@pytest.mark.parametrize("name", ["hidden_units", "batch_size", "learning_rate"])
+@pytest.mark.parametrize("text", TYPED)
+def test_spaces_around_a_number_do_no_harm(name, text):
+    assert parse(name, text) == 3
+
+
+@pytest.mark.parametrize("name", FRACTIONS)
+def test_a_decimal_comma_is_read(name):
+    assert parse(name, "0,3") == parse(name, "0.3") == 0.3
 
 
 @pytest.mark.parametrize("name", WHOLES + WIDTHS)
@@ -291,13 +314,15 @@ def test_any_text_is_parsed_to_an_allowed_value_or_refused(name, text):
             parse(name, text)
 
 
-@pytest.mark.parametrize("text", ["1", "007", "20000", "all"])
+@pytest.mark.parametrize("text", ["1", "007", "20000", " 8 "])
 def test_a_batch_is_a_number_of_points_or_all_of_them(text):
     assert BY_NAME["batch_size"].allowed == WholeOr(1, 20000, "all")
-    assert parse("batch_size", text) == ("all" if text == "all" else int(text))
+    assert parse("batch_size", text) == int(text)
+    for word in ("all", "All", "ALL", " all ", "", " "):
+        assert parse("batch_size", word) == "all"
 
 
-@pytest.mark.parametrize("text", ["", "0", "20001", "All", "all ", "alll", "none", "-1", "1.0"])
+@pytest.mark.parametrize("text", ["0", "20001", "al", "alll", "a ll", "none", "-1", "1.0"])
 def test_no_other_batch_is_allowed(text):
     with pytest.raises(SettingError):
         parse("batch_size", text)
@@ -333,6 +358,8 @@ def test_inputs_that_there_are_not_are_refused(text):
         ("08-4", "8-4"),
         ("16-16-16-16-16-16", "16-16-16-16-16-16"),
         ("0000000001-1", "1-1"),
+        ("8,4", "8-4"),
+        ("8, 4-2", "8-4-2"),
     ],
 )
 def test_widths_are_units_of_up_to_six_layers(text, value):
@@ -352,8 +379,10 @@ def test_widths_are_units_of_up_to_six_layers(text, value):
         "17",
         "8-17",
         "1-1-1-1-1-1-1",
-        "8,4",
+        "8,,4",
         "8 4",
+        "8 , 4",
+        ",",
         "00000000001",
     ],
 )
@@ -376,7 +405,7 @@ def test_a_refused_choice_names_the_setting_the_choices_and_what_was_typed(name)
     with pytest.raises(SettingError) as refusal:
         parse(name, "nonsense")
     choices = ", ".join(BY_NAME[name].allowed.words)
-    assert str(refusal.value) == f"{BY_NAME[name].label} can be {choices}; it cannot be “nonsense”."
+    assert str(refusal.value) == f"{BY_NAME[name].label} takes {choices}, not “nonsense”."
 
 
 @pytest.mark.parametrize("name", RANGES)
@@ -384,10 +413,16 @@ def test_a_refused_number_names_the_setting_the_range_and_what_was_typed(name):
     allowed = BY_NAME[name].allowed
     with pytest.raises(SettingError) as refusal:
         parse(name, "many")
-    kind = "whole number" if name in WHOLES else "number"
+    kind = "a whole number from " if name in WHOLES else ""
     more = f", or {allowed.word}" if isinstance(allowed, WholeOr) else ""
-    can_be = f"a {kind} from {allowed.low} to {allowed.high}{more}"
-    assert str(refusal.value) == f"{BY_NAME[name].label} can be {can_be}; it cannot be “many”."
+    takes = f"{kind}{allowed.low} to {allowed.high}{more}"
+    assert str(refusal.value) == f"{BY_NAME[name].label} takes {takes}, not “many”."
+
+
+def test_a_refused_learning_rate_says_its_range():
+    with pytest.raises(SettingError) as refusal:
+        parse("learning_rate", "x")
+    assert str(refusal.value) == "Learning rate takes 0.0001 to 1000, not “x”."
 
 
 @pytest.mark.parametrize(
@@ -396,16 +431,16 @@ def test_a_refused_number_names_the_setting_the_range_and_what_was_typed(name):
         (
             "features",
             "x3",
-            "Inputs can be one or more of x1, x2, x1_squared, x2_squared, x1_x2, sin_x1, sin_x2, "
-            "with commas between them; it cannot be “x3”.",
+            "Inputs takes one or more of x1, x2, x1_squared, x2_squared, x1_x2, sin_x1, sin_x2, "
+            "with commas between them, not “x3”.",
         ),
         (
             "widths",
-            "8,4",
-            "Units by layer can be up to 6 numbers from 1 to 16 with - between them, or nothing; "
-            "it cannot be “8,4”.",
+            "8/4",
+            "Units by layer takes up to 6 numbers from 1 to 16 with - between them, or nothing, "
+            "not “8/4”.",
         ),
-        ("points", "a b", "Own points can be points as this page packs them; it cannot be “a b”."),
+        ("points", "a b", "Own points takes points as this page packs them, not “a b”."),
     ],
 )
 def test_a_refused_text_names_the_setting_how_it_is_written_and_what_was_typed(
@@ -416,11 +451,13 @@ def test_a_refused_text_names_the_setting_how_it_is_written_and_what_was_typed(
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in WIDTHS + CODES])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if name not in (*WIDTHS, *CODES, "batch_size")]
+)
 def test_nothing_is_quoted_as_nothing(name):
     with pytest.raises(SettingError) as refusal:
         parse(name, "")
-    assert str(refusal.value).endswith("it cannot be “”.")
+    assert str(refusal.value).endswith(", not “”.")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -436,7 +473,7 @@ def test_nothing_is_quoted_as_nothing(name):
 def test_what_was_typed_is_quoted_and_cut_to_fit_a_sentence(name, text, shown):
     with pytest.raises(SettingError) as refusal:
         parse(name, text)
-    assert str(refusal.value).endswith(f"it cannot be {shown}.")
+    assert str(refusal.value).endswith(f", not {shown}.")
 
 
 # --- what somebody wants -----------------------------------------------------------------
@@ -523,7 +560,7 @@ def test_what_is_no_text_is_a_problem(junk):
     values, problems = take(defaults(), {"shape": junk})
     assert values == defaults()
     assert [problem.given for problem in problems] == [junk]
-    assert sentences(problems)[0].startswith("Shape can be blobs, ")
+    assert sentences(problems)[0].startswith("Shape takes blobs, ")
 
 
 @pytest.mark.parametrize("shape", NOISE)
@@ -633,6 +670,11 @@ def test_unknown_names_are_told_with_the_nearest_or_as_they_are():
     assert in_words(Problem("colour", "5", "")) == "There is no setting “colour”."
 
 
+def test_the_epoch_of_an_address_is_told_as_a_setting_would_be():
+    problem = Problem("epoch", "x", "a whole number from 0 to 10000")
+    assert in_words(problem) == "epoch takes a whole number from 0 to 10000, not “x”."
+
+
 @pytest.mark.parametrize(("bad", "said"), [(0, 0), (1, 1), (3, 3), (4, 4), (10_000, 4)])
 def test_many_problems_are_few_sentences(bad, said):
     words = sentences([Problem("hidden_units", "99", "a number")] * bad)
@@ -670,7 +712,7 @@ EFFECTS = {
     **dict.fromkeys(("regularization", "regularization_rate"), TRAINING),
     **dict.fromkeys(("epochs", "target_loss", "early_stopping"), STOPPING),
     **dict.fromkeys(("speed", "surface", "unit_lines"), VIEW),
-    **dict.fromkeys(("test_points", "mistakes", "loss_scale"), VIEW),
+    **dict.fromkeys(("test_points", "mistakes", "loss_scale", "time_scale"), VIEW),
 }
 
 
