@@ -166,7 +166,7 @@ class Reader:
         control = self.control(name)
         kind = control.evaluate("control => control.type")
         if kind == "fieldset":
-            control.locator(f"[value={value}] + span").click()
+            control.locator(f"[value={value}]").check()
         elif kind == "select-one":
             control.select_option(value)
         else:

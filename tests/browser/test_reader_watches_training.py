@@ -115,7 +115,10 @@ def test_a_pointer_goes_to_any_moment_on_the_chart(reader):
         mouse.move(box["x"] + left + share * (box["width"] - left - right), middle, steps=5)
         epoch = epoch_at(share, 1000, "log")
         reader.page.wait_for_function(
-            "epoch => Math.abs(document.querySelector('[name=epoch]').value - epoch) <= 0.02 * epoch",
+            """epoch => {
+                const shown = document.querySelector("[name=epoch]").value;
+                return Math.abs(shown - epoch) <= 0.02 * epoch;
+            }""",
             arg=epoch,
         )
         true.go_to(int(reader.number("epoch")))
