@@ -144,8 +144,8 @@ def test_a_run_takes_as_long_as_its_speed_says(reader, speed, seconds):
     reader.sees_state("running")
     begin = time.monotonic()
     reader.sees_state("done")
-    # A busy machine may take longer, and the button was pressed a little before.
-    assert time.monotonic() - begin > 0.9 * seconds
+    # A busy machine may take longer; and the first epoch, a tenth of the axis, is there at once.
+    assert time.monotonic() - begin > 0.85 * seconds
     reader.sees_numbers_of("moons", 3)
 
 
@@ -153,6 +153,7 @@ def test_a_slow_run_shows_the_first_ten_epochs_one_by_one(reader):
     reader.chooses("speed", "slow")
     reader.page.evaluate("reports.length = 0")
     press(reader, "run")
+    reader.sees_state("running")
     reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 12")
     press(reader, "pause")
     epochs = [report["epoch"] for report in reader.page.evaluate("reports")]
@@ -163,6 +164,7 @@ def test_a_slow_run_shows_the_first_ten_epochs_one_by_one(reader):
 def test_what_is_changed_while_a_run_is_watched_goes_on_being_watched(reader, name, text):
     reader.chooses("speed", "slow")
     press(reader, "run")
+    reader.sees_state("running")
     reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 20")
     reader.chooses(name, text)
     see_address_with(reader, f"{name}={text}")
@@ -183,7 +185,6 @@ def test_until_it_runs_what_is_changed_stays_untrained(reader):
     see_address_with(reader, "hidden_units=5")
     see_numbers_of(reader, session(shape="circles", hidden_units=5))
     expect(html).to_have_attribute("data-phase", "untrained")
-    reader.chooses("speed", "fast")
     press(reader, "run")
     reader.sees_result_of("circles", 5)
     reader.choose_units(4)  # from now on at once
@@ -193,6 +194,7 @@ def test_until_it_runs_what_is_changed_stays_untrained(reader):
 def test_a_new_learning_rate_holds_without_a_new_start(reader):
     reader.chooses("speed", "slow")
     press(reader, "run")
+    reader.sees_state("running")
     reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 20")
     reader.chooses("learning_rate", "0.5")
     see_address_with(reader, "learning_rate=0.5")
@@ -204,7 +206,7 @@ def test_too_high_a_rate_is_explained_and_the_button_lowers_it_until_the_network
     reader.chooses("learning_rate", "1000")
     reader.sees_state("diverged")
     ending = reader.page.locator("#diverged")
-    expect(ending).to_contain_text("learning rate")
+    expect(ending).to_contain_text("each step jumps over the valley")
     assert np.isfinite(reader.number("train_loss"))
     for rate in ("100", "10", "1"):
         press(reader, "lower_rate")
