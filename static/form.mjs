@@ -12,6 +12,7 @@ const first = lessons.find((link) => link.ariaCurrent);
 const settings = [...form.elements].filter(({ name, type }) => name && !["output", "radio"].includes(type));
 const elsewhere = ["speed", "loss_scale", "time_scale"]; // do not change the picture
 let isRefused = false; // something in the address: Python will say what
+let shown = first; // the lesson whose poster is there
 
 // What an address says, understood as Python does (py/playground/settings/address.py).
 const choicesIn = (hash) => {
@@ -36,7 +37,6 @@ const defaultOf = (control) => {
 
 function startAgain() {
   form.reset();
-  delete page.dataset.poster;
   for (const control of settings) delete control.dataset.chosen;
   followAddress();
 }
@@ -83,17 +83,16 @@ function lookAgain() {
 
 function showLesson(link) {
   const isUntrained = choicesInAddress().get("epoch") === "0";
-  const shown = link && isUntrained ? link.dataset.lesson : "other";
   page.dataset.phase = isUntrained ? "untrained" : "trained";
+  page.dataset.poster = !link ? "other" : isUntrained ? "true" : "trained";
   headline.textContent = link ? link.dataset.question : "Python has yet to draw this.";
   for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
   for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
-  if (page.dataset.poster === shown) return;
-  page.dataset.poster = shown;
-  poster.lastElementChild.alt = shown === "other" ? "" : `${link.lastChild.textContent}: not trained yet.`;
-  if (shown === "other") return;
+  poster.lastElementChild.alt = link && isUntrained ? `${link.lastChild.textContent}: not trained yet.` : "";
+  if (!link || link === shown) return;
+  shown = link;
   for (const image of poster.children)
-    image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, shown));
+    image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, link.dataset.lesson));
 }
 
 // Trying again is starting again, with the reader's choices kept in the address: those
