@@ -39,9 +39,6 @@ class Path2D:
     def __init__(self, text=""):
         self.text = text
 
-    def rect(self, *box):
-        self.text = f"rect {box}"
-
 
 class Image:
     """Keeps the pixels it is given."""

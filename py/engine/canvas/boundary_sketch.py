@@ -35,20 +35,16 @@ class BoundarySketch(Painter):
         self._density = density
         self._frame = CanvasLayer(self.plane.pixels, self.plane.pixels)
         self._surface = CanvasLayer(*self.plane.colors().shape[:2])
-        # Lines and points end where the plane does.
-        self._box = Path2D.new()
-        self._box.rect(*self.plane.box)
+        self._labels = {}  # a layer for each label that was needed so far
 
     def draw_data(self):
         """Draw points and axes on a layer of their own."""
         context, pixels = self._frame.context, self.plane.pixels
         context.clearRect(0, 0, pixels, pixels)
-        context.save()
-        context.clip(self._box)
         for group in self.plane.data.groups:
             draw = self._draw_filled if group.is_filled else self._draw_hollow
             draw(context, group)
-        context.restore()
+        self._draw_ticks(context)
         self._write_numbers(context)
 
     def draw_network(self):
@@ -63,8 +59,6 @@ class BoundarySketch(Painter):
         context, plane, shown = self._context, self.plane, self.plane.prediction
         clear(self._canvas, plane.pixels, plane.pixels)
         stretch(context, self._surface, plane.box)
-        context.save()
-        context.clip(self._box)
         for unit in shown.units:
             width = style.UNIT_WIDTH * self._density
             # Without gaps it is a plain line.
@@ -74,7 +68,9 @@ class BoundarySketch(Painter):
         context.setLineDash(to_js([]))
         boundary = _path(plane.to_pixels(line.T).T for line in shown.boundary)
         _stroke(context, boundary, self._theme.line, style.BOUNDARY_WIDTH * self._density)
-        context.restore()
+        for label in shown.labels:
+            left, top, _, _ = label.box
+            context.drawImage(self._label(label).canvas, left, top)
         context.drawImage(self._frame.canvas, 0, 0)
         if shown.mistakes.size:
             self._draw_rings(context)
@@ -105,40 +101,70 @@ class BoundarySketch(Painter):
     def _draw_hollow(self, context, group):
         """Draw all markers in one go: what lies below shines through them in any case."""
         width, edge = self._marker(group)
-        path = markers_at(group.label, width, self.plane.to_pixels(group.X).T)
-        _stroke(context, Path2D.new(path), self._theme.classes[group.label], edge)
+        path = Path2D.new(markers_at(group.label, width, self.plane.to_pixels(group.X).T))
+        halo = style.HALO * self.plane.data.marker_scale * self._density
+        _stroke(context, path, self._theme.point_edge, halo)
+        _stroke(context, path, self._theme.classes[group.label], edge)
 
     def _draw_rings(self, context):
         """Draw a ring around every mistake."""
         ring = style.ring(self.plane.data.marker_scale)
         diameter, width = (length * self._density for length in ring)
         path = markers_at(0, diameter, self._whole_pixels(self.plane.prediction.mistakes) + 0.5)
-        context.save()
-        context.clip(self._box)
         _stroke(context, Path2D.new(path), self._theme.line, width)
-        context.restore()
 
     def _whole_pixels(self, X):
         """Return the pixel (n, 2) in whose middle matplotlib centres the marker of a point."""
         return np.floor(self.plane.to_pixels(X).T + 0.5)
 
+    def _label(self, label):
+        """Return the layer that a *label* is drawn on, once."""
+        if label[:2] not in self._labels:
+            _, _, width, height = label.box
+            layer = self._labels[label[:2]] = CanvasLayer(width, height)
+            context, density = layer.context, self._density
+            context.globalAlpha, context.fillStyle = style.LABEL_OPACITY, self._theme.raised
+            context.fill(Path2D.new(box_of(width, height, style.LABEL_RADIUS * density)))
+            context.globalAlpha = 1
+            pen = Pen(context, style.LABEL_SIZE * density, label.color)
+            pen.write(label.name, width / 2, (height + pen.ascent) / 2, 0.5)
+        return self._labels[label[:2]]
+
+    def _draw_ticks(self, context):
+        """Draw the axes' marks where matplotlib puts them, on whole pixels."""
+        width, pixels = style.TICK_WIDTH * self._density, self.plane.pixels
+        length = math.floor(style.TICK_LENGTH * self._density + 0.5)
+        middle = math.ceil(width) % 2 / 2
+        along_x, along_y = (
+            [math.floor(place + 0.5) + middle for place, _ in axis] for axis in self.plane.ticks()
+        )
+        marks = [f"M{x} {pixels + middle}v{-length}" for x in along_x]
+        marks += [f"M{middle} {y}h{length}" for y in along_y]
+        _stroke(context, Path2D.new("".join(marks)), self._theme.line + style.TICK_INK, width)
+
     def _write_numbers(self, context):
-        left, top, width, height = self.plane.box
-        right, bottom, density = left + width, top + height, self._density
-        along_x, along_y = self.plane.data.ticks
-        (low1, high1), (low2, high2) = self.plane.data.limits
-        pen = Pen(context, style.NUMBER_SIZE * density, self._theme.numbers)
-        distance = style.NUMBER_DISTANCE * density
-        for number, text in along_x:
-            x = left + width * (number - low1) / (high1 - low1)
-            pen.write(text, x, bottom + distance + pen.ascent, 0.5)
-        for number, text in along_y:
-            y = bottom - height * (number - low2) / (high2 - low2)
-            pen.write(text, left - distance, y + pen.ascent / 2, 1)
-        pen = Pen(context, style.NAME_SIZE * density, self._theme.numbers)
-        distance = style.NAME_DISTANCE * height * density / self.plane.pixels
-        pen.write("x₁", right, bottom + distance + pen.ascent, 1)
-        pen.write("x₂", left - distance, top + pen.ascent, 1)
+        """Write the axes' numbers and names along the left and the bottom edge."""
+        pixels, density = self.plane.pixels, self._density
+        along_x, along_y = self.plane.ticks()
+        pen = Pen(context, style.NUMBER_SIZE * density, self._theme.line)
+        away = style.NUMBER_AWAY * density
+        for x, text in along_x:
+            pen.write(text, x, pixels - away, 0.5)
+        for y, text in along_y:
+            pen.write(text, away, y + pen.ascent / 2, 0)
+        pen = Pen(context, style.NAME_SIZE * density, self._theme.line)
+        away = style.NAME_AWAY * density
+        pen.write("x₁", pixels - away, pixels - away, 1)
+        pen.write("x₂", away, away + pen.ascent, 0)
+
+
+def box_of(width, height, radius):
+    """Return a box with round corners, drawn as matplotlib draws them, as SVG path."""
+    right, bottom = width - radius, height - radius
+    return (
+        f"M{radius} 0H{right}Q{width} 0 {width} {radius}V{bottom}Q{width} {height} {right} {height}"
+        f"H{radius}Q0 {height} 0 {bottom}V{radius}Q0 0 {radius} 0Z"
+    )
 
 
 def markers_at(label, width, places):

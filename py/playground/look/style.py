@@ -5,22 +5,41 @@ colours are in theme.py.
 """
 
 # The lines of the units, and the boundary.
-UNIT_WIDTH, BOUNDARY_WIDTH = 1.8, 2.4
+UNIT_WIDTH, BOUNDARY_WIDTH = 1.8, 2.6
 
 # Of class 0 and class 1.
 CLASS_MARKERS = ("o", "^")
-# Area and edge of the marker of a point: those to learn from are filled, those of the test hollow.
-FILLED, HOLLOW = (46, 0.9), (36, 1.6)
+# Area and edge of the marker of a point: those to learn from are filled, those of the test hollow,
+# with a wider stroke of the ground under the one in the colour of the class.
+FILLED, HOLLOW, HALO = (70, 1.1), (64, 1.7), 2.6
 # Diameter and width of the ring around a mistake.
-RING = (13.5, 1.6)
+RING = (16, 1.4)
 
-# Numbers along the axes and the axes' names, and how far from the plane they stand.
-NUMBER_SIZE, NUMBER_DISTANCE = 10.5, 5
-NAME_SIZE, NAME_DISTANCE = 12, 7
+# The axes' marks, and how much of their ink can be seen.
+TICK_LENGTH, TICK_WIDTH, TICK_INK = 5, 1, "8c"
+# Numbers along the axes and the axes' names stand on the plane, so far from its edges.
+NUMBER_SIZE, NUMBER_AWAY = 10.5, 9
+NAME_SIZE, NAME_AWAY = 13, 9
+# Where numbers would meet a name, there are none: so far from the low and the high end of x₁ and
+# of x₂.
+NUMBER_ENDS = ((30, 40), (24, 34))
+# A picture that is smaller has half as many.
+FEW_NUMBERS = 260
+
+# The name of a unit stands in a box on its line: height, and width by the letters.
+LABEL_SIZE, LABEL_HEIGHT, LABEL_PADDING, LABEL_LETTER = 10.5, 19, 16, 5.4
+LABEL_RADIUS, LABEL_OPACITY = 4, 0.92
+# How far boxes keep from the edges of the plane (left, top, right, bottom; the axes' numbers and
+# names are at the left and at the bottom), and from each other.
+LABEL_ROOM, LABEL_GAP = (38, 4, 4, 22), 3
+# More boxes would hide what is below them.
+MOST_LABELS = 8
 
 # Of more points each is drawn smaller, so that they leave something of the plane to be seen:
 # up to so many, at this share of the full width.
 CROWDS = ((500, 1.0), (2000, 0.65), (float("inf"), 0.42))
+# The size of the picture at which a marker has its full width, and the limits of its scale.
+FULL_SIZE, SMALLEST, LARGEST = 440, 0.62, 1.15
 
 
 def marker(is_filled: bool, scale: float) -> tuple[float, float]:
@@ -32,9 +51,18 @@ def marker(is_filled: bool, scale: float) -> tuple[float, float]:
 def ring(scale: float) -> tuple[float, float]:
     """Return diameter and width of the ring around a mistake at a *scale* of the markers."""
     diameter, width = RING
-    return diameter * scale, width * scale
+    return diameter * scale, width  # a thinner one would be overlooked
 
 
-def marker_scale(n_points: int) -> float:
-    """Return how wide the marker of a point is among *n_points*; 1 is the full width."""
-    return next(scale for limit, scale in CROWDS if n_points <= limit)
+def marker_scale(n_points: int, size: float = FULL_SIZE) -> float:
+    """Return how wide a point's marker is among *n_points* on a picture of a *size*.
+
+    1 is the full width.
+    """
+    crowd = next(scale for limit, scale in CROWDS if n_points <= limit)
+    return crowd * min(max(size / FULL_SIZE, SMALLEST), LARGEST)
+
+
+def label_width(name: str) -> float:
+    """Return the width of the box of a *name*."""
+    return LABEL_PADDING + LABEL_LETTER * len(name)

@@ -5,7 +5,7 @@ the page, which shows it dozens of times a second, asks for its layers instead a
 lays them over each other, so that what did not change is not drawn again:
 
 1. `surface`: the probability of class 1, one small pixel a grid node, stretched by the page;
-2. `lines`: where that probability is 0.5, and where each hidden unit turns;
+2. `lines`: where that probability is 0.5, and where each hidden unit turns, with its name;
 3. `frame`: points, axes and labels, which change with the data but not with the training;
 4. `rings`: around mistakes, if they are to be marked; in a crowd its points would hide them.
 """
@@ -16,6 +16,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import LinearSegmentedColormap
 
 from playground.look import style
+from playground.picture.figure_labels import UnitLabels
 from playground.picture.figure_layers import FigureLayers, style_axes
 from playground.picture.painter import Painter
 from playground.picture.plane_data import PointGroup
@@ -62,10 +63,13 @@ class Picture(Painter):
         )
         for lines in (self._units, self._boundary):
             self._axes.add_collection(lines, autolim=False)
+        self._labels = UnitLabels(self._theme.raised, self.plane.pixels)
+        self._axes.add_artist(self._labels)
         (self._mistakes,) = self._axes.plot(
             *([], [], "o"), markerfacecolor="none", markeredgecolor=self._theme.line, zorder=3
         )
-        self._layers.moving = [self._surface, self._units, self._boundary, self._mistakes]
+        self._lines = (self._units, self._boundary, self._labels)
+        self._layers.moving = [self._surface, *self._lines, self._mistakes]
         self._points: list[PathCollection] = []
 
     def draw_data(self) -> None:
@@ -73,7 +77,7 @@ class Picture(Painter):
         data = self.plane.data
         for points in self._points:
             points.remove()
-        self._points = [self._scatter(group) for group in data.groups]
+        self._points = [points for group in data.groups for points in self._scatter(group)]
         diameter, width = style.ring(data.marker_scale)
         self._mistakes.set(markersize=diameter, markeredgewidth=width)
         (left, right), (bottom, top) = data.limits
@@ -81,6 +85,11 @@ class Picture(Painter):
         for axis, ticks in zip("xy", data.ticks, strict=True):
             numbers, texts = [number for number, _ in ticks], [text for _, text in ticks]
             self._axes.set(**{f"{axis}ticks": numbers, f"{axis}ticklabels": texts})
+        # They stand on the plane, as far from its edges as everywhere.
+        for label in self._axes.get_xticklabels():
+            label.set(verticalalignment="baseline")
+        for label in self._axes.get_yticklabels():
+            label.set(horizontalalignment="left")
 
     def draw_network(self) -> None:
         """Draw what the plane has of the network."""
@@ -97,6 +106,7 @@ class Picture(Painter):
         self._units.set_segments([line for _, line in lines])
         self._units.set_color([unit.color for unit, _ in lines])
         self._units.set_linestyle([(0, unit.dashes) for unit, _ in lines] or "solid")
+        self._labels.labels = shown.labels
         self._mistakes.set_data(*shown.mistakes)
 
     def surface(self) -> Pixels:
@@ -104,8 +114,11 @@ class Picture(Painter):
         return self.plane.colors()
 
     def lines(self) -> Pixels:
-        """Return the units' lines and the 0.5 line on a clear ground: (height, width, 4) uint8."""
-        return self._layers.draw((self._units, self._boundary))
+        """Return the units' lines and names and the 0.5 line on a clear ground.
+
+        (height, width, 4) uint8.
+        """
+        return self._layers.draw(self._lines)
 
     def frame(self) -> Pixels:
         """Return points, axes and labels on a clear ground: (height, width, 4) uint8."""
@@ -127,28 +140,38 @@ class Picture(Painter):
         bottom = pixels - top - height
         inner = np.array([left + 1e-4, bottom + 1e-4, width - 2e-4, height - 2e-4])
         axes: Axes = self.figure.add_axes(tuple(inner / pixels))
-        style_axes(axes, self._theme.numbers)
-        # The axes' names stand where their numbers end, so that they need no room of their own.
-        away = -style.NAME_DISTANCE / size
-        for x, y, name in ((1, away, "x₁"), (away, 1, "x₂")):
-            text = axes.text(x, y, name, transform=axes.transAxes, ha="right", va="top")
-            text.set(color=self._theme.numbers, fontsize=style.NAME_SIZE)
+        style_axes(axes, self._theme.line)
+        away = style.NAME_AWAY / size
+        for x, y, name, ha, va in (
+            (1 - away, away, "x₁", "right", "baseline"),
+            (away, 1 - away, "x₂", "left", "top"),
+        ):
+            text = axes.text(x, y, name, transform=axes.transAxes, ha=ha, va=va)
+            text.set(color=self._theme.line, fontsize=style.NAME_SIZE)
         return axes
 
-    def _scatter(self, group: PointGroup) -> PathCollection:
-        """Draw points in the colour and marker of their class; return the artist."""
+    def _scatter(self, group: PointGroup) -> list[PathCollection]:
+        """Draw points in the colour and marker of their class; return the artists."""
         X, label, is_filled = group
-        color = self._theme.classes[label]
-        fill, edge = (color, self._theme.point_edge) if is_filled else ("none", color)
-        area, width = style.marker(is_filled, self.plane.data.marker_scale)
-        x1, x2 = X
-        return self._axes.scatter(
-            x1,
-            x2,
-            s=area,
-            facecolors=fill,
-            edgecolors=edge,
-            linewidths=width,
-            marker=style.CLASS_MARKERS[label],
-            zorder=2,
+        color, edge = self._theme.classes[label], self._theme.point_edge
+        scale = self.plane.data.marker_scale
+        area, width = style.marker(is_filled, scale)
+        strokes = (
+            [(color, edge, width)]
+            if is_filled
+            else [("none", edge, style.HALO * scale), ("none", color, width)]
         )
+        x1, x2 = X
+        return [
+            self._axes.scatter(
+                x1,
+                x2,
+                s=area,
+                facecolors=fill,
+                edgecolors=stroke,
+                linewidths=width,
+                marker=style.CLASS_MARKERS[label],
+                zorder=2,
+            )
+            for fill, stroke, width in strokes
+        ]

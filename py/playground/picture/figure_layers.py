@@ -66,8 +66,16 @@ class FigureLayers:
 
 
 def style_axes(axes: Axes, color: str) -> None:
-    """Leave of *axes* only their numbers, in this *color*."""
+    """Leave of *axes* only their marks and numbers, on the plane and in this *color*."""
     axes.patch.set_alpha(0)
-    axes.tick_params(colors=color, length=0, labelsize=style.NUMBER_SIZE, pad=style.NUMBER_DISTANCE)
+    axes.tick_params(
+        direction="in",
+        length=style.TICK_LENGTH,
+        width=style.TICK_WIDTH,
+        color=color + style.TICK_INK,
+        labelcolor=color,
+        labelsize=style.NUMBER_SIZE,
+        pad=-style.NUMBER_AWAY,
+    )
     for spine in axes.spines.values():
         spine.set_visible(False)

@@ -1,7 +1,8 @@
 """Which part of the plane a picture shows, and the numbers along its sides."""
 
 from playground.checks import Array
-from playground.picture.ticks import short_texts, ticks
+from playground.look.style import FEW_NUMBERS
+from playground.picture.ticks import MAX_INTERVALS, short_texts, ticks
 
 Limits = tuple[tuple[float, float], tuple[float, float]]
 """Limits (low, high) of x₁ and of x₂."""
@@ -45,11 +46,22 @@ def square_limits(X: Array) -> Limits:
     return x1, x2
 
 
-def numbers_along(low: float, high: float) -> list[tuple[float, str]]:
+def numbers_along(
+    low: float, high: float, size: float, before: float, after: float
+) -> list[tuple[float, str]]:
     """Return round numbers from *low* to *high* and how they are written.
 
-    The far end is left to the name of the axis.
+    Parameters
+    ----------
+    low, high : float
+        Limits of the axis.
+    size : float
+        Its length in CSS pixels.
+    before, after : float
+        How much of it is left to other texts, at the low and at the high end.
     """
-    end = high - 0.09 * (high - low)
-    at = [number for number in ticks(low, high) if low <= number <= end]
+    pixel = (high - low) / size
+    intervals = MAX_INTERVALS if size >= FEW_NUMBERS else MAX_INTERVALS // 2
+    found = ticks(low, high, intervals)
+    at = [one for one in found if low + before * pixel <= one <= high - after * pixel]
     return list(zip(at, short_texts(at), strict=True))

@@ -14,10 +14,8 @@ from playground.picture.limits import Limits
 from playground.picture.plane_data import PlaneData
 from playground.picture.prediction import GridActivations, Prediction
 from playground.picture.surface import SURFACES, Pixels, color_table, colors_of
+from playground.picture.unit_labels import NamedLine, UnitLabel, cells_of, labels_on
 from playground.picture.unit_lines import UnitLine
-
-# Room for the axes' numbers, in CSS pixels: left, bottom, right, top.
-MARGINS = (36, 30, 8, 14)
 
 
 class Plane:
@@ -39,25 +37,26 @@ class Plane:
     pixels : int
         Width and height of the picture in device pixels.
     box : tuple of int
-        Left, top, width and height of the plane on it, in device pixels.
+        Left, top, width and height of the plane on it, in device pixels: all of it.
     data : PlaneData
         The points, and the axes around them.
     prediction : Prediction
         What there is to be seen of the network.
     """
 
+    data: PlaneData
+
     def __init__(self, size: int = 480, density: float = 1.0, theme: str = "light") -> None:
         self._theme, colors = theme, THEMES[theme]
+        self._size = size
         self.pixels = round(size * density)
-        left, bottom, right, top = (round(margin * self.pixels / size) for margin in MARGINS)
-        side = self.pixels - max(left + right, bottom + top)
-        self.box = (left, self.pixels - bottom - side, side, side)
+        self.box = (0, 0, self.pixels, self.pixels)
         self._color_tables = {
             scale: color_table(scale) for scale in (colors.surface, colors.confidence)
         }
-        self.data = PlaneData(np.empty((2, 0)), np.empty(0, np.int64))
+        self.show_data(np.empty((2, 0)), np.empty(0, np.int64))
         flat = np.full((2, 2), 0.5)
-        self.prediction = Prediction(flat, colors.surface, [], [], np.empty((2, 0)), [])
+        self.prediction = Prediction(flat, colors.surface, [], [], [], np.empty((2, 0)), [])
 
     def show_data(
         self,
@@ -69,7 +68,9 @@ class Plane:
         limits: Limits | None = None,
     ) -> None:
         """Place the points, and the axes around them; the parameters are those of `PlaneData`."""
-        self.data = PlaneData(X, y, X_test, y_test, draw_test, limits)
+        self.data = PlaneData(X, y, X_test, y_test, draw_test, limits, self._size)
+        drawn = np.concatenate([group.X for group in self.data.groups], axis=1)
+        self._cells = cells_of(self.to_pixels(drawn) / self.pixels)
 
     def show_network(
         self,
@@ -119,6 +120,7 @@ class Plane:
                 scale,
                 boundary,
                 units,
+                self._labels(units),
                 self.data.mistakes(network, features) if mistakes else np.empty((2, 0)),
                 evaluation.maps(),
             )
@@ -134,6 +136,20 @@ class Plane:
         (low1, high1), (low2, high2) = self.data.limits
         across = left + width * (X[0] - low1) / (high1 - low1)
         return np.array([across, top + height * (high2 - X[1]) / (high2 - low2)])
+
+    def ticks(self) -> list[list[tuple[float, str]]]:
+        """Return the numbers along each axis: their place on the picture, and how to write them.
+
+        Those of x₁ are so far from the left, those of x₂ from the top, in device pixels.
+        """
+        found = []
+        for axis, ticks in enumerate(self.data.ticks):
+            # The other coordinate does not matter, if only it is a number.
+            X = np.full((2, len(ticks)), [[low] for low, _ in self.data.limits])
+            X[axis] = [number for number, _ in ticks]
+            places = self.to_pixels(X)[axis].tolist()
+            found.append([(place, text) for place, (_, text) in zip(places, ticks, strict=True)])
+        return found
 
     def place_of(self, across: float, down: float) -> tuple[float, float] | None:
         """Return x₁ and x₂ at a place on the picture; None beside the plane.
@@ -154,4 +170,20 @@ class Plane:
         """Return the line of each of the *units* of a layer that has one."""
         found = evaluation.zero_lines(layer, units)
         styles = [unit_look(self._theme, unit) for unit in units]
-        return [UnitLine(lines, *look) for lines, look in zip(found, styles, strict=True) if lines]
+        names = [f"unit {unit + 1}" for unit in units]
+        return [
+            UnitLine(lines, *look, name)
+            for lines, look, name in zip(found, styles, names, strict=True)
+            if lines
+        ]
+
+    def _labels(self, units: list[UnitLine]) -> list[UnitLabel]:
+        """Return the names of *units*, placed on their lines."""
+        density = self.pixels / self._size
+        lines = (
+            NamedLine(
+                unit.name, unit.color, [self.to_pixels(line.T).T / density for line in unit.lines]
+            )
+            for unit in units
+        )
+        return labels_on(lines, self._cells, self._size, density)

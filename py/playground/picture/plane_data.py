@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.checks import Array, Labels
 from playground.features import FeatureTransform
-from playground.look.style import marker_scale
+from playground.look.style import FULL_SIZE, NUMBER_ENDS, marker_scale
 from playground.network import Network
 from playground.outputs import OUTPUTS
 from playground.picture.grid import FixedPoints, Grid, resolution
@@ -36,6 +36,8 @@ class PlaneData:
         Whether to draw them; the axes leave room for them in any case.
     limits : tuple of two (low, high) pairs, optional
         Limits of x₁ and of x₂, instead of a square around all points.
+    size : float
+        Width and height of the picture in CSS pixels: for how much there is room.
 
     Attributes
     ----------
@@ -57,6 +59,7 @@ class PlaneData:
         y_test: Labels | None = None,
         draw_test: bool = True,
         limits: Limits | None = None,
+        size: float = FULL_SIZE,
     ) -> None:
         if X_test is None or y_test is None:
             X_test, y_test = X[:, :0], y[:0]
@@ -65,9 +68,12 @@ class PlaneData:
         if draw_test and y_test.size:
             hollow = [PointGroup(X_test[:, y_test == label], label, False) for label in (0, 1)]
             self.groups += hollow
-        self.marker_scale = marker_scale(all_y.size)
+        self.marker_scale = marker_scale(all_y.size, size)
         self.limits = limits or square_limits(all_X)
-        self.ticks = [numbers_along(*ends) for ends in self.limits]
+        self.ticks = [
+            numbers_along(*ends, size, *free)
+            for ends, free in zip(self.limits, NUMBER_ENDS, strict=True)
+        ]
         n_drawn = all_y.size if draw_test else y.size
         self._X, self._labels = all_X[:, :n_drawn], all_y[:n_drawn]
         self._points = FixedPoints(self._X)

@@ -12,6 +12,7 @@ from playground.network import Network
 from playground.outputs import OUTPUTS
 from playground.picture.grid import Grid
 from playground.picture.surface import nan_to_middle, normalized
+from playground.picture.unit_labels import UnitLabel
 from playground.picture.unit_lines import UnitLine, straight_line
 
 # Nodes along each side of the small map of a unit; see grid.RESOLUTIONS.
@@ -27,6 +28,7 @@ class Prediction(NamedTuple):
     scale: tuple[str, ...]  # the colours that stand for it, "#rrggbb", from 0 to 1
     boundary: list[Array]  # lines (n, 2) along which the probability is 0.5
     units: list[UnitLine]  # the lines of the hidden units
+    labels: list[UnitLabel]  # and their names, on them
     mistakes: Array  # (2, k), points on the wrong side of the boundary, to be marked
     # Each unit's activation in small, from 0 to 1: (units, MAP, MAP) for each layer. The inputs
     # come first and the output last; x₂ grows with the row.

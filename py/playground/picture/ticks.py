@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-# An axis has at most so many intervals and at least so many numbers.
+# An axis has at most so many intervals, if nothing else is said, and at least so many numbers.
 MAX_INTERVALS = 6
 MIN_TICKS = 2
 # An axis this many times farther from zero than it is wide is counted from a round number
@@ -17,13 +17,15 @@ DIGITS = 16
 ROOM = 5
 
 
-def ticks(low: float, high: float) -> list[float]:
+def ticks(low: float, high: float, intervals: int = MAX_INTERVALS) -> list[float]:
     """Return the round numbers from *low* to *high*, the same as matplotlib's `MaxNLocator`.
 
     Parameters
     ----------
     low, high : float
         Limits of the axis.
+    intervals : int, default `MAX_INTERVALS`
+        How many there can be.
 
     Returns
     -------
@@ -34,8 +36,8 @@ def ticks(low: float, high: float) -> list[float]:
     is_far = abs(middle) / width >= FAR
     origin = math.copysign(_power_of_ten(abs(middle)), middle) if is_far else 0
     near_low, near_high = low - origin, high - origin
-    interval = (near_high - near_low) / MAX_INTERVALS
-    unit = _power_of_ten(width / MAX_INTERVALS)
+    interval = (near_high - near_low) / intervals
+    unit = _power_of_ten(width / intervals)
     steps = [factor * unit for factor in (0.1, 0.2, 0.5, 1, 2, 5, 10)]
     too_short = [step for step in steps if step < interval]
     for step in reversed(steps[: len(too_short) + 1]):

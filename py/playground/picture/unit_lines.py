@@ -14,6 +14,7 @@ class UnitLine(NamedTuple):
     lines: list[Array]  # each (n, 2), with a row for each corner; a bent line may have parts
     color: str
     dashes: tuple[float, ...]  # dashes and gaps in turn, in line widths
+    name: str  # "unit 1" for the first
 
 
 def straight_line(w: Array, b: float, limits: Limits) -> list[Array]:

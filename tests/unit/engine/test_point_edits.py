@@ -50,7 +50,7 @@ def test_places_on_the_picture_become_points_of_the_class(label):
 
 def test_places_beside_the_plane_are_left_out():
     session, plane = session_with(FEW)
-    code = point_edits.draw(session, plane, SIZE, "0", [[0.01, 0.5], [0.5, 0.999]])
+    code = point_edits.draw(session, plane, SIZE, "0", [[-0.01, 0.5], [0.5, 1.001]])
     assert code == codec.pack(*FEW)
 
 

@@ -42,15 +42,62 @@ def test_the_canvas_gets_the_size_of_the_picture(worker):
     assert (canvas.width, canvas.height) == (750, 750)
 
 
-def test_nothing_but_texts_is_drawn_outside_of_the_plane(worker):
-    sketch, canvas = sketched(worker)
-    for context in (canvas.context, sketch._frame.context):
-        drawn = [name for name, _, _ in context.calls]
-        first, last = drawn.index("clip"), drawn.index("restore")
-        lines = [index for index, name in enumerate(drawn) if name == "stroke"]
-        assert all(first < index < last for index in lines)
+def test_the_numbers_of_the_axes_and_their_names_are_written_on_the_plane(worker):
+    sketch, _ = sketched(worker)
     texts = sketch._frame.context.named("fillText")
     assert len(texts) > 10
+    for _, (_, x, y), look in texts:
+        assert 0 < x < SIZE
+        assert 0 < y < SIZE
+        assert look["fillStyle"] == THEMES["light"].line
+
+
+@pytest.mark.parametrize("density", [1, 1.5, 2])
+def test_marks_lie_on_whole_pixels_at_the_left_and_the_bottom_edge(worker, density):
+    sketch, _ = sketched(worker, density=density)
+    _, (path,), look = sketch._frame.context.named("stroke")[-1]
+    along_x, along_y = sketch.plane.ticks()
+    marks = path.text.split("M")[1:]
+    assert len(marks) == len(along_x) + len(along_y)
+    assert look["lineWidth"] == density
+    # Of an odd number of pixels the middle of a pixel is the middle.
+    middle = 0.5 if density == 1 else 0
+    for mark, (place, _) in zip(marks, along_x + along_y, strict=True):
+        x, y = (float(number) for number in mark.replace("v", " ").replace("h", " ").split()[:2])
+        at, edge = (x, y - SIZE * density) if "v" in mark else (y, x)
+        assert at % 1 == middle
+        assert at == pytest.approx(place, abs=1)
+        assert edge == middle
+
+
+def test_each_label_is_drawn_once_and_then_copied_to_its_place(worker):
+    sketch, canvas = sketched(worker)
+    labels = sketch.plane.prediction.labels
+    assert len(labels) == 3
+    layers = dict(sketch._labels)
+    places = [arguments[1:] for _, arguments, _ in canvas.context.named("drawImage")]
+    assert all(label.box[:2] in places for label in labels)
+    for label in labels:
+        context = layers[label[:2]].context
+        letters = "".join(arguments[0] for _, arguments, _ in context.named("fillText"))
+        assert letters == label.name
+        assert context.named("fillText")[0][2]["fillStyle"] == label.color
+        assert context.named("fill")[0][2]["fillStyle"] == THEMES["light"].raised
+    sketch.show_network(Network((2, 3, 1), seed=2))
+    sketch.paint()
+    assert all(sketch._labels[name] is layer for name, layer in layers.items())
+
+
+def test_labels_lie_over_the_lines_and_below_the_points(worker):
+    sketch, canvas = sketched(worker)
+    drawn = [
+        arguments[0] if name == "drawImage" else name for name, arguments, _ in canvas.context.calls
+    ]
+    last_line = max(at for at, one in enumerate(drawn) if one == "stroke")
+    labels = [
+        drawn.index(sketch._labels[label[:2]].canvas) for label in sketch.plane.prediction.labels
+    ]
+    assert last_line < min(labels) <= max(labels) < drawn.index(sketch._frame.canvas)
 
 
 @pytest.mark.parametrize("density", [1, 2])
@@ -66,7 +113,7 @@ def test_units_have_their_colours_and_dashes_and_the_boundary_is_on_top(worker, 
         true = [1.8 * density * length for length in lengths] if lengths[1] else []
         assert shown == pytest.approx(true)
     assert boundary[2]["strokeStyle"] == THEMES["light"].line
-    assert boundary[2]["lineWidth"] == pytest.approx(2.4 * density)
+    assert boundary[2]["lineWidth"] == pytest.approx(2.6 * density)
     assert dashes[-1] == []
 
 
@@ -78,9 +125,14 @@ def test_a_point_is_a_copy_of_its_marker_and_hollow_ones_are_one_path(worker):
     assert all(
         isinstance(at, float) and at == int(at) for _, (_, *place), _ in copies for at in place
     )
-    hollow = frame.named("stroke")
-    assert len(hollow) == 2
-    assert sum(arguments[0].text.count("M") for _, arguments, _ in hollow) == 30
+    *hollow, _ticks = frame.named("stroke")
+    assert len(hollow) == 4
+    assert sum(arguments[0].text.count("M") for _, arguments, _ in hollow[::2]) == 30
+    # Below each stroke in the colour of a class lies a wider one of the ground.
+    for halo, stroke in zip(hollow[::2], hollow[1::2], strict=True):
+        assert halo[1] == stroke[1]
+        assert halo[2]["strokeStyle"] == THEMES["light"].point_edge
+        assert halo[2]["lineWidth"] > stroke[2]["lineWidth"]
 
 
 class Squares:
@@ -115,8 +167,6 @@ def test_mistakes_have_rings_of_ink_over_the_points_in_one_path(worker, n):
     right, down = sketch.plane.to_pixels(mistakes)[:, 0] + [diameter, 0]
     assert (x, y) == pytest.approx((right, down), abs=1)
     assert y % 1 == 0.5
-    # Clipped like all that lies on the plane.
-    assert drawn[frame:][-4:] == ["save", "clip", "stroke", "restore"]
 
 
 def test_without_mistakes_there_are_no_rings(worker):

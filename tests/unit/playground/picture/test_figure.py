@@ -1,6 +1,7 @@
 """The picture: layers that make up the whole, points and line where they belong, colours."""
 
 import functools
+import io
 import re
 
 import numpy as np
@@ -270,12 +271,9 @@ def test_a_picture_has_size_times_density_pixels(density):
         pixels = round(size * density)
         assert picture.figure.canvas.get_width_height() == (pixels, pixels), (size, density)
         left, top, width, height = picture.axes_box()
-        assert left >= 0, (size, density)
-        assert top >= 0, (size, density)
-        assert left + width <= pixels, (size, density)
-        assert top + height <= pixels, (size, density)
-        # A circle looks like one, and the picture is not mostly margin.
-        assert width == height >= 0.75 * pixels, (size, density)
+        assert (left, top) == (0, 0), (size, density)
+        # All of it is plane.
+        assert width == height == pixels, (size, density)
 
 
 @pytest.mark.parametrize(("size", "density"), [(480, 1), *AWKWARD_SIZES])
@@ -411,7 +409,7 @@ def test_new_data_take_the_place_of_the_old():
 def test_points_of_the_test_are_hollow():
     X = np.array([[-1.0, 1.0, 0.0, 0.5], [-1.0, 1.0, 0.0, -0.5]])
     y = np.array([0, 1, 1, 0])
-    picture = Picture(300, 2)
+    picture = Picture(440, 2)
     picture.show_data(X[:, :2], y[:2], X[:, 2:], y[2:])
     frame = picture.frame()
     for column, label, opacity in [(0, 0, 255), (1, 1, 255), (2, 1, 0), (3, 0, 0)]:
@@ -430,12 +428,13 @@ def test_points_of_the_test_have_their_place_and_the_marker_of_their_class():
     (axes,) = picture.figure.axes
     points = [artist for artist in axes.collections if isinstance(artist, PathCollection)]
     parts = [(X[:, :70], y[:70]), (X[:, 70:], y[70:])]
-    expected = [X[:, y == label].T for X, y in parts for label in (0, 1)]
-    assert len(points) == 4
+    filled, hollow = ([X[:, y == label].T for label in (0, 1)] for X, y in parts)
+    # A hollow marker has a wider stroke of the ground below it.
+    expected = [*filled, hollow[0], hollow[0], hollow[1], hollow[1]]
     for collection, offsets in zip(points, expected, strict=True):
         assert np.array_equal(collection.get_offsets(), offsets)
     markers = [len(artist.get_paths()[0].vertices) for artist in points]
-    assert markers[:2] == markers[2:]
+    assert markers[:2] == markers[2::2] == markers[3::2]
     assert markers[0] != markers[1]
 
 
@@ -566,7 +565,7 @@ def test_many_points_are_drawn_smaller_filled_hollow_and_ringed_alike():
     full, many, most = np.array(seen)
     assert np.all(most < many)
     assert np.all(many < full)
-    assert many / full == pytest.approx(np.full(5, many[0] / full[0]))
+    assert many / full == pytest.approx(np.full(7, many[0] / full[0]))
 
 
 def test_there_is_a_picture_without_any_points():
@@ -815,6 +814,57 @@ def test_weights_of_any_size_can_be_drawn():
         drawn_whole(picture, 255)
 
 
+# --- names of units --------------------------------------------------------------------
+
+
+def box_of(layer, label):
+    """Return the pixels of a *label*."""
+    left, top, width, height = label.box
+    return layer[top : top + height, left : left + width]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("size", "density"), [(300, 1), (294, 3)])
+def test_the_name_of_a_unit_stands_in_a_box_on_its_line(theme, size, density):
+    picture = picture_of(*trained("moons", 3), size=size, density=density, theme=theme)
+    labels, lines = picture.plane.prediction.labels, picture.lines()
+    assert len(labels) == 3
+    for label in labels:
+        box = box_of(lines, label).astype(float)
+        ground = 255 * np.array(to_rgb(THEMES[theme].raised))
+        letters = 255 * np.array(to_rgb(label.color))
+        is_ground = np.abs(box[..., :3] - ground).max(axis=-1) < 25
+        is_letter = np.abs(box[..., :3] - letters).max(axis=-1) < 60
+        assert is_ground.mean() > 0.6
+        assert is_letter.mean() > 0.02
+        # The letters are in the middle, to within a pixel or two.
+        rows, columns = np.nonzero(is_letter & (box[..., 3] > 250))
+        height, width = is_letter.shape
+        assert (columns.min() + columns.max() + 1) / 2 == pytest.approx(width / 2, abs=2 * density)
+        assert (rows.min() + rows.max() + 1) / 2 == pytest.approx(height / 2, abs=2 * density)
+
+
+def test_a_script_gets_the_names_at_any_resolution():
+    picture = picture_of(*trained("moons", 3), size=300)
+    images = []
+    for dpi in (72, 216):
+        file = io.BytesIO()
+        picture.figure.savefig(file, dpi=dpi)
+        images.append(np.asarray(Image.open(file).convert("RGB")).astype(float))
+    small, large = images
+    assert large.shape == (900, 900, 3)
+    blocks = large.reshape(300, 3, 300, 3, 3).mean(axis=(1, 3))
+    for label in picture.plane.prediction.labels:
+        assert np.abs(box_of(small, label) - box_of(blocks, label)).mean() < 12
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf"])
+def test_a_script_can_save_a_drawing(kind):
+    picture, file = picture_of(*trained("moons", 3), size=300), io.BytesIO()
+    picture.figure.savefig(file, format=kind)
+    assert len(file.getvalue()) > 10_000
+
+
 # --- what one unit answers -------------------------------------------------------------
 
 
@@ -958,11 +1008,19 @@ def test_class_colours_stand_out_from_white(color):
 def test_class_colours_line_and_numbers_stand_out_from_the_page(theme):
     looks, page = THEMES[theme], page_colours(theme)
     for color in looks.classes:
-        assert contrast(color, page["card"]) >= 3
+        assert contrast(color, page["paper"]) >= 3
         assert contrast(color, looks.surface[1]) >= 3
-    assert contrast(looks.numbers, page["card"]) >= 4.5
-    for ground in looks.surface:
-        assert contrast(looks.line, ground) >= 3
+    assert contrast(looks.numbers, page["paper"]) >= 4.5
+    assert contrast(looks.control, page["paper"]) >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_is_written_on_the_picture_can_be_read(theme):
+    looks = THEMES[theme]
+    for ground in (*looks.surface, *looks.confidence):
+        assert contrast(looks.line, ground) >= 4.5
+    for color in looks.units:
+        assert contrast(color, looks.raised) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -996,8 +1054,9 @@ def test_the_legend_of_the_page_has_the_colours_of_the_picture(theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_pictures_ground_is_the_card_of_the_page(theme):
-    assert THEMES[theme].ground == page_colours(theme)["card"]
+def test_the_ground_and_the_edges_of_points_are_the_paper_of_the_page(theme):
+    looks = THEMES[theme]
+    assert looks.ground == looks.point_edge == page_colours(theme)["paper"]
 
 
 @pytest.mark.parametrize("theme", THEMES)

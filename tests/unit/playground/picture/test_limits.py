@@ -26,8 +26,22 @@ def test_any_points_are_inside_and_have_numbers_beside_them(X, scale):
         assert low < numbers.min() <= numbers.max() < high
         # A grid over it has different nodes.
         assert np.all(np.diff(np.linspace(low, high, 101)) > 0)
-        ticks = numbers_along(low, high)
+        ticks = numbers_along(low, high, 480, 30, 40)
         assert all(low <= at <= high and text for at, text in ticks)
+
+
+@pytest.mark.parametrize("size", [166, 256, 480, 640])
+def test_the_ends_of_an_axis_are_left_to_other_texts(size):
+    for low, high in ((-1.0, 1.0), (0.0, 0.3), (-37.0, 5.0)):
+        ticks = numbers_along(low, high, size, 24, 34)
+        places = [size * (at - low) / (high - low) for at, _ in ticks]
+        assert all(24 <= place <= size - 34 for place in places)
+        assert len(places) >= 1
+
+
+def test_a_small_picture_has_half_as_many_numbers():
+    large, small = (len(numbers_along(-1, 1, size, 0, 0)) for size in (480, 200))
+    assert (large, small) == (5, 3)
 
 
 @settings(deadline=None)

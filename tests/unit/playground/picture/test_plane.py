@@ -97,6 +97,25 @@ def test_points_kept_for_the_test_are_hollow_and_over_the_others():
     assert [points.is_filled for points in plane.data.groups] == [True, True]
 
 
+@pytest.mark.parametrize("density", [1.0, 2.5])
+def test_the_numbers_of_the_axes_stand_where_their_points_are(density):
+    plane = shown(density=density)
+    for axis, ticks in enumerate(plane.ticks()):
+        assert [text for _, text in ticks] == [text for _, text in plane.data.ticks[axis]]
+        for (place, _), (number, _) in zip(ticks, plane.data.ticks[axis], strict=True):
+            shares = [0.5, 0.5]
+            shares[axis] = place / plane.pixels
+            assert plane.place_of(*shares)[axis] == pytest.approx(number, abs=1e-9)
+
+
+def test_units_are_named_where_their_lines_are_drawn():
+    assert [label.name for label in shown(3).prediction.labels] == ["unit 1", "unit 2", "unit 3"]
+    assert shown(3, unit_lines=False).prediction.labels == []
+    (label,) = shown(3, unit=(0, 1)).prediction.labels
+    assert (label.name, label.color) == ("unit 2", unit_look("light", 1)[0])
+    assert shown(3, unit=(1, 0)).prediction.labels == []
+
+
 def test_there_are_as_many_lines_as_asked_for():
     assert len(shown(3).prediction.units) == 3
     assert shown(3, unit_lines=False).prediction.units == []
@@ -230,8 +249,8 @@ def test_units_with_curved_inputs_have_curved_lines():
     assert np.hypot(*corners.T) == pytest.approx(0.5, abs=0.01)
     assert np.array_equal(corners[0], corners[-1])
     assert sorted(np.unique(part[:, 1].round(2)).tolist() for part in lines.lines) == [[-1], [1]]
-    assert circle[1:] == unit_look("light", 0)
-    assert lines[1:] == unit_look("light", 1)
+    assert circle[1:] == (*unit_look("light", 0), "unit 1")
+    assert lines[1:] == (*unit_look("light", 1), "unit 2")
 
 
 def test_a_unit_whose_sum_is_nowhere_zero_has_no_line():
@@ -239,7 +258,7 @@ def test_a_unit_whose_sum_is_nowhere_zero_has_no_line():
     network.weights[0], network.biases[0] = np.array([[1.0, 1], [1, 1]]), np.array([[1], [-0.25]])
     plane.show_network(network, Squares())
     (line,) = plane.prediction.units
-    assert line[1:] == unit_look("light", 1)
+    assert line[1:] == (*unit_look("light", 1), "unit 2")
 
 
 def test_stretched_inputs_leave_lines_straight():
