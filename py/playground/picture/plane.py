@@ -14,7 +14,7 @@ from playground.picture.limits import Limits
 from playground.picture.plane_data import PlaneData
 from playground.picture.prediction import GridActivations, Prediction
 from playground.picture.surface import SURFACES, Pixels, color_table, colors_of
-from playground.picture.unit_labels import NamedLine, UnitLabel, cells_of, labels_on
+from playground.picture.unit_labels import UnitLabel, cells_of, labels_on
 from playground.picture.unit_lines import UnitLine
 
 
@@ -180,10 +180,4 @@ class Plane:
     def _labels(self, units: list[UnitLine]) -> list[UnitLabel]:
         """Return the names of *units*, placed on their lines."""
         density = self.pixels / self._size
-        lines = (
-            NamedLine(
-                unit.name, unit.color, [self.to_pixels(line.T).T / density for line in unit.lines]
-            )
-            for unit in units
-        )
-        return labels_on(lines, self._cells, self._size, density)
+        return labels_on(units, self.data.limits, self._cells, self._size, density)

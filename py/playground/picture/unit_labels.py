@@ -1,13 +1,15 @@
 """Where the names of the units stand on a picture: on their lines, and not on each other."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from playground.checks import Array
 from playground.look import style
+from playground.picture.limits import Limits
+from playground.picture.unit_lines import UnitLine
 
 Place = tuple[float, float]
 Area = tuple[float, float, float, float]
@@ -29,25 +31,19 @@ class UnitLabel(NamedTuple):
     box: tuple[int, int, int, int]  # left, top, width and height, in device pixels
 
 
-class NamedLine(NamedTuple):
-    """What is to be labelled: the line of a unit on the picture."""
-
-    name: str
-    color: str
-    lines: list[Array]  # each (n, 2), with a row for each corner: across and down in CSS pixels
-
-
 def labels_on(
-    lines: Iterable[NamedLine], points: Array, size: float, density: float
+    units: Sequence[UnitLine], limits: Limits, points: Array, size: float, density: float
 ) -> list[UnitLabel]:
-    """Return labels for as many of the *lines* as there is room for, in their order.
+    """Return labels for as many of the *units* as there is room for, in their order.
 
     They keep from each other, and if they can, from the points.
 
     Parameters
     ----------
-    lines : iterable of NamedLine
-        The lines of the units.
+    units : sequence of UnitLine
+        With their lines on the plane.
+    limits : tuple of two (low, high) pairs
+        Limits of x₁ and of x₂.
     points : ndarray of shape (cells, cells)
         Where there are points, as of `cells_of`; the first row is the top of the picture.
     size : float
@@ -58,12 +54,16 @@ def labels_on(
     height = round(style.LABEL_HEIGHT * density)
     labels: list[UnitLabel] = []
     taken: list[tuple[Place, float]] = []  # middles and widths of the boxes
-    for name, color, parts in lines:
+    for lines, color, _, name in units:
         width = style.label_width(name)
-        places = [one for one in _places(parts, width, size) if _is_free(one, width, taken)]
-        if places:
-            clear = (one for one in places if not _hides_points(one, width, points, size))
-            place = next(clear, places[0])
+        place = None
+        for one in _places(lines, limits, width, size):
+            if _is_free(one, width, taken):
+                place = place or one
+                if not _hides_points(one, width, points, size):
+                    place = one
+                    break
+        if place:
             taken.append((place, width))
             x, y = (density * middle for middle in place)
             pixels = round(width * density)
@@ -106,16 +106,21 @@ def _is_free(place: Place, width: float, taken: list[tuple[Place, float]]) -> bo
     )
 
 
-def _places(parts: list[Array], width: float, size: float) -> Iterator[Place]:
+def _places(lines: list[Array], limits: Limits, width: float, size: float) -> Iterator[Place]:
     """Give places for the middle of a label *width* wide, the best first."""
     left, top, right, bottom = style.LABEL_ROOM
     half = style.LABEL_HEIGHT / 2
     room = (left + width / 2, top + half, size - right - width / 2, size - bottom - half)
-    if len(parts) == 1 and len(parts[0]) == 2 and np.isfinite(parts[0]).all():
-        start, end = parts[0].tolist()
-        yield from _on_straight(start, end, room, size)
+    (low1, high1), (low2, high2) = limits
+    across, up = size / (high1 - low1), size / (high2 - low2)
+    if len(lines) == 1 and len(lines[0]) == 2:
+        # Without NumPy, which would take longer for a few numbers: this is done for every frame.
+        start, end = (((x1 - low1) * across, (high2 - x2) * up) for x1, x2 in lines[0].tolist())
+        if math.isfinite(sum(start) + sum(end)):
+            yield from _on_straight(start, end, room, size)
     else:
-        yield from _on_bent(np.concatenate(parts), room)
+        x1, x2 = np.concatenate(lines).T
+        yield from _on_bent(np.column_stack([(x1 - low1) * across, (high2 - x2) * up]), room)
 
 
 def _on_straight(start: Place, end: Place, room: Area, size: float) -> Iterator[Place]:

@@ -6,15 +6,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.look import style
-from playground.picture.unit_labels import CELLS, NamedLine, cells_of, labels_on
+from playground.picture.unit_labels import CELLS, cells_of, labels_on
+from playground.picture.unit_lines import UnitLine
 
 SIZE = 400
 NOTHING = np.zeros((CELLS, CELLS), dtype=bool)
 
 
 def straight(start, end, name="unit 1"):
-    """Return a line between two places on the picture."""
-    return NamedLine(name, "#7a2f9e", [np.array([start, end], dtype=float)])
+    """Return the line of a unit between two places, across and down."""
+    return UnitLine([np.array([start, end]) * [1.0, -1.0]], "#7a2f9e", (1, 0), name)
+
+
+def labels_of(lines, points=NOTHING, size=SIZE, density=1):
+    """Return the labels of *lines* on a plane whose coordinates are CSS pixels, across and up."""
+    return labels_on(lines, ((0.0, float(size)), (-float(size), 0.0)), points, size, density)
 
 
 def middle(label):
@@ -36,7 +42,7 @@ LINES = st.lists(st.tuples(PLACES, PLACES), max_size=16)
 @given(lines=LINES, density=st.sampled_from([1, 1.5, 2.625]), size=st.sampled_from([166, 338, 640]))
 def test_labels_are_inside_and_do_not_touch_each_other(lines, density, size):
     named = [straight(*ends, f"unit {unit + 1}") for unit, ends in enumerate(lines)]
-    labels = labels_on(named, NOTHING, size, density)
+    labels = labels_of(named, size=size, density=density)
     assert len(labels) <= min(style.MOST_LABELS, len(lines))
     left, top, right, bottom = style.LABEL_ROOM
     boxes = [sides(label, density) for label in labels]
@@ -55,9 +61,9 @@ def test_labels_are_inside_and_do_not_touch_each_other(lines, density, size):
 @given(lines=LINES)
 def test_the_first_come_first(lines):
     named = [straight(*ends, f"unit {unit + 1}") for unit, ends in enumerate(lines)]
-    labels = labels_on(named, NOTHING, SIZE, 1)
+    labels = labels_of(named)
     for count in range(len(named)):
-        fewer = labels_on(named[:count], NOTHING, SIZE, 1)
+        fewer = labels_of(named[:count])
         assert fewer == labels[: len(fewer)]
 
 
@@ -71,7 +77,7 @@ def test_the_first_come_first(lines):
     ],
 )
 def test_a_label_stands_on_its_line_near_the_best_end(ends, side):
-    (label,) = labels_on([straight(*ends)], NOTHING, SIZE, 1)
+    (label,) = labels_of([straight(*ends)])
     x, y = middle(label)
     (x0, y0), (x1, y1) = ends
     distance = abs((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) / np.hypot(x1 - x0, y1 - y0)
@@ -88,35 +94,35 @@ def test_a_label_stands_on_its_line_near_the_best_end(ends, side):
 
 def test_two_lines_in_one_place_have_labels_beside_each_other():
     lines = [straight((0, 300), (400, 100), f"unit {unit}") for unit in (1, 2, 3)]
-    labels = labels_on(lines, NOTHING, SIZE, 1)
+    labels = labels_of(lines)
     assert [label.name for label in labels] == ["unit 1", "unit 2", "unit 3"]
     assert len({label.box for label in labels}) == 3
 
 
 def test_a_line_along_the_very_edge_has_its_label_beside_it():
-    (label,) = labels_on([straight((3, -50), (3, 450))], NOTHING, SIZE, 1)
+    (label,) = labels_of([straight((3, -50), (3, 450))])
     assert sides(label)[0] == pytest.approx(style.LABEL_ROOM[0], abs=1)
 
 
 @pytest.mark.parametrize("ends", [((-50, 20), (20, -50)), ((500, 0), (500, 400))])
 def test_a_line_that_is_not_on_the_picture_has_no_label(ends):
-    assert labels_on([straight(*ends)], NOTHING, SIZE, 1) == []
+    assert labels_of([straight(*ends)]) == []
 
 
 @pytest.mark.parametrize("number", [np.nan, np.inf, 1e300])
 def test_lines_without_measure_are_no_harm(number):
-    assert labels_on([straight((number, 0), (0, number))], NOTHING, SIZE, 1) == []
+    assert labels_of([straight((number, 0), (0, number))]) == []
 
 
 def test_a_label_keeps_from_points_if_it_can():
     line = straight((0, 300), (400, 100))
-    (label,) = labels_on([line], NOTHING, SIZE, 1)
+    (label,) = labels_of([line])
     x, y = middle(label)
     points = cells_of(np.array([[x / SIZE], [y / SIZE]]))
-    (moved,) = labels_on([line], points, SIZE, 1)
+    (moved,) = labels_of([line], points)
     assert moved.box != label.box
     everywhere = np.ones_like(points)
-    assert labels_on([line], everywhere, SIZE, 1) == [label]
+    assert labels_of([line], everywhere) == [label]
 
 
 def test_cells_with_points_are_known():
@@ -128,11 +134,11 @@ def test_cells_with_points_are_known():
 def test_a_bent_line_has_its_label_at_its_top():
     angle = np.linspace(0, 2 * np.pi, 100)
     circle = np.column_stack([200 + 90 * np.cos(angle), 220 + 90 * np.sin(angle)])
-    halves = [circle[:50], circle[50:]]
-    (label,) = labels_on([NamedLine("unit 12", "#7a2f9e", halves)], NOTHING, SIZE, 1)
+    halves = [half * [1, -1] for half in (circle[:50], circle[50:])]
+    (label,) = labels_of([UnitLine(halves, "#7a2f9e", (1, 0), "unit 12")])
     assert middle(label) == pytest.approx((200, 130), abs=4)
     assert label.box[2] == round(style.label_width("unit 12")) > round(style.label_width("unit 1"))
 
 
 def test_without_lines_there_are_no_labels():
-    assert labels_on([], NOTHING, SIZE, 1) == []
+    assert labels_of([]) == []
