@@ -3,6 +3,7 @@
 To be imported when matplotlib is there.
 """
 
+from engine.canvas.labels import LabelStamps
 from engine.canvas.layers import Screen
 from playground.picture.figure import Picture
 
@@ -23,6 +24,7 @@ class BoundaryPlot(Picture):
     def __init__(self, canvas, size, density, theme):
         super().__init__(size, density, theme)
         self._screen = Screen(canvas)
+        self._stamps = LabelStamps(density, theme)
 
     def draw_data(self):
         """Draw points and axes on a layer of their own."""
@@ -33,11 +35,13 @@ class BoundaryPlot(Picture):
         """Draw surface and lines on layers of their own."""
         super().draw_network()
         self._screen.put("surface", self.surface())
-        self._screen.put("lines", self.lines())
+        self._screen.put("lines", self.lines(with_labels=False))
         if self.plane.prediction.mistakes.size:
             self._screen.put("rings", self.rings())
 
     def paint(self):
         """Bring what is to be shown onto the canvas."""
-        rings = ["rings"] if self.plane.prediction.mistakes.size else []
-        self._screen.show("lines", "frame", *rings, grid="surface", box=self.axes_box())
+        shown = self.plane.prediction
+        self._screen.show("lines", grid="surface", box=self.axes_box())
+        self._stamps.draw(self._screen.context, shown.labels)
+        self._screen.add("frame", *(["rings"] if shown.mistakes.size else []))

@@ -10,6 +10,7 @@ import numpy as np
 from js import Path2D
 from pyodide.ffi import to_js
 
+from engine.canvas.labels import LabelStamps
 from engine.canvas.layers import CanvasLayer, clear, stretch
 from engine.canvas.text import Pen
 from playground.look import style
@@ -35,7 +36,7 @@ class BoundarySketch(Painter):
         self._density = density
         self._frame = CanvasLayer(self.plane.pixels, self.plane.pixels)
         self._surface = CanvasLayer(*self.plane.colors().shape[:2])
-        self._labels = {}  # a layer for each label that was needed so far
+        self._stamps = LabelStamps(density, theme)
 
     def draw_data(self):
         """Draw points and axes on a layer of their own."""
@@ -68,9 +69,7 @@ class BoundarySketch(Painter):
         context.setLineDash(to_js([]))
         boundary = _path(plane.to_pixels(line.T).T for line in shown.boundary)
         _stroke(context, boundary, self._theme.line, style.BOUNDARY_WIDTH * self._density)
-        for label in shown.labels:
-            left, top, _, _ = label.box
-            context.drawImage(self._label(label).canvas, left, top)
+        self._stamps.draw(context, shown.labels)
         context.drawImage(self._frame.canvas, 0, 0)
         if shown.mistakes.size:
             self._draw_rings(context)
@@ -91,44 +90,31 @@ class BoundarySketch(Painter):
         width, edge = self._marker(group)
         half = math.ceil(width / 2 + edge)
         marker = CanvasLayer(2 * half + 1, 2 * half + 1)
-        path = Path2D.new(markers_at(group.label, width, np.full((1, 2), half + 0.5)))
+        place = np.full((1, 2), half + 0.5)
         marker.context.fillStyle = self._theme.classes[group.label]
-        marker.context.fill(path)
-        _stroke(marker.context, path, self._theme.point_edge, edge)
+        marker.context.fill(Path2D.new(markers_at(group.label, width, place)))
+        _outline(marker.context, group.label, width, place, self._theme.point_edge, edge)
         for across, down in (self._whole_pixels(group.X) - half).tolist():
             context.drawImage(marker.canvas, across, down)
 
     def _draw_hollow(self, context, group):
         """Draw all markers in one go: what lies below shines through them in any case."""
         width, edge = self._marker(group)
-        path = Path2D.new(markers_at(group.label, width, self.plane.to_pixels(group.X).T))
+        places = self.plane.to_pixels(group.X).T
         halo = style.HALO * self.plane.data.marker_scale * self._density
-        _stroke(context, path, self._theme.point_edge, halo)
-        _stroke(context, path, self._theme.classes[group.label], edge)
+        _outline(context, group.label, width, places, self._theme.point_edge, halo)
+        _outline(context, group.label, width, places, self._theme.classes[group.label], edge)
 
     def _draw_rings(self, context):
         """Draw a ring around every mistake."""
         ring = style.ring(self.plane.data.marker_scale)
         diameter, width = (length * self._density for length in ring)
-        path = markers_at(0, diameter, self._whole_pixels(self.plane.prediction.mistakes) + 0.5)
-        _stroke(context, Path2D.new(path), self._theme.line, width)
+        places = self._whole_pixels(self.plane.prediction.mistakes) + 0.5
+        _outline(context, 0, diameter, places, self._theme.line, width)
 
     def _whole_pixels(self, X):
         """Return the pixel (n, 2) in whose middle matplotlib centres the marker of a point."""
         return np.floor(self.plane.to_pixels(X).T + 0.5)
-
-    def _label(self, label):
-        """Return the layer that a *label* is drawn on, once."""
-        if label[:2] not in self._labels:
-            _, _, width, height = label.box
-            layer = self._labels[label[:2]] = CanvasLayer(width, height)
-            context, density = layer.context, self._density
-            context.globalAlpha, context.fillStyle = style.LABEL_OPACITY, self._theme.raised
-            context.fill(Path2D.new(box_of(width, height, style.LABEL_RADIUS * density)))
-            context.globalAlpha = 1
-            pen = Pen(context, style.LABEL_SIZE * density, label.color)
-            pen.write(label.name, width / 2, (height + pen.ascent) / 2, 0.5)
-        return self._labels[label[:2]]
 
     def _draw_ticks(self, context):
         """Draw the axes' marks where matplotlib puts them, on whole pixels."""
@@ -155,16 +141,7 @@ class BoundarySketch(Painter):
         pen = Pen(context, style.NAME_SIZE * density, self._theme.line)
         away = style.NAME_AWAY * density
         pen.write("x₁", pixels - away, pixels - away, 1)
-        pen.write("x₂", away, away + pen.ascent, 0)
-
-
-def box_of(width, height, radius):
-    """Return a box with round corners, drawn as matplotlib draws them, as SVG path."""
-    right, bottom = width - radius, height - radius
-    return (
-        f"M{radius} 0H{right}Q{width} 0 {width} {radius}V{bottom}Q{width} {height} {right} {height}"
-        f"H{radius}Q0 {height} 0 {bottom}V{radius}Q0 0 {radius} 0Z"
-    )
+        pen.write("x₂", away, style.NAME_BELOW * density, 0)
 
 
 def markers_at(label, width, places):
@@ -181,12 +158,38 @@ def markers_at(label, width, places):
     """
     half = width / 2
     if label == 0:
-        arc = f"a{half} {half} 0 1 1"
-        start, outline = (half, 0), f"{arc}{-width} 0{arc}{width} 0Z"
-    else:
-        start, outline = (0, -half), f"l{-half} {width}h{width}Z"
+        return _repeated(_circle(width, 1), places, half, 0)
+    return _repeated(f"l{-half} {width}h{width}Z", places, 0, -half)
+
+
+def rings_at(width, edge, places):
+    """Return rings, *width* wide in the middle of their *edge*, as SVG path to be filled."""
+    # Round the hole the other way: so it stays a hole, and covered where another ring lies.
+    outline = f"{_circle(width + edge, 1)}m{-edge} 0{_circle(width - edge, 0)}"
+    return _repeated(outline, places, (width + edge) / 2, 0)
+
+
+def _circle(width, turn):
+    """Return the outline of a circle from its right end on; *turn* says in which direction."""
+    arc = f"a{width / 2} {width / 2} 0 1 {turn}"
+    return f"{arc}{-width} 0{arc}{width} 0Z"
+
+
+def _repeated(outline, places, across, down):
+    """Return *outline* for each of the *places*, (n, 2), from where it starts beside them."""
+    starts = places + np.array([across, down])
     # Formatted all at once: thousands of points are no rarity.
-    return f"M%r %r{outline}" * len(places) % tuple((places + start).ravel().tolist())
+    return f"M%r %r{outline}" * len(starts) % tuple(starts.ravel().tolist())
+
+
+def _outline(context, label, width, places, color, edge):
+    """Draw the edges of markers of a class; the parameters are those of `markers_at`."""
+    if label == 0:
+        # A browser's strokes of small circles are thinner on their diagonals.
+        context.fillStyle = color
+        context.fill(Path2D.new(rings_at(width, edge, places)))
+    else:
+        _stroke(context, Path2D.new(markers_at(label, width, places)), color, edge)
 
 
 def _path(lines):

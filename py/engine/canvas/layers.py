@@ -44,11 +44,16 @@ class Screen:
     ----------
     canvas : OffscreenCanvas
         The canvas that the page gave away.
+
+    Attributes
+    ----------
+    context : OffscreenCanvasRenderingContext2D
+        To draw on it.
     """
 
     def __init__(self, canvas):
         self._canvas = canvas
-        self._context = canvas.getContext("2d")
+        self.context = canvas.getContext("2d")
         self._layers = {}
 
     def put(self, name, pixels):
@@ -73,9 +78,13 @@ class Screen:
         """
         clear(self._canvas, *self._layers[names[0]].size)
         if grid:
-            stretch(self._context, self._layers[grid], box)
+            stretch(self.context, self._layers[grid], box)
+        self.add(*names)
+
+    def add(self, *names):
+        """Lay further layers over what is shown."""
         for name in names:
-            self._context.drawImage(self._layers[name].canvas, 0, 0)
+            self.context.drawImage(self._layers[name].canvas, 0, 0)
 
 
 def clear(canvas, width, height):

@@ -13,7 +13,7 @@ FONT = Path(__file__).parents[2] / "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf
 UNITS = 2048
 BEARINGS = {
     "−": 217, "0": 135, "1": 225, "2": 150, "3": 156, "4": 100, "5": 158, "6": 143, "7": 168,
-    "8": 139, "9": 129, "u": 174, "x": 59,
+    "8": 139, "9": 129, "x": 59,
 }  # fmt: skip
 
 

@@ -17,9 +17,11 @@ RING = (16, 1.4)
 
 # The axes' marks, and how much of their ink can be seen.
 TICK_LENGTH, TICK_WIDTH, TICK_INK = 5, 1, "8c"
-# Numbers along the axes and the axes' names stand on the plane, so far from its edges.
+# Numbers along the axes and the axes' names stand on the plane, so far from its edges, and the name
+# of x₂ as far below the upper one; never in the middle of a device pixel, which painters might
+# round differently.
 NUMBER_SIZE, NUMBER_AWAY = 10.5, 9
-NAME_SIZE, NAME_AWAY = 13, 9
+NAME_SIZE, NAME_AWAY, NAME_BELOW = 13, 9.1, 19.1
 # Where numbers would meet a name, there are none: so far from the low and the high end of x₁ and
 # of x₂.
 NUMBER_ENDS = ((30, 40), (24, 34))
@@ -27,8 +29,10 @@ NUMBER_ENDS = ((30, 40), (24, 34))
 FEW_NUMBERS = 260
 
 # The name of a unit stands in a box on its line: height, and width by the letters.
-LABEL_SIZE, LABEL_HEIGHT, LABEL_PADDING, LABEL_LETTER = 10.5, 19, 16, 5.4
+LABEL_SIZE, LABEL_HEIGHT, LABEL_PADDING, LABEL_LETTER = 11, 19, 16, 5.4
 LABEL_RADIUS, LABEL_OPACITY = 4, 0.92
+# Of the letters of the pictures: how tall a tall one is, as a share of their size.
+ASCENT = 0.76
 # How far boxes keep from the edges of the plane (left, top, right, bottom; the axes' numbers and
 # names are at the left and at the bottom), and from each other.
 LABEL_ROOM, LABEL_GAP = (38, 4, 4, 22), 3

@@ -68,8 +68,9 @@ class Picture(Painter):
         (self._mistakes,) = self._axes.plot(
             *([], [], "o"), markerfacecolor="none", markeredgecolor=self._theme.line, zorder=3
         )
-        self._lines = (self._units, self._boundary, self._labels)
-        self._layers.moving = [self._surface, *self._lines, self._mistakes]
+        self._layers.moving = [
+            *(self._surface, self._units, self._boundary, self._labels, self._mistakes)
+        ]
         self._points: list[PathCollection] = []
 
     def draw_data(self) -> None:
@@ -113,12 +114,16 @@ class Picture(Painter):
         """Return the surface as colours: (nodes, nodes, 4) uint8, row 0 at the top."""
         return self.plane.colors()
 
-    def lines(self) -> Pixels:
-        """Return the units' lines and names and the 0.5 line on a clear ground.
+    def lines(self, with_labels: bool = True) -> Pixels:
+        """Return the units' lines and the 0.5 line on a clear ground: (height, width, 4) uint8.
 
-        (height, width, 4) uint8.
+        Parameters
+        ----------
+        with_labels : bool
+            Whether the names of the units are to stand on them.
         """
-        return self._layers.draw(self._lines)
+        labels = [self._labels] if with_labels else []
+        return self._layers.draw([self._units, self._boundary, *labels])
 
     def frame(self) -> Pixels:
         """Return points, axes and labels on a clear ground: (height, width, 4) uint8."""
@@ -141,12 +146,9 @@ class Picture(Painter):
         inner = np.array([left + 1e-4, bottom + 1e-4, width - 2e-4, height - 2e-4])
         axes: Axes = self.figure.add_axes(tuple(inner / pixels))
         style_axes(axes, self._theme.line)
-        away = style.NAME_AWAY / size
-        for x, y, name, ha, va in (
-            (1 - away, away, "x₁", "right", "baseline"),
-            (away, 1 - away, "x₂", "left", "top"),
-        ):
-            text = axes.text(x, y, name, transform=axes.transAxes, ha=ha, va=va)
+        away, below = style.NAME_AWAY / size, style.NAME_BELOW / size
+        for x, y, name, side in ((1 - away, away, "x₁", "right"), (away, 1 - below, "x₂", "left")):
+            text = axes.text(x, y, name, transform=axes.transAxes, ha=side, va="baseline")
             text.set(color=self._theme.line, fontsize=style.NAME_SIZE)
         return axes
 

@@ -1,6 +1,5 @@
 """The names of the units on a matplotlib figure."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -81,9 +80,10 @@ class UnitLabels(Artist):
         context.set_linewidth(0)
         renderer.draw_path(context, box, IdentityTransform(), self._ground)
         context.set_foreground(label.color)
-        across, up, below = renderer.get_text_width_height_descent(label.name, self._font, False)
+        across, _, _ = renderer.get_text_width_height_descent(label.name, self._font, False)
+        ascent = style.ASCENT * style.LABEL_SIZE * label.box[3] / style.LABEL_HEIGHT * scale
         x = left + (width - across) / 2
-        baseline = top + math.ceil((height + up - below) / 2 - 0.5)
+        baseline = top + round((height + ascent) / 2)
         y = baseline if renderer.flipy() else total - baseline
         renderer.draw_text(context, x, y, label.name, self._font, 0)
         context.restore()

@@ -70,34 +70,17 @@ def test_marks_lie_on_whole_pixels_at_the_left_and_the_bottom_edge(worker, densi
         assert edge == middle
 
 
-def test_each_label_is_drawn_once_and_then_copied_to_its_place(worker):
-    sketch, canvas = sketched(worker)
-    labels = sketch.plane.prediction.labels
-    assert len(labels) == 3
-    layers = dict(sketch._labels)
-    places = [arguments[1:] for _, arguments, _ in canvas.context.named("drawImage")]
-    assert all(label.box[:2] in places for label in labels)
-    for label in labels:
-        context = layers[label[:2]].context
-        letters = "".join(arguments[0] for _, arguments, _ in context.named("fillText"))
-        assert letters == label.name
-        assert context.named("fillText")[0][2]["fillStyle"] == label.color
-        assert context.named("fill")[0][2]["fillStyle"] == THEMES["light"].raised
-    sketch.show_network(Network((2, 3, 1), seed=2))
-    sketch.paint()
-    assert all(sketch._labels[name] is layer for name, layer in layers.items())
-
-
 def test_labels_lie_over_the_lines_and_below_the_points(worker):
     sketch, canvas = sketched(worker)
     drawn = [
         arguments[0] if name == "drawImage" else name for name, arguments, _ in canvas.context.calls
     ]
     last_line = max(at for at, one in enumerate(drawn) if one == "stroke")
-    labels = [
-        drawn.index(sketch._labels[label[:2]].canvas) for label in sketch.plane.prediction.labels
-    ]
-    assert last_line < min(labels) <= max(labels) < drawn.index(sketch._frame.canvas)
+    # After the surface, three labels, and the points.
+    assert last_line == len(drawn) - 5
+    places = [arguments[1:] for _, arguments, _ in canvas.context.calls[-4:-1]]
+    assert places == [label.box[:2] for label in sketch.plane.prediction.labels]
+    assert drawn[-1] is sketch._frame.canvas
 
 
 @pytest.mark.parametrize("density", [1, 2])
@@ -125,14 +108,15 @@ def test_a_point_is_a_copy_of_its_marker_and_hollow_ones_are_one_path(worker):
     assert all(
         isinstance(at, float) and at == int(at) for _, (_, *place), _ in copies for at in place
     )
-    *hollow, _ticks = frame.named("stroke")
-    assert len(hollow) == 4
-    assert sum(arguments[0].text.count("M") for _, arguments, _ in hollow[::2]) == 30
-    # Below each stroke in the colour of a class lies a wider one of the ground.
-    for halo, stroke in zip(hollow[::2], hollow[1::2], strict=True):
-        assert halo[1] == stroke[1]
-        assert halo[2]["strokeStyle"] == THEMES["light"].point_edge
-        assert halo[2]["lineWidth"] > stroke[2]["lineWidth"]
+    circles, triangles = frame.named("fill"), frame.named("stroke")[:-1]  # the last are the ticks
+    assert len(circles) == len(triangles) == 2
+    assert sum(drawn[0][1][0].text.count("M") for drawn in (circles, triangles)) == 30
+    # Below each edge in the colour of a class lies a wider one of the ground.
+    ground, colors = THEMES["light"].point_edge, THEMES["light"].classes
+    assert [look["fillStyle"] for _, _, look in circles] == [ground, colors[0]]
+    assert [look["strokeStyle"] for _, _, look in triangles] == [ground, colors[1]]
+    halo, stroke = (look["lineWidth"] for _, _, look in triangles)
+    assert halo > stroke
 
 
 class Squares:
@@ -153,20 +137,20 @@ def test_mistakes_have_rings_of_ink_over_the_points_in_one_path(worker, n):
     sketch.show_network(Network((2, 3, 1), seed=1), mistakes=True)
     sketch.paint()
     drawn = [name for name, _, _ in canvas.context.calls]
-    last_stroke = max(at for at, name in enumerate(drawn) if name == "stroke")
-    frame = max(at for at, name in enumerate(drawn) if name == "drawImage")
-    assert last_stroke > frame
-    _, (path,), look = canvas.context.calls[last_stroke]
+    assert drawn[-2:] == ["drawImage", "fill"]  # the points, and then the rings
+    _, (path,), look = canvas.context.calls[-1]
     mistakes = sketch.plane.prediction.mistakes
     assert path.text.count("M") == mistakes.shape[1] > n / 5
     diameter, width = ring(sketch.plane.data.marker_scale)
-    assert look["strokeStyle"] == THEMES["light"].line
-    assert look["lineWidth"] == pytest.approx(2 * width)
+    assert look["fillStyle"] == THEMES["light"].line
     # The outline begins at the right of the first one, in the middle of whose pixel it has its own.
     x, y = map(float, path.text[1:].split("a")[0].split())
-    right, down = sketch.plane.to_pixels(mistakes)[:, 0] + [diameter, 0]
+    right, down = sketch.plane.to_pixels(mistakes)[:, 0] + [diameter + width, 0]
     assert (x, y) == pytest.approx((right, down), abs=1)
     assert y % 1 == 0.5
+    # Its hole begins where the edge ends.
+    hole = path.text.split("Z")[1].split("a")[0]
+    assert hole.split() == [f"m{-2 * width}", "0"]
 
 
 def test_without_mistakes_there_are_no_rings(worker):
@@ -176,6 +160,7 @@ def test_without_mistakes_there_are_no_rings(worker):
     sketch.show_network(Network((2, 3, 1)), mistakes=True)
     sketch.paint()
     assert len(canvas.context.named("stroke")) == 4  # three units and the boundary
+    assert not canvas.context.named("fill")
 
 
 def test_bent_lines_of_units_are_drawn_corner_by_corner(worker):
