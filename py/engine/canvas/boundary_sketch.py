@@ -16,6 +16,9 @@ from engine.canvas.text import Pen
 from playground.look import style
 from playground.picture.painter import Painter
 
+# How much larger a marker is drawn at first.
+FINER = 4
+
 
 class BoundarySketch(Painter):
     """Draws the data and what a network makes of it on a canvas.
@@ -89,11 +92,15 @@ class BoundarySketch(Painter):
         """Draw one marker aside and copy it to every point, so that the later lies on top."""
         width, edge = self._marker(group)
         half = math.ceil(width / 2 + edge)
-        marker = CanvasLayer(2 * half + 1, 2 * half + 1)
-        place = np.full((1, 2), half + 0.5)
-        marker.context.fillStyle = self._theme.classes[group.label]
-        marker.context.fill(Path2D.new(markers_at(group.label, width, place)))
-        _outline(marker.context, group.label, width, place, self._theme.point_edge, edge)
+        side = 2 * half + 1
+        # Larger, and then reduced: so its edges are as smooth as matplotlib's.
+        large, marker = CanvasLayer(FINER * side, FINER * side), CanvasLayer(side, side)
+        width, edge, place = FINER * width, FINER * edge, np.full((1, 2), FINER * side / 2)
+        large.context.fillStyle = self._theme.classes[group.label]
+        large.context.fill(Path2D.new(markers_at(group.label, width, place)))
+        _outline(large.context, group.label, width, place, self._theme.point_edge, edge)
+        marker.context.imageSmoothingQuality = "medium"
+        marker.context.drawImage(large.canvas, 0, 0, side, side)
         for across, down in (self._whole_pixels(group.X) - half).tolist():
             context.drawImage(marker.canvas, across, down)
 
