@@ -12,7 +12,7 @@ const first = lessons.find((link) => link.ariaCurrent);
 const settings = [...form.elements].filter(({ name, type }) => name && !["output", "radio"].includes(type));
 const elsewhere = ["speed", "loss_scale", "time_scale"]; // do not change the picture
 let isRefused = false; // something in the address: Python will say what
-let shown = first; // the lesson whose question and poster are there
+let shown = first; // the lesson whose poster is there
 
 // What an address says, understood as Python does (py/playground/settings/address.py).
 const choicesIn = (hash) => {
@@ -85,14 +85,14 @@ function showLesson(link) {
   const isUntrained = choicesInAddress().get("epoch") === "0";
   page.dataset.phase = isUntrained ? "untrained" : "trained";
   page.dataset.poster = !link ? "other" : isUntrained ? "true" : "trained";
+  headline.textContent = link ? link.dataset.question : "Python has yet to draw this.";
+  for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
   for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
+  poster.lastElementChild.alt = link && isUntrained ? `${link.lastChild.textContent}: not trained yet.` : "";
   if (!link || link === shown) return;
   shown = link;
-  headline.textContent = link.dataset.question;
-  for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
   for (const image of poster.children)
     image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, link.dataset.lesson));
-  poster.lastElementChild.alt = `${link.textContent}: not trained yet.`;
 }
 
 // Trying again is starting again, with the reader's choices kept in the address: those
@@ -131,7 +131,7 @@ for (const deed of ["input", "change", "click", "keyup", "hashchange"])
   addEventListener(deed, () => setTimeout(() => isWaiting() && lookAgain()));
 
 // Where there is no room beside Run, its speed and the learning rate stand under Training.
-const compact = matchMedia("(max-width: 640px), (max-height: 600px)");
+const compact = matchMedia("(max-width: 767px), (max-height: 600px)");
 const pace = document.querySelector("#pace"), beside = document.querySelector("#run");
 const placePace = () => (compact.matches ? document.querySelector("#pane-training .fields").prepend(pace) : beside.append(pace));
 compact.addEventListener("change", placePace);

@@ -24,8 +24,8 @@ OPENING = ("canvases", "view", "settings", "begin")
 SECONDS_UNTIL_FIRST = 0.5
 # Training between two pictures where speed counts: with the painting it fills a frame.
 SECONDS_OF_TRAINING = 0.008
-# The chart follows the picture at this distance; nobody reads it faster.
-SECONDS_BETWEEN_CHARTS = 0.1
+# The chart follows the picture at this distance, at which its playhead seems to glide.
+SECONDS_BETWEEN_CHARTS = 0.04
 
 NO_MATPLOTLIB = (
     "matplotlib could not be loaded, so the browser's own sketch of the picture goes on; "

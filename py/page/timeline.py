@@ -25,6 +25,7 @@ class Timeline:
         self._pointer = None
         self._end = 1000
         for event, method in (
+            ("mousedown", _keep_focus),
             ("pointerdown", self._on_down),
             ("pointermove", self._on_move),
             ("pointerup", self._on_up),
@@ -60,6 +61,11 @@ class Timeline:
         share = (event.clientX - box.left - left) / max(box.width - left - right, 1)
         scale = self._page.choices.values["time_scale"]
         self._page.ask("go_to", epoch=epoch_at(share, self._end, scale))
+
+
+def _keep_focus(event):
+    # A browser takes the focus away from what is pointed at but cannot have it.
+    event.preventDefault()
 
 
 def _as_text(picture):

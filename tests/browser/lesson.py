@@ -8,7 +8,7 @@ from matplotlib import image
 
 from playground.picture.figure import Picture
 from playground.session.session import Session
-from playground.settings.address import to_fragment
+from playground.settings.address import from_fragment, to_fragment
 from playground.settings.values import defaults
 
 # Losses of two epochs in a row that are no closer belong to a training that still jumps.
@@ -67,15 +67,27 @@ def pictures(shape, hidden_units, size, density=1.0, theme="light"):
 
     Each is an array of shape (pixels, pixels, 4), with values in [0, 1].
     """
-    drawn = []
-    for one in sessions(shape, hidden_units):
-        picture = Picture(size, density, theme)
-        picture.show_data(one.dataset.X, one.dataset.y)
-        picture.show_network(one.network, one.inputs)
-        canvas = picture.figure.canvas
-        canvas.draw()
-        drawn.append(np.array(canvas.buffer_rgba()) / 255)
-    return drawn
+    return [picture_of(one, size, density, theme) for one in sessions(shape, hidden_units)]
+
+
+def untrained(address):
+    """Return a session that has the settings of an *address*, and has not begun to train."""
+    one = Session(from_fragment(address)[0])
+    one.begin(0)
+    return one
+
+
+def picture_of(session, size, density=1.0, theme="light", **view):
+    """Return what matplotlib draws of a *session*, (pixels, pixels, 4) in [0, 1].
+
+    The *view* are keyword arguments of `Picture.show_network`.
+    """
+    picture = Picture(size, density, theme)
+    picture.show_data(*session.dataset[:4])
+    picture.show_network(session.network, session.inputs, **view)
+    canvas = picture.figure.canvas
+    canvas.draw()
+    return np.array(canvas.buffer_rgba()) / 255
 
 
 def read_png(content):

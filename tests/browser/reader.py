@@ -166,7 +166,7 @@ class Reader:
         control = self.control(name)
         kind = control.evaluate("control => control.type")
         if kind == "fieldset":
-            control.locator(f"[value={value}] + span").click()
+            control.locator(f"[value={value}]").check()
         elif kind == "select-one":
             control.select_option(value)
         else:
@@ -230,6 +230,15 @@ class Reader:
         expect(self.page).to_have_url(f"{self.address}#{fragment}")
         self.sees_state("ready", "done")
         self.sees_numbers_of(shape, hidden_units)
+
+    def sees_untrained(self, address):
+        """Wait until address and numbers are those of a network that has not begun to train."""
+        expect(self.page).to_have_url(f"{self.address}#{address}&epoch=0")
+        expect(self.page.locator("html")).to_have_attribute("data-phase", "untrained")
+        self.sees_state("ready", "paused")
+        loss = lesson.untrained(address).metrics()["train_loss"]
+        expect(self.page.locator("output[name=epoch]")).to_have_text("0")
+        expect(self.page.locator("output[name=train_loss]")).to_have_text(f"{loss:.4f}")
 
     def sees_numbers_of(self, shape, hidden_units):
         """Compare the read-outs, which are plain numbers, with those of the lesson."""

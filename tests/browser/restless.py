@@ -3,7 +3,7 @@
 import random
 import time
 
-from playground.settings.kinds import Code, Menu, Segments, Several, WholeOr, Widths, as_text
+from playground.settings.kinds import Code, Menu, Names, Segments, Several, WholeOr, Widths, as_text
 from playground.settings.table import SETTINGS
 
 BUTTONS = ("run", "step", "reset", "new_data", "new_weights")
@@ -71,7 +71,7 @@ def some_of(allowed):
 EVERY_CHOICE = {
     setting.name: (as_text(setting.default), *some_of(setting.allowed))
     for setting in SETTINGS
-    if not isinstance(setting.allowed, Code)  # points are drawn, or come as a table
+    if not isinstance(setting.allowed, Code | Names)  # which come with points
 }
 
 # The longest training of the largest network that `play` may choose.

@@ -28,6 +28,7 @@ NEEDED = [
     "py/playground/settings/values.py",
     LESSON,
     "static/boot.mjs",
+    "static/form.mjs",
     "static/interpreter.mjs",
     "static/loading.mjs",
     "static/no-storage.mjs",
@@ -165,7 +166,16 @@ def test_choices_made_before_the_error_are_kept(broken, file):
 
 @pytest.mark.parametrize("kind", ["missing", "flipped"])
 def test_without_what_is_not_needed_the_page_still_works(broken, kind):
-    files = ("static/style.css", "static/icon.svg", "static/offline.mjs", "static/app.webmanifest")
+    files = (
+        "static/style.css",
+        "static/icon.svg",
+        "static/offline.mjs",
+        "static/app.webmanifest",
+        "static/engine/shapes.svg",
+        "static/engine/three_lines-light-468x1.png",
+        f"{RUNTIME}/fonts/source-sans-3.woff2",
+        f"{RUNTIME}/fonts/source-serif-4.woff2",
+    )
     broken.site.faults.update(dict.fromkeys(files, kind))
     broken.open(ADDRESS)
     broken.sees_state("ready")
@@ -178,7 +188,7 @@ def test_without_matplotlib_the_sketch_goes_on_and_the_page_says_what_is_missing
     broken.open(ADDRESS)
     broken.sees_state("ready")
     expect(broken.status).to_contain_text("matplotlib could not be loaded")
-    broken.shape.select_option("blobs")
+    broken.choose_shape("blobs")
     broken.sees_result_of("blobs", 5)
     expect(broken.alert).to_be_hidden()
 
@@ -215,7 +225,7 @@ def test_an_engine_that_dies_is_noticed(broken, end):
     broken.sees_state("ready")
     broken.sees_result_of(*SETTINGS)
     broken.engine.evaluate(end)
-    broken.shape.select_option("moons")
+    broken.choose_shape("moons")
     for _ in range(HEARTBEATS):
         broken.page.clock.fast_forward(HEARTBEAT)
     sentence = broken.sees_alert()
@@ -242,7 +252,7 @@ def test_an_engine_that_answers_is_left_alone_and_its_exceptions_are_reported(br
     broken.engine.evaluate(NO_PAINTING)
     broken.button("step").click()
     assert "Python stopped" in broken.sees_alert()
-    broken.shape.select_option("moons")
+    broken.choose_shape("moons")
     broken.page.wait_for_timeout(1000)
     assert broken.state == "error"
 

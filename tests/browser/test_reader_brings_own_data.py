@@ -45,20 +45,28 @@ class Tools:
     # ---- What they do
 
     def opens(self):
-        """Unfold the panel with the tools."""
-        self.page.evaluate("document.querySelector('#data-panel').open = true")
+        """Open the tab with what there is for own points."""
+        self.reader.opens_tab("data")
 
     def take(self, name):
         """Press the button of a tool, and wait until there are own points."""
-        self.button(name).click()
-        self.has_settled()
+        if not self.button(name).is_visible():
+            self.draws()
+        if self.button(name).get_attribute("aria-pressed") == "false":
+            self.press(name)
+
+    def draws(self):
+        """Press the button that puts a pencil into the hand."""
+        self.opens()
+        self.press("Draw")
 
     def press(self, name):
         self.button(name).click()
         self.has_settled()
 
     def button(self, name):
-        return self.page.locator("#own").get_by_role("button", name=name)
+        place = "#own" if name in ("Draw", "Clear") else "#tools"
+        return self.page.locator(place).get_by_role("button", name=name)
 
     def load(self, text, name="table.csv", encoding="utf-8"):
         file = {"name": name, "mimeType": "text/csv", "buffer": text.encode(encoding)}
@@ -212,7 +220,7 @@ def test_nothing_is_drawn_beside_the_plane_or_without_a_tool(tools):
     tools.take("class 0")
     tools.click_at(0, -1.3)
     tools.click_at(-1.3, 0)
-    tools.take("class 0")  # once more puts it away
+    tools.press("class 0")  # once more puts it away
     tools.click_at(0, 0)
     assert tools.code == before
 
@@ -259,6 +267,31 @@ def test_drawing_begins_with_the_points_on_the_screen(tools):
     assert tools.code == ""
 
 
+def test_the_tools_are_on_the_picture_while_there_are_own_points(tools):
+    bar = tools.page.locator("#tools")
+    expect(bar).to_be_visible()
+    tools.reader.choose_shape("moons")
+    expect(bar).to_be_hidden()
+    tools.draws()
+    expect(bar).to_be_visible()
+    inner, outer = bar.bounding_box(), tools.reader.canvas.bounding_box()
+    assert outer["x"] <= inner["x"]
+    assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+    assert outer["y"] <= inner["y"]
+
+
+def test_who_chooses_their_own_points_has_a_pencil_in_the_hand(tools):
+    tools.reader.choose_shape("circles")
+    tools.page.locator("[data-shape=custom]").click()
+    expect(tools.button("class 0")).to_have_attribute("aria-pressed", "true")
+    tools.has_settled()
+    before = tools.points[1].size
+    tools.click_at(0.1, 0.1)
+    tools.sees(before + 1)
+    tools.page.locator("[data-shape=moons]").click()
+    expect(tools.page.locator("html[data-tool]")).to_have_count(0)
+
+
 def test_a_tool_is_seen_to_be_in_the_hand(tools):
     tools.take("class 1")
     expect(tools.button("class 1")).to_have_attribute("aria-pressed", "true")
@@ -284,7 +317,6 @@ def test_the_keyboard_draws_too(tools):
     for key in ("ArrowUp", "ArrowUp", "ArrowRight", "Shift+ArrowRight", "Enter"):
         tools.page.keyboard.press(key)
     tools.sees(5)
-    pixel = 2.4 / tools.on_screen((1.2, 0))[0] - tools.on_screen((-1.2, 0))[0]
     pixel = 2.4 / (tools.on_screen((1.2, 0))[0] - tools.on_screen((-1.2, 0))[0])
     assert np.abs(tools.points[0][:, -1] - [14 * pixel, 24 * pixel]).max() < 0.01
     tools.page.keyboard.press("Escape")
@@ -324,7 +356,7 @@ def test_undo_belongs_to_a_field_that_is_being_typed_in(tools):
     tools.take("class 1")
     tools.click_at(0, 0)
     code = tools.code
-    tools.page.locator("#data_seed").focus()
+    tools.reader.control("data_seed").focus()
     tools.page.keyboard.press("Control+z")
     tools.has_settled()
     assert tools.code == code
@@ -368,6 +400,7 @@ def test_a_table_can_be_pasted(tools):
 
 
 def test_what_is_pasted_into_a_field_belongs_to_it(tools):
+    tools.reader.control("data_seed").focus()
     tools.paste(RING, "#data_seed")
     tools.has_settled()
     tools.sees(3)
@@ -485,13 +518,13 @@ def test_other_shapes_in_between_do_no_harm(newcomer):
     newcomer.load(RING)
     newcomer.sees(100)
     code = newcomer.code
-    newcomer.reader.shape.select_option("circles")
+    newcomer.reader.choose_shape("circles")
     newcomer.has_settled()
     assert newcomer.code == ""
     newcomer.page.wait_for_url("**#shape=circles&hidden_units=3")
     newcomer.page.reload()
     newcomer.reader.sees_state("ready", "done")
-    newcomer.reader.shape.select_option("custom")
+    newcomer.reader.choose_shape("custom")
     newcomer.has_settled()
     assert newcomer.code == code
 
@@ -518,7 +551,7 @@ def test_points_that_another_shape_has_covered_come_back_by_undo(newcomer):
     newcomer.load(RING)
     newcomer.sees(100)
     code = newcomer.code
-    newcomer.reader.shape.select_option("circles")
+    newcomer.reader.choose_shape("circles")
     newcomer.reader.sees_state("done")
     newcomer.take("class 0")
     newcomer.sees(100)
@@ -557,8 +590,7 @@ def test_what_is_drawn_and_loaded_before_python_is_up_is_not_lost(new_reader):
 
 
 def test_who_has_no_points_yet_gets_an_empty_plane_and_the_tools(newcomer):
-    newcomer.page.evaluate("document.querySelector('#data-panel').open = false")
-    newcomer.reader.shape.select_option("custom")
+    newcomer.reader.choose_shape("custom")
     newcomer.has_settled()
     expect(newcomer.reader.status).to_contain_text("no points to learn from yet")
     expect(newcomer.button("class 0")).to_be_visible()
@@ -567,7 +599,7 @@ def test_who_has_no_points_yet_gets_an_empty_plane_and_the_tools(newcomer):
     newcomer.take("class 1")
     newcomer.click_at(0.5, 0.5)
     newcomer.sees(2)
-    expect(newcomer.reader.status).to_contain_text("100 % of the points are on the right side")
+    expect(newcomer.reader.status).to_contain_text("100 % of the points are classified correctly")
 
 
 @pytest.mark.parametrize("code", ["AQABeNpjYIACAAAJ", "AAAA", "x" * 300])
@@ -620,7 +652,7 @@ def test_a_finger_draws_with_a_tool_and_scrolls_without(reader_with):
     assert np.abs(X[0]).max() < 0.02
     reader.page.touchscreen.tap(*tools.on_screen((-0.6, 0.6)))
     tools.sees(y.size + 1)
-    tools.take("class 1")
+    tools.press("class 1")  # which puts it away
     swipe(reader.page, *way_up)
     tools.sees(y.size + 1)
     assert scrolled() > 0

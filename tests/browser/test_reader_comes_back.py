@@ -8,7 +8,7 @@ import pytest
 from conftest import window
 from faulty_server import serving
 from playwright.sync_api import expect
-from reader import Reader
+from reader import TRAINED, Reader
 
 from tools.environment import ROOT
 from tools.site import build as builder
@@ -108,13 +108,13 @@ def subscriber(chromium, published):
         yield reader
 
 
-def comes_and_goes(reader, fragment=""):
+def comes_and_goes(reader, fragment=TRAINED):
     """Visit the page for long enough to have it kept."""
     reader.open_and_wait(fragment)
     reader.page.evaluate(KEEP)
 
 
-def comes_back(reader, fragment=""):
+def comes_back(reader, fragment=TRAINED):
     """Visit the page once more, from elsewhere."""
     reader.page.goto("about:blank")
     reader.open_and_wait(fragment)
@@ -199,8 +199,8 @@ def test_without_a_network_the_page_works_in_full(somebody):
         somebody.sees_picture_of(shape, units)
         somebody.choose_units(1)
         somebody.sees_picture_of(shape, 1)
-        for button in ("Reset", "Step"):
-            somebody.page.get_by_role("button", name=button, exact=True).click()
+        for action in ("reset", "step"):
+            somebody.button(action).click()
         expect(somebody.page.locator("output[name=epoch]")).to_have_text("1")
     forgive_the_icon(somebody)
 

@@ -4,7 +4,7 @@ import lesson
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from reader import DEFAULTS, SAME_PICTURE
+from reader import DEFAULTS, SAME_PICTURE, TRAINED
 
 MATPLOTLIB = "**/matplotlib.tar.gz"
 CHOICES = [
@@ -32,7 +32,7 @@ SMOOTHING = 0.45
 def sketched(reader_with):
     """Opens the page and gives a reader who will see the sketch until matplotlib comes."""
 
-    def open_page(fragment="", **options):
+    def open_page(fragment=TRAINED, **options):
         reader = reader_with(**options)
         reader.held = []
         reader.page.route(MATPLOTLIB, lambda route: reader.held.append(route))
@@ -133,7 +133,7 @@ def test_without_matplotlib_the_lesson_goes_on_and_that_is_explained(sketched):
     lets_matplotlib_go(reader)
     expect(reader.status).to_contain_text("sketch of the picture goes on", timeout=20_000)
     expect(reader.status).to_contain_text("again")
-    reader.shape.select_option("circles")
+    reader.choose_shape("circles")
     sees_sketch_of(reader, "circles", 3)
     expect(reader.status).to_contain_text("sketch of the picture goes on")
     expect(reader.alert).to_be_hidden()

@@ -1,6 +1,7 @@
 """Run, pause, step, reset, the timeline and the chart."""
 
 import re
+import time
 
 import lesson
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from restless import EVERY_CHOICE, memory, need_most, play, run_and_pause
 
+from playground.look.chart_axes import epoch_at, room
 from playground.picture.figure import Picture
 from playground.session.session import Session
 from playground.settings.values import defaults
@@ -37,20 +39,12 @@ def see_numbers_of(reader, one):
     expect(reader.page.locator("output[name=train_loss]")).to_have_text(f"{true['train_loss']:.4f}")
 
 
-def choose(reader, name, value):
-    control = reader.control(name)
-    if control.evaluate("control => control.localName") == "select":
-        control.select_option(value)
-    else:
-        control.fill(value)
-
-
 def see_address_with(reader, setting):
     expect(reader.page).to_have_url(re.compile(f"[#&]{re.escape(setting)}(&|$)"))
 
 
 def test_a_run_begins_at_the_first_weights_and_can_be_paused(reader):
-    choose(reader, "speed", "1")
+    reader.chooses("speed", "slow")
     press(reader, "run")
     reader.sees_state("running")
     reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 5")
@@ -58,6 +52,7 @@ def test_a_run_begins_at_the_first_weights_and_can_be_paused(reader):
     reader.sees_state("paused")
     epoch, frame = reader.number("epoch"), reader.frame
     assert 5 < epoch < 1000
+    expect(reader.button("run")).to_have_text("Run")
     reader.page.wait_for_timeout(300)
     assert (reader.number("epoch"), reader.frame) == (epoch, frame)
 
@@ -94,30 +89,124 @@ def test_the_timeline_brings_back_any_moment_and_training_goes_on_from_there(rea
     true = session()
     true.advance(float("inf"))
     timeline = reader.page.locator("#timeline")
+    expect(timeline).to_have_attribute("max", "1000")
     for epoch in (300, 12):
         timeline.fill(str(epoch))
         true.go_to(epoch)
         see_numbers_of(reader, true)
+        see_address_with(reader, f"epoch={epoch}")
     press(reader, "step")
     see_epoch(reader, 13)
-    expect(timeline).to_have_attribute("max", "13")
+    timeline.press("ArrowLeft")
+    see_epoch(reader, 12)
+    timeline.press("End")  # which has to be trained anew: the step has gone another way
+    see_epoch(reader, 1000)
+
+
+def test_a_pointer_goes_to_any_moment_on_the_chart(reader):
+    true = session()
+    true.advance(float("inf"))
+    box = reader.page.locator("#chart").bounding_box()
+    left, _, right, _ = room(box["width"])
+    mouse, middle = reader.page.mouse, box["y"] + box["height"] / 2
+    mouse.move(box["x"] + box["width"] - right, middle)
+    mouse.down()
+    for share in (0.9, 0.5, 0.7):
+        mouse.move(box["x"] + left + share * (box["width"] - left - right), middle, steps=5)
+        epoch = epoch_at(share, 1000, "log")
+        reader.page.wait_for_function(
+            """epoch => {
+                const shown = document.querySelector("[name=epoch]").value;
+                return Math.abs(shown - epoch) <= 0.02 * epoch;
+            }""",
+            arg=epoch,
+        )
+        true.go_to(int(reader.number("epoch")))
+        see_numbers_of(reader, true)
+    mouse.up()
+    expect(reader.page.locator("#timeline")).to_be_focused()
+    mouse.move(box["x"] + left, middle)
+    see_numbers_of(reader, true)
+
+
+def test_a_step_at_the_end_goes_past_it(reader):
+    press(reader, "step")
+    see_epoch(reader, 1001)
+    expect(reader.page.locator("#timeline")).to_have_attribute("max", "1001")
+    press(reader, "reset")
+    expect(reader.page.locator("#timeline")).to_have_attribute("max", "1000")
+
+
+@pytest.mark.parametrize(("speed", "seconds"), [("normal", 8), ("fast", 4)])
+def test_a_run_takes_as_long_as_its_speed_says(reader, speed, seconds):
+    reader.chooses("speed", speed)
+    press(reader, "run")
+    reader.sees_state("running")
+    begin = time.monotonic()
+    reader.sees_state("done")
+    # A busy machine may take longer; and the first epoch, a tenth of the axis, is there at once.
+    assert time.monotonic() - begin > 0.85 * seconds
+    reader.sees_numbers_of("moons", 3)
+
+
+def test_a_slow_run_shows_the_first_ten_epochs_one_by_one(reader):
+    reader.chooses("speed", "slow")
+    reader.page.evaluate("reports.length = 0")
+    press(reader, "run")
+    reader.sees_state("running")
+    reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 12")
+    press(reader, "pause")
+    epochs = [report["epoch"] for report in reader.page.evaluate("reports")]
+    assert set(range(1, 11)) < set(epochs)
+
+
+@pytest.mark.parametrize(("name", "text"), [("shape", "circles"), ("hidden_units", "5")])
+def test_what_is_changed_while_a_run_is_watched_goes_on_being_watched(reader, name, text):
+    reader.chooses("speed", "slow")
+    press(reader, "run")
+    reader.sees_state("running")
+    reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 20")
+    reader.chooses(name, text)
+    see_address_with(reader, f"{name}={text}")
+    reader.page.wait_for_function("document.querySelector('[name=epoch]').value < 15")
+    reader.sees_state("running")
+    press(reader, "pause")
+    reader.sees_state("paused")
+
+
+def test_until_it_runs_what_is_changed_stays_untrained(reader):
+    reader.follow("shape=moons&hidden_units=3&epoch=0")
+    see_epoch(reader, 0)
+    html = reader.page.locator("html")
+    expect(html).to_have_attribute("data-phase", "untrained")
+    reader.choose_shape("circles")
+    see_address_with(reader, "shape=circles")
+    reader.choose_units(5)
+    see_address_with(reader, "hidden_units=5")
+    see_numbers_of(reader, session(shape="circles", hidden_units=5))
+    expect(html).to_have_attribute("data-phase", "untrained")
+    press(reader, "run")
+    reader.sees_result_of("circles", 5)
+    reader.choose_units(4)  # from now on at once
+    reader.sees_result_of("circles", 4)
 
 
 def test_a_new_learning_rate_holds_without_a_new_start(reader):
-    choose(reader, "speed", "1")
+    reader.chooses("speed", "slow")
     press(reader, "run")
+    reader.sees_state("running")
     reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 20")
-    choose(reader, "learning_rate", "0.5")
+    reader.chooses("learning_rate", "0.5")
     see_address_with(reader, "learning_rate=0.5")
     assert reader.number("epoch") > 20
     reader.sees_state("running")
 
 
 def test_too_high_a_rate_is_explained_and_the_button_lowers_it_until_the_network_learns(reader):
-    choose(reader, "learning_rate", "1000")
+    reader.chooses("learning_rate", "1000")
     reader.sees_state("diverged")
     ending = reader.page.locator("#diverged")
-    expect(ending).to_contain_text("learning rate")
+    expect(ending).to_contain_text("each step jumps over the valley")
     assert np.isfinite(reader.number("train_loss"))
     for rate in ("100", "10", "1"):
         press(reader, "lower_rate")
@@ -174,8 +263,8 @@ def test_points_kept_for_the_test_are_drawn_hollow_and_measured(reader):
 def test_the_chart_shows_the_loss_on_either_scale(reader):
     chart = reader.page.locator("#loss")
     seen = [chart.screenshot()]
-    choose(reader, "loss_scale", "linear")
-    see_address_with(reader, "loss_scale=linear")
+    reader.chooses("loss_scale", "log")
+    see_address_with(reader, "loss_scale=log")
     seen.append(chart.screenshot())
     assert seen[0] != seen[1]
     ink = lesson.read_png(seen[1])[..., :3].min(axis=2) < 0.3
@@ -201,13 +290,15 @@ def test_keys_that_belong_to_a_control_or_are_switched_off_do_nothing_else(reade
     see_epoch(reader, 0)
     reader.control("epochs").focus()
     page.keyboard.press("s")
-    reader.opens_panel_of(page.locator("#shortcuts"))
+    page.locator("#help").click()
     page.locator("#shortcuts").uncheck()
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("s")
     page.wait_for_timeout(300)
     see_epoch(reader, 0)
     page.locator("#shortcuts").check()
+    page.locator("#help").click()
+    expect(page.locator("#keys")).to_be_hidden()
 
 
 def test_nothing_breaks_and_no_memory_is_lost_in_wild_play(reader):

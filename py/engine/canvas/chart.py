@@ -21,8 +21,10 @@ PLAYHEAD, RULE = 1.5, 1
 DASHES = (5, 3)
 # Radius of the knob, and the edge around it; how far the playhead stands out above the axes.
 KNOB, KNOB_EDGE, ABOVE = 5.5, 2, 7
-# From an axis to its numbers, and how long its ticks are.
-AWAY, TICK = 6, 4
+# From the axes to their numbers, and how long the ticks of the time are.
+AWAY, BELOW, TICK = 9, 6, 4
+# Of the ground around the name of a curve, which a rule may cross.
+NAME_EDGE = 4
 
 
 class LossChart:
@@ -100,7 +102,7 @@ class LossChart:
     def _write(self, shown):
         context, theme = self._context, self._theme
         left, _, _, bottom = shown.box
-        baseline = bottom + AWAY + 0.75 * LETTERS
+        baseline = bottom + BELOW + 0.75 * LETTERS
         context.font, context.fillStyle = page_font(LETTERS), theme.numbers
         context.textAlign = "center"
         *ticks, last = shown.time_ticks
@@ -114,6 +116,8 @@ class LossChart:
         if shown.name:
             across, down, text = shown.name
             context.fillStyle, context.textAlign = theme.line, "left"
+            context.strokeStyle, context.lineWidth = theme.ground, NAME_EDGE
+            context.strokeText(text, across, down)
             context.fillText(text, across, down)
 
     def _stroke(self, outline, width, color):

@@ -8,7 +8,7 @@ import math
 
 # Around the axes, in CSS pixels: left, top, right, bottom. A narrow chart does without the
 # numbers of the loss.
-ROOM, NARROW_ROOM = (30, 9, 9, 18), (9, 9, 9, 16)
+ROOM, NARROW_ROOM = (36, 9, 9, 18), (9, 9, 9, 16)
 NARROW = 300
 
 LOG = "log"

@@ -212,7 +212,8 @@ def _name(
     curve = np.concatenate([past[0], future[0]])
     if len(curve) == 2:  # twice the point at which the training begins
         x, y = curve[0].tolist()
-        return x + NAME_AWAY, y + LETTERS / 3, f"loss before training: {now[1]:.2f}"
+        y += -LETTERS / 2 if y > 2 * LETTERS else 1.5 * LETTERS  # above the knob, or below it
+        return x + NAME_AWAY, y, f"loss before training: {now[1]:.2f}"
     x = float(curve[0, 0]) + NAME_AT
     under = np.array([x, x + 4 * LETTER_WIDTH])
     y = np.interp(under, curve[:, 0], curve[:, 1], right=np.nan).min() - LETTERS / 2

@@ -79,7 +79,7 @@ def test_before_the_training_there_are_axes_and_the_knob(worker):
     session = Session({**defaults(), "epochs": 100, "loss_scale": "linear"})
     canvas = painted(worker, session)
     _, playhead, _ = strokes(canvas)
-    assert float(playhead[0][1:].split()[0]) == 30
+    assert float(playhead[0][1:].split()[0]) == 36
     assert len(canvas.context.named("fill")) == 1
     texts = [arguments[0] for _, arguments, _ in canvas.context.named("fillText")]
     assert texts[:4] == ["0", "1", "10", "100 epochs"]

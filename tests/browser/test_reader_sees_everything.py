@@ -1,0 +1,183 @@
+"""In windows of every size a reader sees everything and reaches it: nothing lies over anything."""
+
+import pytest
+from conftest import window
+from playwright.sync_api import expect
+from reader import TRAINED
+
+TABS = ("listing", "data", "network", "training", "view")
+# Phones, tablets, frames in a learning platform, a page at 200 %, desktops.
+SIZES = [
+    (320, 640), (360, 640), (390, 844), (640, 900), (641, 900), (768, 1024), (820, 1180),
+    (844, 390), (800, 600), (640, 400), (960, 700), (1024, 768), (1180, 800), (1280, 800),
+    (1366, 768), (1440, 900), (1920, 1080), (2560, 1440),
+]  # fmt: skip
+ONE_SCREEN = [size for size in SIZES if size[0] >= 1024]
+EVERYTHING = (
+    "shape=moons&hidden_units=16&layers=3&test_fraction=0.3&noise=0.3&mistakes=on"
+    "&regularization=l2&epoch=40"
+)
+# What the page says and shows at different times.
+STATES = {
+    "untrained": "",
+    "trained": TRAINED,
+    "everything": EVERYTHING,
+    "diverged": "shape=circles&hidden_units=3&learning_rate=100",
+    "own points": "shape=custom&hidden_units=3",
+}
+
+# What both walks have in common: where a box can be seen, in the window and in all that scrolls.
+SEEN = """
+    const inWindow = () => ({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+    const cut = (one, other) => ({
+        left: Math.max(one.left, other.left), top: Math.max(one.top, other.top),
+        right: Math.min(one.right, other.right), bottom: Math.min(one.bottom, other.bottom),
+    });
+    const isUnseen = (element) => {
+        for (let one = element; one; one = one.parentElement)
+            if (getComputedStyle(one).clipPath !== "none") return true;
+        return !element.checkVisibility({ visibilityProperty: true });
+    };
+    const seenOf = (box, element) => {
+        let seen = cut(box, inWindow());
+        let isAbsolute = false, isFixed = false;
+        for (let one = element; one && !isFixed; one = one.parentElement) {
+            const { overflowX, overflowY, position } = getComputedStyle(one);
+            const holds = one !== element && (!isAbsolute || position !== "static");
+            if (holds && one !== document.body && one !== document.documentElement) {
+                const outer = one.getBoundingClientRect();
+                if (overflowX !== "visible" || overflowY !== "visible") seen = cut(seen, outer);
+            }
+            if (position === "fixed") isFixed = true;
+            if (one === element || holds) isAbsolute = position === "absolute";
+        }
+        return seen;
+    };
+    const isThere = ({ left, top, right, bottom }) => right - left > 2 && bottom - top > 2;
+    const short = (element) => element.outerHTML.slice(0, 90);
+"""
+# Controls and links whose middle is in the window, but lies under something else.
+COVERED = f"""() => {{
+    {SEEN}
+    const found = [];
+    for (const element of document.querySelectorAll("a, button, input, select")) {{
+        if (isUnseen(element)) continue;
+        const [box] = element.getClientRects();
+        if (!box || box.width <= 1) continue;
+        const x = box.left + box.width / 2, y = box.top + box.height / 2;
+        const seen = seenOf(box, element);
+        if (x < seen.left || x >= seen.right || y < seen.top || y >= seen.bottom) continue;
+        const met = document.elementFromPoint(x, y);
+        // The timeline is for the keyboard: a pointer meets the chart around it.
+        const target = element.id === "timeline" ? element.parentElement : element;
+        const isMet = target.contains(met) || met?.closest("label")?.control === element;
+        if (!isMet) found.push(`${{short(element)}} lies under ${{met && short(met)}}`);
+    }}
+    return found;
+}}"""
+# Texts whose letters share their place with those of another one.
+PRINTED_OVER = f"""() => {{
+    {SEEN}
+    const ground = (element) => {{
+        for (let one = element; one; one = one.parentElement) {{
+            const {{ backgroundColor, position }} = getComputedStyle(one);
+            const isOpaque = !/^rgba|transparent|\\/|color\\(.*\\/ 0/.test(backgroundColor);
+            if (isOpaque && position !== "static" && position !== "relative") return one;
+        }}
+        return document.body;
+    }};
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {{
+        const node = walker.currentNode, element = node.parentElement;
+        const isText = node.data.trim() && !element.closest("script, noscript, option");
+        if (!isText || isUnseen(element)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const {{ left, top, right, bottom, height }} of range.getClientRects()) {{
+            // Between the lines there is room in each font that no letter uses.
+            const box = {{ left, right, top: top + height / 4, bottom: bottom - height / 4 }};
+            const seen = seenOf(box, element);
+            if (isThere(seen)) texts.push({{ node, element, seen }});
+        }}
+    }}
+    const found = [];
+    for (const [index, one] of texts.entries())
+        for (const other of texts.slice(index + 1)) {{
+            if (one.node === other.node || !isThere(cut(one.seen, other.seen))) continue;
+            if (ground(one.element) !== ground(other.element)) continue;  // the upper one covers
+            found.push(`“${{one.node.data.trim()}}” and “${{other.node.data.trim()}}”`);
+        }}
+    return found;
+}}"""
+IS_TOO_WIDE = """() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth;
+}"""
+
+
+def name_of(size):
+    return "x".join(map(str, size))
+
+
+@pytest.fixture(scope="module", params=STATES)
+def somebody(request, chromium, site):
+    """A reader of the page in one of its states."""
+    with window(chromium, site.address, viewport={"width": 1280, "height": 800}) as reader:
+        reader.open(STATES[request.param])
+        reader.sees_state("ready", "diverged", "paused")
+        reader.sees_painter("matplotlib")
+        if request.param == "own points":
+            reader.opens_tab("data")
+            reader.page.locator("[data-own=draw]").click()
+            expect(reader.page.locator("#tools")).to_be_visible()
+        yield reader
+
+
+def resize(reader, size):
+    """Give the window another size, and let the page follow."""
+    reader.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    reader.page.evaluate("scrollTo(0, 0)")
+    reader.page.wait_for_timeout(250)
+
+
+def problems_in(reader):
+    """Return what lies over something else, and what is wider than the window."""
+    found = reader.page.evaluate(COVERED) + reader.page.evaluate(PRINTED_OVER)
+    return found + (["scrolls sideways"] if reader.page.evaluate(IS_TOO_WIDE) else [])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=name_of)
+def test_nothing_lies_over_anything_whatever_tab_is_open(somebody, size):
+    resize(somebody, size)
+    found = {}
+    for tab in TABS:
+        somebody.opens_tab(tab)
+        somebody.page.wait_for_timeout(150)  # a tab may bring the drawing, which is laid out
+        found[tab] = problems_in(somebody)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=name_of)
+def test_nothing_lies_over_anything_while_the_article_is_read(somebody, size):
+    resize(somebody, size)
+    page, found = somebody.page, {}
+    end = page.evaluate("document.documentElement.scrollHeight - innerHeight")
+    for top in range(0, end + size[1] // 2, size[1] // 2):
+        page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
+        if problems := problems_in(somebody):
+            found[top] = problems
+    assert not found
+
+
+@pytest.mark.parametrize("size", ONE_SCREEN, ids=name_of)
+def test_data_network_picture_and_loss_are_on_one_screen(somebody, size):
+    resize(somebody, size)
+    page = somebody.page
+    run = "[data-action=run]:visible, [data-action=pause]:visible"
+    for place in ("#data", "#stage", run, "#chart:visible, .guess:visible", "#net", "#tabs"):
+        box = page.locator(place).first.bounding_box()
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= size[0], place
+        assert box["y"] + box["height"] <= size[1], place
