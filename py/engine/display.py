@@ -12,6 +12,7 @@ from engine.units import Place
 from playground.picture.plane import Plane
 from playground.session.dataset import Dataset
 from playground.session.session import Session
+from playground.settings.values import names_in
 
 Maker = Callable[..., Any]
 """Makes a painter; what it has to take and to give is said where it is asked for."""
@@ -54,7 +55,9 @@ class Display:
         self._make_network, self._make_chart = make_network, make_chart
         self._picture = self._new_picture()
         self._network, self._chart = self._new("network"), self._new("chart")
-        self._data: tuple[Dataset, bool] | None = None  # what the picture has of the data
+        self._data: tuple[Dataset, bool, list[str]] | None = (
+            None  # what the picture has of the data
+        )
         self.is_stale, self.is_chart_complete = True, False
 
     @property
@@ -95,14 +98,19 @@ class Display:
     def show(self, session: Session, unit: Place | None) -> None:
         """Paint the data of a session and its network, or one *unit* of it alone."""
         values, dataset = session.values, session.dataset
-        draw_test = values["test_points"] == "on"
-        if self._data is None or self._data[0] is not dataset or self._data[1] != draw_test:
+        draw_test, names = values["test_points"] == "on", names_in(values)[:2]
+        if (
+            self._data is None
+            or self._data[0] is not dataset
+            or self._data[1:] != (draw_test, names)
+        ):
             self._picture.show_data(
                 *(dataset.X, dataset.y, dataset.X_test, dataset.y_test),
                 draw_test=draw_test,
                 limits=dataset.limits,
+                names=names,
             )
-            self._data = dataset, draw_test
+            self._data = dataset, draw_test, names
         self._picture.show_network(
             session.network,
             session.inputs,

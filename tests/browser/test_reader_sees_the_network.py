@@ -241,6 +241,19 @@ def test_the_card_stands_beside_what_it_changes(still):
         still.page.keyboard.press("Escape")
 
 
+def test_many_numbers_scroll_in_the_card_and_move_nothing(still):
+    still.hidden_units.fill("16")
+    still.hidden_units.press("Enter")
+    expect(still.page.locator(".unit")).to_have_count(17)
+    before = still.page.locator("#wires").bounding_box()
+    unit(still, 1, 0).click()
+    expect(still.page.locator("#inspector")).to_be_visible()
+    assert still.page.locator("#wires").bounding_box() == before
+    card = still.page.locator("#inspector").bounding_box()
+    assert card["y"] + card["height"] <= before["y"] + before["height"] + 1
+    assert box(still, "bias").is_visible()
+
+
 def test_a_comma_is_a_point(still):
     unit(still, 0, 0).click()
     box(still, "bias").fill("0,3")

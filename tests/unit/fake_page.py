@@ -10,6 +10,7 @@ import re
 import sys
 from html.parser import HTMLParser
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
 from tools.environment import ROOT
 
@@ -17,7 +18,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 FIELDS = {"input", "select", "textarea", "fieldset", "output"}
 TYPES = {"select": "select-one", "fieldset": "fieldset", "output": "output"}
 COMPOUND = re.compile(
-    r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<attributes>(?:\[[^\]]+\])*)(?P<focus>:focus)?$"
+    r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)"
+    r"(?P<attributes>(?:\[[^\]]+\])*)(?P<focus>:focus)?$"
 )
 ATTRIBUTE = re.compile(r"\[([\w-]+)(?:='?([^\]']*)'?)?\]")
 
@@ -34,6 +36,7 @@ def _fits(element, compounds):
     fits = (
         parts["tag"] in (None, element.tag)
         and parts["id"] in (None, element.attributes.get("id"))
+        and set(parts["classes"].split(".")) - {""} <= set(element.className.split())
         and (not parts["focus"] or element.document.activeElement is element)
         and all(
             name in element.attributes and value in ("", element.attributes[name])
@@ -66,12 +69,20 @@ def _dashed(name):
     return "data-" + re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
 
 
+class NodeList(list):
+    """A list that says its length as JavaScript's does."""
+
+    @property
+    def length(self):
+        return len(self)
+
+
 class Element:
-    """An element of the page."""
+    """An element of the page; what it holds, elements and texts, are its `nodes`."""
 
     def __init__(self, tag, attributes, parent, document):
         self.tag, self.attributes, self.parent, self.document = tag, attributes, parent, document
-        self.children, self.listeners = [], {}
+        self.nodes, self.listeners = [], {}
         self.dataset, self.style = Dataset(self), SimpleNamespace()
         self.tagName, self.id = tag.upper(), attributes.get("id", "")
         self.name = attributes.get("name", "")
@@ -79,9 +90,43 @@ class Element:
         self.value = attributes.get("value", "")
         self.checked, self.disabled = "checked" in attributes, "disabled" in attributes
         self.hidden = "hidden" in attributes
-        self.textContent = ""
         self.clientWidth, self.clientHeight = 400, 300
-        self.files = None
+        self.offsetWidth, self.offsetLeft, self.tabIndex = 100, 0, 0
+        self.files, self.captured, self.is_in_view = None, None, False
+
+    def __getattr__(self, name):
+        if not name.startswith("aria"):
+            raise AttributeError(name)
+        return self.attributes.get(f"aria-{name[4:].lower()}")
+
+    def __setattr__(self, name, value):
+        if not name.startswith("aria"):
+            object.__setattr__(self, name, value)
+        elif value is None:
+            self.removeAttribute(f"aria-{name[4:].lower()}")
+        else:
+            self.setAttribute(f"aria-{name[4:].lower()}", value)
+
+    @property
+    def children(self):
+        return NodeList(node for node in self.nodes if isinstance(node, Element))
+
+    @property
+    def textContent(self):
+        return "".join(node if isinstance(node, str) else node.textContent for node in self.nodes)
+
+    @textContent.setter
+    def textContent(self, text):
+        assert isinstance(text, str), f"the text of an element is text, not {text!r}"
+        self.nodes = [text] if text else []
+
+    @property
+    def className(self):
+        return self.attributes.get("class", "")
+
+    @className.setter
+    def className(self, names):
+        self.attributes["class"] = names
 
     def ancestors(self):
         """Give the elements around this one, from the inside out."""
@@ -97,7 +142,7 @@ class Element:
             yield from child.descendants()
 
     def querySelectorAll(self, selector):
-        return [one for one in self.descendants() if is_match(one, selector)]
+        return NodeList(one for one in self.descendants() if is_match(one, selector))
 
     def querySelector(self, selector):
         return next(iter(self.querySelectorAll(selector)), None)
@@ -115,17 +160,40 @@ class Element:
     def getAttribute(self, name):
         return self.attributes.get(name)
 
+    def setAttribute(self, name, value):
+        assert isinstance(value, str), f"attributes are text, not {value!r}"
+        self.attributes[name] = value
+
     def removeAttribute(self, name):
         self.attributes.pop(name, None)
 
     def addEventListener(self, kind, function):
         self.listeners.setdefault(kind, []).append(function)
 
-    def focus(self):
+    def focus(self, *_options):
         self.document.activeElement = self
 
     def remove(self):
-        self.parent.children.remove(self)
+        self.parent.nodes.remove(self)
+
+    def append(self, *nodes):
+        for node in nodes:
+            if isinstance(node, Element):
+                node.parent = self
+            self.nodes.append(node)
+
+    def replaceChildren(self, *nodes):
+        self.nodes = []
+        self.append(*nodes)
+
+    def setPointerCapture(self, pointer):
+        self.captured = pointer
+
+    def scrollIntoView(self, *_options):
+        self.is_in_view = True
+
+    def getBoundingClientRect(self):
+        return SimpleNamespace(left=10, top=20, width=self.clientWidth, height=self.clientHeight)
 
     def transferControlToOffscreen(self):
         return SimpleNamespace(getContext=lambda _kind: None)
@@ -133,9 +201,12 @@ class Element:
     def send(self, kind, **facts):
         """Let an event happen to this element, and to those around it."""
         event = SimpleNamespace(target=self, type=kind, **{"detail": 1, **facts})
+        event.is_prevented = False
+        event.preventDefault = lambda: setattr(event, "is_prevented", True)
         for element in [self, *self.ancestors(), self.document]:
             for function in element.listeners.get(kind, []):
                 function(event)
+        return event
 
 
 class Document(HTMLParser):
@@ -144,7 +215,7 @@ class Document(HTMLParser):
     def __init__(self, text, window):
         super().__init__()
         self.defaultView, self.hidden, self.activeElement = window, False, None
-        self.listeners = {}
+        self.listeners, self.title, self.baseURI = {}, "", "https://example.org/playground/"
         self._top = self._open = Element("", {}, None, self)
         self.feed(text)
         self.documentElement = self._top.querySelector("html")
@@ -157,15 +228,24 @@ class Document(HTMLParser):
     def handle_starttag(self, tag, attributes):
         attributes = {name: value or "" for name, value in attributes}
         element = Element(tag, attributes, self._open, self)
-        self._open.children.append(element)
+        self._open.nodes.append(element)
         if tag not in VOID:
             self._open = element
 
     def handle_startendtag(self, tag, attributes):
-        self._open.children.append(Element(tag, dict(attributes), self._open, self))
+        self._open.nodes.append(Element(tag, dict(attributes), self._open, self))
 
     def handle_endtag(self, tag):
         self._open = self._open.parent
+
+    def handle_data(self, text):
+        self._open.nodes.append(text)
+
+    def createElement(self, tag):
+        return Element(tag, {}, None, self)
+
+    def getElementById(self, name):
+        return self._top.querySelector(f"#{name}")
 
     def querySelector(self, selector):
         return self._top.querySelector(selector)
@@ -190,9 +270,14 @@ class Window:
         self.storage = SimpleNamespace(read=self.kept.get, write=self.kept.__setitem__)
         self.timers, self._numbers = {}, itertools.count(1)
         self.devicePixelRatio, self.events = 1.0, []
+        self.scrolled_to = None
+        self.URL = SimpleNamespace(new=lambda path, base: SimpleNamespace(href=urljoin(base, path)))
         self.Math = SimpleNamespace(random=lambda: 0.4321)
         self.CustomEvent = SimpleNamespace(new=lambda kind, facts: (kind, facts))
         self.dispatchEvent = self.events.append
+
+    def scrollTo(self, left, top):
+        self.scrolled_to = (left, top)
 
     def _replace(self, _state, _title, address):
         self.location.hash = address
@@ -227,6 +312,9 @@ def install(monkeypatch):
     for name in [name for name in sys.modules if name.split(".")[0] == "page"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyscript", pyscript)
-    names = ("browser", "choices", "engine_link", "form", "page", "readouts", "points.editor")
+    names = (
+        *("article", "browser", "choices", "engine_link", "form", "lessons", "listing", "page"),
+        *("readouts", "tabs", "timeline", "points.editor"),
+    )
     modules = {name.split(".")[-1]: importlib.import_module(f"page.{name}") for name in names}
     return SimpleNamespace(**modules), document

@@ -9,7 +9,7 @@ class View:
     """Stands for the buttons over the drawn network."""
 
     def __init__(self):
-        self.shown, self.numbers = [], []
+        self.shown, self.numbers, self.looked = [], [], []
 
     def show(self, values):
         self.shown.append(values)
@@ -19,6 +19,9 @@ class View:
 
     def lay_out(self):
         pass
+
+    def look_at(self, layer, unit):
+        self.looked.append((layer, unit))
 
 
 class Worker:
@@ -92,8 +95,12 @@ PICTURE = {
     "problem": "",
     "sizes": [2, 3, 1],
     "inspected": None,
+    "by_hand": False,
     "epoch": 1000,
     "last_epoch": 1000,
+    "end": 1000,
+    "n_train": 100,
+    "n_test": 0,
     "train_loss": 0.0123,
     "penalized_loss": 0.0123,
     "test_loss": None,

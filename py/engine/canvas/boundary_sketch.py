@@ -147,8 +147,9 @@ class BoundarySketch(Painter):
             pen.write(text, away, y + pen.ascent / 2, 0)
         pen = Pen(context, style.NAME_SIZE * density, self._theme.line)
         away = style.NAME_AWAY * density
-        pen.write("x₁", pixels - away, pixels - away, 1)
-        pen.write("x₂", away, style.NAME_BELOW * density, 0)
+        x1, x2 = self.plane.data.names
+        pen.write(x1, pixels - away, pixels - away, 1)
+        pen.write(x2, away, style.NAME_BELOW * density, 0)
 
 
 def markers_at(label, width, places):

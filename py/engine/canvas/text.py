@@ -70,14 +70,14 @@ class Pen:
 
     def write(self, text, x, baseline, share):
         """Write *text* so that this *share* of it lies left of *x*."""
-        first, rest = text[0], text[1:]
+        first, rest = text[:1], text[1:]
         width = self._context.measureText(first).width
         # FreeType metrics in eighths of a pixel.
         x -= share * round(8 * (width + self._context.measureText(rest).width)) / 8
         baseline = math.ceil(baseline - 0.5)
         # matplotlib rounds the place where the ink of the first letter begins, and cuts
         # fractions off where that of the others does.
-        bearing = self._size * BEARINGS[first] / UNITS
+        bearing = self._size * BEARINGS.get(first, 0) / UNITS
         ink = round(x + bearing)
         self._context.fillText(first, ink - math.floor(bearing), baseline)
         self._context.fillText(rest, ink - math.ceil(bearing) + width, baseline)

@@ -81,6 +81,8 @@ class Picture(Painter):
         self._points = [points for group in data.groups for points in self._scatter(group)]
         diameter, width = style.ring(data.marker_scale)
         self._mistakes.set(markersize=diameter, markeredgewidth=width)
+        for text, name in zip(self._names, data.names, strict=True):
+            text.set_text(name)
         (left, right), (bottom, top) = data.limits
         self._axes.set(xlim=(left, right), ylim=(bottom, top))
         for axis, ticks in zip("xy", data.ticks, strict=True):
@@ -147,9 +149,13 @@ class Picture(Painter):
         axes: Axes = self.figure.add_axes(tuple(inner / pixels))
         style_axes(axes, self._theme.line)
         away, below = style.NAME_AWAY / size, style.NAME_BELOW / size
-        for x, y, name, side in ((1 - away, away, "x₁", "right"), (away, 1 - below, "x₂", "left")):
-            text = axes.text(x, y, name, transform=axes.transAxes, ha=side, va="baseline")
-            text.set(color=self._theme.line, fontsize=style.NAME_SIZE)
+        corners = ((1 - away, away, "right"), (away, 1 - below, "left"))
+        self._names = [
+            axes.text(x, y, "", transform=axes.transAxes, ha=side, va="baseline")
+            for x, y, side in corners
+        ]
+        for text in self._names:
+            text.set(color=self._theme.line, fontsize=style.NAME_SIZE, parse_math=False)
         return axes
 
     def _scatter(self, group: PointGroup) -> list[PathCollection]:

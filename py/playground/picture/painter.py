@@ -1,7 +1,10 @@
 """What matplotlib's picture and the browser's sketch have in common: they paint a plane."""
 
+from collections.abc import Sequence
+
 from playground.checks import Array, Labels
 from playground.features import FeatureTransform
+from playground.look.style import AXES
 from playground.look.theme import THEMES
 from playground.network import Network
 from playground.picture.limits import Limits
@@ -38,9 +41,10 @@ class Painter:
         y_test: Labels | None = None,
         draw_test: bool = True,
         limits: Limits | None = None,
+        names: Sequence[str] = AXES,
     ) -> None:
         """Place the points, and the axes around them; as `Plane.show_data`."""
-        self.plane.show_data(X, y, X_test, y_test, draw_test, limits)
+        self.plane.show_data(X, y, X_test, y_test, draw_test, limits, names)
         self.draw_data()
 
     def show_network(

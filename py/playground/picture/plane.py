@@ -4,10 +4,13 @@ A `Plane` knows nothing of matplotlib or browsers. `figure.Picture` paints it wi
 the page's first sketch with the other, and both look the same.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from playground.checks import Array, Labels, check_choice, check_integer
 from playground.features import FeatureTransform
+from playground.look.style import AXES
 from playground.look.theme import THEMES, unit_look
 from playground.network import Network
 from playground.picture.limits import Limits
@@ -66,9 +69,10 @@ class Plane:
         y_test: Labels | None = None,
         draw_test: bool = True,
         limits: Limits | None = None,
+        names: Sequence[str] = AXES,
     ) -> None:
         """Place the points, and the axes around them; the parameters are those of `PlaneData`."""
-        self.data = PlaneData(X, y, X_test, y_test, draw_test, limits, self._size)
+        self.data = PlaneData(X, y, X_test, y_test, draw_test, limits, self._size, names)
         drawn = np.concatenate([group.X for group in self.data.groups], axis=1)
         self._cells = cells_of(self.to_pixels(drawn) / self.pixels)
 

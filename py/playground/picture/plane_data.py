@@ -1,12 +1,20 @@
 """The data of a picture: points, the part of the plane around them, and the grids over it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from playground.checks import Array, Labels
 from playground.features import FeatureTransform
-from playground.look.style import FULL_SIZE, NUMBER_ENDS, marker_scale
+from playground.look.style import (
+    AXES,
+    FULL_SIZE,
+    NAME_AWAY,
+    NAME_LETTER,
+    NUMBER_ENDS,
+    marker_scale,
+)
 from playground.network import Network
 from playground.outputs import OUTPUTS
 from playground.picture.grid import FixedPoints, Grid, resolution
@@ -38,6 +46,8 @@ class PlaneData:
         Limits of x₁ and of x₂, instead of a square around all points.
     size : float
         Width and height of the picture in CSS pixels: for how much there is room.
+    names : tuple of str
+        Of the axes.
 
     Attributes
     ----------
@@ -49,6 +59,8 @@ class PlaneData:
         Limits of x₁ and of x₂.
     ticks : list of two lists of (number, text)
         The numbers along each axis.
+    names : tuple of str
+        Of the axes.
     """
 
     def __init__(
@@ -60,6 +72,7 @@ class PlaneData:
         draw_test: bool = True,
         limits: Limits | None = None,
         size: float = FULL_SIZE,
+        names: Sequence[str] = AXES,
     ) -> None:
         if X_test is None or y_test is None:
             X_test, y_test = X[:, :0], y[:0]
@@ -70,9 +83,12 @@ class PlaneData:
             self.groups += hollow
         self.marker_scale = marker_scale(all_y.size, size)
         self.limits = limits or square_limits(all_X)
+        self.names = tuple(names)
+        (left, right), upright = NUMBER_ENDS
+        level = (left, max(right, NAME_LETTER * len(names[0]) + NAME_AWAY))
         self.ticks = [
             numbers_along(*ends, size, *free)
-            for ends, free in zip(self.limits, NUMBER_ENDS, strict=True)
+            for ends, free in zip(self.limits, (level, upright), strict=True)
         ]
         n_drawn = all_y.size if draw_test else y.size
         self._X, self._labels = all_X[:, :n_drawn], all_y[:n_drawn]

@@ -147,7 +147,7 @@ class TrainingRun:
         self.cut(0)
         first = np.zeros(self._trainer.state.size)
         first[: self._first_parameters.size] = self._first_parameters
-        self.replace(first)
+        self._replace(first)
         self.go_to(0)
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
@@ -158,14 +158,20 @@ class TrainingRun:
             self.network.biases[layer][unit, 0] = value
         else:
             self.network.weights[layer][unit, source] = value
-        self.replace(self._trainer.state)
+        self._replace(self._trainer.state)
 
     @property
-    def state(self) -> Array:
-        """The parameters, and what the optimizer remembers, (size,): a view."""
-        return self._trainer.state
+    def parameters(self) -> Array:
+        """All weights and biases of the network, (size,): a view."""
+        return self._trainer.theta
 
-    def replace(self, state: Array) -> None:
+    def set_parameters(self, parameters: Array) -> None:
+        """Change all weights and biases; what the optimizer remembers stays."""
+        self.cut(self.epoch)
+        self._trainer.theta[:] = parameters
+        self._replace(self._trainer.state)
+
+    def _replace(self, state: Array) -> None:
         """Let *state* be that after the latest epoch, and go there."""
         self.timeline.replace(state)
         self._monitor.forget(self.timeline.last - 1)

@@ -72,7 +72,7 @@ class Session:
         self._goal: int | None = None  # the epoch that it pauses at
         self._more_epochs = 0  # that the reader has asked for, beyond those of the settings
         self._time = self._clock = 0.0  # of a watched run: in epochs, and when that was
-        self._before_hand: Array | None = None  # the state before weights were set by hand
+        self._before_hand: Array | None = None  # the parameters before some were set by hand
 
     @property
     def epoch(self) -> int:
@@ -129,11 +129,11 @@ class Session:
         if effect is None:
             return None
         if effect >= NETWORK:
+            is_watched = self.state == RUNNING and self._is_watched
             dataset = Dataset.of(values) if effect >= DATA else self.dataset
             self.inputs, self.network, self.training = self._begun(values, dataset)
             self.dataset = dataset
-            self._more_epochs, self._before_hand = 0, None
-            is_watched = self._is_running and self._is_watched
+            self._more_epochs = 0
             self._set_off(is_watched=is_watched, is_running=not self._waits)
         elif effect >= STOPPING:
             self._change_training(values, effect)
@@ -174,7 +174,6 @@ class Session:
         if self.epoch >= self.last_epoch:
             self._add_epochs(int(self.values["epochs"]))
         self.training.go_past_stop()
-        self._before_hand = None
         self._set_off(is_watched=True)
 
     def pause(self) -> None:
@@ -224,7 +223,9 @@ class Session:
         ValueError
             If *value* is no such number.
         """
-        before = self.training.state.copy() if self._before_hand is None else self._before_hand
+        before = self._before_hand
+        if before is None:
+            before = self.training.parameters.copy()
         self.training.set_weight(layer, unit, source, value)
         self._stop()
         self._before_hand = before
@@ -232,7 +233,7 @@ class Session:
     def undo_weights(self) -> None:
         """Take back what was set by hand since the last training."""
         if self._before_hand is not None:
-            self.training.replace(self._before_hand)
+            self.training.set_parameters(self._before_hand)
             self._stop()
 
     def advance(self, seconds: float) -> None:
@@ -267,6 +268,7 @@ class Session:
         self._is_running = is_running and not self.dataset.is_empty
         self._is_watched, self._goal = is_watched, goal
         self._waits = self._waits and not is_running
+        self._before_hand = None
         # The first epoch is to be seen at once.
         self._time, self._clock = self.epoch + 1.0, perf_counter()
 
@@ -323,13 +325,15 @@ class Session:
 
     def _change_training(self, values: Values, effect: int) -> None:
         """Let other *values* take effect on the training that there is."""
-        is_over = self.stop_reason != ""
+        is_over, epoch = self.stop_reason != "", self.epoch
         begins_anew = is_over and (effect >= TRAINING or self._would_have_stopped_before(values))
         if values["epochs"] != self.values["epochs"]:
             self._more_epochs = 0
         self.training.change(self._training_values(values))
         self.training.cut(0 if begins_anew else values["epochs"] + self._more_epochs)
         self.training.go_to(self.epoch)
+        if self.epoch != epoch:
+            self._before_hand = None
         if is_over:
             self._set_off()
 

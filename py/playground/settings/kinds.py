@@ -50,7 +50,7 @@ class WholeOr(namedtuple("WholeOr", ("low", "high", "word"))):
         """Return the number or the word, which nothing stands for as well, or None."""
         text = text.strip(SPACES)
         if text.lower() in ("", self.word):
-            return self.word
+            return str(self.word)
         number = _whole(text)
         return number if _is_within(number, self.low, self.high) else None
 
@@ -109,8 +109,7 @@ class Segments(namedtuple("Segments", ("words", "texts", "older"))):
     def parse(self, text: str) -> str | None:
         """Return the word, or None."""
         for old, word in self.older:
-            if text == old:
-                return word
+            text = word if text == old else text
         return text if text in self.words else None
 
     def describe(self, mark: str = "") -> str:

@@ -135,7 +135,9 @@ def address_of(lesson: Lesson) -> str:
 
 def guess_of(lesson: Lesson, share: float) -> Guess:
     """Return what a reader should have said of a measured *share*: the guess that is nearest."""
-    return min(lesson.guesses, key=lambda guess: max(guess.low - share, share - guess.high, 0))
+    distances = [max(one.low - share, share - one.high, 0) for one in lesson.guesses]
+    guess: Guess = lesson.guesses[distances.index(min(distances))]
+    return guess
 
 
 def whole(text: str) -> str:

@@ -83,3 +83,10 @@ def test_another_view_makes_all_painters_anew(display, session):
         (400, 200),
     )
     assert (display.is_stale, display.is_chart_complete) == (True, False)
+
+
+def test_what_would_look_better_now_is_painted_once_more(display, session):
+    display.show(session, None)
+    display.show_chart(session)
+    display.paint_again()
+    assert (display.is_stale, display.is_chart_complete) == (True, False)

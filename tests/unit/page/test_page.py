@@ -14,11 +14,12 @@ def visit(monkeypatch):
     return Visit(monkeypatch).connects()
 
 
-def test_the_engine_is_given_canvases_view_and_settings_in_this_order(visit):
+def test_the_engine_is_given_canvases_view_settings_and_where_to_begin_in_this_order(visit):
     assert [message["kind"] for message in visit.worker.messages] == [
         "canvases",
         "view",
         "settings",
+        "begin",
     ]
     assert visit.values_sent() == defaults()
 
@@ -27,6 +28,10 @@ def test_a_choice_goes_to_the_engine_at_once_and_into_the_address_after_a_rest(v
     visit.chooses("shape", "circles")
     assert visit.values_sent() == defaults("circles")
     assert visit.control("noise").value == "0.1"
+    visit.window.rest()
+    # The page begins untrained, and so does whoever is given the address before there is a picture.
+    assert visit.window.location.hash == "#shape=circles&hidden_units=3&epoch=0"
+    visit.sees_picture()
     visit.window.rest()
     assert visit.window.location.hash == "#shape=circles&hidden_units=3"
 
@@ -59,15 +64,21 @@ def test_what_cannot_be_used_stays_and_is_said_with_its_label(visit):
     visit.sees_picture()
     visit.chooses("epochs", "many")
     assert len(visit.worker.of_kind("settings")) == 1
-    words = "Epochs can be a whole number from 1 to 10000; it cannot be “many”."
-    assert words in visit.status
+    place = visit.document.querySelector("[data-problem=epochs]")
+    assert place.textContent == "Epochs takes a whole number from 1 to 10000, not “many”."
+    assert not place.hidden
+    others = visit.document.querySelectorAll("[data-problem]")
+    assert [one.hidden for one in others].count(False) == 1
     assert visit.control("epochs").ariaInvalid == "true"
     assert visit.control("epochs").value == "many"  # the reader may still be writing
     visit.page.correct({})
     assert visit.control("epochs").value == "1000"
     assert visit.control("epochs").ariaInvalid == "false"
+    assert place.hidden
+    visit.chooses("epochs", "x")
+    assert not place.hidden
     visit.chooses("epochs", "20")
-    assert words not in visit.status
+    assert (place.hidden, place.textContent) == (True, "")
 
 
 def test_an_unknown_name_in_the_address_is_said_with_the_nearest_one(monkeypatch):
@@ -108,8 +119,8 @@ def test_a_box_that_is_being_written_in_keeps_what_is_in_it(visit):
 def test_the_sliders_of_equal_factors_and_groups_of_boxes_name_their_setting(visit):
     named_by = visit.modules.form.named_by
     slider = visit.document.querySelector("[data-log-of]")
-    visit.control("learning_rate").value = "0.3"
-    assert named_by(slider) == {"learning_rate": "0.3"}
+    visit.control("regularization_rate").value = "0.3"
+    assert named_by(slider) == {"regularization_rate": "0.3"}
     third = visit.control("features").querySelectorAll("input")[2]
     third.checked = True
     assert named_by(third) == {"features": "x1,x2,x1_squared"}
@@ -192,11 +203,32 @@ def test_the_words_are_those_of_the_newest_choice_only(visit):
     assert re.search("Circles.* 50 %", visit.status)
 
 
-def test_a_link_is_trained_also_for_a_reader_who_has_paused(visit):
-    visit.window.location.hash = "#shape=blobs&hidden_units=1"
+@pytest.mark.parametrize(("said", "epoch"), [("", -1), ("&epoch=0", 0), ("&epoch=40", 40)])
+def test_a_link_begins_where_it_says_also_for_a_reader_who_has_paused(visit, said, epoch):
+    visit.window.location.hash = f"#shape=blobs&hidden_units=1{said}"
     visit.page.open_address()
     assert visit.values_sent() == {**defaults("blobs"), "hidden_units": 1}
-    assert visit.worker.of_kind("act")[-1]["action"] == "train"
+    assert visit.worker.messages[-1] == {"kind": "begin", "epoch": epoch}
+
+
+@pytest.mark.parametrize(
+    ("address", "epoch"), [("", 0), ("#article", 0), ("#shape=moons", -1), ("#epoch=7", 7)]
+)
+def test_a_visit_begins_untrained_unless_its_address_has_settings(monkeypatch, address, epoch):
+    visit = Visit(monkeypatch, address).connects()
+    assert visit.worker.of_kind("begin") == [{"kind": "begin", "epoch": epoch}]
+    assert visit.values_sent() == defaults()
+
+
+@pytest.mark.parametrize(
+    ("state", "epoch", "said"),
+    [("paused", 0, "&epoch=0"), ("paused", 40, "&epoch=40"), ("paused", 1000, "")]
+    + [(state, 40, "") for state in ("running", "done", "diverged")],
+)
+def test_the_address_says_where_a_pause_is(visit, state, epoch, said):
+    visit.sees_picture(state=state, epoch=epoch)
+    visit.window.rest()
+    assert visit.window.location.hash == f"#shape=moons&hidden_units=3{said}"
 
 
 def test_a_value_of_another_kind_than_the_control_does_no_harm(monkeypatch):
@@ -229,6 +261,147 @@ def test_the_poster_goes_when_the_first_picture_is_on_the_screen(visit):
 
 
 def test_a_notice_stays_beside_the_words(visit):
-    visit.hears("notice", text="No chart.")
+    visit.hears("notice", text="No matplotlib.")
+    assert visit.document.documentElement.dataset.painter == "only the sketch"
     visit.sees_picture()
-    assert visit.status.startswith("No chart. Moons, ")
+    assert visit.status.startswith("No matplotlib. Moons, ")
+
+
+# --- numbers in their boxes --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_up", "text"),
+    [
+        ("learning_rate", 1.2, True, "1.5"),
+        ("learning_rate", 1.2, False, "0.95"),
+        ("learning_rate", 0.0001, True, "0.00013"),
+        ("regularization_rate", 0.0, True, "0.00013"),
+        ("epochs", 1000, True, "1001"),
+        ("epochs", 1000, False, "999"),
+        ("data_seed", 0, True, "1"),
+        ("target_loss", 0.0, True, "0.01"),
+        ("target_loss", 0.3, False, "0.29"),
+        ("noise", 0.05, True, "0.06"),
+        ("test_fraction", 0.25, False, "0.2"),
+        ("batch_size", "all", True, "1"),
+        ("batch_size", "all", False, "all"),
+        ("batch_size", 8, True, "9"),
+        ("hidden_units", 3, True, "4"),
+    ],
+)
+def test_the_arrow_keys_lead_to_the_next_number(visit, name, value, is_up, text):
+    assert visit.modules.form.next_number(name, value, is_up) == text
+
+
+def test_ten_steps_of_the_learning_rate_are_a_tenfold_and_lead_back(visit):
+    for is_up, expected in ((True, 12), (False, 1.2)):
+        for _ in range(10):
+            visit.page.step_number("learning_rate", is_up)
+        assert visit.values_sent()["learning_rate"] == pytest.approx(expected, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_up"), [("epochs", "10000", True), ("epochs", "1", False)]
+)
+def test_a_step_past_the_last_number_is_told_and_changes_nothing(visit, name, text, is_up):
+    visit.chooses(name, text)
+    visit.page.step_number(name, is_up)
+    assert visit.values_sent()[name] == int(text)
+    assert visit.control(name).value == text
+
+
+def test_a_step_begins_with_what_is_being_typed(visit):
+    visit.control("epochs").value = "20"
+    visit.page.type({"epochs": "20"})
+    visit.page.step_number("epochs", True)
+    assert visit.values_sent()["epochs"] == 21
+    assert visit.control("epochs").value == "21"
+
+
+def test_a_decimal_comma_is_put_right_when_the_reader_leaves(visit):
+    visit.page.correct({"learning_rate": "0,3"})
+    assert visit.values_sent()["learning_rate"] == 0.3
+    assert visit.control("learning_rate").value == "0.3"
+
+
+def test_sliders_read_out_what_is_seen_beside_them(visit):
+    visit.page.choose({"noise": "0.3", "test_fraction": "0.25", "regularization_rate": "0.05"})
+    assert visit.control("noise").getAttribute("aria-valuetext") == "0.3"
+    assert visit.control("test_fraction").getAttribute("aria-valuetext") == "25 %"
+    slider = visit.document.querySelector("[data-log-of]")
+    assert slider.getAttribute("aria-valuetext") == "0.05"
+
+
+@pytest.mark.parametrize("speed", ["slow", "normal", "fast"])
+def test_the_speed_is_one_of_three_boxes(visit, speed):
+    visit.page.choose({"speed": speed})
+    visit.page.correct({})
+    boxes = visit.control("speed").querySelectorAll("input")
+    assert [box.value for box in boxes if box.checked] == [speed]
+    assert visit.modules.form.named_by(boxes[0]) == {"speed": speed}
+
+
+def test_the_picture_of_the_shape_is_marked(visit):
+    visit.page.choose({"shape": "xor"})
+    chosen = visit.document.querySelectorAll(".shapes .chosen")
+    assert [one.dataset.shape for one in chosen] == ["xor"]
+
+
+# --- what can be read beside the picture -------------------------------------------------
+
+
+def test_the_share_of_right_points_is_seen_as_a_percentage(visit):
+    visit.sees_picture(train_accuracy=0.997, test_accuracy=0.9, n_test=30)
+    shown = {
+        place.dataset.percentOf: place.textContent
+        for place in visit.document.querySelectorAll("[data-percent-of]")
+    }
+    assert shown == {"train_accuracy": "99 %", "test_accuracy": "90 %"}
+    assert visit.control("train_accuracy").value == "0.997"
+
+
+def test_there_are_numbers_of_a_test_and_of_a_penalty_only_where_there_is_one(visit):
+    html = visit.document.documentElement
+    visit.sees_picture()
+    assert not html.hasAttribute("data-test")
+    assert not html.hasAttribute("data-penalty")
+    visit.page.choose({"regularization": "l2"})
+    visit.sees_picture(n_test=30, test_loss=0.5, test_accuracy=0.9)
+    assert html.hasAttribute("data-test")
+    assert html.hasAttribute("data-penalty")
+    visit.page.choose({"regularization": "none"})
+    visit.sees_picture()
+    assert not html.hasAttribute("data-test")
+    assert not html.hasAttribute("data-penalty")
+
+
+def test_an_untrained_network_is_told_from_one_that_is_back_at_the_start(visit):
+    html = visit.document.documentElement
+    visit.sees_picture(state="paused", epoch=0, last_epoch=0)
+    assert html.dataset.phase == "untrained"
+    visit.sees_picture(state="paused", epoch=0, last_epoch=40)
+    assert html.dataset.phase == "trained"
+    visit.sees_picture(state="running", epoch=1, last_epoch=1)
+    assert html.dataset.phase == "trained"
+
+
+def test_the_first_picture_makes_the_page_ready_also_untrained(visit):
+    visit.sees_picture(state="paused", epoch=0, last_epoch=0)
+    assert visit.state == "ready"
+
+
+def test_words_that_are_only_a_summary_are_for_those_who_do_not_see_the_picture(visit):
+    visit.sees_picture()
+    assert visit.status
+    assert visit.document.querySelector("#status").className == "unseen"
+    visit.page.say("No such file.")
+    assert visit.document.querySelector("#status").className == ""
+
+
+def test_the_remedy_for_a_rate_that_is_too_high_is_there_while_it_helps(visit):
+    box = visit.document.querySelector("#diverged")
+    visit.sees_picture(state="diverged", stop_reason="diverged")
+    assert not box.hidden
+    visit.sees_picture()
+    assert box.hidden

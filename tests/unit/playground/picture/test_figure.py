@@ -971,9 +971,9 @@ def difference(color, other, vision):
 
 def page_colours(theme):
     """Return the colours of the page's stylesheet in light or dark, by name."""
-    light, dark = STYLESHEET.read_text().split("prefers-color-scheme: dark", 1)
-    found = re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})\b", light if theme == "light" else dark)
-    return dict(found)
+    pairs = r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)"
+    found = re.findall(pairs, STYLESHEET.read_text())
+    return {name: light if theme == "light" else dark for name, light, dark in found}
 
 
 def test_colour_vision_is_simulated_as_published():
