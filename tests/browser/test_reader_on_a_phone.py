@@ -5,6 +5,8 @@ from conftest import window
 from playwright.sync_api import expect
 from reader import DEFAULTS, TRAINED
 
+from playground.settings.lessons import FIRST
+
 PHONES = {
     "large, light": ({"width": 390, "height": 844}, "light"),
     "small, dark": ({"width": 320, "height": 640}, "dark"),
@@ -72,6 +74,7 @@ def test_the_question_its_guesses_and_run_are_on_one_screen(phone):
 
 def test_the_picture_stays_where_it_is_while_tabs_change_and_scroll(phone):
     phone.opens_tab("data")
+    expect(phone.page.locator("#headline")).to_have_text(FIRST.claim)
     place = phone.page.locator("#stage").bounding_box()
     share = place["width"] / phone.screen["width"], place["height"] / phone.screen["height"]
     assert max(share) > 0.35
