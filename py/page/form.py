@@ -40,12 +40,18 @@ def next_number(name, value, is_up):
     """
     allowed = BY_NAME[name].allowed
     if allowed.control == "log":
-        value = max(value, MIN_ON_SLIDER) * (FACTOR if is_up else 1 / FACTOR)
-        return f"{value:.2g}"
+        return f"{_by_factor(value, is_up, allowed.low, allowed.high):.2g}"
     step = getattr(allowed, "step", None) or (1 if isinstance(value, int) else SMALL_STEP)
     if isinstance(value, str):  # a word in the place of a number: "all"
         return "1" if is_up else value
     return as_text(value + (step if is_up else -step))
+
+
+def _by_factor(value, is_up, low, high):
+    """Return the next number where they have equal factors; a small step leads to either end."""
+    if is_up:
+        return min(max(value * FACTOR, MIN_ON_SLIDER), high)
+    return max(value / FACTOR, MIN_ON_SLIDER) if value > MIN_ON_SLIDER else low
 
 
 def chosen_early():

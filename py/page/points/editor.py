@@ -206,6 +206,8 @@ class PointEditor:
         document.querySelector("#own-says").hidden = True
         if state["shape"] == CUSTOM and keeps:
             self._page.storage.keep(state["points"], state["names"])
+        # The way back leaves the tool in the hand, and with it the way forth on the picture.
+        self._is_own = self._is_own and state["shape"] == CUSTOM
         self._page.choose(state)
         while sum([len(state["points"]) for state in self._past]) > MAX_REMEMBERED:
             self._past.pop(0)
