@@ -778,7 +778,7 @@ def test_fewer_epochs_shorten_the_timeline_of_a_paused_session(epoch):
     assert history(session) == history(finished(epochs=70))
     session.step()
     session.step()
-    assert session.epoch == min(epoch + 2, 70)
+    assert session.epoch == min(epoch, 70) + 2
 
 
 @pytest.mark.parametrize(
@@ -888,6 +888,14 @@ def test_an_epoch_that_has_not_come_yet_is_trained_for(epoch):
     assert (session.state, session.epoch) == (PAUSED, epoch)
     session.go_to(0)
     assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 0, epoch)
+
+
+@pytest.mark.parametrize("epochs", [EPOCHS, 2**53])
+def test_an_epoch_beyond_the_last_one_is_the_last_one(epochs):
+    session = finished()
+    session.go_to(epochs)
+    session.advance(FOREVER)
+    assert (session.state != RUNNING, session.epoch) == (True, EPOCHS)
 
 
 @pytest.mark.parametrize("state", [DONE, DIVERGED])
@@ -1036,7 +1044,7 @@ def test_an_optimizer_keeps_its_memory_when_the_batches_or_the_penalty_change(na
         Network((2, 3, 1)),
         *generate("moons"),
         optimizer="adam",
-        regularization_rate=0.01,
+        regularization_rate=defaults()["regularization_rate"],
         **{name: OTHERS[name]},
     )
     trainer.state[:] = kept
