@@ -18,8 +18,6 @@ from page.points.files import PointFiles
 MILLISECONDS_BETWEEN_PINGS = 3000
 MILLISECONDS_UNTIL_RESIZED = 100
 
-# Inputs in which letters mean nothing.
-WITHOUT_LETTERS = ("checkbox", "radio", "range")
 KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_data"}
 
 page = Page()
@@ -85,11 +83,8 @@ def on_help(_event):
 def on_key(event):
     """Follow the keyboard, unless the key belongs to the control that has the focus."""
     focus = event.target
-    is_typing = focus.tagName in ("INPUT", "SELECT") and focus.type not in (
-        "checkbox",
-        "radio",
-        "range",
-    )
+    is_box = focus.tagName in ("INPUT", "SELECT")
+    is_typing = is_box and focus.type not in ("checkbox", "radio", "range")
     is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "SUMMARY", "INPUT")
     if is_typing or is_pressing or event.ctrlKey or event.metaKey or event.altKey:
         return

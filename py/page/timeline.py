@@ -32,6 +32,9 @@ class Timeline:
             ("pointercancel", self._on_up),
         ):
             listen_to(self._chart, event, method)
+        # The range's own way with pointers goes by an even axis.
+        for event in ("mousedown", "touchstart"):
+            listen_to(self._range, event, lambda event: event.preventDefault())
 
     def show(self, picture):
         """Follow a *picture*: where it is, and where the axis ends."""

@@ -66,9 +66,7 @@ COVERED = f"""() => {{
         // Less than a pixel from an edge, what is met is a matter of rounding.
         if (x < left + 1 || x > right - 1 || y < top + 1 || y > bottom - 1) continue;
         const met = document.elementFromPoint(x, y);
-        // The timeline is for the keyboard: a pointer meets the chart around it.
-        const target = element.id === "timeline" ? element.parentElement : element;
-        const isMet = target.contains(met) || met?.closest("label")?.control === element;
+        const isMet = element.contains(met) || met?.closest("label")?.control === element;
         if (!isMet) found.push(`${{short(element)}} lies under ${{met && short(met)}}`);
     }}
     return found;

@@ -5,6 +5,8 @@ import contextlib
 import functools
 import inspect
 import json
+from time import perf_counter
+from unittest import mock
 
 from engine.browser import Browser
 from engine.display import Display
@@ -12,6 +14,7 @@ from engine.engine import serve
 from engine.inbox import Inbox
 from messages import TO_PAGE, as_json, problem_with
 from playground.picture.painter import Painter
+from playground.session import session as session_module
 from playground.settings.values import defaults
 
 VIEW = {
@@ -24,9 +27,20 @@ VIEW = {
 }
 
 
+# What passes, to a watched run, from one frame to the next.
+SECONDS_PER_FRAME = 0.1
+
+
 class Canvas:
     def getContext(self, _kind):
         return None
+
+
+CANVASES = {
+    "kind": "canvases",
+    **{name: Canvas() for name in ("picture", "chart", "network")},
+    "letters": "letters.woff2",
+}
 
 
 class Sketch(Painter):
@@ -109,8 +123,11 @@ class Stage:
         self.inbox = Inbox({"ping": lambda: self._send("pong", memory=1)})
         self._changes = 0
         self.task = None
+        self._frames = 0
+        self._clock = mock.patch.object(session_module, "perf_counter", self._now)
 
     async def __aenter__(self):
+        self._clock.start()
         browser = Browser(self._send, self._next_frame, self._import_plot, self.marks.append)
         self.task = asyncio.create_task(serve(self.inbox, self._open, browser))
         return self
@@ -119,6 +136,7 @@ class Stage:
         self.task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self.task
+        self._clock.stop()
         for message in self.sent:
             assert problem_with(message, TO_PAGE) == ""
 
@@ -133,12 +151,17 @@ class Stage:
         values = {**defaults(changed.get("shape", "moons")), "epochs": 1, **changed}
         self.post("settings", values=values, change=self._changes, edit=edit)
 
-    async def open(self, **changed):
+    async def open(self, begins=-1, **changed):
         """Let the page begin, and wait until the engine rests."""
-        self.post("canvases", picture=Canvas(), chart=Canvas(), network=Canvas())
+        self.post_opening(begins, **changed)
+        await self.rest()
+
+    def post_opening(self, begins=-1, **changed):
+        """Post all that the engine waits for: where to paint, how, what, and where it *begins*."""
+        self.post(**CANVASES)
         self.post(**VIEW)
         self.choose(**changed)
-        await self.rest()
+        self.post("begin", epoch=begins)
 
     async def settle(self):
         """Let the engine do what it can without another frame."""
@@ -149,6 +172,7 @@ class Stage:
         """Show the next frame."""
         for _ in range(times):
             due, self.waiting = self.waiting, []
+            self._frames += 1
             for one in due:
                 if not one.done():
                     one.set_result(None)
@@ -183,6 +207,9 @@ class Stage:
 
     def _send(self, kind, **fields):
         self.sent.append(json.loads(as_json({"kind": kind, **fields})))
+
+    def _now(self):
+        return perf_counter() + self._frames * SECONDS_PER_FRAME
 
     async def _next_frame(self):
         shown = asyncio.get_running_loop().create_future()

@@ -249,14 +249,15 @@ class Session:
         if self._is_watched:
             seconds, last = MAX_SECONDS, min(last, self._watched_epoch())
         end, left = perf_counter() + seconds, seconds
-        while self.state == RUNNING and self.epoch < last and left > 0:
+        # At its end, one more call finds out that it is over.
+        while self.state == RUNNING and left > 0 and not last <= self.epoch < self.last_epoch:
             seconds_per_epoch = self.training.seconds_per_epoch
             affordable = (
                 max(1, int(min(left / seconds_per_epoch, EPOCHS_PER_CHECK)))
                 if seconds_per_epoch
                 else 1
             )
-            self.training.train(min(affordable, last - self.epoch))
+            self.training.train(max(1, min(affordable, last - self.epoch)))
             left = end - perf_counter()
         if self.epoch == self._goal and self.state == RUNNING:
             self._stop()

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stage import VIEW, Canvas, Chart, Plot, Stage, scene
+from stage import CANVASES, SECONDS_PER_FRAME, VIEW, Chart, Plot, Stage, scene
 
 from engine.engine import NO_MATPLOTLIB
 from engine.point_edits import ERASE
 from messages import ACTIONS
 from playground.custom import codec
 from playground.data import MAX_SAMPLES, generate
-from playground.session.session import Session
+from playground.look.chart_axes import share_of
+from playground.session.session import SECONDS_OF_RUN, Session
 from playground.settings.table import CUSTOM, NOISE
 from playground.settings.values import defaults
 
@@ -42,9 +43,7 @@ def points_of(session):
 
 @scene
 async def test_the_first_picture_is_of_a_trained_network_and_comes_at_once(stage):
-    stage.post("canvases", picture=Canvas(), chart=Canvas(), network=Canvas())
-    stage.post(**VIEW)
-    stage.choose(epochs=40)
+    stage.post_opening(epochs=40)
     await stage.settle()
     (picture,) = stage.sent
     true = Session({**defaults(), "epochs": 40})
@@ -70,9 +69,7 @@ async def test_it_is_told_when_the_first_picture_is_on_the_screen_and_then_matpl
 
 @scene
 async def test_the_first_picture_has_two_frames_to_get_onto_the_screen(stage):
-    stage.post("canvases", picture=Canvas(), chart=Canvas(), network=Canvas())
-    stage.post(**VIEW)
-    stage.choose()
+    stage.post_opening()
     await stage.settle()
     await stage.frame()
     assert not stage.all_of("shown")
@@ -112,7 +109,7 @@ async def test_nothing_is_done_before_it_is_said_where_how_and_what(stage, capsy
 async def test_other_canvases_are_refused(stage, capsys):
     await stage.open()
     canvas = stage.display.picture.canvas
-    stage.post("canvases", picture=Canvas(), chart=Canvas(), network=Canvas())
+    stage.post(**CANVASES)
     await stage.rest()
     assert stage.display.picture.canvas is canvas
     assert "canvases has come before" in capsys.readouterr().err
@@ -120,9 +117,7 @@ async def test_other_canvases_are_refused(stage, capsys):
 
 @scene
 async def test_what_the_reader_did_before_python_was_there_comes_after_the_first_training(stage):
-    stage.post("canvases", picture=Canvas(), chart=Canvas(), network=Canvas())
-    stage.post(**VIEW)
-    stage.choose(epochs=40)
+    stage.post_opening(epochs=40)
     stage.post("go_to", epoch=7)
     await stage.settle()
     (picture,) = stage.pictures
@@ -181,7 +176,7 @@ async def test_a_session_at_rest_asks_for_no_frames(stage):
 
 @scene
 async def test_a_hidden_page_which_is_shown_no_frames_lets_everything_rest(stage):
-    await stage.open(speed="1", epochs=40)
+    await stage.open(speed="slow", epochs=40)
     stage.post("act", action="run")
     await stage.settle()
     before = len(stage.pictures)
@@ -196,7 +191,7 @@ async def test_a_hidden_page_which_is_shown_no_frames_lets_everything_rest(stage
 
 @scene
 async def test_a_sign_of_life_is_given_without_a_frame(stage):
-    await stage.open(speed="1", epochs=40)
+    await stage.open(speed="slow", epochs=40)
     stage.post("act", action="run")
     await stage.settle()
     stage.post("ping")
@@ -208,35 +203,88 @@ async def test_a_sign_of_life_is_given_without_a_frame(stage):
 
 @scene
 async def test_a_watched_training_goes_on_with_each_frame_until_it_is_over(stage):
-    await stage.open(speed="5", epochs=40)
+    await stage.open(speed="fast", epochs=40)
     stage.post("act", action="run")
     await stage.settle()
     seen = [stage.last()["epoch"]]
     while stage.last()["state"] == "running":
         await stage.frame()
         seen.append(stage.last()["epoch"])
-    assert seen == list(range(5, 41, 5))
+    assert seen == sorted(seen)
+    assert (seen[0], seen[-1]) == (1, 40)
+    # Time passes as on the chart's axis, from the first epoch on.
+    seconds = SECONDS_OF_RUN["fast"] * (1 - share_of(1, 40, "log"))
+    assert len(seen) * SECONDS_PER_FRAME == pytest.approx(seconds, abs=2.5 * SECONDS_PER_FRAME)
     await stage.rest()
     assert stage.last()["state"] == "done"
 
 
 @scene
+async def test_a_lesson_begins_where_the_page_says(stage):
+    await stage.open(begins=0, epochs=40)
+    first = stage.pictures[0]
+    assert (first["state"], first["epoch"], first["last_epoch"], first["end"]) == (
+        "paused",
+        0,
+        0,
+        40,
+    )
+    stage.choose(epochs=40, hidden_units=2)
+    await stage.rest()
+    assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 0)
+    stage.post("begin", epoch=7)
+    await stage.rest()
+    assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 7)
+    stage.post("begin", epoch=-1)
+    await stage.rest()
+    assert (stage.last()["state"], stage.last()["epoch"]) == ("done", 40)
+
+
+@scene
+async def test_a_picture_says_how_many_points_there_are_and_where_the_training_ends(stage):
+    await stage.open(test_fraction=0.3, epochs=3)
+    assert (stage.last()["n_train"], stage.last()["n_test"], stage.last()["end"]) == (70, 30, 3)
+    stage.post("act", action="step")
+    await stage.rest()
+    assert (stage.last()["epoch"], stage.last()["end"]) == (4, 4)
+
+
+@scene
+async def test_weights_set_by_hand_are_told_taken_back_or_trained_on(stage):
+    await stage.open(epochs=5)
+    before = stage.session.network.weights[0].copy()
+    assert not stage.last()["by_hand"]
+    stage.post("weight", layer=0, unit=1, source=1, value=-2.5)
+    await stage.rest()
+    assert stage.last()["by_hand"]
+    stage.post("act", action="undo_weights")
+    await stage.rest()
+    assert not stage.last()["by_hand"]
+    assert (stage.session.network.weights[0] == before).all()
+    stage.post("weight", layer=0, unit=1, source=1, value=-2.5)
+    stage.post("act", action="train_on")
+    await stage.rest()
+    assert (stage.last()["state"], stage.last()["epoch"], stage.last()["end"]) == ("done", 10, 10)
+    assert not stage.last()["by_hand"]
+
+
+@scene
 async def test_pause_step_and_reset(stage):
-    await stage.open(speed="5", epochs=400)
+    await stage.open(epochs=400)
     stage.post("act", action="run")
     await stage.settle()
     stage.post("act", action="pause")
     await stage.frame()
-    assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 5)
+    assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 1)
     stage.post("act", action="step")
     stage.post("act", action="step")
     await stage.rest()
-    assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 7)
+    assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 3)
     stage.post("act", action="reset")
     await stage.rest()
     assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 0)
     assert stage.last()["last_epoch"] == 0
-    stage.post("act", action="train")
+    stage.post("begin", epoch=-1)
     await stage.rest()
     assert (stage.last()["state"], stage.last()["epoch"]) == ("done", 400)
 
@@ -275,7 +323,7 @@ async def test_a_unit_is_shown_alone_for_as_long_as_it_is_there(stage):
 
 @scene
 async def test_the_numbers_of_a_unit_are_told_with_every_picture(stage):
-    await stage.open(speed="1", epochs=5)
+    await stage.open(speed="slow", epochs=5)
     stage.post("inspect", layer=0, unit=2)
     stage.post("act", action="run")
     await stage.settle()
@@ -374,7 +422,7 @@ async def test_a_chart_has_one_completion_whatever_the_pointer_does(stage, monke
 
 @scene
 async def test_during_a_training_the_chart_follows_25_times_a_second(stage, monkeypatch):
-    await stage.open(speed="1", epochs=300)
+    await stage.open(speed="slow", epochs=300)
     clock = itertools.count(perf_counter(), 1 / 120)  # a chart looks at it twice
     monkeypatch.setattr("engine.engine.perf_counter", lambda: next(clock))
     before = stage.display.chart.painted
@@ -567,9 +615,7 @@ async def test_an_error_is_reported_and_is_the_end(stage, part, monkeypatch):
 
 @scene
 async def test_after_an_error_nothing_more_is_said(stage, monkeypatch):
-    stage.post("canvases", picture=Canvas(), chart=Canvas(), network=Canvas())
-    stage.post(**VIEW)
-    stage.choose()
+    stage.post_opening()
     await stage.settle()
     monkeypatch.setattr(stage.display.picture, "paint", None)
     stage.post("act", action="step")
@@ -613,7 +659,7 @@ VALUES = st.fixed_dictionaries(
         "layers": st.integers(0, 3),
         "learning_rate": st.sampled_from([0.1, 1.2, 1000.0]),
         "epochs": st.integers(1, 50),
-        "speed": st.sampled_from(["1", "fastest"]),
+        "speed": st.sampled_from(["slow", "fast"]),
         "mistakes": st.sampled_from(["on", "off"]),
         "test_fraction": st.sampled_from([0.0, 0.3]),
         "features": st.sampled_from(["x1,x2", "x1_squared,x2"]),
@@ -643,7 +689,8 @@ MESSAGES = st.one_of(
     st.fixed_dictionaries({"kind": st.just("settings"), "changed": VALUES}),
     st.just(VIEW),
     st.just({"kind": "ping"}),
-    st.just({"kind": "canvases", "picture": Canvas(), "chart": Canvas(), "network": Canvas()}),
+    st.just(CANVASES),
+    st.fixed_dictionaries({"kind": st.just("begin"), "epoch": st.integers(-1, 60)}),
     st.just("frame"),
 )
 

@@ -16,13 +16,15 @@ import fake_page
 import pytest
 
 import messages
+from page.summary import describe
 from playground.look.theme import THEMES, unit_look
 from playground.session.session import Session
-from playground.settings.address import from_fragment
+from playground.settings.address import epoch_in, from_fragment
 from playground.settings.kinds import (
     Code,
     Menu,
     Number,
+    Segments,
     Several,
     Share,
     Switch,
@@ -31,7 +33,7 @@ from playground.settings.kinds import (
     Widths,
     as_text,
 )
-from playground.settings.lessons import FIRST
+from playground.settings.lessons import FIRST, LESSONS, address_of
 from playground.settings.table import MIN_ON_SLIDER, SETTINGS, SWITCH
 from playground.settings.values import SettingError, defaults, parse
 from tools.rooms import page_modules
@@ -44,14 +46,18 @@ MADE = ("static/runtime/", "static/engine/")
 # Elements without an end tag.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 FIELDS = {"input", "select", "textarea"}
+# Where the settings of each section of the table stand.
 SECTIONS = {
-    "lesson": "lesson",
-    "transport": "transport",
-    "data": "data-panel",
-    "network": "network-panel",
-    "training": "training-panel",
-    "view": "view-panel",
+    "shapes": "data",
+    "legend": "legend",
+    "run": "pace",
+    "drawing": "steppers",
+    "data": "pane-data",
+    "network": "pane-network",
+    "training": "pane-training",
+    "view": "pane-view",
 }
+TABS = ("listing", "data", "network", "training", "view")
 
 
 class Element:
@@ -128,6 +134,8 @@ form = page.one("form", id="controls")
 
 def is_field(element):
     """Whether *element* is a control, as `form.elements` finds it: some inputs are one group."""
+    if element.get("type") == "radio":
+        return False
     return element.name in FIELDS or (
         element.name == "fieldset" and element.get("name") is not None
     )
@@ -239,7 +247,7 @@ NUMBERS = of_kind(Whole, Number, Share)
 
 
 def test_every_setting_is_of_a_kind_that_is_checked_here():
-    known = SWITCHES + NUMBERS + of_kind(Menu, Several, WholeOr, Widths, Code)
+    known = SWITCHES + NUMBERS + of_kind(Menu, Segments, Several, WholeOr, Widths, Code)
     assert sorted(setting.name for setting in known) == sorted(row.name for row in SETTINGS)
 
 
@@ -272,46 +280,56 @@ def test_a_choice_of_several_is_a_group_of_boxes_that_begins_with_the_default(se
     assert ",".join(checked) == setting.default
 
 
-@each_of(WholeOr, Widths)
+@each_of(Segments)
+def test_a_choice_of_a_few_is_a_group_of_which_one_is_chosen(setting):
+    boxes = one_field(setting.name).all("input")
+    assert {box.get("type") for box in boxes} == {"radio"}
+    assert {box.get("name") for box in boxes} == {f"{setting.name}-choice"}
+    assert [box.get("value") for box in boxes] == list(setting.allowed.words)
+    assert [words_of(label_of(box)) for box in boxes] == list(setting.allowed.texts)
+    checked = [box.get("value") for box in boxes if "checked" in box.attributes]
+    assert checked == [setting.default]
+
+
+@each_of(WholeOr)
 def test_what_is_a_number_or_a_word_is_typed_as_text(setting):
     box = form.one("input", name=setting.name)
     assert box.get("type") == "text"
     assert box.get("value") == as_text(setting.default)
 
 
-@each_of(Code)
+@each_of(Code, Widths)
 def test_a_code_is_nothing_that_a_reader_types(setting):
     box = form.one("input", name=setting.name)
     assert (box.get("type"), box.get("value")) == ("hidden", setting.default)
 
 
-@each_of(Whole, Number, Share)
-def test_a_number_has_the_range_and_the_default_of_the_table(setting):
+SLIDERS = [row for row in NUMBERS if row.allowed.control == "slider" and row.section != "drawing"]
+BOXES = [row for row in NUMBERS if row not in SLIDERS]
+
+
+@pytest.mark.parametrize("setting", SLIDERS, ids=lambda setting: setting.name)
+def test_a_slider_has_range_and_steps_of_the_table(setting):
     box = form.one("input", name=setting.name)
-    step = setting.allowed.step
-    assert box.get("type") == ("number" if step in (None, "log") else "range")
+    assert box.get("type") == "range"
     assert box.get("min") == as_text(setting.allowed.low)
     assert box.get("max") == as_text(setting.allowed.high)
-    assert parse(setting.name, box.get("value")) == setting.default
+    # Both its end and its default are one of its steps.
+    step, least, most = (Fraction(box.get(name)) for name in ("step", "min", "max"))
+    assert step == Fraction(str(setting.allowed.step)) > 0
+    assert (most - least) % step == 0
+    assert (Fraction(box.get("value")) - least) % step == 0
 
 
-@each_of(Whole, Number, Share)
-def test_the_steps_of_a_number_lead_to_every_value_that_the_table_allows(setting):
+@pytest.mark.parametrize("setting", BOXES, ids=lambda setting: setting.name)
+def test_a_number_that_is_typed_is_text_so_that_a_decimal_comma_arrives(setting):
     box = form.one("input", name=setting.name)
-    if isinstance(setting.allowed, Whole):
-        assert box.get("step") == "1"
-    elif box.get("type") == "number":
-        # Any other step would have the browser call 0.01 a mistake.
-        assert box.get("step") == "any"
-    else:
-        # A slider moves in steps, and both its end and its default are one of them.
-        step, least, most = (Fraction(box.get(name)) for name in ("step", "min", "max"))
-        assert step == Fraction(str(setting.allowed.step)) > 0
-        assert (most - least) % step == 0
-        assert (Fraction(box.get("value")) - least) % step == 0
+    is_whole = isinstance(setting.allowed, Whole)
+    assert (box.get("type"), box.get("inputmode")) == ("text", "numeric" if is_whole else "decimal")
 
 
-LOGS = [setting for setting in NUMBERS if setting.allowed.step == "log"]
+# Beside Run there is no room for a slider.
+LOGS = [row for row in NUMBERS if row.allowed.step == "log" and row.section != "run"]
 
 
 def test_each_number_with_equal_factors_has_a_slider_for_them_and_no_other_has():
@@ -346,8 +364,8 @@ def test_what_a_control_says_in_the_beginning_is_the_default(setting):
 
 def test_what_lies_outside_of_a_numbers_range_is_refused():
     for setting in NUMBERS:
-        box = form.one("input", name=setting.name)
-        for text in (str(float(box.get("min")) - 0.01), str(int(float(box.get("max"))) + 1)):
+        allowed = setting.allowed
+        for text in (str(float(allowed.low) - 0.01), str(int(float(allowed.high)) + 1)):
             with pytest.raises(SettingError):
                 parse(setting.name, text)
 
@@ -365,28 +383,41 @@ def test_each_place_that_shows_a_setting_begins_with_its_default():
         assert words_of(element) == (f"{100 * value:.0f} %" if name in shares else as_text(value))
 
 
-@each_of(Whole, WholeOr, Number, Share, Menu, Widths, tuple)
+@each_of(Whole, WholeOr, Number, Share, Menu, Switch, Several, Segments)
 def test_each_control_has_one_visible_label_with_the_words_of_the_table(setting):
     field = one_field(setting.name)
-    if isinstance(setting.allowed, Several):
-        assert words_of(field.one("legend")) == setting.label
-    elif not isinstance(setting.allowed, Code):
+    if setting.section == "drawing":
+        assert field.get("aria-label") == setting.label
+    elif isinstance(setting.allowed, (Several, Segments)):
+        assert words_of(field.one("legend")) == f"{setting.label} {setting.symbol}"
+    elif setting.section in ("shapes", "legend"):
         assert words_of(label_of(field)) == setting.label
+    else:
+        assert words_of(label_of(field)) == f"{setting.label} {setting.symbol}"
 
 
 @each
 def test_each_control_is_described_by_its_line_of_help(setting):
     field = one_field(setting.name)
-    if isinstance(setting.allowed, Code):
+    if isinstance(setting.allowed, (Code, Widths)) or setting.section in ("drawing", "legend"):
         return
     assert field.get("aria-describedby") == f"{setting.name}-help"
     line = page.one("small", id=f"{setting.name}-help")
     assert words_of(line) == setting.help
-    # And beside it stands what the lesson writes for it.
-    symbols = [
-        words_of(symbol) for symbol in line.parent.all("i") if symbol.get("class") == "symbol"
-    ]
-    assert symbols == ([setting.symbol] if setting.symbol else [])
+
+
+@each
+def test_what_is_wrong_with_a_setting_can_be_said_beside_it(setting):
+    # A code cannot be typed; a box to tick or a menu has nothing that can be wrong with it.
+    needs_none = isinstance(setting.allowed, Code) or setting.section in ("legend", "shapes")
+    places = form.all("p", data_problem=setting.name)
+    assert len(places) == (0 if needs_none else 1)
+    for place in places:
+        assert place.get("role") == "alert"
+        assert "hidden" in place.attributes
+        assert SECTIONS[setting.section] in [one.get("id") for one in place.ancestors()] or (
+            isinstance(setting.allowed, Widths)
+        )
 
 
 def test_the_timeline_has_a_name_for_those_who_cannot_see_it():
@@ -418,45 +449,30 @@ def test_every_link_to_settings_can_be_used_as_it_is():
         assert problems == []
         for part in fragment.split("&"):
             name, _, text = part.partition("=")
+            if name == "epoch":
+                assert epoch_in(fragment) == int(text)
+                continue
             assert as_text(values[name]) == text
 
 
 # --- what is said of the default settings before any script runs -----------------------
 
 
-@pytest.fixture(scope="module")
-def finished():
-    """The session that the page ends up with when nothing is chosen."""
-    session = Session()
-    session.apply(defaults())
-    session.advance(float("inf"))
-    return session
+def test_the_words_of_the_first_picture_are_true():
+    values = defaults()
+    assert page.one(id="status").text == ""
+    alternative = page.one(id="poster").one("img").get("alt")
+    assert alternative.startswith(f"{describe(values)}: not trained")
+    assert page.one(id="headline").text == FIRST.question
 
 
-def test_the_words_of_the_first_picture_are_true(finished):
-    values, metrics = finished.values, finished.metrics()
-    assert finished.stop_reason == "epochs"
-    words = (
-        f"{values['shape'].capitalize()}, {values['hidden_units']} hidden units: after "
-        f"{metrics['epoch']} epochs, {round(100 * metrics['train_accuracy'])} % of the points "
-        "are on the right side."
-    )
-    assert page.one(id="status").text == words
-    assert page.one(id="poster").one("img").get("alt") == words
-
-
-def test_the_first_numbers_are_true(finished):
-    metrics = finished.metrics()
+def test_the_first_numbers_are_those_of_a_network_that_is_not_trained():
     said = {output.get("name"): words_of(output) for output in form.all("output")}
-    assert said["epoch"] == str(metrics["epoch"])
-    assert said["penalized_loss"] == f"{metrics['penalized_loss']:.4f}"
-    for part in ("train", "test"):
-        loss, accuracy = metrics[f"{part}_loss"], metrics[f"{part}_accuracy"]
-        assert said[f"{part}_loss"] == ("–" if loss is None else f"{loss:.4f}")
-        assert said[f"{part}_accuracy"] == ("–" if accuracy is None else f"{accuracy:.3f}")
+    assert said["epoch"] == "0"
+    assert {said[name] for name in (*messages.LOSSES, *messages.ACCURACIES)} == {"–"}
     timeline = form.one("input", id="timeline")
-    last = str(metrics["last_epoch"])
-    assert (timeline.get("min"), timeline.get("max"), timeline.get("value")) == ("0", last, last)
+    last = str(defaults()["epochs"])
+    assert (timeline.get("min"), timeline.get("max"), timeline.get("value")) == ("0", last, "0")
 
 
 def test_there_is_a_button_for_each_hidden_unit_in_the_colour_of_its_line():
@@ -469,10 +485,10 @@ def test_there_is_a_button_for_each_hidden_unit_in_the_colour_of_its_line():
         assert button.get("aria-label") == f"Layer 1, unit {unit + 1}"
         line = button.one("rect")
         assert line.get("stroke") == f"var(--unit-{unit})"
-        for theme, ground in (("light", ":root {"), ("dark", "prefers-color-scheme: dark")):
+        colors = re.search(rf"--unit-{unit}: light-dark\((#\w+), (#\w+)\);", STYLE)
+        for theme, drawn in zip(("light", "dark"), colors.groups(), strict=True):
             color, dashes = unit_look(theme, unit)
-            style = STYLE[STYLE.index(ground) :]
-            assert re.search(rf"--unit-{unit}: (#\w+);", style)[1] == color
+            assert drawn == color
             assert line.get("stroke-dasharray") == " ".join(str(2 * length) for length in dashes)
 
 
@@ -522,26 +538,46 @@ def test_every_measure_of_the_engine_has_its_read_out():
 
 
 def test_there_are_buttons_to_run_step_and_reset_in_this_order():
-    buttons = form.one("fieldset", id="transport").all("button")
+    buttons = form.one("section", id="run").all("button")
     assert [button.get("data-action") for button in buttons] == ["run", "step", "reset"]
 
 
-@pytest.mark.parametrize(
-    ("name", "action"), [("data_seed", "new_data"), ("weights_seed", "new_weights")]
-)
-def test_beside_each_seed_is_a_button_for_another(name, action):
-    button = form.one("button", data_action=action)
-    assert button.parent is one_field(name).parent
+@pytest.mark.parametrize("action", ["new_data", "new_weights"])
+def test_new_data_and_new_weights_are_one_click_away(action):
+    ancestors = list(form.one("button", data_action=action).ancestors())
+    assert not [element for element in ancestors if element.get("role") == "tabpanel"]
 
 
-@pytest.mark.parametrize("panel", ["data-panel", "network-panel", "training-panel", "view-panel"])
-def test_each_panel_has_a_summary_and_a_button_that_closes_it(panel):
-    details = form.one("details", id=panel)
-    assert "open" not in details.attributes
-    assert details.one("summary").text.strip()
-    (closes,) = (b for b in details.all("button") if b.get("class") == "closes")
-    # index.html closes the panel: there is nothing for Python to do.
-    assert closes.get("data-action") is None
+def test_the_strip_has_a_link_for_each_lesson_of_which_the_first_is_marked():
+    links = page.one("nav", id="lessons").all("a")
+    assert [link.get("href") for link in links] == ["#" + address_of(one) for one in LESSONS]
+    assert [link.get("data-lesson") for link in links] == [one.name for one in LESSONS]
+    assert [link.get("data-question") for link in links] == [one.question for one in LESSONS]
+    marked = [link.get("data-lesson") for link in links if link.get("aria-current")]
+    assert marked == [FIRST.name]
+
+
+def test_each_lesson_has_its_guesses_of_which_those_of_the_first_are_seen():
+    groups = [group for group in form.all("fieldset") if group.get("class") == "guess"]
+    assert [group.get("data-lesson") for group in groups] == [one.name for one in LESSONS]
+    seen = [one.get("data-lesson") for one in groups if "hidden" not in one.attributes]
+    assert seen == [FIRST.name]
+    for group, lesson in zip(groups, LESSONS, strict=True):
+        assert words_of(group.one("legend")) == lesson.asks
+        texts = [words_of(label) for label in group.all("label")]
+        assert texts == [guess.text for guess in lesson.guesses]
+        assert {box.get("name") for box in group.all("input")} == {f"guess-{lesson.name}"}
+
+
+def test_each_tab_has_its_pane_and_the_first_is_open():
+    tabs = page.all(role="tab")
+    assert [tab.get("data-tab") for tab in tabs] == list(TABS)
+    assert [tab.get("aria-selected") for tab in tabs] == ["true"] + ["false"] * 4
+    assert [tab.get("tabindex") for tab in tabs] == [None] + ["-1"] * 4
+    for tab in tabs:
+        pane = page.one(role="tabpanel", id=tab.get("aria-controls"))
+        assert pane.get("data-pane") == tab.get("data-tab")
+        assert pane.get("aria-labelledby") == tab.get("id")
 
 
 def test_every_action_of_a_button_or_a_key_is_known(monkeypatch):
@@ -549,7 +585,7 @@ def test_every_action_of_a_button_or_a_key_is_known(monkeypatch):
     known = {*messages.ACTIONS, *modules.page.OWN_ACTIONS}
     # Trying again is for static/form.mjs: there may be no Python.
     actions = {button.get("data-action") for button in page.all("button")} - {None, "retry"}
-    assert actions == known - {"train", "pause"}  # an address trains, and run becomes pause
+    assert actions == known - {"pause"}  # which run becomes
     (keys,) = (
         ast.literal_eval(node.value)
         for node in ast.walk(tree_of(ENTRY))
@@ -577,7 +613,8 @@ def test_each_picture_has_words_for_those_who_cannot_see_it(name):
 
 def test_there_is_one_place_for_messages_and_one_for_errors():
     assert page.one(role="status")
-    alert = page.one(role="alert")
+    (alert,) = (one for one in page.all(role="alert") if not one.get("data-problem"))
+    assert alert.get("id") == "fault"
     assert "hidden" in alert.attributes
 
 
@@ -591,7 +628,8 @@ def test_ids_and_names_are_unique():
     ids = [element.get("id") for element in page.descendants if element.get("id") is not None]
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"[a-z][\w-]*", name) for name in ids)
-    names = [element.get("name") for element in form.descendants if element.get("name")]
+    named = [one for one in form.descendants if one.get("name") and one.get("type") != "radio"]
+    names = [element.get("name") for element in named]
     assert len(names) == len(set(names))
 
 

@@ -14,12 +14,13 @@ from playground.custom.codec import pack
 from playground.data import SHAPES, generate
 from playground.fast.trainer import FastTrainer
 from playground.features import FeatureTransform
+from playground.look.chart_axes import share_of, time_at
 from playground.network import Network
 from playground.picture.chart import chart
 from playground.session import dataset as dataset_module
 from playground.session import run as run_module
 from playground.session import session as session_module
-from playground.session.session import MAX_SECONDS, Session
+from playground.session.session import MAX_SECONDS, SECONDS_OF_RUN, Session
 from playground.session.stopping import (
     CONVERGED_EPOCHS,
     DIVERGED,
@@ -35,6 +36,7 @@ from playground.settings.table import (
     EARLY_STOPPING_PATIENCE,
     NETWORK,
     SETTINGS,
+    SPEED,
     SWITCH,
     TRAINING,
     VIEW,
@@ -51,6 +53,7 @@ ANY_VALUES = st.builds(
     st.sampled_from(SHAPES),
     st.integers(1, 16),
 )
+SPEEDS = list(SPEED.words)
 OWN = pack(np.array([[0.0, 1.0, 2.0, -1.0], [0.0, 1.0, -1.0, 2.0]]), np.array([0, 1, 1, 0]))
 VIEW_SETTINGS = [setting for setting in SETTINGS if setting.effect == VIEW]
 
@@ -91,11 +94,17 @@ def stepped(session, epochs):
     return session
 
 
+def show_next_picture(session, seconds=MAX_SECONDS):
+    """Let *session* train for the next picture of a watched run, so long after the last."""
+    CLOCK.now += seconds
+    session.advance(0)
+
+
 def watched_to_the_end(session):
     """Show *session* running, picture by picture, until it stops running."""
     session.run()
     while session.state == RUNNING:
-        session.advance(0.001)
+        show_next_picture(session)
     return session
 
 
@@ -404,117 +413,109 @@ def test_training_stops_when_its_time_is_over(slowly):
     assert session.metrics()["epoch"] == 111
 
 
-@pytest.mark.parametrize("speed", ["2", "5", "20"])
+@pytest.mark.parametrize("speed", SPEEDS)
 def test_a_picture_does_not_wait_for_epochs_that_take_too_long(clock, speed):
+    session = finished()
+    session.go_to(500)
     clock.seconds_per_epoch = 0.03
-    session = paused(speed=speed)
+    session.apply(with_settings(speed=speed))
     session.run()
     for _ in range(10):
         before, epoch = clock.now, session.epoch
         session.advance(0.001)
         assert session.epoch > epoch
         assert clock.now - before < MAX_SECONDS + 0.03
-    # The first epoch of all is the only one whose time is not known before.
-    assert session.epoch == 10 * min(int(speed), 4)
-
-
-@pytest.mark.parametrize("shape", ARTICLE)
-@pytest.mark.parametrize("slice_length", [3, 7, 100])
-def test_training_in_slices_gives_the_weights_of_one_go_to_the_last_bit(
-    slowly, shape, slice_length
-):
-    session = opened(shape=shape)
-    for _ in range(EPOCHS):
-        session.advance(slice_length)
-    assert session.state == DONE
-    in_one_go = opened(shape=shape)
-    in_one_go.advance(FOREVER)
-    assert parameters(session.network) == parameters(in_one_go.network)
-    assert session.metrics() == in_one_go.metrics()
-
-
-@pytest.mark.parametrize(("shape", "hidden_units"), [("circles", 1), ("moons", 3), ("blobs", 16)])
-def test_the_page_trains_as_a_script_does(shape, hidden_units):
-    # The page's fast trainer is the readable one but for the last bits of rounding, which
-    # these settings do not blow up.
-    session = finished(shape=shape, hidden_units=hidden_units)
-    X, y = generate(shape)
-    network = Network((2, hidden_units, 1))
-    losses = train(network, X, y)
-    for ours, script in zip(
-        session.network.weights + session.network.biases,
-        network.weights + network.biases,
-        strict=True,
-    ):
-        assert ours == pytest.approx(script, rel=1e-9, abs=1e-9)
-    metrics = session.metrics()
-    assert metrics["train_loss"] == pytest.approx(losses[-1], rel=1e-9)
-    assert metrics["train_accuracy"] == network.accuracy(X, y)
-    assert kept_losses(session) == pytest.approx(losses, rel=1e-9)
-
-
-@pytest.mark.parametrize(("shape", "hidden_units"), [("circles", 1), ("moons", 3), ("blobs", 16)])
-def test_the_page_trains_as_the_trainer_does_to_the_last_bit(shape, hidden_units):
-    session = finished(shape=shape, hidden_units=hidden_units)
-    network = Network((2, hidden_units, 1))
-    record = np.empty((EPOCHS, state_of(session, 0).size))
-    FastTrainer(network, *generate(shape)).run(0, EPOCHS, 1.2, record)
-    assert parameters(session.network) == parameters(network)
-    assert history(session) == state_of(session, 0).tobytes() + record.tobytes()
-
-
-def test_training_never_changes_points_or_labels():
-    # One unit gets many of the circles' points wrong: its predictions are not the labels.
-    session = opened(shape="circles", hidden_units=1)
-    session.advance(FOREVER)
-    assert session.metrics()["train_accuracy"] < 0.8
-    X, y = generate("circles")
-    assert session.dataset.X.tobytes() == X.tobytes()
-    assert session.dataset.y.tobytes() == y.tobytes()
-    session.apply(with_settings(shape="circles", hidden_units=3))
-    assert session.dataset.y.tobytes() == y.tobytes()
 
 
 # --- run, pause, step, reset, the timeline ---------------------------------------------
 
 
-@pytest.mark.parametrize("speed", ["1", "2", "5", "20"])
-def test_a_watched_training_does_as_many_epochs_a_picture_as_the_reader_chose(speed):
-    session = paused(speed=speed)
+FRAME = 1 / 60
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+@pytest.mark.parametrize("scale", ["log", "linear"])
+def test_a_watched_run_crosses_the_axis_of_time_at_an_even_speed(speed, scale):
+    session = paused(speed=speed, time_scale=scale)
     session.run()
-    for picture in range(1, 11):
-        session.advance(0)
-        assert session.epoch == picture * int(speed)
-    assert session.state == RUNNING
+    first = share_of(1, EPOCHS, scale)
+    for picture in itertools.count(1):
+        show_next_picture(session, FRAME)
+        if session.state != RUNNING:
+            break
+        due = time_at(first + picture * FRAME / SECONDS_OF_RUN[speed], EPOCHS, scale)
+        assert session.epoch == pytest.approx(due, abs=1, rel=0.01)
+    # The training itself takes a little of the time, too.
+    assert (session.state, session.epoch) == (DONE, EPOCHS)
+    expected = (1 - first) * SECONDS_OF_RUN[speed]
+    assert picture * FRAME == pytest.approx(expected, rel=0.01)
 
 
-def test_as_fast_as_possible_means_until_the_time_is_over(slowly):
-    session = paused(speed="fastest")
+def test_slowly_means_that_the_first_ten_epochs_can_be_told_apart():
+    session = paused(speed="slow")
     session.run()
-    session.advance(33)
-    assert session.epoch == 33
-    assert session.state == RUNNING
+    shown = []
+    while session.epoch <= 10:
+        show_next_picture(session, FRAME)
+        shown.append(session.epoch)
+    # A quarter of a second for each of the first five, and a tenth for each that follows.
+    assert [epoch for epoch, _ in itertools.groupby(shown)] == list(range(1, 12))
+    assert all(shown.count(epoch) >= 0.25 / FRAME for epoch in range(1, 6))
+    assert all(shown.count(epoch) >= 0.1 / FRAME for epoch in range(6, 11))
 
 
-@pytest.mark.parametrize("speed", ["1", "2", "5", "20", "fastest"])
-def test_every_speed_leads_to_the_same_weights_to_the_last_bit(speed, slowly):
-    session = paused(speed=speed, epochs=333)
+@pytest.mark.parametrize("speed", SPEEDS)
+@pytest.mark.parametrize("epoch", [0, 1, 7, 300])
+def test_the_first_picture_of_a_run_shows_another_epoch(speed, epoch):
+    session = finished()
+    session.go_to(epoch)
+    session.apply(with_settings(speed=speed))
     session.run()
-    for _ in range(333):
-        session.advance(2)
+    show_next_picture(session, FRAME)
+    assert epoch < session.epoch <= epoch + 10
+
+
+def test_a_pause_takes_no_time_of_a_watched_run():
+    session = paused()
+    session.run()
+    show_next_picture(session)
+    session.pause()
+    epoch = session.epoch
+    CLOCK.now += 1000
+    session.run()
+    show_next_picture(session, FRAME)
+    assert session.epoch == epoch + 1
+
+
+def test_a_page_that_was_hidden_goes_on_where_it_was():
+    # Nobody asks for pictures there; the next one is not 1000 seconds further on.
+    session = paused()
+    session.run()
+    show_next_picture(session)
+    show_next_picture(session, 1000)
+    assert session.epoch < 5
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_every_speed_leads_to_the_same_weights_to_the_last_bit(speed):
+    session = watched_to_the_end(paused(speed=speed, epochs=333))
     assert (session.state, session.epoch) == (DONE, 333)
     assert history(session) == history(finished(epochs=333))
 
 
 def test_the_speed_can_change_while_it_runs():
-    session = paused(speed="1")
+    session = paused(speed="slow")
     session.run()
-    session.advance(0)
-    session.apply(with_settings(speed="20"))
-    session.advance(0)
-    session.advance(0)
-    assert session.epoch == 1 + 20 + 20
+    for _ in range(80):
+        show_next_picture(session)
+    # Half of the time has passed, and half of the axis from the first epoch on.
+    share = share_of(1, EPOCHS, "log") + 80 * MAX_SECONDS / SECONDS_OF_RUN["slow"]
+    assert session.epoch == pytest.approx(time_at(share, EPOCHS, "log"), abs=1)
+    session.apply(with_settings(speed="fast"))
     assert session.state == RUNNING
+    for _ in range(20):
+        show_next_picture(session)
+    assert session.state == DONE
 
 
 def test_run_begins_again_after_the_last_epoch_and_shows_the_same_again():
@@ -523,7 +524,7 @@ def test_run_begins_again_after_the_last_epoch_and_shows_the_same_again():
     session.run()
     assert (session.state, session.epoch) == (RUNNING, 0)
     session.advance(0)
-    assert session.epoch == 5
+    assert session.epoch == 1
     assert watched_to_the_end(session).epoch == 50
     assert history(session) == before
 
@@ -541,7 +542,7 @@ def test_run_shows_from_the_start_what_is_being_retrained_unwatched():
     session.run()
     assert (session.state, session.epoch) == (RUNNING, 0)
     session.advance(FOREVER)
-    assert session.epoch == 5
+    assert session.epoch == 1
 
 
 def test_a_second_run_does_not_begin_again():
@@ -595,13 +596,27 @@ def test_a_step_while_it_runs_is_one_epoch_and_a_pause(slowly):
     assert (session.state, session.epoch) == (PAUSED, epoch + 1)
 
 
-def test_steps_end_with_the_last_epoch():
+def test_a_step_at_the_last_epoch_goes_on_past_it():
     session = stepped(paused(epochs=5), 5)
     assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 5)
-    before = parameters(session.network)
+    assert session.last_epoch == 5
     session.step()
-    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 5)
-    assert parameters(session.network) == before
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", 6)
+    assert session.last_epoch == last_epoch(session) == 6
+    assert history(session) == history(finished(epochs=6))
+    # A run begins from the start, and shows all that there is now; a reset forgets what was added.
+    watched_to_the_end(session)
+    assert session.epoch == 6
+    session.reset()
+    assert session.last_epoch == 5
+
+
+@pytest.mark.parametrize("changed", [{"epochs": 8}, {"hidden_units": 2}])
+def test_what_steps_have_added_is_forgotten_with_what_it_was_added_to(changed):
+    session = stepped(paused(epochs=5), 7)
+    assert session.last_epoch == 7
+    session.apply(with_settings(**{"epochs": 5, **changed}))
+    assert session.last_epoch == changed.get("epochs", 5)
 
 
 @pytest.mark.parametrize("state", [RUNNING, PAUSED, DONE, DIVERGED])
@@ -679,14 +694,11 @@ def test_looking_at_the_past_pauses_a_running_training(slowly):
 
 
 def test_another_learning_rate_holds_from_the_next_epoch_on():
-    session = paused(speed="5")
-    session.run()
-    for _ in range(6):
-        session.advance(0)
-    assert session.apply(with_settings(speed="5", learning_rate=0.03)) == TRAINING
+    session = opened()
+    session.advance(30 * QUICK)
+    assert session.apply(with_settings(learning_rate=0.03)) == TRAINING
     assert (session.state, session.epoch) == (RUNNING, 30)
-    for _ in range(6):
-        session.advance(0)
+    session.advance(30 * QUICK)
     assert (session.state, session.epoch) == (RUNNING, 60)
 
     network = Network((2, 3, 1))
@@ -745,8 +757,8 @@ def test_fewer_epochs_than_it_has_run_already_end_a_running_training_there(is_wa
     session = opened()
     if is_watched:
         session.run()
-        for _ in range(130):
-            session.advance(0)
+        while session.epoch <= 100:
+            show_next_picture(session)
     else:
         session.advance(130)
     assert (session.state, session.epoch > 100) == (RUNNING, True)
@@ -766,7 +778,7 @@ def test_fewer_epochs_shorten_the_timeline_of_a_paused_session(epoch):
     assert history(session) == history(finished(epochs=70))
     session.step()
     session.step()
-    assert session.epoch == min(epoch + 2, 70)
+    assert session.epoch == min(epoch, 70) + 2
 
 
 @pytest.mark.parametrize(
@@ -784,19 +796,112 @@ def test_a_paused_session_trains_what_is_new_from_its_start_to_its_end(changed):
 
 def test_a_link_to_the_same_settings_brings_a_paused_session_to_its_end():
     session = stepped(paused(), 9)
-    session.train()
+    session.begin()
     session.advance(FOREVER)
     assert session.state == DONE
     assert session.metrics() == finished().metrics()
 
 
-@pytest.mark.parametrize("state", [RUNNING, DONE, DIVERGED])
+@pytest.mark.parametrize("change", [{"hidden_units": 2}, {"shape": "circles"}, {"weights_seed": 3}])
+def test_a_change_in_a_watched_run_goes_on_running_watched_from_the_start(change):
+    session = paused()
+    session.run()
+    for _ in range(20):
+        show_next_picture(session)
+    assert session.epoch > 1
+    session.apply(with_settings(**change))
+    assert (session.state, session.epoch) == (RUNNING, 0)
+    session.advance(FOREVER)
+    assert (session.state, session.epoch) == (RUNNING, 1)
+
+
+def test_a_change_of_the_training_in_a_watched_run_goes_on_running_watched():
+    session = paused()
+    session.run()
+    for _ in range(20):
+        show_next_picture(session)
+    epoch = session.epoch
+    session.apply(with_settings(learning_rate=0.3))
+    assert (session.state, session.epoch) == (RUNNING, epoch)
+    show_next_picture(session, FRAME)
+    assert epoch <= session.epoch <= epoch + 1
+
+
+# --- where a lesson begins -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", [{}, {"hidden_units": 2}, {"shape": "circles"}])
+def test_a_lesson_that_begins_untrained_waits_for_the_reader(change):
+    session = opened()
+    session.begin(0)
+    session.apply(with_settings(**change))
+    for _ in range(3):
+        session.advance(FOREVER)
+        assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 0, 0)
+    assert session.metrics() == paused(**change).metrics()
+    assert watched_to_the_end(session).epoch == EPOCHS
+    # Now it has been trained once: what is new is shown at its end.
+    session.apply(with_settings(data_seed=5))
+    session.advance(FOREVER)
+    assert (session.state, session.epoch) == (DONE, EPOCHS)
+
+
+def test_after_a_reset_it_waits_too():
+    session = finished()
+    session.reset()
+    session.apply(with_settings(hidden_units=2))
+    session.advance(FOREVER)
+    assert (session.state, session.epoch) == (PAUSED, 0)
+
+
+@pytest.mark.parametrize("epoch", [1, 40, 999])
+def test_a_lesson_can_begin_at_any_epoch(epoch):
+    session = stepped(paused(), 9)
+    session.begin(epoch)
+    session.advance(FOREVER)
+    assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, epoch, epoch)
+    assert history(session) == history(finished(epochs=epoch))
+
+
+@pytest.mark.parametrize("epoch", [None, EPOCHS, EPOCHS + 1])
+def test_a_lesson_can_begin_at_its_end(epoch):
+    session = opened()
+    session.begin(epoch)
+    session.advance(FOREVER)
+    assert (session.state, session.stop_reason, session.epoch) == (DONE, "epochs", EPOCHS)
+
+
+def test_a_lesson_that_is_over_before_the_epoch_it_begins_at_is_over():
+    session = opened(shape="xor", layers=0)
+    session.begin(900)
+    session.advance(FOREVER)
+    assert (session.state, session.stop_reason) == (DONE, "converged")
+
+
+@pytest.mark.parametrize("epoch", [1, 137, 998])
+def test_an_epoch_that_has_not_come_yet_is_trained_for(epoch):
+    session = opened()
+    session.begin(0)
+    session.go_to(epoch)
+    assert session.state == RUNNING
+    session.advance(FOREVER)
+    assert (session.state, session.epoch) == (PAUSED, epoch)
+    session.go_to(0)
+    assert (session.state, session.epoch, last_epoch(session)) == (PAUSED, 0, epoch)
+
+
+@pytest.mark.parametrize("epochs", [EPOCHS, 2**53])
+def test_an_epoch_beyond_the_last_one_is_the_last_one(epochs):
+    session = finished()
+    session.go_to(epochs)
+    session.advance(FOREVER)
+    assert (session.state != RUNNING, session.epoch) == (True, EPOCHS)
+
+
+@pytest.mark.parametrize("state", [DONE, DIVERGED])
 def test_whatever_else_is_trained_anew_unwatched(state, slowly):
     session = opened(learning_rate=1000.0 if state == DIVERGED else 1.2)
-    session.run()
-    session.advance(0)
-    if state != RUNNING:
-        watched_to_the_end(session)
+    watched_to_the_end(session)
     assert session.state == state
     session.apply(with_settings(hidden_units=2))
     assert (session.state, session.stop_reason, session.epoch) == (RUNNING, "", 0)
@@ -822,7 +927,7 @@ CHANGES = {
     "epochs": [1, 7, 20, 55, 300],
     "target_loss": [0.0, 0.1, 0.6],
     "early_stopping": ["on", "off"],
-    "speed": ["1", "5", "20", "fastest"],
+    "speed": SPEEDS,
 }
 # --- other ways to train ---------------------------------------------------------------
 
@@ -835,7 +940,7 @@ OTHERS = {
     "regularization": "l2",
     "regularization_rate": 0.2,
 }
-BEFORE = {"regularization": "l1", "test_fraction": 0.3, "speed": "5", "epochs": 100}
+BEFORE = {"regularization": "l1", "test_fraction": 0.3, "speed": "normal", "epochs": 100}
 of_the_training = pytest.mark.parametrize("name", OTHERS)
 
 
@@ -869,17 +974,14 @@ def oracle(session, name, change, epochs):
 
 @of_the_training
 def test_a_change_while_it_runs_goes_on_from_the_same_epoch(name):
-    session = paused(**BEFORE)
-    session.run()
-    for _ in range(6):
-        session.advance(0)
+    session = opened(**BEFORE)
+    session.advance(30 * QUICK)
     network, past = session.network, history(session)
     assert session.apply(changed_training(name)) == TRAINING
     assert (session.state, session.epoch, last_epoch(session)) == (RUNNING, 30, 30)
     assert session.network is network
     assert history(session) == past
-    for _ in range(6):
-        session.advance(0)
+    session.advance(30 * QUICK)
     assert (session.state, session.epoch) == (RUNNING, 60)
     assert history(session).startswith(past)
     expected = oracle(session, name, 30, 60)
@@ -942,7 +1044,7 @@ def test_an_optimizer_keeps_its_memory_when_the_batches_or_the_penalty_change(na
         Network((2, 3, 1)),
         *generate("moons"),
         optimizer="adam",
-        regularization_rate=0.01,
+        regularization_rate=defaults()["regularization_rate"],
         **{name: OTHERS[name]},
     )
     trainer.state[:] = kept
@@ -1007,7 +1109,7 @@ def test_inputs_and_layers_are_those_of_the_settings(layers, features, standardi
 # --- target loss, stopping early -------------------------------------------------------
 
 
-@pytest.mark.parametrize("speed", ["1", "5", "fastest"])
+@pytest.mark.parametrize("speed", SPEEDS)
 @pytest.mark.parametrize("target", [0.6, 0.3, 0.1, 0.03])
 def test_a_target_ends_the_training_at_the_first_epoch_with_such_a_loss(target, speed):
     losses = kept_losses(finished())
@@ -1104,7 +1206,7 @@ def test_what_would_have_ended_a_training_earlier_has_it_begin_anew(change):
     assert history(session) == history(straight)
 
 
-@pytest.mark.parametrize("speed", ["5", "fastest"])
+@pytest.mark.parametrize("speed", SPEEDS)
 def test_stopping_early_goes_back_to_the_lowest_test_loss_of_all_epochs(speed):
     session = watched_to_the_end(paused(**OVERFITS, speed=speed))
     assert (session.state, session.stop_reason) == (DONE, "early")
@@ -1214,7 +1316,7 @@ def test_a_training_that_diverges_between_two_checks_has_diverged_at_any_speed()
 
 def assert_waits(session):
     """Fail unless *session* waits at epoch 0, whatever is asked of it, without points."""
-    for action in ("run", "step", "pause", "reset", "train"):
+    for action in ("run", "step", "pause", "reset", "train_on", "begin", "undo_weights"):
         getattr(session, action)()
         session.advance(FOREVER)
         assert (session.state, session.stop_reason) == (PAUSED, "")
@@ -1304,6 +1406,102 @@ def test_training_goes_on_from_a_number_set_by_hand():
     assert history(session)[: 40 * 13 * 8] == past[: 40 * 13 * 8]
 
 
+OPTIMIZERS = ["gradient_descent", "momentum", "rmsprop", "adam"]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_what_was_set_by_hand_can_be_taken_back(optimizer):
+    session = finished(epochs=100, optimizer=optimizer)
+    session.go_to(40)
+    before, expected = (
+        parameters(session.network),
+        history(finished(epochs=41, optimizer=optimizer)),
+    )
+    assert not session.is_by_hand
+    session.set_weight(0, 1, 0, -3.0)
+    session.set_weight(1, 0, -1, 2.0)
+    assert session.is_by_hand
+    assert (session.state, session.epoch) == (PAUSED, 40)
+    session.undo_weights()
+    assert not session.is_by_hand
+    assert parameters(session.network) == before
+    assert (session.state, session.epoch) == (PAUSED, 40)
+    # With all that the optimizer remembers.
+    session.step()
+    assert history(session) == expected
+
+
+def test_without_anything_set_by_hand_there_is_nothing_to_take_back():
+    session = finished(epochs=60)
+    before = end_of(session)
+    session.undo_weights()
+    assert end_of(session) == before
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS[1:])
+def test_what_was_set_by_hand_is_taken_back_under_another_optimizer_too(optimizer):
+    session = finished(epochs=100)
+    before = parameters(session.network)
+    session.set_weight(0, 1, 0, -3.0)
+    session.apply(with_settings(epochs=100, optimizer=optimizer))
+    assert session.is_by_hand
+    session.undo_weights()
+    assert parameters(session.network) == before
+    assert_in_order(session)
+
+
+@pytest.mark.parametrize("epoch", [0, 40, 100])
+@pytest.mark.parametrize("action", ["run", "train_on"])
+def test_a_run_trains_on_from_weights_set_by_hand(action, epoch):
+    session = finished(epochs=100)
+    session.go_to(epoch)
+    session.set_weight(0, 1, 0, -3.0)
+    by_hand = parameters(session.network)
+    getattr(session, action)()
+    assert session.state == RUNNING
+    assert (session.epoch, parameters(session.network)) == (epoch, by_hand)
+    assert not session.is_by_hand
+    watched_to_the_end(session)
+    # At the end, as many epochs again.
+    assert (session.state, session.epoch) == (DONE, 200 if epoch == 100 else 100)
+    assert session.network.weights[0][1, 0] != -3.0
+    session.go_to(epoch)
+    assert parameters(session.network) == by_hand
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda session: session.step(),
+        lambda session: session.go_to(20),
+        lambda session: session.reset(),
+        lambda session: session.begin(),
+        lambda session: session.apply(with_settings(epochs=100, hidden_units=2)),
+        lambda session: session.apply(with_settings(epochs=30)),
+    ],
+    ids=["step", "go to", "reset", "begin", "another network", "fewer epochs"],
+)
+def test_what_was_set_by_hand_stays_once_something_has_come_after_it(deed):
+    session = finished(epochs=100)
+    session.go_to(40)
+    session.set_weight(0, 1, 0, -3.0)
+    deed(session)
+    assert not session.is_by_hand
+    session.advance(FOREVER)
+    before = end_of(session)
+    session.undo_weights()
+    assert end_of(session) == before
+
+
+def test_training_on_from_the_end_does_as_many_epochs_again():
+    session = finished(epochs=60)
+    session.train_on()
+    assert (session.state, session.epoch, session.last_epoch) == (RUNNING, 60, 120)
+    while session.state == RUNNING:
+        show_next_picture(session)
+    assert history(session) == history(finished(epochs=120))
+
+
 @pytest.mark.parametrize("epochs", [0, 1, 30])
 def test_reset_brings_back_the_first_weights_after_numbers_set_by_hand(epochs):
     session = paused()
@@ -1332,7 +1530,8 @@ def test_a_number_beyond_all_bounds_is_refused_by_its_name(value):
 
 
 ACTIONS = st.one_of(
-    st.tuples(st.sampled_from(["run", "pause", "step", "reset", "train"])),
+    st.tuples(st.sampled_from(["run", "pause", "step", "reset", "train_on", "undo_weights"])),
+    st.tuples(st.just("begin"), st.sampled_from([None, 0, 40])),
     st.tuples(st.just("go_to"), st.integers(-5, 400)),
     st.tuples(st.just("advance"), st.integers(0, 4).map(lambda epochs: 10 * epochs * QUICK)),
     st.tuples(
@@ -1357,16 +1556,14 @@ def test_whatever_the_reader_does_the_session_stays_in_order(actions):
             getattr(session, name)(*arguments)
         assert_in_order(session)
     # And it comes to an end.
-    session.run()
-    for _ in range(400):
-        session.advance(3 * QUICK)
+    watched_to_the_end(session)
     assert session.state in ((PAUSED,) if session.dataset.is_empty else (DONE, DIVERGED))
     assert_in_order(session)
 
 
 def assert_in_order(session):
     """Fail unless all parts of *session* tell the same story."""
-    assert 0 <= session.epoch <= last_epoch(session) <= session.values["epochs"]
+    assert 0 <= session.epoch <= last_epoch(session) <= session.last_epoch
     assert (session.stop_reason == "") == (session.state in (RUNNING, PAUSED))
     assert (session.stop_reason == "diverged") == (session.state == DIVERGED)
     weights, biases = unpacked(state_of(session, session.epoch), session.network.layer_sizes)
@@ -1415,15 +1612,13 @@ def test_a_learning_rate_of_1000_diverges_with_finite_numbers(shape, seed):
     assert np.isfinite(losses[:, 0]).all()
 
 
-@pytest.mark.parametrize("speed", ["1", "5", "20", "fastest"])
+@pytest.mark.parametrize("speed", SPEEDS)
 @pytest.mark.parametrize("learning_rate", [30.0, 1000.0])
 @pytest.mark.parametrize("steps", [0, 3])
 def test_divergence_comes_at_the_same_epoch_however_it_is_watched(speed, learning_rate, steps):
     straight = finished(shape="circles", learning_rate=learning_rate)
     session = stepped(paused(shape="circles", learning_rate=learning_rate, speed=speed), steps)
-    session.run()
-    for _ in range(EPOCHS):
-        session.advance(0.001)
+    watched_to_the_end(session)
     assert session.state == straight.state == DIVERGED
     assert session.epoch == straight.epoch
     assert history(session) == history(straight)

@@ -5,6 +5,7 @@ import html
 import pytest
 
 from playground.settings import table
+from playground.settings.lessons import FIRST, LESSONS, address_of
 from playground.settings.table import SETTINGS, Setting
 from tools.site import settings_markup as form
 from tools.site.settings_markup import (
@@ -16,7 +17,7 @@ from tools.site.settings_markup import (
 )
 
 PAGE = """<form>
-  <!-- settings: lesson -->
+  <!-- settings: training -->
   anything
   <!-- end -->
   <p>between</p>
@@ -34,16 +35,16 @@ def made(allowed, default, name="learning_rate", label="Label"):
 
 def test_a_section_gets_the_controls_of_its_settings_and_no_others():
     page = with_controls(PAGE)
-    lesson, view = page.split("<p>between</p>")
+    training, view = page.split("<p>between</p>")
     for setting in SETTINGS:
-        assert (f'name="{setting.name}"' in lesson) == (setting.section == "lesson")
+        assert (f'name="{setting.name}"' in training) == (setting.section == "training")
         assert (f'name="{setting.name}"' in view) == (setting.section == "view")
     assert "anything" not in page
 
 
 def test_what_stands_around_the_sections_stays():
     page = with_controls(PAGE)
-    assert page.startswith("<form>\n  <!-- settings: lesson -->\n  <div")
+    assert page.startswith("<form>\n  <!-- settings: training -->\n  <div")
     assert "  <!-- end -->\n  <p>between</p>\n    <!-- settings: view -->\n    <div" in page
     assert page.endswith("    <!-- end -->\n</form>\n")
     assert with_controls("<p>no section</p>") == "<p>no section</p>"
@@ -66,13 +67,18 @@ def test_the_readme_gets_a_row_for_each_setting():
     ("allowed", "default", "parts"),
     [
         (table.Whole(1, 16, 1), 3, ['type="range" min="1" max="16" step="1" value="3"', ">3</o"]),
-        (table.Whole(1, 99, None), 5, ['type="number" min="1" max="99" step="1" value="5"']),
+        (table.Whole(1, 99, None), 5, ['type="text" inputmode="numeric" value="5"']),
         (table.Number(0, 1, 0.01), 0.5, ['type="range" min="0" max="1" step="0.01" value="0.5"']),
-        (table.Number(0, 9, None), 0.0, ['type="number" min="0" max="9" step="any" value="0"']),
+        (table.Number(0, 9, None), 0.0, ['type="text" inputmode="decimal" value="0"']),
         (table.Number(0, 9, "log"), 0.1, ['data-log-of="learning_rate"', 'value="-1.00"']),
         (table.Share(0, 0.5, 0.05), 0.25, ["data-percent", ">25 %</output>"]),
         (table.WholeOr(1, 9, "all"), "all", ['type="text"', 'placeholder="all" value="all"']),
-        (table.Widths(6, 16), "", ['type="text"', 'value=""']),
+        (table.Widths(6, 16), "", ['type="hidden" value=""']),
+        (
+            table.Segments(("a", "b"), ("A", "B"), ()),
+            "b",
+            ['<fieldset id="learning_rate" name="learning_rate"', 'value="b" checked><span>B</'],
+        ),
         (table.Code(99), "", ['type="hidden" value=""']),
         (table.SWITCH, "on", ['type="checkbox" checked']),
         (table.Menu(("a", "b"), ("A", "B")), "b", ['<option value="b" selected>B</option>']),
@@ -88,7 +94,8 @@ def test_each_kind_of_setting_has_its_control(allowed, default, parts):
     assert control.count('name="learning_rate"') == 1
     for part in parts:
         assert part in control
-    if not isinstance(allowed, table.Code):
+    if allowed.control != "hidden":
+        assert '<p class="problem" data-problem="learning_rate" role="alert" hidden></p>' in control
         assert '<small id="learning_rate-help">Help.</small>' in control
         assert '<i class="symbol">s</i>' in control
 
@@ -102,16 +109,63 @@ def test_what_is_off_or_not_chosen_is_not_checked():
 
 def test_signs_of_html_are_written_so_that_they_are_read():
     words = "a < b & c"
-    assert f">{html.escape(words)}</label>" in made(table.Whole(1, 9, None), 1, label=words)
+    assert f">{html.escape(words)} <i" in made(table.Whole(1, 9, None), 1, label=words)
     assert words not in made(table.SWITCH, "on", label=words)
 
 
-@pytest.mark.parametrize("name", form.DICE)
-def test_a_seed_has_a_button_beside_it(name):
-    action, words = form.DICE[name]
-    control = made(table.SEED, 0, name=name)
-    assert f'data-action="{action}" aria-label="{words}"' in control
-    assert "<button" not in made(table.SEED, 0)
+def section(name, indent="    "):
+    """Return the lines of a section of the page."""
+    return with_controls(f"{indent}<!-- settings: {name} -->\n{indent}<!-- end -->\n")
+
+
+def test_beside_run_there_is_no_room_for_a_slider():
+    assert 'id="learning_rate"' in section("run")
+    assert "data-log-of" not in section("run")
+    assert "data-log-of" in section("training")
+
+
+def test_each_shape_has_a_picture_beside_the_menu_and_the_default_is_marked():
+    shapes = section("shapes")
+    assert shapes.count("<option") == shapes.count("data-shape=") == len(table.SHAPE.words)
+    assert shapes.count('class="chosen"') == 1
+    assert 'data-shape="moons" class="chosen"' in shapes
+    assert shapes.count("static/engine/shapes.svg#") == len(table.SHAPE.words) - 1
+    # The menu is for the keyboard and for who listens; the pictures are only for the pointer.
+    assert '<div class="shapes" aria-hidden="true">' in shapes
+    assert shapes.count('tabindex="-1"') == len(table.SHAPE.words)
+
+
+def test_the_legend_has_boxes_to_tick_without_help():
+    legend = section("legend")
+    assert legend.count('type="checkbox"') == legend.count("data-entry=") == 3
+    assert "<small" not in legend
+
+
+LESSONS_ON_PAGE = "<p>\n  <!-- lessons -->\n  old\n  <!-- end -->\n</p>\n"
+GUESSES_ON_PAGE = "<p>\n  <!-- guesses -->\n  old\n  <!-- end -->\n</p>\n"
+
+
+def test_the_strip_has_two_lists_with_the_insights_first():
+    strip = form.with_lessons(LESSONS_ON_PAGE)
+    first, others = strip.split("</ol>")[:2]
+    assert (first.count("<li>"), others.count("<li>")) == (3, len(LESSONS) - 3)
+    assert first.count("<b>") == 3
+    assert "<b>" not in others
+    for lesson in LESSONS:
+        assert strip.count(f'data-lesson="{lesson.name}"') == 1
+        assert f'href="#{html.escape(address_of(lesson))}"' in strip
+    assert strip.count('aria-current="true"') == 1
+    assert "old" not in strip
+    assert form.with_lessons(strip) == strip
+
+
+def test_the_guesses_of_the_first_lesson_are_seen():
+    guesses = form.with_lessons(GUESSES_ON_PAGE)
+    assert guesses.count("<fieldset") == len(LESSONS)
+    assert guesses.count(" hidden>") == len(LESSONS) - 1
+    assert f'data-lesson="{FIRST.name}">' in guesses
+    assert guesses.count('type="radio"') == sum(len(lesson.guesses) for lesson in LESSONS)
+    assert form.with_lessons(guesses) == guesses
 
 
 def test_a_share_is_shown_as_a_percentage():
