@@ -115,7 +115,6 @@ def test_what_a_unit_answers_is_sketched_alike(sketched, unit):
 
 def test_everything_works_while_matplotlib_has_not_come(sketched):
     reader = sketched()
-    assert reader.frame == 1
     reader.sees_result_of(*DEFAULTS)
     reader.page.locator("[data-action=reset]").click()
     expect(reader.page.locator("output[name=epoch]")).to_have_text("0")
