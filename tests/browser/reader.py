@@ -120,6 +120,8 @@ class Reader:
 
     def open(self, fragment="", wait_until="load"):
         """Load the page, with settings in its address if there are any."""
+        if self.page.url.startswith(self.address):
+            self.page.goto("about:blank")  # from the page itself, a fragment loads nothing
         self.page.goto(self.address + (f"#{fragment}" if fragment else ""), wait_until=wait_until)
 
     def open_and_wait(self, fragment=TRAINED):
