@@ -263,7 +263,7 @@ class Window:
     """The browser's window: an address, a storage, timers that wait until they are told to."""
 
     def __init__(self):
-        self.location = SimpleNamespace(hash="")
+        self.location = SimpleNamespace(hash="", href="https://example.org/")
         self.history = SimpleNamespace(replaceState=self._replace)
         self.kept = {}
         self.storage = SimpleNamespace(read=self.kept.get, write=self.kept.__setitem__)
