@@ -34,7 +34,7 @@ from playground.settings.kinds import (
     Widths,
     as_text,
 )
-from playground.settings.lessons import FIRST, LESSONS, address_of
+from playground.settings.lessons import FIRST, LESSONS, address_of, whole
 from playground.settings.table import MIN_ON_SLIDER, SETTINGS, SWITCH
 from playground.settings.values import SettingError, defaults, parse
 from tools.rooms import page_modules
@@ -571,9 +571,9 @@ def test_each_lesson_has_its_guesses_of_which_those_of_the_first_are_seen():
     assert seen == [FIRST.name]
     for group, lesson in zip(groups, LESSONS, strict=True):
         # What stands in brackets is left out where there is little room.
-        assert words_of(group.one("legend")) == re.sub(r"[\[\]]", "", lesson.asks)
+        assert words_of(group.one("legend")) == whole(lesson.asks)
         texts = [words_of(label) for label in group.all("label")]
-        assert texts == [guess.text for guess in lesson.guesses]
+        assert texts == [whole(guess.text) for guess in lesson.guesses]
         assert {box.get("name") for box in group.all("input")} == {f"guess-{lesson.name}"}
 
 
