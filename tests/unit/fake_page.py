@@ -10,7 +10,6 @@ import re
 import sys
 from html.parser import HTMLParser
 from types import SimpleNamespace
-from urllib.parse import urljoin
 
 from tools.environment import ROOT
 
@@ -215,7 +214,7 @@ class Document(HTMLParser):
     def __init__(self, text, window):
         super().__init__()
         self.defaultView, self.hidden, self.activeElement = window, False, None
-        self.listeners, self.title, self.baseURI = {}, "", "https://example.org/playground/"
+        self.listeners, self.title = {}, ""
         self._top = self._open = Element("", {}, None, self)
         self.feed(text)
         self.documentElement = self._top.querySelector("html")
@@ -264,14 +263,13 @@ class Window:
     """The browser's window: an address, a storage, timers that wait until they are told to."""
 
     def __init__(self):
-        self.location = SimpleNamespace(hash="")
+        self.location = SimpleNamespace(hash="", href="https://example.org/")
         self.history = SimpleNamespace(replaceState=self._replace)
         self.kept = {}
         self.storage = SimpleNamespace(read=self.kept.get, write=self.kept.__setitem__)
         self.timers, self._numbers = {}, itertools.count(1)
         self.devicePixelRatio, self.events = 1.0, []
         self.scrolled_to = None
-        self.URL = SimpleNamespace(new=lambda path, base: SimpleNamespace(href=urljoin(base, path)))
         self.Math = SimpleNamespace(random=lambda: 0.4321)
         self.CustomEvent = SimpleNamespace(new=lambda kind, facts: (kind, facts))
         self.dispatchEvent = self.events.append

@@ -51,6 +51,7 @@ class Visit:
             element.attributes["data-chosen"] = ""
         self.page = self.modules.page.Page()
         self.page.view = View()
+        self.editor = self.page.editor = self.modules.editor.PointEditor(self.page)
         self.page.start()
         self.worker = Worker()
 

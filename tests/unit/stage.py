@@ -36,11 +36,7 @@ class Canvas:
         return None
 
 
-CANVASES = {
-    "kind": "canvases",
-    **{name: Canvas() for name in ("picture", "chart", "network")},
-    "letters": "letters.woff2",
-}
+CANVASES = {"kind": "canvases", "picture": Canvas(), "chart": Canvas(), "network": Canvas()}
 
 
 class Sketch(Painter):

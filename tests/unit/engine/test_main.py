@@ -35,6 +35,7 @@ class Page:
         self.post("canvases", **self.canvases)
         self.post(**VIEW)
         self.post(**SETTINGS)
+        self.post("begin", epoch=-1)
         await self.rest()
 
     async def rest(self):

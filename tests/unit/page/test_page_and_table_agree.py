@@ -23,6 +23,7 @@ from playground.settings.address import epoch_in, from_fragment
 from playground.settings.kinds import (
     Code,
     Menu,
+    Names,
     Number,
     Segments,
     Several,
@@ -33,7 +34,7 @@ from playground.settings.kinds import (
     Widths,
     as_text,
 )
-from playground.settings.lessons import FIRST, LESSONS, address_of
+from playground.settings.lessons import FIRST, LESSONS, address_of, whole
 from playground.settings.table import MIN_ON_SLIDER, SETTINGS, SWITCH
 from playground.settings.values import SettingError, defaults, parse
 from tools.rooms import page_modules
@@ -247,7 +248,7 @@ NUMBERS = of_kind(Whole, Number, Share)
 
 
 def test_every_setting_is_of_a_kind_that_is_checked_here():
-    known = SWITCHES + NUMBERS + of_kind(Menu, Segments, Several, WholeOr, Widths, Code)
+    known = SWITCHES + NUMBERS + of_kind(Menu, Segments, Several, WholeOr, Widths, Names, Code)
     assert sorted(setting.name for setting in known) == sorted(row.name for row in SETTINGS)
 
 
@@ -298,7 +299,7 @@ def test_what_is_a_number_or_a_word_is_typed_as_text(setting):
     assert box.get("value") == as_text(setting.default)
 
 
-@each_of(Code, Widths)
+@each_of(Code, Names, Widths)
 def test_a_code_is_nothing_that_a_reader_types(setting):
     box = form.one("input", name=setting.name)
     assert (box.get("type"), box.get("value")) == ("hidden", setting.default)
@@ -389,17 +390,20 @@ def test_each_control_has_one_visible_label_with_the_words_of_the_table(setting)
     if setting.section == "drawing":
         assert field.get("aria-label") == setting.label
     elif isinstance(setting.allowed, (Several, Segments)):
-        assert words_of(field.one("legend")) == f"{setting.label} {setting.symbol}"
+        assert words_of(field.one("legend")) == f"{setting.label} {setting.symbol}".strip()
     elif setting.section in ("shapes", "legend"):
         assert words_of(label_of(field)) == setting.label
     else:
-        assert words_of(label_of(field)) == f"{setting.label} {setting.symbol}"
+        assert words_of(label_of(field)) == f"{setting.label} {setting.symbol}".strip()
 
 
 @each
 def test_each_control_is_described_by_its_line_of_help(setting):
     field = one_field(setting.name)
-    if isinstance(setting.allowed, (Code, Widths)) or setting.section in ("drawing", "legend"):
+    if isinstance(setting.allowed, (Code, Names, Widths)) or setting.section in (
+        "drawing",
+        "legend",
+    ):
         return
     assert field.get("aria-describedby") == f"{setting.name}-help"
     line = page.one("small", id=f"{setting.name}-help")
@@ -409,7 +413,10 @@ def test_each_control_is_described_by_its_line_of_help(setting):
 @each
 def test_what_is_wrong_with_a_setting_can_be_said_beside_it(setting):
     # A code cannot be typed; a box to tick or a menu has nothing that can be wrong with it.
-    needs_none = isinstance(setting.allowed, Code) or setting.section in ("legend", "shapes")
+    needs_none = isinstance(setting.allowed, (Code, Names)) or setting.section in (
+        "legend",
+        "shapes",
+    )
     places = form.all("p", data_problem=setting.name)
     assert len(places) == (0 if needs_none else 1)
     for place in places:
@@ -460,7 +467,7 @@ def test_every_link_to_settings_can_be_used_as_it_is():
 
 def test_the_words_of_the_first_picture_are_true():
     values = defaults()
-    assert page.one(id="status").text == ""
+    assert page.one(id="status").text.strip() == ""
     alternative = page.one(id="poster").one("img").get("alt")
     assert alternative.startswith(f"{describe(values)}: not trained")
     assert page.one(id="headline").text == FIRST.question
@@ -563,9 +570,10 @@ def test_each_lesson_has_its_guesses_of_which_those_of_the_first_are_seen():
     seen = [one.get("data-lesson") for one in groups if "hidden" not in one.attributes]
     assert seen == [FIRST.name]
     for group, lesson in zip(groups, LESSONS, strict=True):
-        assert words_of(group.one("legend")) == lesson.asks
+        # What stands in brackets is left out where there is little room.
+        assert words_of(group.one("legend")) == whole(lesson.asks)
         texts = [words_of(label) for label in group.all("label")]
-        assert texts == [guess.text for guess in lesson.guesses]
+        assert texts == [whole(guess.text) for guess in lesson.guesses]
         assert {box.get("name") for box in group.all("input")} == {f"guess-{lesson.name}"}
 
 

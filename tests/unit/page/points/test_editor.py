@@ -21,7 +21,7 @@ class Drawing:
     def __init__(self, monkeypatch, address=""):
         self.visit = Visit(monkeypatch, address)
         self.page, self.document = self.visit.page, self.visit.document
-        self.editor = self.visit.modules.editor.PointEditor(self.page)
+        self.editor = self.visit.editor
         self.visit.connects()
         self.visit.sees_picture()
         self.edit = 0
