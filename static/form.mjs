@@ -132,12 +132,18 @@ addEventListener("hashchange", () => isWaiting() && startAgain());
 for (const deed of ["input", "change", "click", "keyup", "hashchange"])
   addEventListener(deed, () => setTimeout(() => isWaiting() && lookAgain()));
 
-// Where there is no room beside Run, its speed and the learning rate stand under Training.
+// Where there is no room for them, the legend stands under View, speed and learning rate under
+// Training.
 const compact = matchMedia("(max-width: 767px), (max-height: 600px)");
 const pace = document.querySelector("#pace"), beside = document.querySelector("#run");
-const placePace = () => (compact.matches ? document.querySelector("#pane-training .fields").prepend(pace) : beside.append(pace));
-compact.addEventListener("change", placePace);
-placePace();
+const legend = document.querySelector("#legend"), stage = document.querySelector(".stage");
+const paneOf = (name) => document.querySelector(`#pane-${name} .fields`);
+function place() {
+  if (compact.matches) paneOf("training").prepend(pace), paneOf("view").prepend(legend);
+  else beside.append(pace), stage.append(legend);
+}
+compact.addEventListener("change", place);
+place();
 
 // Somebody may have been quicker than this script.
 for (const control of settings) if (valueOf(control) !== defaultOf(control)) control.dataset.chosen = "";

@@ -2,7 +2,7 @@
 
 import math
 
-from pyscript import document
+from pyscript import document, ffi
 
 from playground.settings.kinds import as_text
 from playground.settings.table import BY_NAME, CUSTOM, MIN_ON_SLIDER, SETTINGS, SWITCH
@@ -66,13 +66,12 @@ class Form:
     def __init__(self):
         self._shown = {}  # what the controls say, as far as that is known
 
-    def show(self, values):
-        """Let every control say its value, whatever is in it."""
+    def show(self, values, problems=()):
+        """Let every control say its value, whatever is in it; what was wrong stays beside it."""
         for name in values:
             self._write(name, values[name])
         _show_beside(values)
-        for place in document.querySelectorAll("[data-problem]"):
-            place.hidden = True
+        _show_problems(problems)
 
     def follow(self, values, problems):
         """Let the controls follow *values*, but for those in which the reader is writing.
@@ -91,16 +90,24 @@ class Form:
             elif self._shown.get(name) != values[name]:
                 self._write(name, values[name])
         _show_beside(values)
-        for place in document.querySelectorAll("[data-problem]"):
-            said = [in_words(one) for one in problems if one.name == place.dataset.problem]
-            place.hidden = not said
-            place.textContent = said[0] if said else ""
+        _show_problems(problems)
 
     def _write(self, name, value):
         element = control(name)
         element.ariaInvalid = "false"
         _write(element, value)
         self._shown[name] = value
+
+
+def _show_problems(problems):
+    """Say beside each control what is wrong with it."""
+    for place in document.querySelectorAll("[data-problem]"):
+        said = [in_words(one) for one in problems if one.name == place.dataset.problem]
+        is_new = bool(said) and place.hidden
+        place.hidden = not said
+        place.textContent = said[0] if said else ""
+        if is_new:
+            place.scrollIntoView(ffi.to_js({"block": "nearest"}))
 
 
 def _read(element):

@@ -22,7 +22,8 @@ class Lessons:
     def __init__(self):
         self.lesson = FIRST
         self._is_left = False  # whether a setting was changed since
-        self._answer = None  # to the guess, once the lesson has been trained to its end
+        # Once the lesson has been trained to its end: the answer to the guess, and that epoch.
+        self._answer = self._trained = None
         self._headline = document.querySelector("#headline")
         self._lead = document.querySelector("#lead")
         self._words = None  # that it says
@@ -31,13 +32,14 @@ class Lessons:
         """Follow the settings: to another lesson, or away from one."""
         found = lesson_of(values)
         if found and found is not self.lesson:
-            self.lesson, self._answer = found, None
+            self.lesson, self._answer, self._trained = found, None, None
         self._is_left = found is None
         for link in document.querySelectorAll("#lessons a"):
             if link.dataset.lesson != self.lesson.name:
                 link.removeAttribute("aria-current")
             else:
                 link.ariaCurrent = LEFT if self._is_left else "true"
+                _bring_into_view(link)
         for guesses in document.querySelectorAll(".guess"):
             guesses.hidden = self._is_left or guesses.dataset.lesson != self.lesson.name
         document.title = TITLE if self._is_left else f"{self.lesson.label} · {TITLE}"
@@ -52,19 +54,24 @@ class Lessons:
         picture : dict or None
             The newest message of that name, if it is of these settings.
         """
-        lesson = self.lesson
-        if picture and not picture["last_epoch"]:
-            self._answer = None  # untrained: it asks again
-        elif picture and picture["state"] in ("done", "diverged"):
-            self._answer = self._answer or self._answered(picture)
+        lesson, state = self.lesson, picture["state"] if picture else ""
+        if state in ("done", "diverged") and not self._answer:
+            self._answer, self._trained = self._answered(picture), picture["epoch"]
+        elif picture and not picture["last_epoch"]:
+            self._answer, self._trained = None, None  # untrained: it asks again
+        is_trained = self._trained is not None and picture and picture["epoch"] >= self._trained
+        is_claimed = not self._is_left and (is_trained or state in ("done", "diverged"))
+        # The claim says it, and what to do.
+        is_said = is_claimed and lesson.measure == "diverged"
+        document.querySelector("#diverged").hidden = state != "diverged" or is_said
         if self._is_left:
             lead = picture["problem"] or NO_POINTS if picture and not picture["n_train"] else ""
             self._write(what, "", lead, (f"Back to “{lesson.label}”", address_of(lesson)))
-        elif self._answer is None:
-            self._write(lesson.question, "", "", None)
-        else:
+        elif is_claimed and state != "running":
             nudge = (lesson.nudge, lesson.leads_to)
             self._write(lesson.claim, self._answer, lesson.lead, nudge)
+        else:
+            self._write(lesson.question, "", "", None)
 
     def _answered(self, picture):
         """Answer the reader's guess from what was measured; "" if there was none."""
@@ -75,11 +82,12 @@ class Lessons:
             return ""
         if lesson.measure == "diverged":
             share = 1 if picture["state"] == "diverged" else 0
-            found = f"it {guess_of(lesson, share).text.split(' ', 1)[0]} it"
+            found = "it broke" if share else "it did not break"
         else:
             share, n = picture[f"{lesson.measure}_accuracy"], picture[f"n_{lesson.measure}"]
             found = f"it got {round(share * n)}"
-        return f"You said {whole(guesses[0].text)}: {found}."
+        is_right = guess_of(lesson, share) is guesses[0]
+        return f"You said {whole(guesses[0].text)}: {found}{', right' if is_right else ''}."
 
     def _write(self, headline, answer, lead, link):
         if self._headline.textContent != headline:
@@ -99,3 +107,9 @@ class Lessons:
         if self._words != words:
             self._words = words
             self._lead.replaceChildren(*parts)
+
+
+def _bring_into_view(link):
+    """Scroll the strip, which may be wider than a phone, to one of its links."""
+    strip = document.querySelector("#lessons")
+    strip.scrollLeft = link.offsetLeft + link.offsetWidth / 2 - strip.clientWidth / 2

@@ -186,7 +186,7 @@ class Page:
         """Set what the reader has left behind; a control that says something else is put right."""
         self._typed.update(named)
         self._take_typed()
-        self._form.show(self.choices.values)
+        self._form.show(self.choices.values, self.choices.problems)
 
     def say(self, sentence):
         """Tell the reader something, until the next choice."""
@@ -197,7 +197,9 @@ class Page:
         """Let the address and the words follow the settings and the picture."""
         values, picture = self.choices.values, self._picture
         is_newest = picture and picture["change"] == self.choices.change
-        epoch = readouts.epoch_to_keep(picture) if is_newest else self._begins_at
+        epoch = self._begins_at
+        if is_newest and picture["state"] != "running":
+            epoch = readouts.epoch_to_keep(picture)
         window.history.replaceState(None, "", "#" + to_fragment(values, epoch))
         document.querySelector("#address").textContent = window.location.href  # for a print
         words = self._said + self._notices + self.storage.remarks(values["points"])

@@ -58,11 +58,12 @@ def show_state(picture, is_first):
     html.dataset.phase = "untrained" if is_untrained else "trained"
     button = document.querySelector("[data-action=run], [data-action=pause]")
     action, word = ("pause", "Pause") if state == "running" else ("run", "Run")
+    if picture["by_hand"]:
+        word = "Train on"
     if button.dataset.action != action or button.textContent.strip() != word:
         button.dataset.action = action
         button.querySelector("span").textContent = word
         button.querySelector("path").setAttribute("d", SIGNS[action])
-    document.querySelector("#diverged").hidden = state != "diverged"
 
 
 def epoch_to_keep(picture):
@@ -87,6 +88,7 @@ def show_scale(values, sizes, unit):
     high, middle, low = ENDS["sigmoid" if unit is None else values["activation"]]
     scale = document.querySelector("#scale")
     scale.querySelector("sub").textContent = str(layer)
+    document.querySelector("#legend sub").textContent = str(len(sizes) - 1)
     for place, text in zip(scale.querySelectorAll("b"), (high, middle, low)):  # noqa: B905
         place.textContent = text
     what = "the probability of class 1"

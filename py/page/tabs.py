@@ -21,12 +21,15 @@ class Tabs:
         found = document.querySelectorAll("[role=tab]")
         self._tabs = [found[index] for index in range(found.length)]
         strip = document.querySelector("[role=tablist]")
+        self._panes = document.querySelector(".right")
         listen_to(strip, "click", self._on_click)
         listen_to(strip, "keydown", self._on_key)
 
     def open(self, name):
         """Open the pane of that *name*."""
         html.dataset.tab = name
+        # On a phone all panes scroll in one place: each is to begin at its top.
+        self._panes.scrollTop = 0
         for tab in self._tabs:
             is_open = tab.dataset.tab == name
             tab.ariaSelected = "true" if is_open else "false"

@@ -46,6 +46,7 @@ class NetworkView:
         self._built = self._sizes = self._size = None
         self._numbers = None  # of the unit that the engine was last asked for
         self._asked = {}  # what the engine was last asked to look at and to inspect
+        self._alone = None  # the unit that the picture shows
         self._has_picture = False
         self._is_touch = False
         self._drag = None  # the connection in the reader's hand
@@ -54,6 +55,7 @@ class NetworkView:
             ("pointermove", self._on_move),
             ("pointerleave", self._on_leave),
             ("pointerdown", self._on_down),
+            ("touchmove", self._on_touch_move),
             ("pointerup", self._on_up),
             ("pointercancel", self._on_cancel),
             ("click", self._on_click),
@@ -100,6 +102,8 @@ class NetworkView:
 
     def lay_out(self):
         """Follow the size of the window and the theme."""
+        if not self._canvas.clientWidth:
+            self._inspector.close()  # its tab was left: nothing there could let go of a unit
         if self._built:
             self._build(self._sizes)
 
@@ -116,6 +120,7 @@ class NetworkView:
         self._steppers.place(diagram)
         self._point_at(None)
         self._light()
+        show_scale(self._values, sizes, self._alone)
 
     def _follow_size(self):
         """Let the engine paint in another size, if there is one."""
@@ -133,6 +138,10 @@ class NetworkView:
             self._pull(event)
         elif event.pointerType != "touch":
             self._point_at(self._pointing.thing_at(event), event)
+
+    def _on_touch_move(self, event):
+        if self._drag:
+            event.preventDefault()  # or else the panel would scroll as well
 
     def _on_leave(self, event):
         if event.pointerType != "touch" and not self._drag:
@@ -218,9 +227,9 @@ class NetworkView:
         if thing and not self._pointing.thing:
             self._pointing.label_unit(*thing[:2])
         is_hidden = thing and thing[2] is None and thing[0] < len(self._sizes) - 2
-        alone = thing[:2] if is_hidden else None
-        self._send("look", alone)
-        show_scale(self._values, self._sizes, alone)
+        self._alone = thing[:2] if is_hidden else None
+        self._send("look", self._alone)
+        show_scale(self._values, self._sizes, self._alone)
         self._send("inspect", thing[:2] if thing else self._inspector.place)
         self._light()
         self._write_label()

@@ -20,7 +20,7 @@ TICK_LENGTH, TICK_WIDTH, TICK_INK = 5, 1, "8c"
 # Numbers along the axes and the axes' names stand on the plane, so far from its edges, and the name
 # of x₂ as far below the upper one; never in the middle of a device pixel, which painters might
 # round differently.
-NUMBER_SIZE, NUMBER_AWAY = 10.5, 9
+NUMBER_SIZE, NUMBER_AWAY = 10.5, 12
 NAME_SIZE, NAME_AWAY, NAME_BELOW = 13, 9.1, 19.1
 AXES, NAME_LETTER = ("x₁", "x₂"), 8  # the names, where there are no others, and a letter's width
 # Where numbers would meet a name, there are none: so far from the low and the high end of x₁ and

@@ -194,7 +194,6 @@ class Session:
         self._add_epochs(-self._more_epochs)
         self.training.reset()
         self._stop()
-        self._waits = True
 
     def go_to(self, epoch: int) -> None:
         """Pause at an *epoch*; one that it has not come to yet is trained for, if it can be."""
@@ -274,8 +273,9 @@ class Session:
         self._time, self._clock = self.epoch + 1.0, perf_counter()
 
     def _stop(self) -> None:
-        """Pause, and be as after any training."""
-        self._is_running = self._waits = False
+        """Pause; untrained, it waits for the reader."""
+        self._is_running = False
+        self._waits = self.training.timeline.last == 0 and not self.dataset.is_empty
         self._goal = self._before_hand = None
 
     def _watched_epoch(self) -> int:
