@@ -59,11 +59,13 @@ function followAddress() {
   lookAgain();
 }
 
+const isEqual = (one, other) => one === other || (one && other && Number(one) === Number(other)); // 1.20 is 1.2
+
 // The lesson that has just these settings.
 function lessonShown() {
   return lessons.find((link) => {
     const own = choicesIn(link.hash);
-    const isSame = (one) => valueOf(one) === (own.get(one.name) ?? defaultOf(one));
+    const isSame = (one) => isEqual(valueOf(one), own.get(one.name) ?? defaultOf(one));
     return settings.every((one) => elsewhere.includes(one.name) || isSame(one));
   });
 }

@@ -18,6 +18,8 @@ from page.points.files import PointFiles
 MILLISECONDS_BETWEEN_PINGS = 3000
 MILLISECONDS_UNTIL_RESIZED = 100
 
+# Inputs in which letters mean nothing.
+WITHOUT_LETTERS = ("checkbox", "radio", "range")
 KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_data"}
 
 page = Page()

@@ -67,7 +67,7 @@ class Page:
         )
         self.view = self.editor = None
         self.edit = 0
-        self.tabs = Tabs()
+        self.tabs = Tabs(self.send_view)  # some bring a drawing
         self._form, self._lessons, self._listing = Form(), Lessons(), Listing()
         self._timeline = Timeline(self)
         self._said, self._notices = [], []

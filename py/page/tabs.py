@@ -8,9 +8,16 @@ STEPS = {"ArrowLeft": -1, "ArrowRight": 1}
 
 
 class Tabs:
-    """Keeps one pane open."""
+    """Keeps one pane open.
 
-    def __init__(self):
+    Parameters
+    ----------
+    on_open : callable
+        Is called, without arguments, when another pane is there.
+    """
+
+    def __init__(self, on_open):
+        self._on_open = on_open
         found = document.querySelectorAll("[role=tab]")
         self._tabs = [found[index] for index in range(found.length)]
         strip = document.querySelector("[role=tablist]")
@@ -24,6 +31,7 @@ class Tabs:
             is_open = tab.dataset.tab == name
             tab.ariaSelected = "true" if is_open else "false"
             tab.tabIndex = 0 if is_open else -1
+        self._on_open()
 
     def _on_click(self, event):
         tab = event.target.closest("[role=tab]")

@@ -80,14 +80,23 @@ def untrained(address):
 def picture_of(session, size, density=1.0, theme="light", **view):
     """Return what matplotlib draws of a *session*, (pixels, pixels, 4) in [0, 1].
 
-    The *view* are keyword arguments of `Picture.show_network`.
+    The *view* are keyword arguments of `Picture.show_network`. On the page it is the browser that
+    writes the units' names, in another smoothing: where they stand there are no numbers (NaN).
     """
     picture = Picture(size, density, theme)
     picture.show_data(*session.dataset[:4])
     picture.show_network(session.network, session.inputs, **view)
     canvas = picture.figure.canvas
     canvas.draw()
-    return np.array(canvas.buffer_rgba()) / 255
+    return without_names(np.array(canvas.buffer_rgba()) / 255, picture.plane)
+
+
+def without_names(pixels, plane):
+    """Return *pixels* without those on which the *plane* has the name of a unit."""
+    for label in plane.prediction.labels:
+        left, top, width, height = (round(length) for length in label.box)
+        pixels[top : top + height, left : left + width] = np.nan
+    return pixels
 
 
 def read_png(content):
@@ -104,7 +113,10 @@ def on_paper(pixels, paper=1.0):
 
 
 def difference(one, other):
-    """Return how far two pictures are apart on average, 0 (equal) to 1 (unlike)."""
+    """Return how far two pictures are apart on average, 0 (equal) to 1 (unlike).
+
+    Pixels that are no number in one of them do not count.
+    """
     if one.shape[:2] != other.shape[:2]:
         return 1.0
-    return float(np.abs(on_paper(one) - on_paper(other)).mean())
+    return float(np.nanmean(np.abs(on_paper(one) - on_paper(other))))

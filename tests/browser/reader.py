@@ -241,12 +241,20 @@ class Reader:
         expect(self.page.locator("output[name=train_loss]")).to_have_text(f"{loss:.4f}")
 
     def sees_numbers_of(self, shape, hidden_units):
-        """Compare the read-outs, which are plain numbers, with those of the lesson."""
+        """Wait until the read-outs, which are plain numbers, are those of the lesson."""
+        end = time.monotonic() + 5
+        while not self._has_numbers_of(shape, hidden_units):
+            assert time.monotonic() < end, "the read-outs are those of another network"
+            self.page.wait_for_timeout(50)
+
+    def _has_numbers_of(self, shape, hidden_units):
         true = lesson.metrics(shape, hidden_units)
-        assert self.number("epoch") == true[0]["epoch"]
         loss, accuracy = self.number("train_loss"), self.number("train_accuracy")
-        assert min(abs(loss - one["train_loss"]) for one in true) <= 1e-4
-        assert accuracy in [round(one["train_accuracy"], 3) for one in true]
+        return (
+            self.number("epoch") == true[0]["epoch"]
+            and min(abs(loss - one["train_loss"]) for one in true) <= 1e-4
+            and accuracy in [round(one["train_accuracy"], 3) for one in true]
+        )
 
     def sees_picture_of(self, shape, hidden_units, density=1.0, theme="light"):
         """Wait for the result and compare the picture with matplotlib's own."""

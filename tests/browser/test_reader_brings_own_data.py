@@ -30,6 +30,11 @@ DRAG = """([kind, text, name]) => {
     const options = { dataTransfer, bubbles: true, cancelable: true };
     return !document.querySelector("h1").dispatchEvent(new DragEvent(kind, options));
 }"""
+# Control and a key, as a keyboard of another layout sends it.
+PRESS = """([key, code]) => {
+    const options = { key, code, ctrlKey: true, bubbles: true, cancelable: true };
+    document.body.dispatchEvent(new KeyboardEvent("keydown", options));
+}"""
 FORBID_STORAGE = """Object.defineProperty(window, "localStorage", {
     get() { throw new DOMException("no", "SecurityError"); },
 });"""
@@ -348,6 +353,17 @@ def test_keys_undo_and_redo(tools):
         ("Control+y", after),
     ):
         tools.page.keyboard.press(keys)
+        expect(tools.page.locator("[name=points]")).to_have_value(code)
+        tools.has_settled()
+
+
+def test_keys_undo_and_redo_on_a_cyrillic_keyboard(tools):
+    before = tools.code
+    tools.take("class 1")
+    tools.click_at(0, 0)
+    after = tools.code
+    for key, place, code in (("я", "KeyZ", before), ("н", "KeyY", after)):
+        tools.page.evaluate(PRESS, [key, place])
         expect(tools.page.locator("[name=points]")).to_have_value(code)
         tools.has_settled()
 

@@ -5,6 +5,8 @@ from conftest import window
 from playwright.sync_api import expect
 from reader import DEFAULTS, TRAINED
 
+from playground.settings.lessons import FIRST
+
 PHONES = {
     "large, light": ({"width": 390, "height": 844}, "light"),
     "small, dark": ({"width": 320, "height": 640}, "dark"),
@@ -72,6 +74,7 @@ def test_the_question_its_guesses_and_run_are_on_one_screen(phone):
 
 def test_the_picture_stays_where_it_is_while_tabs_change_and_scroll(phone):
     phone.opens_tab("data")
+    expect(phone.page.locator("#headline")).to_have_text(FIRST.claim)
     place = phone.page.locator("#stage").bounding_box()
     share = place["width"] / phone.screen["width"], place["height"] / phone.screen["height"]
     assert max(share) > 0.35
@@ -117,7 +120,7 @@ def test_the_picture_is_sharp_and_in_the_colours_of_the_system(phone):
     phone.follow("anew")
     phone.follow(TRAINED)
     phone.sees_picture_of(*DEFAULTS, density=2, theme=phone.theme)
-    paper = phone.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    paper = phone.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     brightness = sum(int(part) for part in paper[4:-1].split(",")) / (3 * 255)
     assert (brightness < 0.5) == (phone.theme == "dark")
 
@@ -130,7 +133,7 @@ def test_a_touch_moves_a_slider(phone):
     box = slider.bounding_box()
     slider.tap(position={"x": box["width"] - 10, "y": box["height"] / 2})
     expect(phone.page.locator("[data-shows=test_fraction]")).to_have_text("50 %")
-    expect(phone.page.locator(".readout .if-test")).to_be_visible()
+    expect(phone.page.locator(".readout p.if-test")).to_be_visible()
 
 
 def test_a_touch_adds_a_unit(phone):

@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 from playground.settings.address import from_fragment, to_fragment
 from playground.settings.lessons import FIRST, LESSONS, address_of, lesson_of, whole
 
+FORGET_GUESSES = """() => {
+    for (const box of document.querySelectorAll(".guess input")) box.checked = false;
+}"""
 TITLE = "Neural Network Playground"
 
 
@@ -119,6 +122,8 @@ def test_what_a_lesson_leads_to_does_better(reader, one):
 
 def test_without_a_guess_there_is_no_answer(reader):
     take(reader, LESSONS[0])
+    # The boxes remember what another test has said.
+    reader.page.evaluate(FORGET_GUESSES)
     run(reader)
     see_headline(reader, LESSONS[0].claim)
     expect(reader.page.locator("#lead .answer")).to_have_count(0)
@@ -148,6 +153,7 @@ def test_going_back_in_time_does_not_take_the_claim_back(reader):
 def test_a_changed_setting_leaves_the_lesson_and_offers_the_way_back(reader):
     take(reader, FIRST)
     run(reader)
+    reader.chooses("speed", "normal")
     reader.choose_units(5)
     reader.sees_result_of("moons", 5)
     see_current(reader, FIRST, is_left=True)

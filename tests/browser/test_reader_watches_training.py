@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from restless import EVERY_CHOICE, memory, need_most, play, run_and_pause
 
 from playground.look.chart_axes import epoch_at, room
-from playground.picture.figure import Picture
 from playground.session.session import Session
 from playground.settings.values import defaults
 
@@ -221,28 +220,20 @@ def test_too_high_a_rate_is_explained_and_the_button_lowers_it_until_the_network
 def test_pointing_at_a_unit_shows_what_it_answers(reader, unit):
     true = session()
     true.advance(float("inf"))
-    picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(true.dataset.X, true.dataset.y)
-    picture.show_network(true.network, true.inputs, unit=(0, unit))
     reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").hover()
-    see_picture(reader, picture)
+    see_picture(reader, true, unit=(0, unit))
     reader.page.mouse.move(0, 0)
-    picture.show_network(true.network, true.inputs)
-    see_picture(reader, picture)
+    see_picture(reader, true)
     reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").focus()
-    picture.show_network(true.network, true.inputs, unit=(0, unit))
-    see_picture(reader, picture)
+    see_picture(reader, true, unit=(0, unit))
     reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").blur()
 
 
 def test_the_lines_of_the_units_can_be_switched_off(reader):
     true = session()
     true.advance(float("inf"))
-    picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(true.dataset.X, true.dataset.y)
-    picture.show_network(true.network, unit_lines=False)
     reader.control("unit_lines").uncheck()
-    see_picture(reader, picture)
+    see_picture(reader, true, unit_lines=False)
     see_address_with(reader, "unit_lines=off")
 
 
@@ -254,10 +245,7 @@ def test_points_kept_for_the_test_are_drawn_hollow_and_measured(reader):
     see_numbers_of(reader, true)
     test_loss = f"{true.metrics()['test_loss']:.4f}"
     expect(reader.page.locator("output[name=test_loss]")).to_have_text(test_loss)
-    picture = Picture(reader.canvas.evaluate("canvas => canvas.clientWidth"))
-    picture.show_data(*true.dataset[:4])
-    picture.show_network(true.network, true.inputs)
-    see_picture(reader, picture)
+    see_picture(reader, true)
 
 
 def test_the_chart_shows_the_loss_on_either_scale(reader):
@@ -317,11 +305,10 @@ def test_no_setting_breaks_anything_in_wild_play(reader):
     reader.sees_result_of("circles", 4)
 
 
-def see_picture(reader, picture):
-    """Wait until the canvas shows what matplotlib draws of *picture*."""
-    canvas = picture.figure.canvas
-    canvas.draw()
-    true = np.array(canvas.buffer_rgba()) / 255
+def see_picture(reader, session, **view):
+    """Wait until the canvas shows what matplotlib draws of a *session*."""
+    size = reader.canvas.evaluate("canvas => canvas.clientWidth")
+    true = lesson.picture_of(session, size, **view)
     for _ in range(100):
         difference = lesson.difference(reader.picture(), true)
         if difference < SAME_PICTURE:

@@ -9,6 +9,7 @@ from micropython_cases import TEXTS
 from playground.settings.kinds import (
     Code,
     Menu,
+    Names,
     Number,
     Segments,
     Several,
@@ -35,6 +36,7 @@ RANGES = WHOLES + FRACTIONS
 MENUS = of_kind(Menu, Segments)
 SWITCHES = of_kind(Switch)
 SEVERAL, WIDTHS, CODES = of_kind(Several), of_kind(Widths), of_kind(Code)
+NAMES = of_kind(Names)
 
 # The grammar of HTML's number inputs, and what browsers let through beside it.
 A_NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
@@ -82,6 +84,11 @@ def can_be_read(name, text):
         return bool(re.fullmatch(f"({units}(-{units}){{0,{most_more}}})?", text)) and is_short
     if name in CODES:
         return bool(re.fullmatch("[A-Za-z0-9_-]*", text)) and len(text) <= allowed.max_characters
+    if name in NAMES:
+        names = text.split(",")
+        is_plain = not re.search(r"[\x00-\x1f&#=%+]", text)
+        is_short = all(len(one) <= allowed.max_characters for one in names)
+        return not text or (len(names) == allowed.count and is_short and is_plain)
     older = getattr(allowed, "older", ())
     return text in allowed.words or text in [old for old, _ in older]
 
@@ -113,6 +120,11 @@ def allowed_values(setting):
         return st.lists(units, max_size=allowed.max_layers).map(lambda w: "-".join(map(str, w)))
     if name in CODES:
         return st.text(LETTERS, max_size=40)
+    if name in NAMES:
+        letters = st.characters(min_codepoint=32, exclude_characters="&#=%+,", codec="utf-8")
+        one = st.text(letters, max_size=allowed.max_characters)
+        names = st.lists(one, min_size=allowed.count, max_size=allowed.count).map(",".join)
+        return st.just("") | names
     return st.sampled_from(BY_NAME[name].allowed.words)
 
 

@@ -166,7 +166,8 @@ class Names(namedtuple("Names", ("count", "max_characters"))):
         """Return the text, or None."""
         names = text.split(",", self.count)
         is_short = all(len(name) <= self.max_characters for name in names)
-        is_plain = all(character >= " " for character in text)
+        # What means something in an address cannot be part of a name.
+        is_plain = all(character >= " " and character not in "&#=%+" for character in text)
         return text if is_plain and is_short and (not text or len(names) == self.count) else None
 
     def describe(self, mark: str = "") -> str:
