@@ -20,6 +20,8 @@ COMPOUND = re.compile(
     r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)"
     r"(?P<attributes>(?:\[[^\]]+\])*)(?P<focus>:focus)?$"
 )
+# Of the keys that are held down while something else happens, none.
+NO_KEYS = dict.fromkeys(("altKey", "ctrlKey", "metaKey", "shiftKey"), False)
 ATTRIBUTE = re.compile(r"\[([\w-]+)(?:='?([^\]']*)'?)?\]")
 
 
@@ -199,7 +201,7 @@ class Element:
 
     def send(self, kind, **facts):
         """Let an event happen to this element, and to those around it."""
-        event = SimpleNamespace(target=self, type=kind, **{"detail": 1, **facts})
+        event = SimpleNamespace(target=self, type=kind, **{"detail": 1, **NO_KEYS, **facts})
         event.is_prevented = False
         event.preventDefault = lambda: setattr(event, "is_prevented", True)
         for element in [self, *self.ancestors(), self.document]:

@@ -16,6 +16,7 @@ from playground.settings.values import (
     defaults,
     effect_of,
     layer_units,
+    names_in,
     parse,
     sentences,
     take,
@@ -293,6 +294,15 @@ FRAGMENTS = (
     "shape=circles&noise=0.1",
     "shape=spiral&shape=xor",
     "shape=custom&points=AQ-_",
+    "shape=custom&points=AQ-_&names=L\u00e4nge,\u5e45 in \u00b5m,\U0001f339,a b",
+    "shape=custom&points=AQ-_&names=L%C3%A4nge,%e5%b9%85%20in%20%C2%B5m,%F0%9F%8C%B9,a%20b",
+    "shape=custom&names=a,b,c",
+    "shape=custom&names=" + ",".join(["\U0001f339" * 24] * 4),
+    "shape=custom&names=" + ",".join(["%F0%9F%8C%B9" * 24] * 4),
+    "shape=custom&names=" + ",".join(["a" * 25] * 4),
+    "shape=custom&names=,,,",
+    "shape%3Dcustom%26names%3D%E4,b,c,d",
+    "names=a,b,c,d&shape=moons",
     "points=" + "A" * 4000,
     "points=" + "A" * 4001,
     "points=" + "A" * 200_000,
@@ -321,6 +331,7 @@ def report():
         lines.append(" | ".join([fragment[:60], to_fragment(values)] + sentences(problems)))
         lines.append(f"units {layer_units(values)} {are_allowed(values)} {len(problems)}")
         lines.append(to_fragment(values, epoch_in(fragment)))
+        lines.append(" ".join(names_in(values)))
         values, _ = take(values, {"optimizer": "adam", "widths": "4-2", "hidden_units": fragment})
         lines.append(to_fragment(values))
     for setting in SETTINGS:

@@ -36,7 +36,7 @@ RANGES = WHOLES + FRACTIONS
 MENUS = of_kind(Menu, Segments)
 SWITCHES = of_kind(Switch)
 SEVERAL, WIDTHS, CODES = of_kind(Several), of_kind(Widths), of_kind(Code)
-NAMES = of_kind(Names)
+NAME_LISTS = of_kind(Names)
 
 # The grammar of HTML's number inputs, and what browsers let through beside it.
 A_NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
@@ -84,7 +84,7 @@ def can_be_read(name, text):
         return bool(re.fullmatch(f"({units}(-{units}){{0,{most_more}}})?", text)) and is_short
     if name in CODES:
         return bool(re.fullmatch("[A-Za-z0-9_-]*", text)) and len(text) <= allowed.max_characters
-    if name in NAMES:
+    if name in NAME_LISTS:
         names = text.split(",")
         is_plain = not re.search(r"[\x00-\x1f&#=%+]", text)
         is_short = all(len(one) <= allowed.max_characters for one in names)
@@ -120,7 +120,7 @@ def allowed_values(setting):
         return st.lists(units, max_size=allowed.max_layers).map(lambda w: "-".join(map(str, w)))
     if name in CODES:
         return st.text(LETTERS, max_size=40)
-    if name in NAMES:
+    if name in NAME_LISTS:
         letters = st.characters(min_codepoint=32, exclude_characters="&#=%+,", codec="utf-8")
         one = st.text(letters, max_size=allowed.max_characters)
         names = st.lists(one, min_size=allowed.count, max_size=allowed.count).map(",".join)
@@ -137,8 +137,8 @@ NONSENSE = st.text() | st.sampled_from(TEXTS) | st.from_regex(r"\A[-+0-9.eE_ ]{0
 
 
 def that_fit(values):
-    """Return *values* as they can be: only own points come with points."""
-    return values if values["shape"] == CUSTOM else {**values, "points": ""}
+    """Return *values* as they can be: only own points come with points and names."""
+    return values if values["shape"] == CUSTOM else {**values, "points": "", "names": ""}
 
 
 ANY_VALUES = st.fixed_dictionaries(

@@ -24,7 +24,7 @@ NUMBER_SIZE, NUMBER_AWAY = 10.5, 12
 NAME_SIZE, NAME_AWAY, NAME_BELOW = 13, 9.1, 19.1
 AXES, NAME_LETTER = ("x₁", "x₂"), 8  # the names, where there are no others, and a letter's width
 # Where numbers would meet a name, there are none: so far from the low and the high end of x₁ and
-# of x₂.
+# of x₂; a longer name than x₁ needs more.
 NUMBER_ENDS = ((30, 40), (24, 34))
 # A picture that is smaller has half as many.
 FEW_NUMBERS = 260

@@ -10,7 +10,6 @@ from playground.features import FeatureTransform
 from playground.look.style import (
     AXES,
     FULL_SIZE,
-    NAME_AWAY,
     NAME_LETTER,
     NUMBER_ENDS,
     marker_scale,
@@ -85,7 +84,7 @@ class PlaneData:
         self.limits = limits or square_limits(all_X)
         self.names = tuple(names)
         (left, right), upright = NUMBER_ENDS
-        level = (left, max(right, NAME_LETTER * len(names[0]) + NAME_AWAY))
+        level = (left, right + NAME_LETTER * max(0, len(names[0]) - len(AXES[0])))
         self.ticks = [
             numbers_along(*ends, size, *free)
             for ends, free in zip(self.limits, (level, upright), strict=True)

@@ -85,6 +85,13 @@ def _decoded(text: str) -> str:
     """Return *text* with %26 as &, and so on; what stands for no letter stays as it is."""
     if "%" not in text:
         return text
+    try:
+        return _joined(text).decode()
+    except ValueError:  # or it holds half of a letter
+        return text
+
+
+def _joined(text: str) -> bytes:
     first, *rest = text.split("%", MAX_PARTS)
     pieces = [first.encode()]
     for piece in rest:
@@ -94,7 +101,4 @@ def _decoded(text: str) -> str:
         # Beyond 7F, several stand for one letter (UTF-8).
         decoded = bytes([int(code, 16)]) + piece[2:].encode() if is_letter else None
         pieces.append(decoded or ("%" + piece).encode())
-    try:
-        return b"".join(pieces).decode()
-    except ValueError:
-        return text
+    return b"".join(pieces)

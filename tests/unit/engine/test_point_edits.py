@@ -115,9 +115,10 @@ def test_the_plane_lies_on_the_picture_where_its_limits_are_drawn():
     assert np.allclose(corners, [[left, top], [right, bottom]])
 
 
-def test_a_table_becomes_points_and_words():
+def test_a_table_becomes_points_words_and_names():
     table = read_table(TABLE, "t.csv")
-    assert point_edits.load(TABLE, "t.csv") == (codec.pack(table.X, table.y), table.words)
+    code = codec.pack(table.X, table.y)
+    assert point_edits.load(TABLE, "t.csv") == (code, table.words, "x₁,x₂,a,b")
 
 
 def test_a_bad_table_is_refused_with_a_sentence():

@@ -13,10 +13,10 @@ from playground.settings.address import from_fragment
 from playground.settings.values import defaults
 
 
-def storage(latest=""):
+def storage(points="", names=""):
     """A storage of points that remembers what it was told."""
-    noted = [latest]
-    return SimpleNamespace(latest=lambda: noted[-1], note=noted.append)
+    noted = [(points, names)]
+    return SimpleNamespace(latest=lambda: noted[-1], note=lambda *both: noted.append(both))
 
 
 @pytest.fixture
@@ -78,6 +78,17 @@ def test_own_points_come_back_with_their_shape():
     assert choices.values["points"] == ""
     choices.open("shape=custom")
     assert choices.values["points"] == "AQAB"
+
+
+def test_the_names_of_a_table_come_back_with_its_points():
+    choices = Choices(storage("AQAB", "a,b,c,d"))
+    choices.take({"shape": "custom"})
+    assert choices.values["names"] == "a,b,c,d"
+    choices.take({"names": "e,f,g,h"})
+    choices.take({"shape": "moons"})
+    assert choices.values["names"] == ""
+    choices.take({"shape": "custom"})
+    assert choices.values["names"] == "e,f,g,h"
 
 
 def test_points_of_a_link_are_the_latest_for_this_visit():

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from playground.custom.csv_table import MAX_IN_A_LINE, read_table
 from playground.data import MAX_SAMPLES, generate
+from playground.settings.table import MAX_NAME
+from playground.settings.values import parse
 
 SMALL = "1,10,no\n2,20,yes\n3,15,no\n"
 X_OF_SMALL = [[-1, 0, 1], [-1, 1, 0]]
@@ -175,6 +177,42 @@ def test_without_names_they_speak_of_columns():
 def test_long_names_are_cut():
     table = read_table("x" * 99 + ",b,c\n" + "1,2," + "p" * 99 + "\n3,4,q", "f" * 99 + ".csv")
     assert len(table.words) < 250
+
+
+# ---- What columns and classes are called
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (SMALL, "x₁,x₂,no,yes"),
+        ("length,width,kind\n" + SMALL, "length,width,no,yes"),
+        ("kind;length;width\nb;1;10\na;2;20", "length,width,a,b"),
+        ('"length, in cm","width & height",kind\n' + SMALL, "length in cm,width height,no,yes"),
+        ("a#b=c,100 %,kind\n" + SMALL, "a b c,100,no,yes"),
+        ("Länge (µm),幅,Art\n" + SMALL, "Länge (µm),幅,no,yes"),
+        ("\ta\u00a0 b ;c;d\n1;2;10\n3;4;9", "a b,c,9,10"),
+    ],
+)
+def test_columns_and_classes_are_called_as_the_table_has_them(text, names):
+    assert read_table(text).names == names
+
+
+def test_long_names_of_columns_and_classes_are_cut_to_what_a_setting_takes():
+    table = read_table("length of the petals in cm,b,c\n1,2," + "p" * 99 + "\n3,4,q")
+    assert table.names == f"length of the petals in,b,{'p' * MAX_NAME},q"
+
+
+@given(header=st.tuples(WORDS, WORDS), labels=st.tuples(WORDS, WORDS))
+@settings(deadline=None)
+def test_any_names_are_a_value_of_the_setting(header, labels):
+    fields = ['"' + word.replace('"', '""') + '"' for word in (*header, *labels)]
+    text = "{},{},c\n1,2,{}\n3,4,{}".format(*fields)
+    try:
+        names = read_table(text).names
+    except ValueError:  # two labels alike, or a header like a number
+        assume(False)
+    assert parse("names", names) == names
 
 
 # ---- Faults

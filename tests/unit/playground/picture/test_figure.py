@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 from PIL import Image
 
 from playground.data import SHAPES, generate
@@ -404,6 +406,30 @@ def test_new_data_take_the_place_of_the_old():
             assert np.array_equal(collection.get_offsets(), X[:, y == label].T)
     assert len(axes.images) == 1
     assert len(line_collections(picture)) == 2
+
+
+def texts_of(picture):
+    """Return what is written on a picture: (text, its box) for each."""
+    FigureCanvasAgg(picture.figure).draw()
+    written = [text for text in picture.figure.findobj(Text) if text.get_text()]
+    return [(text.get_text(), text.get_window_extent()) for text in written]
+
+
+@pytest.mark.parametrize("size", [300, 480])
+@pytest.mark.parametrize(
+    "names", [("x₁", "x₂"), ("length in cm", "width in cm"), ("a" * 24, "price in $ (not $x$)")]
+)
+def test_the_axes_have_their_names_which_meet_no_number(size, names):
+    picture = Picture(size=size)
+    picture.show_data(*corners(), names=names)
+    texts = texts_of(picture)
+    for name in names:
+        ((_, box),) = [one for one in texts if one[0] == name]
+        assert 0 <= box.x0 < box.x1 <= size
+        assert not [text for text, other in texts if other is not box and box.overlaps(other)]
+    # Of other data they are other ones.
+    picture.show_data(*corners())
+    assert {"x₁", "x₂"} <= {text for text, _ in texts_of(picture)}
 
 
 def test_points_of_the_test_are_hollow():

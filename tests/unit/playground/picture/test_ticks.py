@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from playground.picture.plane import Plane
 from playground.picture.ticks import short_texts, texts, ticks
+from playground.settings.table import MAX_NAME
 
 MIDDLES = st.floats(-1e7, 1e7) | st.floats(-10, 10)
 # From the plane around points in one place to the one around points far apart.
@@ -107,3 +108,41 @@ def test_the_far_end_of_an_axis_is_left_to_its_name():
     for axis in plane.data.ticks:
         assert [text for _, text in axis] == ["−1.0", "−0.5", "0.0", "0.5", "1.0"]
         assert max(number for number, _ in axis) < high - 0.09 * (high - low)
+
+
+CORNERS = np.array([[-1.0, 1.0], [-1.0, 1.0]]), np.array([0, 1])
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("x₁", ["−1.0", "−0.5", "0.0", "0.5", "1.0"]),
+        ("abc", ["−1.0", "−0.5", "0.0", "0.5", "1.0"]),
+        ("abcd", ["−1.0", "−0.5", "0.0", "0.5"]),
+        ("length in cm", ["−1.0", "−0.5", "0.0", "0.5"]),
+        ("length of petals in cm", ["−1.0", "−0.5", "0.0"]),
+    ],
+)
+def test_numbers_that_a_long_name_would_meet_are_left_out(name, shown):
+    plane = Plane(480)
+    plane.show_data(*CORNERS, names=(name, "width"))
+    across, up = plane.data.ticks
+    assert [text for _, text in across] == shown
+    # The name of the other axis lies above its numbers, however long it is.
+    assert [text for _, text in up] == ["−1.0", "−0.5", "0.0", "0.5", "1.0"]
+
+
+def test_where_a_name_takes_all_the_room_there_are_no_numbers():
+    plane = Plane(166)
+    plane.show_data(*CORNERS, names=("x" * MAX_NAME, "y" * MAX_NAME))
+    across, up = plane.data.ticks
+    assert across == []
+    assert up
+
+
+def test_axes_have_names_if_nobody_gives_them_others():
+    plane = Plane()
+    plane.show_data(*CORNERS, names=("length", "width"))
+    assert plane.data.names == ("length", "width")
+    plane.show_data(*CORNERS)
+    assert plane.data.names == ("x₁", "x₂")

@@ -1,6 +1,7 @@
 """Settings in an address: whatever it says, allowed values come out; and they come back."""
 
 import re
+from urllib.parse import quote
 
 import micropython_cases
 import pytest
@@ -18,7 +19,7 @@ from playground.settings.address import (
     from_fragment,
     to_fragment,
 )
-from playground.settings.table import NOISE
+from playground.settings.table import MAX_NAME, NOISE
 from playground.settings.values import defaults, layer_units, sentences
 from tools.environment import ROOT
 
@@ -33,11 +34,25 @@ def what_travels(values):
     return {**values, "points": ""} if is_too_long else values
 
 
+def unescaped(text):
+    """Return *text* with letters for their codes, if these stand for letters."""
+    code = rb"%(7[0-9A-E]|[2-689A-F][0-9A-F])"
+    try:
+        letters = re.sub(
+            code,
+            lambda found: bytes.fromhex(found[1].decode()),
+            text.encode(),
+            flags=re.IGNORECASE,
+        )
+        return letters.decode()
+    except UnicodeError:
+        return text
+
+
 def parts_of(fragment):
     """Return (name, text) for each part of *fragment* that has a name, as others would read it."""
     text = fragment[:300_000].replace("&amp;", "&").partition("#")[0]
-    text = re.sub("%([2-7][0-9A-Fa-f])", lambda code: chr(int(code[1], 16)), text)
-    pairs = [part.partition("=")[::2] for part in text.split("&")[:MAX_PARTS]]
+    pairs = [part.partition("=")[::2] for part in unescaped(text).split("&")[:MAX_PARTS]]
     return [(name, text) for name, text in pairs if name]
 
 
@@ -89,10 +104,33 @@ def test_what_programs_make_of_an_address_on_its_way_is_understood(fragment):
     assert from_fragment(fragment) == ({**defaults("circles"), "hidden_units": 5}, [])
 
 
-@pytest.mark.parametrize("text", ["%", "%2", "%zz", "%C3%A4", "%00", "%0A", "100%"])
+@pytest.mark.parametrize("text", ["%", "%2", "%zz", "%00", "%0A", "%7F", "%C3", "%E4", "100%"])
 def test_no_other_escape_is_changed(text):
     _, problems = from_fragment(f"shape={text}")
     assert [problem.given for problem in problems] == [text]
+
+
+NON_ASCII = "Länge,幅 in µm,🌹,Ωmega"
+
+
+@pytest.mark.parametrize("names", [NON_ASCII, ",".join(["🌹" * MAX_NAME] * 4), "a b,-,.,(c)"])
+def test_names_come_back_as_a_browser_writes_them(names):
+    values = {**defaults("custom"), "points": "AQAB", "names": names}
+    fragment = to_fragment(values)
+    assert from_fragment(fragment) == (values, [])
+    # A browser leaves what means something in an address as it is; some programs do not.
+    for safe in ("=&,", ""):
+        quoted = quote(fragment, safe=safe)
+        assert from_fragment(quoted) == (values, [])
+        in_small = re.sub("%..", lambda code: code[0].lower(), quoted)
+        assert from_fragment(in_small) == (values, [])
+
+
+@pytest.mark.parametrize("fragment", ["%41\ud800", "\ud800%41", "%ED%A0%80", "%C3&names=%A4"])
+def test_half_of_a_letter_does_no_harm(fragment):
+    values, problems = from_fragment(fragment)
+    assert values == defaults()
+    assert problems
 
 
 def test_a_value_that_no_slider_has_comes_back():
@@ -172,14 +210,15 @@ def test_an_address_names_settings_in_the_order_of_the_table():
         "epochs": 20, "regularization_rate": 0.1, "regularization": "l2", "batch_size": 10,
         "optimizer": "adam", "learning_rate": 0.07, "weights_seed": 2, "initialization": "he",
         "features": "x1,sin_x2", "activation": "leaky_relu", "widths": "8-4", "layers": 3,
-        "points": "AQ-_", "data_seed": 1, "standardize": "on", "test_fraction": 0.25,
-        "balance": 0.3, "noise": 0.3, "n_samples": 200, "hidden_units": 5, "shape": "custom",
+        "names": "a,b,c,d", "points": "AQ-_", "data_seed": 1, "standardize": "on",
+        "test_fraction": 0.25, "balance": 0.3, "noise": 0.3, "n_samples": 200, "hidden_units": 5,
+        "shape": "custom",
     }  # fmt: skip
     assert set(values) == set(NAMES)
     assert to_fragment(values) == (
         "shape=custom&hidden_units=5&n_samples=200&noise=0.3&balance=0.3&test_fraction=0.25"
-        "&standardize=on&data_seed=1&points=AQ-_&layers=3&widths=8-4&activation=leaky_relu"
-        "&features=x1,sin_x2&initialization=he&weights_seed=2&learning_rate=0.07&optimizer=adam"
+        "&standardize=on&data_seed=1&points=AQ-_&names=a,b,c,d&layers=3&widths=8-4"
+        "&activation=leaky_relu&features=x1,sin_x2&initialization=he&weights_seed=2&learning_rate=0.07&optimizer=adam"
         "&batch_size=10&regularization=l2&regularization_rate=0.1&epochs=20&target_loss=0.01"
         "&early_stopping=on&speed=fast&surface=decision&unit_lines=off&test_points=off"
         "&mistakes=on&loss_scale=log&time_scale=linear"
@@ -198,9 +237,9 @@ def test_own_points_that_are_too_many_for_an_address_stay_out(length, is_said):
 
 @settings(deadline=None)
 @given(values=ANY_VALUES)
-def test_an_address_needs_no_escapes(values):
+def test_an_address_needs_no_escapes_but_for_names(values):
     # So it is the same address in every browser, message and document.
-    assert re.fullmatch("[A-Za-z0-9_=&.,-]+", to_fragment(values))
+    assert re.fullmatch("[A-Za-z0-9_=&.,-]+", to_fragment({**values, "names": ""}))
 
 
 def test_an_empty_address_means_the_defaults():

@@ -5,6 +5,7 @@ import pytest
 from playground.settings.kinds import (
     Code,
     Menu,
+    Names,
     Number,
     Segments,
     Several,
@@ -29,6 +30,7 @@ from playground.settings.table import SETTINGS
         (Segments(("a", "b"), ("A", "B"), (("1", "a"),)), "`a`, `b`"),
         (Several(("a", "b"), ("A", "B")), "one or more of `a`, `b`, with commas between them"),
         (Widths(6, 16), "up to 6 numbers from 1 to 16 with - between them, or nothing"),
+        (Names(4, 24), "4 names of up to 24 characters, or nothing"),
         (Code(99), "points as this page packs them"),
     ],
 )
@@ -52,6 +54,7 @@ def test_each_kind_says_what_it_can_be(kind, words):
         (Segments(("a", "b"), ("A", "B"), ()), "segments"),
         (Several(("a", "b"), ("A", "B")), "boxes"),
         (Widths(6, 16), "hidden"),
+        (Names(4, 24), "hidden"),
         (Code(99), "hidden"),
     ],
 )
@@ -89,3 +92,13 @@ def test_nothing_means_the_word_as_well(text):
 @pytest.mark.parametrize("text", ["8-4-2", "8,4,2", "8, 4, 2", "8-4, 2"])
 def test_the_units_of_layers_are_read_with_commas_too(text):
     assert Widths(6, 16).parse(text) == "8-4-2"
+
+
+@pytest.mark.parametrize("text", ["", "a,b", "läng,幅", " a ,b c", ",", "abcd,e"])
+def test_names_are_as_many_and_as_short_as_they_have_to_be(text):
+    assert Names(2, 4).parse(text) == text
+
+
+@pytest.mark.parametrize("text", ["a", "a,b,c", "abcde,f", *(f"a{mark},b" for mark in "&#=%+\n")])
+def test_no_other_names_are_allowed(text):
+    assert Names(2, 4).parse(text) is None

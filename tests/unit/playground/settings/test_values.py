@@ -14,6 +14,7 @@ from setting_values import (
     FRACTIONS,
     LETTERS,
     MENUS,
+    NAME_LISTS,
     NAMES,
     NONSENSE,
     RANGES,
@@ -49,6 +50,7 @@ from playground.settings.values import (
     effect_of,
     in_words,
     layer_units,
+    names_in,
     nearest_name,
     parse,
     sentences,
@@ -82,6 +84,7 @@ def test_the_page_opens_with_three_units_on_the_moons_and_the_articles_training(
         "standardize": "off",
         "data_seed": 0,
         "points": "",
+        "names": "",
         "layers": 1,
         "widths": "",
         "activation": "tanh",
@@ -120,7 +123,7 @@ def test_every_setting_is_of_a_kind_that_form_and_address_know(name):
         # Words go into an address as they are.
         assert all(re.fullmatch("[a-z0-9_]+", word) for word in words)
     else:
-        assert name in WIDTHS + CODES
+        assert name in WIDTHS + CODES + NAME_LISTS
     if name in MENUS + SEVERAL:
         # A text for each word, and no two alike.
         assert len(set(allowed.texts)) == len(allowed.texts) == len(allowed.words)
@@ -441,6 +444,7 @@ def test_a_refused_learning_rate_says_its_range():
             "not “8/4”.",
         ),
         ("points", "a b", "Own points takes points as this page packs them, not “a b”."),
+        ("names", "a,b", "Names takes 4 names of up to 24 characters, or nothing, not “a,b”."),
     ],
 )
 def test_a_refused_text_names_the_setting_how_it_is_written_and_what_was_typed(
@@ -452,7 +456,7 @@ def test_a_refused_text_names_the_setting_how_it_is_written_and_what_was_typed(
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in NAMES if name not in (*WIDTHS, *CODES, "batch_size")]
+    "name", [name for name in NAMES if name not in (*WIDTHS, *CODES, *NAME_LISTS, "batch_size")]
 )
 def test_nothing_is_quoted_as_nothing(name):
     with pytest.raises(SettingError) as refusal:
@@ -519,7 +523,7 @@ def test_what_is_wanted_and_can_be_used_is_so_afterwards(values, named):
     taken, problems = take(values, named)
     assert problems == []
     for name, text in named.items():
-        if name != "points" or taken["shape"] == "custom":
+        if name not in ("points", "names") or taken["shape"] == "custom":
             assert taken[name] == parse(name, text)
 
 
@@ -529,6 +533,7 @@ FOLLOWING = {
     "layers": {"widths", "hidden_units"},
     "widths": {"hidden_units"},
     "points": {"shape"},
+    "names": {"shape"},
 }
 
 
@@ -621,6 +626,19 @@ def test_own_points_belong_to_their_shape():
     assert take(defaults(), {"points": "AQAB"})[0]["points"] == ""
 
 
+def test_names_belong_to_own_points():
+    values, _ = take(defaults(), {"shape": "custom", "names": "a,b,c,d"})
+    assert values["names"] == "a,b,c,d"
+    assert take(values, {"shape": "moons"})[0]["names"] == ""
+    assert take(defaults(), {"names": "a,b,c,d"})[0]["names"] == ""
+
+
+def test_axes_and_classes_are_called_as_the_table_has_them():
+    assert names_in(defaults()) == ["x₁", "x₂", "class 0", "class 1"]
+    values = {**defaults("custom"), "names": "length,Breite in cm,aster,rose"}
+    assert names_in(values) == ["length", "Breite in cm", "aster", "rose"]
+
+
 @settings(deadline=None)
 @given(values=ANY_VALUES)
 def test_values_are_allowed_only_whole_and_each_in_its_range(values):
@@ -711,7 +729,7 @@ EFFECTS = {
     **dict.fromkeys(("learning_rate", "activation", "optimizer", "batch_size"), TRAINING),
     **dict.fromkeys(("regularization", "regularization_rate"), TRAINING),
     **dict.fromkeys(("epochs", "target_loss", "early_stopping"), STOPPING),
-    **dict.fromkeys(("speed", "surface", "unit_lines"), VIEW),
+    **dict.fromkeys(("names", "speed", "surface", "unit_lines"), VIEW),
     **dict.fromkeys(("test_points", "mistakes", "loss_scale", "time_scale"), VIEW),
 }
 
