@@ -127,7 +127,7 @@ form.addEventListener("click", ({ target }) => {
   window.pressed.push(button);
   if (button.dataset.action === "run") button.querySelector("span").textContent = "Starts when ready";
 });
-addEventListener("hashchange", () => isWaiting() && startAgain());
+addEventListener("hashchange", () => isWaiting() && location.hash.includes("=") && startAgain());
 // Later than the page's own Python, which may set a control, too.
 for (const deed of ["input", "change", "click", "keyup", "hashchange"])
   addEventListener(deed, () => setTimeout(() => isWaiting() && lookAgain()));

@@ -23,7 +23,7 @@ class Article:
 
     def _on_click(self, event):
         link = event.target.closest(".show")
-        if not link:
+        if not link or event.ctrlKey or event.metaKey:  # which open it elsewhere
             return
         for other in document.querySelectorAll(".show[aria-current]"):
             other.removeAttribute("aria-current")
@@ -31,6 +31,7 @@ class Article:
         self._link = link
         self._back.hidden = False
         window.scrollTo(0, 0)
+        self._back.focus()
         if link.hasAttribute("data-line"):
             self._page.show_line(link.dataset.line)
         if link.hasAttribute("data-look"):

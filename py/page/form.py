@@ -84,7 +84,7 @@ class Form:
             if name in wrong:
                 element.ariaInvalid = "true"
                 self._shown.pop(name, None)
-            elif element.type in ("number", "text") and element.matches(":focus"):
+            elif element.type == "text" and element.matches(":focus"):
                 element.ariaInvalid = "false"
                 self._shown.pop(name, None)
             elif self._shown.get(name) != values[name]:

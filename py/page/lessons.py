@@ -6,8 +6,6 @@ from page.summary import NO_POINTS
 from playground.settings.lessons import FIRST, address_of, guess_of, lesson_of, whole
 
 TITLE = "Neural Network Playground"
-# What `aria-current` says of a lesson from which a setting has been changed since.
-LEFT = "step"
 
 
 class Lessons:
@@ -31,14 +29,15 @@ class Lessons:
     def follow(self, values):
         """Follow the settings: to another lesson, or away from one."""
         found = lesson_of(values)
-        if found and found is not self.lesson:
-            self.lesson, self._answer, self._trained = found, None, None
-        self._is_left = found is None
+        if found is not self.lesson:
+            self._answer = self._trained = None
+        self.lesson, self._is_left = found or self.lesson, found is None
         for link in document.querySelectorAll("#lessons a"):
             if link.dataset.lesson != self.lesson.name:
                 link.removeAttribute("aria-current")
             else:
-                link.ariaCurrent = LEFT if self._is_left else "true"
+                link.ariaCurrent = "true"
+                link.dataset.left = "yes" if self._is_left else "no"
                 _bring_into_view(link)
         for guesses in document.querySelectorAll(".guess"):
             guesses.hidden = self._is_left or guesses.dataset.lesson != self.lesson.name
@@ -55,7 +54,7 @@ class Lessons:
             The newest message of that name, if it is of these settings.
         """
         lesson, state = self.lesson, picture["state"] if picture else ""
-        if state in ("done", "diverged") and not self._answer:
+        if state in ("done", "diverged") and not self._answer and not self._is_left:
             self._answer, self._trained = self._answered(picture), picture["epoch"]
         elif picture and not picture["last_epoch"]:
             self._answer, self._trained = None, None  # untrained: it asks again

@@ -19,7 +19,7 @@ DERIVATIVES = {
     "sigmoid": "a_{} ⊙ (1 − a_{})",
     "relu": "[z_{} > 0]",
     "leaky_relu": "slope(z_{})",
-    "linear": "1",
+    "linear": "",
 }
 FUNCTIONS = {
     "tanh": "tanh", "sigmoid": "σ", "relu": "max", "leaky_relu": "leaky", "linear": "",
@@ -63,7 +63,9 @@ def lines_of(sizes, n, activation):
         why = WHY["z_out" if is_output else "z"]
         lines.append(Line(f"z{layer}", formula, (units, n), made, "forward", why))
         function = "σ" if is_output else FUNCTIONS[activation]
-        argument = f"max(0, z_{layer})" if function == "max" else f"{function}(z_{layer})"
+        argument = f"{function}(z_{layer})" if function else f"z_{layer}"
+        if function == "max":
+            argument = f"max(0, z_{layer})"
         formula = f"a_{layer} = {argument}"
         why = WHY["a_out" if is_output else "a"]
         lines.append(
@@ -85,9 +87,11 @@ def _backward(sizes, n, activation, layer):
         why = WHY["dz_out"]
     else:
         slope = DERIVATIVES[activation].replace("{}", str(layer))
-        formula = f"dz_{layer} = W_{layer + 1}^T dz_{layer + 1} ⊙ {slope}"
+        formula = f"dz_{layer} = W_{layer + 1}^T dz_{layer + 1}"
+        if slope:
+            formula += f" ⊙ {slope}"
         above = sizes[layer + 1]
-        made = f"({units}, {above})({above}, {n}) ⊙ ({units}, {n})"
+        made = f"({units}, {above})({above}, {n})" + (f" ⊙ ({units}, {n})" if slope else "")
         why = WHY["dz"]
     return [
         Line(f"dz{layer}", formula, (units, n), made, "backward", why),
@@ -112,7 +116,7 @@ def parts_of(formula):
             at += 2
             continue
         end = at
-        while end < len(formula) and formula[end].isalpha():
+        while end < len(formula) and (formula[end].isalpha() or formula[end] in GREEK):
             end += 1
         word = formula[at:end]
         if word in SYMBOLS:
@@ -126,6 +130,8 @@ def parts_of(formula):
     return parts
 
 
+# Letters that MicroPython does not take for some.
+GREEK = "ασ"
 SYMBOLS = ("z", "a", "W", "X", "b", "L", "y", "n", "dz", "dW", "db", "α", "σ")
 
 
@@ -138,15 +144,18 @@ class Listing:
         self._why.textContent = HINT
         self._shown = None
         self._lines = []
-        listen_to(self._list, "pointerover", self._on_point)
-        listen_to(self._list, "click", self._on_point)
+        for event in ("pointerover", "click", "focusin"):
+            listen_to(self._list, event, self._on_point)
+        listen_to(self._list, "keydown", self._on_key)
 
     def show(self, sizes, n, activation):
         """Show the lines of a network, as `lines_of`."""
         if (sizes, n, activation) != self._shown:
             self._shown = (sizes, n, activation)
             self._lines = lines_of(sizes, n, activation)
-            self._list.replaceChildren(*[_item(line) for line in self._lines])
+            items = [_item(line) for line in self._lines]
+            items[0].tabIndex = 0
+            self._list.replaceChildren(*items)
             self._why.textContent = HINT
 
     def mark(self, quantity):
@@ -156,6 +165,16 @@ class Listing:
             if line.quantity == quantity:
                 self._why.textContent = line.why
 
+    def _on_key(self, event):
+        """Lead from one line to the next."""
+        item = event.target.closest("li")
+        ways = {"ArrowDown": "nextElementSibling", "ArrowUp": "previousElementSibling"}
+        to = getattr(item, ways[event.key]) if item and event.key in ways else None
+        if to:
+            event.preventDefault()
+            item.tabIndex, to.tabIndex = -1, 0
+            to.focus()
+
     def _on_point(self, event):
         item = event.target.closest("li")
         if item:
@@ -164,7 +183,7 @@ class Listing:
 
 def _item(line):
     item = document.createElement("li")
-    item.dataset.way = line.way
+    item.dataset.way, item.tabIndex = line.way, -1
     if line.quantity:
         item.dataset.quantity = line.quantity
     formula = document.createElement("span")

@@ -39,7 +39,7 @@ def on_input(event):
     control = event.target
     if control.id == "timeline":
         page.ask("go_to", epoch=int(control.value))
-    elif control.type in ("number", "text"):
+    elif control.type == "text":
         page.type(named_by(control))
     else:
         page.choose(named_by(control))
@@ -72,6 +72,12 @@ def on_click(event):
         page.act(button.dataset.action)
 
 
+@when("mousedown", ".shapes")
+def on_press(event):
+    """Leave the focus where it is: the pictures are for pointers alone."""
+    event.preventDefault()
+
+
 @when("click", "#help")
 def on_help(_event):
     """Show which keys there are, or hide them."""
@@ -85,7 +91,7 @@ def on_key(event):
     focus = event.target
     is_box = focus.tagName in ("INPUT", "SELECT")
     is_typing = is_box and focus.type not in ("checkbox", "radio", "range")
-    is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "SUMMARY", "INPUT")
+    is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "INPUT")
     if is_typing or is_pressing or event.ctrlKey or event.metaKey or event.altKey:
         return
     if event.key == "Escape" and not keys.hidden:
@@ -108,8 +114,9 @@ def on_link(event):
 
 @when("hashchange", window)
 def on_address(_event):
-    """Follow a link to other settings, or the way back."""
-    page.open_address()
+    """Follow a link to other settings, or the way back; a place on this page has none."""
+    if "=" in window.location.hash:
+        page.open_address()
 
 
 @when("pagehide", window)

@@ -25,7 +25,7 @@ from playground.settings.values import sentences
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
 MIN_SIZE = 16  # of a canvas that is not shown
-# Rest after the last news before the address and the sentence below the picture follow: one
+# Rest after the last news before the address and the summary of the picture follow: one
 # is limited by the browser, the other is read aloud.
 MILLISECONDS_UNTIL_SETTLED = 300
 # Rest after a key before what was typed counts, since the first digits are another number.
@@ -72,6 +72,8 @@ class Page:
         self._timeline = Timeline(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
+        self._wish = None  # what the article has asked for, and may have to be done again
+        self._view_sent = None  # the last message of that kind
         self._picture = None
         self._begins_at = None  # the epoch, None at the end of the training
         self._first = 0  # the choice that the first picture shows; none once the reader acts
@@ -107,14 +109,16 @@ class Page:
 
     def send_view(self):
         """Tell the engine how large, how dense and in which colours to draw."""
-        self.link.send(
-            "view",
-            size=_sizes("#boundary")[0],
-            chart=_sizes("#loss"),
-            network=_sizes("#network"),
-            density=min(window.devicePixelRatio, MAX_DENSITY),
-            theme=theme(),
-        )
+        view = {
+            "size": _sizes("#boundary")[0],
+            "chart": _sizes("#loss"),
+            "network": _sizes("#network"),
+            "density": min(window.devicePixelRatio, MAX_DENSITY),
+            "theme": theme(),
+        }
+        if self.link.worker and view != self._view_sent:
+            self._view_sent = dict(view)
+            self.link.send("view", **view)
         self.view.lay_out()
 
     def ask(self, kind, **message):
@@ -149,7 +153,7 @@ class Page:
     def open_address(self):
         """Take over the address, and say which of its values cannot be used."""
         fragment = window.location.hash[1:]
-        if "=" not in fragment and document.getElementById(fragment or "article"):
+        if "=" not in fragment:
             fragment = address_of(FIRST)  # no settings: a place on this page, if anything
         self._typed = {}  # belongs to what was there before
         self.choices.open(fragment)
@@ -175,7 +179,7 @@ class Page:
         self._take_typed()
         text = next_number(name, self.choices.values[name], is_up)
         self.choose({name: text})
-        self._form.show(self.choices.values)
+        self._form.show(self.choices.values, self.choices.problems)
 
     def type(self, named):
         """Set what the reader is typing, once they rest."""
@@ -199,7 +203,7 @@ class Page:
         is_newest = picture and picture["change"] == self.choices.change
         epoch = self._begins_at
         if is_newest and picture["state"] != "running":
-            epoch = readouts.epoch_to_keep(picture)
+            epoch = readouts.epoch_to_keep(picture, values["epochs"])
         window.history.replaceState(None, "", "#" + to_fragment(values, epoch))
         document.querySelector("#address").textContent = window.location.href  # for a print
         words = self._said + self._notices + self.storage.remarks(values["points"])
@@ -207,6 +211,9 @@ class Page:
         if words or picture:
             readouts.show_words(words, summarize(values, picture) if is_newest else "")
         self._lessons.show(describe(values), picture if is_newest else None)
+        if self._wish and is_newest:
+            wish, self._wish = self._wish, None
+            wish()
 
     def _begin(self):
         """Let the training begin where the address says."""
@@ -265,11 +272,19 @@ class Page:
     def show_line(self, quantity):
         """Mark the line of the listing that makes a *quantity*."""
         self.tabs.open("listing")
-        self._listing.mark(quantity)
+        self._fulfil(lambda: self._listing.mark(quantity))
 
     def show_unit(self, layer, unit):
         """Show a unit alone."""
-        self.view.look_at(layer, unit)
+        if not document.querySelector("#net").clientWidth:
+            self.tabs.open("network")  # on a phone it is there
+        self._fulfil(lambda: self.view.look_at(layer, unit))
+
+    def _fulfil(self, wish):
+        """Do what is wished now, and again once the network that a link leads to is there."""
+        wish()
+        self._wish = wish
+        self._settling.start()
 
     # ---- Actions that are the page's own
 

@@ -66,9 +66,9 @@ def show_state(picture, is_first):
         button.querySelector("path").setAttribute("d", SIGNS[action])
 
 
-def epoch_to_keep(picture):
-    """Return the epoch that an address says, None at the end of the training."""
-    is_at_end = picture["state"] != "paused" or picture["epoch"] >= picture["end"]
+def epoch_to_keep(picture, epochs):
+    """Return the epoch that an address says, None at the end of the training: after *epochs*."""
+    is_at_end = picture["state"] != "paused" or picture["epoch"] >= epochs
     return None if is_at_end else picture["epoch"]
 
 
@@ -86,19 +86,22 @@ def show_scale(values, sizes, unit):
     """
     layer = len(sizes) - 1 if unit is None else unit[0] + 1
     high, middle, low = ENDS["sigmoid" if unit is None else values["activation"]]
+    is_confidence = unit is None and values["surface"] == "confidence"
     scale = document.querySelector("#scale")
+    scale.className = "confidence" if is_confidence else ""
     scale.querySelector("sub").textContent = str(layer)
     document.querySelector("#legend sub").textContent = str(len(sizes) - 1)
     for place, text in zip(scale.querySelectorAll("b"), (high, middle, low)):  # noqa: B905
         place.textContent = text
-    what = "the probability of class 1"
+    what = "how sure the network is" if is_confidence else "the probability of class 1"
     alone = document.querySelector("#alone")
     alone.hidden = unit is None
     if unit is not None:
         name = f"unit {unit[1] + 1}" + (f" of layer {layer}" if len(sizes) > 3 else "")
         what = f"what {name} answers"
         alone.textContent = f"{name[0].upper()}{name[1:]} alone: on its line z = 0"
-    scale.ariaLabel = f"Colours: {what}, from {low} in blue over {middle} to {high} in orange"
+    colors = ("pale", "grey") if is_confidence else ("blue", "orange")
+    scale.ariaLabel = f"Colours: {what}, from {low} in {colors[0]} to {high} in {colors[1]}"
 
 
 def show_words(words, summary):

@@ -42,9 +42,8 @@ class Tabs:
             self.open(tab.dataset.tab)
 
     def _on_key(self, event):
-        # On a phone they stand in another order, and one is not there.
-        shown = [tab for tab in self._tabs if tab.offsetWidth]
-        shown.sort(key=lambda tab: tab.offsetLeft)
+        # On a phone they stand in another order.
+        shown = sorted(self._tabs, key=lambda tab: tab.offsetLeft)
         if event.key not in STEPS or not event.target.closest("[role=tab]"):
             return
         event.preventDefault()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.settings.address import from_fragment, to_fragment
-from playground.settings.lessons import FIRST, LESSONS, address_of, lesson_of, whole
+from playground.settings.lessons import guess_of, FIRST, LESSONS, address_of, lesson_of, whole
 
 FORGET_GUESSES = """() => {
     for (const box of document.querySelectorAll(".guess input")) box.checked = false;
@@ -46,7 +46,7 @@ def see_current(reader, one, is_left=False):
     current = reader.page.locator("#lessons [aria-current]")
     expect(current).to_have_count(1)
     expect(current).to_have_attribute("data-lesson", one.name)
-    expect(current).to_have_attribute("aria-current", "step" if is_left else "true")
+    expect(current).to_have_attribute("data-left", "yes" if is_left else "no")
     expect(reader.page).to_have_title(TITLE if is_left else f"{one.label} · {TITLE}")
 
 
@@ -54,11 +54,15 @@ def answer_to(reader, one, number):
     """Return what the page ought to say of a guess, from the numbers that it shows."""
     said = f"You said {whole(one.guesses[number].text)}: "
     if one.measure == "diverged":
-        return f"{said}it breaks it."
-    shown = reader.page.locator(f"output[name={one.measure}_accuracy]").text_content()
-    values = from_fragment(one.settings)[0]
-    share = values["test_fraction"] if one.measure == "test" else 1 - values["test_fraction"]
-    return f"{said}it got {round(float(shown) * share * values['n_samples'])}."
+        share, found = 1, "it broke"
+    else:
+        name = f"output[name={one.measure}_accuracy]"
+        share = float(reader.page.locator(name).text_content())
+        values = from_fragment(one.settings)[0]
+        kept = values["test_fraction"] if one.measure == "test" else 1 - values["test_fraction"]
+        found = f"it got {round(share * kept * values['n_samples'])}"
+    is_right = guess_of(one, share) is one.guesses[number]
+    return f"{said}{found}{', right' if is_right else ''}."
 
 
 # ---- Each of the eight

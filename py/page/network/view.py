@@ -6,9 +6,9 @@ places, for the mouse, the finger and the keyboard (MicroPython).
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
 
-from pyscript import document, ffi
+from pyscript import document
 
-from page.browser import Debounce, listen_to, theme, window
+from page.browser import listen_to, theme
 from page.network.by_hand import ByHand
 from page.network.captions import Captions
 from page.network.dragging import WireDrag
@@ -20,9 +20,6 @@ from page.readouts import show_scale
 from playground.look.diagram import Diagram
 from playground.look.theme import THEMES
 from playground.settings.values import layer_units
-
-# Rest after the drawing has got another size before the engine is told.
-MILLISECONDS_UNTIL_RESIZED = 60
 
 
 class NetworkView:
@@ -43,7 +40,7 @@ class NetworkView:
         self._captions, self._steppers, self._by_hand = Captions(), Steppers(page), ByHand()
         self._inspector = Inspector(self._set_weight, self._turn, self._on_closed)
         self._values = page.choices.values
-        self._built = self._sizes = self._size = None
+        self._built = self._sizes = None
         self._numbers = None  # of the unit that the engine was last asked for
         self._asked = {}  # what the engine was last asked to look at and to inspect
         self._alone = None  # the unit that the picture shows
@@ -67,15 +64,14 @@ class NetworkView:
         for kind in ("focusin", "focusout"):
             listen_to(document.querySelector("#inspector"), kind, self._on_focus)
         listen_to(document.querySelector("#inspector"), "keydown", self._on_key)
-        self._resized = Debounce(MILLISECONDS_UNTIL_RESIZED, self._follow_size)
-        observer = window.ResizeObserver.new(ffi.create_proxy(lambda *_: self._resized.start()))
-        observer.observe(self._stage)
 
     # ---- From the page
 
     def show(self, values):
         """Follow the settings; the drawing itself follows with the next picture."""
         self._values = values
+        if self._sizes:
+            show_scale(values, self._sizes, self._alone)
         self._steppers.show(values)
         if not self._has_picture:
             self._build([len(self._names())] + layer_units(values) + [1])
@@ -112,7 +108,7 @@ class NetworkView:
         if built != self._built:
             self._inspector.close()  # its unit may be gone, or has other weights
         self._built, self._sizes = built, sizes
-        self._size = width, height = self._canvas.clientWidth, self._canvas.clientHeight
+        width, height = self._canvas.clientWidth, self._canvas.clientHeight
         diagram = Diagram(sizes, max(width, 1), max(height, 1))
         self._pointing.diagram = diagram
         self._nodes.build(diagram, self._names(), theme())
@@ -122,18 +118,14 @@ class NetworkView:
         self._light()
         show_scale(self._values, sizes, self._alone)
 
-    def _follow_size(self):
-        """Let the engine paint in another size, if there is one."""
-        size = self._canvas.clientWidth, self._canvas.clientHeight
-        if min(size) > 0 and size != self._size:
-            self._page.send_view()
-
     def _names(self):
         return self._values["features"].split(",")
 
     # ---- From the reader
 
     def _on_move(self, event):
+        if self._drag and not event.buttons:
+            self._drag = None  # it was let go elsewhere
         if self._drag:
             self._pull(event)
         elif event.pointerType != "touch":

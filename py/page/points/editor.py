@@ -120,10 +120,10 @@ class PointEditor:
         self._change(_own_state("", ""), begins=True, keeps=True)
 
     def _on_click(self, event):
-        button = event.target.closest("[data-tool], [data-own]")
+        button = event.target.closest("button")
         if button and button.hasAttribute("data-own"):
             self._deeds[button.dataset.own]()
-        elif button:
+        elif button and button.hasAttribute("data-tool"):
             self.take(None if button.dataset.tool == self.tool else button.dataset.tool)
             if self.tool is not None and event.detail == 0:  # pressed by a key, not a pointer
                 canvas.focus()
@@ -139,7 +139,7 @@ class PointEditor:
             self.take(None)
         elif not (event.ctrlKey or event.metaKey) or event.altKey:
             return
-        elif focus.tagName == "INPUT" and focus.type in ("number", "text"):
+        elif focus.tagName == "INPUT" and focus.type == "text":
             return  # which has an undo of its own
         elif letter_of(event) in ("z", "y"):
             event.preventDefault()

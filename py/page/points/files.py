@@ -80,7 +80,7 @@ class PointFiles:
 
 
 def _is_field(element):
-    return getattr(element, "tagName", "") == "INPUT" and element.type in ("number", "text")
+    return getattr(element, "tagName", "") == "INPUT" and element.type == "text"
 
 
 def _has_table(event):

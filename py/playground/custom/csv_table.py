@@ -109,7 +109,9 @@ def _read(text: str, source: str) -> Table:
         f"Class 0 is “{_short(zero)}”, class 1 is “{_short(one)}”."
     )
     y = np.array([label == one for label in labels], np.int64)
-    named = ",".join(_name(text) for text in (*columns, zero, one))
+    usual = ("x₁", "x₂", "class 0", "class 1")
+    given = (*columns, zero, one)
+    named = ",".join(_name(text) or other for text, other in zip(given, usual, strict=True))
     return Table(np.array([_rescaled(values) for values in numbers]), y, words, named)
 
 

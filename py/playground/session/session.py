@@ -98,8 +98,8 @@ class Session:
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether weights have been set by hand since the last training."""
-        return self._before_hand is not None
+        """Whether the weights, as they are here, were set by hand."""
+        return self._before_hand is not None and self.epoch == self.training.timeline.last
 
     def apply(self, values: Values) -> int | None:
         """Take over new settings and rebuild what they make stale.
@@ -201,7 +201,9 @@ class Session:
         if epoch > self.training.timeline.last:
             self._set_off(goal=epoch)
         else:
+            before = self._before_hand  # who comes back to their weights can still undo them
             self._stop()
+            self._before_hand = before
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
         """Pause, and change one number of the network by hand.
@@ -222,16 +224,14 @@ class Session:
         ValueError
             If *value* is no such number.
         """
-        before = self._before_hand
-        if before is None:
-            before = self.training.parameters.copy()
+        before = self._before_hand if self.is_by_hand else self.training.parameters.copy()
         self.training.set_weight(layer, unit, source, value)
         self._stop()
         self._before_hand = before
 
     def undo_weights(self) -> None:
         """Take back what was set by hand since the last training."""
-        if self._before_hand is not None:
+        if self._before_hand is not None and self.is_by_hand:
             self.training.set_parameters(self._before_hand)
             self._stop()
 

@@ -56,7 +56,7 @@ RATE = {"gradient_descent": 1.2, "momentum": 1.2, "rmsprop": 0.05, "adam": 0.1}
 
 SHAPE = Menu(
     ("blobs", "circles", "moons", "xor", "spiral", "sine", "cubic", "absolute", "custom"),
-    ("Blobs", "Circles", "Moons", "XOR", "Spiral", "Sine", "Cubic", "Absolute value", "Custom"),
+    ("Blobs", "Circles", "Moons", "XOR", "Spiral", "Sine", "Cubic", "Absolute value", "Your own"),
 )
 ACTIVATION = Menu(
     ("tanh", "sigmoid", "relu", "leaky_relu", "linear"),

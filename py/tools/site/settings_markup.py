@@ -26,7 +26,7 @@ ENTRY = "page/main.py"
 _ROWS = re.compile(r"(\| setting \|[^\n]*\n\|---[^\n]*\n).*?\n\n", re.DOTALL)
 _LESSONS = re.compile(r"( *)<!-- (lessons|guesses) -->\n.*?<!-- end -->", re.DOTALL)
 # What a thumbnail says where the table says more.
-SHORT = {"absolute": "|x|", "custom": "Your own"}
+SHORT = {"absolute": "|x|"}
 # The lessons that are the article's own come first.
 INSIGHTS = 3
 PENCIL = "M8 36l3-9L29 9a4 4 0 0 1 6 6L17 33zM26 12l6 6"

@@ -32,8 +32,9 @@ def link(visit):
 
 
 def marks(visit):
+    """Return the lesson that is marked, and whether it was left."""
     return {
-        one.dataset.lesson: one.ariaCurrent
+        one.dataset.lesson: one.dataset.left
         for one in visit.document.querySelectorAll("#lessons a")
         if one.ariaCurrent
     }
@@ -62,7 +63,7 @@ def test_a_lesson_asks_before_it_claims(visit, lesson):
 @pytest.mark.parametrize("lesson", LESSONS, ids=BY_NAME)
 def test_the_chosen_lesson_is_marked_and_so_are_its_guesses_and_the_title(visit, lesson):
     opens(visit, lesson)
-    assert marks(visit) == {lesson.name: "true"}
+    assert marks(visit) == {lesson.name: "no"}
     groups = visit.document.querySelectorAll(".guess")
     assert [one.dataset.lesson for one in groups if not one.hidden] == [lesson.name]
     assert visit.document.title == f"{lesson.label} · {TITLE}"
@@ -72,24 +73,24 @@ def test_a_lesson_that_was_left_says_where_one_is_and_leads_back(visit):
     visit.chooses("activation", "relu")
     visit.sees_picture()
     assert headline(visit) == "Moons, 3 hidden units"
-    assert marks(visit) == {FIRST.name: "step"}
+    assert marks(visit) == {FIRST.name: "yes"}
     assert visit.document.title == TITLE
     assert all(one.hidden for one in visit.document.querySelectorAll(".guess"))
     assert link(visit) == (f"Back to “{FIRST.label}”", "#" + address_of(FIRST))
     visit.chooses("activation", "tanh")
-    assert marks(visit) == {FIRST.name: "true"}
+    assert marks(visit) == {FIRST.name: "no"}
 
 
 def test_the_view_leaves_no_lesson(visit):
     visit.page.choose({"mistakes": "on", "speed": "slow", "time_scale": "linear"})
-    assert marks(visit) == {FIRST.name: "true"}
+    assert marks(visit) == {FIRST.name: "no"}
 
 
 @pytest.mark.parametrize(
     ("name", "number", "picture", "answer"),
     [
-        ("one_line", 1, {"train_accuracy": 0.68}, "You said about 70: it got 68."),
-        ("three_lines", 2, {"train_accuracy": 1.0}, "You said all of them: it got 100."),
+        ("one_line", 1, {"train_accuracy": 0.68}, "You said about 70: it got 68, right."),
+        ("three_lines", 2, {"train_accuracy": 1.0}, "You said all of them: it got 100, right."),
         (
             "overfitting",
             2,
@@ -100,7 +101,7 @@ def test_the_view_leaves_no_lesson(visit):
             "rate_too_high",
             0,
             {"state": "diverged", "stop_reason": "diverged"},
-            "You said speeds it up: it breaks it.",
+            "You said speeds it up: it broke.",
         ),
     ],
 )
