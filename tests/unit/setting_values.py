@@ -86,7 +86,7 @@ def can_be_read(name, text):
         return bool(re.fullmatch("[A-Za-z0-9_-]*", text)) and len(text) <= allowed.max_characters
     if name in NAME_LISTS:
         names = text.split(",")
-        is_plain = not re.search(r"[\x00-\x1f&#=%+]", text)
+        is_plain = not re.search(r"[\x00-\x1f\x7f&#=%+]", text)
         is_short = all(len(one) <= allowed.max_characters for one in names)
         return not text or (len(names) == allowed.count and is_short and is_plain)
     older = getattr(allowed, "older", ())
@@ -121,7 +121,7 @@ def allowed_values(setting):
     if name in CODES:
         return st.text(LETTERS, max_size=40)
     if name in NAME_LISTS:
-        letters = st.characters(min_codepoint=32, exclude_characters="&#=%+,", codec="utf-8")
+        letters = st.characters(min_codepoint=32, exclude_characters="&#=%+,\x7f", codec="utf-8")
         one = st.text(letters, max_size=allowed.max_characters)
         names = st.lists(one, min_size=allowed.count, max_size=allowed.count).map(",".join)
         return st.just("") | names

@@ -167,7 +167,7 @@ class Names(namedtuple("Names", ("count", "max_characters"))):
         names = text.split(",", self.count)
         is_short = all(len(name) <= self.max_characters for name in names)
         # What means something in an address cannot be part of a name.
-        is_plain = all(character >= " " and character not in "&#=%+" for character in text)
+        is_plain = all(character >= " " and character not in "&#=%+\x7f" for character in text)
         return text if is_plain and is_short and (not text or len(names) == self.count) else None
 
     def describe(self, mark: str = "") -> str:

@@ -15,6 +15,8 @@ from playground.settings.table import BY_NAME, CUSTOM, NOISE, RATE, SETTINGS
 MAX_DISTANCE = 3
 MAX_NAME, MAX_GIVEN = 30, 20  # letters that are looked at, and told
 MAX_SENTENCES = 3  # the page has room for no more
+# Of the axes and the classes, where a table says nothing.
+USUAL_NAMES = ("x₁", "x₂", "class 0", "class 1")
 
 # What could not be used: the name of a setting, or one that is none; the text that was given; and
 # what is allowed, in words, or "" where there is no such setting.
@@ -211,7 +213,9 @@ def widths_of(units: list[int], hidden_units: int) -> tuple[str, int]:
 
 def names_in(values: dict) -> list[str]:
     """Return the names of x₁, x₂ and the two classes, as the reader's table has them."""
-    return values["names"].split(",") if values["names"] else ["x₁", "x₂", "class 0", "class 1"]
+    names = values["names"].split(",") if values["names"] else [""] * len(USUAL_NAMES)
+    # Of a class "+", an address can carry nothing.
+    return [name or usual for name, usual in zip(names, USUAL_NAMES)]  # noqa: B905
 
 
 def effect_of(before: dict, after: dict) -> int | None:

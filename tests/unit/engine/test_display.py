@@ -25,6 +25,18 @@ def test_nothing_is_on_the_screen_until_it_is_shown(display, session):
     assert display.picture.painted == 1
 
 
+def test_the_axes_are_called_as_the_readers_table_has_them(display, session):
+    display.show(session, None)
+    assert display.plane.data.names == ("x₁", "x₂")
+    session.apply({**session.values, "shape": "custom", "names": "length,width,aster,rose"})
+    display.show(session, None)
+    assert display.plane.data.names == ("length", "width")
+    session.apply({**session.values, "names": "width,length,aster,rose"})
+    display.show(session, None)
+    assert display.plane.data.names == ("width", "length")
+    assert display.picture.data_drawn == 3
+
+
 def test_there_is_a_chart_from_the_beginning(display, session):
     assert not display.is_chart_complete
     display.show_chart(session)

@@ -52,6 +52,15 @@ def test_the_numbers_of_the_axes_and_their_names_are_written_on_the_plane(worker
         assert look["fillStyle"] == THEMES["light"].line
 
 
+def test_the_names_of_the_axes_are_those_of_the_data(worker):
+    sketch, _ = sketched(worker)
+    sketch.show_data(*generate("moons"), names=("Länge", "width"))
+    sketch.paint()
+    # The first letter of each is written alone.
+    written = [text for _, (text, *_), _ in sketch._frame.context.named("fillText")]
+    assert "".join(written).endswith("Längewidth")
+
+
 @pytest.mark.parametrize("density", [1, 1.5, 2])
 def test_marks_lie_on_whole_pixels_at_the_left_and_the_bottom_edge(worker, density):
     sketch, _ = sketched(worker, density=density)

@@ -270,6 +270,18 @@ def test_a_tables_names_go_with_its_points(drawing):
     assert (drawing.values["points"], drawing.values["names"]) == (points((0, 0)), CALLED)
 
 
+def test_legend_and_pencils_call_the_classes_as_the_table_does(drawing):
+    def called(label):
+        return {
+            one.textContent for one in drawing.document.querySelectorAll(f"[data-class='{label}']")
+        }
+
+    drawing.engine_draws(points((0, 0)), names=CALLED)
+    assert (called(0), called(1)) == ({"aster"}, {"rose"})
+    drawing.page.choose({"shape": "moons"})
+    assert (called(0), called(1)) == ({"class 0"}, {"class 1"})
+
+
 def test_the_way_back_brings_names_back_too(drawing):
     drawing.engine_draws(points((0, 0)))
     drawing.engine_draws(points((1, 1)), names=CALLED)

@@ -190,6 +190,7 @@ def test_long_names_are_cut():
         ("kind;length;width\nb;1;10\na;2;20", "length,width,a,b"),
         ('"length, in cm","width & height",kind\n' + SMALL, "length in cm,width height,no,yes"),
         ("a#b=c,100 %,kind\n" + SMALL, "a b c,100,no,yes"),
+        ("1,2,-\n3,4,+", "x₁,x₂,,-"),
         ("Länge (µm),幅,Art\n" + SMALL, "Länge (µm),幅,no,yes"),
         ("\ta\u00a0 b ;c;d\n1;2;10\n3;4;9", "a b,c,9,10"),
     ],

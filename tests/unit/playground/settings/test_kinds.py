@@ -99,6 +99,8 @@ def test_names_are_as_many_and_as_short_as_they_have_to_be(text):
     assert Names(2, 4).parse(text) == text
 
 
-@pytest.mark.parametrize("text", ["a", "a,b,c", "abcde,f", *(f"a{mark},b" for mark in "&#=%+\n")])
+@pytest.mark.parametrize(
+    "text", ["a", "a,b,c", "abcde,f", *(f"a{mark},b" for mark in "&#=%+\n\x7f")]
+)
 def test_no_other_names_are_allowed(text):
     assert Names(2, 4).parse(text) is None

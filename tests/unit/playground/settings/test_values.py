@@ -637,6 +637,7 @@ def test_axes_and_classes_are_called_as_the_table_has_them():
     assert names_in(defaults()) == ["x₁", "x₂", "class 0", "class 1"]
     values = {**defaults("custom"), "names": "length,Breite in cm,aster,rose"}
     assert names_in(values) == ["length", "Breite in cm", "aster", "rose"]
+    assert names_in({**values, "names": ",,,b"}) == ["x₁", "x₂", "class 0", "b"]
 
 
 @settings(deadline=None)
