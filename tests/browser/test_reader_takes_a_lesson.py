@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.settings.address import from_fragment, to_fragment
-from playground.settings.lessons import guess_of, FIRST, LESSONS, address_of, lesson_of, whole
+from playground.settings.lessons import FIRST, LESSONS, address_of, guess_of, lesson_of, whole
 
 FORGET_GUESSES = """() => {
     for (const box of document.querySelectorAll(".guess input")) box.checked = false;

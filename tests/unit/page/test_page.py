@@ -220,9 +220,11 @@ def test_a_visit_begins_untrained_unless_its_address_has_settings(monkeypatch, a
 
 @pytest.mark.parametrize(
     ("state", "epoch", "said"),
-    [("paused", 0, "&epoch=0"), ("paused", 40, "&epoch=40"), ("paused", 1000, "")]
-    # A run that is reloaded asks again.
-    + [("running", 40, "&epoch=0"), ("done", 40, ""), ("diverged", 40, "")],
+    [
+        *(("paused", 0, "&epoch=0"), ("paused", 40, "&epoch=40"), ("paused", 1000, "")),
+        # A run that is reloaded asks again.
+        *(("running", 40, "&epoch=0"), ("done", 40, ""), ("diverged", 40, "")),
+    ],
 )
 def test_the_address_says_where_a_pause_is(visit, state, epoch, said):
     visit.sees_picture(state=state, epoch=epoch)
