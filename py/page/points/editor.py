@@ -219,7 +219,7 @@ class PointEditor:
         return {name: as_text(values[name]) for name in REMEMBERED}
 
     def _show(self):
-        document.querySelector("#tools").hidden = self.tool is None
+        document.querySelector("#tools").hidden = not self._is_own and self.tool is None
         for button in document.querySelectorAll("#tools [data-tool]"):
             button.ariaPressed = "true" if button.dataset.tool == self.tool else "false"
         for name, states in (("undo", self._past), ("redo", self._future)):
