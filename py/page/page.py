@@ -208,8 +208,9 @@ class Page:
         document.querySelector("#address").textContent = window.location.href  # for a print
         words = self._said + self._notices + self.storage.remarks(values["points"])
         # Before the first picture, index.html says what there is to say, unless it is a problem.
-        if words or picture:
-            readouts.show_words(words, summarize(values, picture) if is_newest else "")
+        if words or picture or self.choices.problems:
+            problems = sentences(self.choices.problems)
+            readouts.show_words(words, problems, summarize(values, picture) if is_newest else "")
         self._lessons.show(describe(values), picture if is_newest else None)
         if self._wish and is_newest:
             wish, self._wish = self._wish, None

@@ -104,17 +104,23 @@ def show_scale(values, sizes, unit):
     scale.ariaLabel = f"Colours: {what}, from {low} in {colors[0]} to {high} in {colors[1]}"
 
 
-def show_words(words, summary):
-    """Show sentences; the *summary* of what the picture shows, "" if it is not there yet.
+def show_words(words, problems, summary):
+    """Show sentences; and tell those who do not see the page what else there is to be seen.
 
-    The summary is for those who do not see the picture.
+    Parameters
+    ----------
+    words, problems : list of str
+        Sentences; the problems stand beside their controls, if they are not among the words.
+    summary : str
+        What the picture shows; "" if it is not there yet.
     """
     status = document.querySelector("#status")
     status.className = "" if words else "unseen"
     if summary:
         document.querySelector("#boundary").ariaLabel = summary
     news, unseen = status.children
-    for place, text in ((news, " ".join(words)), (unseen, summary)):
+    told = [one for one in problems if one not in words] + ([summary] if summary else [])
+    for place, text in ((news, " ".join(words)), (unseen, " ".join(told))):
         if place.textContent != text:
             place.textContent = text
 

@@ -143,12 +143,13 @@ def test_a_lesson_asks_again_when_it_is_reset(reader):
     expect(reader.page.locator(".guess:visible")).to_have_count(1)
 
 
-def test_going_back_in_time_does_not_take_the_claim_back(reader):
+def test_the_claim_is_made_of_the_trained_picture_alone(reader):
     take(reader, FIRST)
     run(reader)
-    reader.page.locator("#timeline").fill("12")
-    expect(reader.page.locator("output[name=epoch]")).to_have_text("12")
-    see_headline(reader, FIRST.claim)
+    for epoch, headline in (("12", FIRST.question), ("1000", FIRST.claim)):
+        reader.page.locator("#timeline").fill(epoch)
+        expect(reader.page.locator("output[name=epoch]")).to_have_text(epoch)
+        see_headline(reader, headline)
 
 
 # ---- Leaving a lesson, and coming back

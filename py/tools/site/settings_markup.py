@@ -332,7 +332,7 @@ def _about(setting: table.Setting) -> list[str]:
     """Return the lines that say what a setting is for, and what is wrong with its value."""
     return [
         f'  <small id="{setting.name}-help">{_text(setting.help)}</small>',
-        f'  <p class="problem" data-problem="{setting.name}" role="alert" hidden></p>',
+        f'  <p class="problem" data-problem="{setting.name}" hidden></p>',
     ]
 
 

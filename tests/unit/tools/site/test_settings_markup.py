@@ -95,7 +95,7 @@ def test_each_kind_of_setting_has_its_control(allowed, default, parts):
     for part in parts:
         assert part in control
     if allowed.control != "hidden":
-        assert '<p class="problem" data-problem="learning_rate" role="alert" hidden></p>' in control
+        assert '<p class="problem" data-problem="learning_rate" hidden></p>' in control
         assert '<small id="learning_rate-help">Help.</small>' in control
         assert '<i class="symbol">s</i>' in control
 
