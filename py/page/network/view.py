@@ -246,7 +246,17 @@ class NetworkView:
             thing, value = self._drag.thing, self._drag.value
         elif thing and thing[:2] == self._inspector.place:
             value = None  # it stands in the card
+        if thing and self._is_written(thing):
+            value = None  # it stands on the drawing, and a label would hide others
         self._pointing.write_label(thing, value)
+
+    def _is_written(self, thing):
+        """Tell whether the drawing has room for the number of a *thing*."""
+        layer, unit, source = thing
+        diagram = self._pointing.diagram
+        if source is None:
+            return diagram.bias_place(layer + 1, unit) is not None
+        return diagram.number_place(layer, source, unit) is not None
 
     # ---- The inspector
 

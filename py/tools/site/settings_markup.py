@@ -198,15 +198,15 @@ def _group(setting: table.Setting, kind: str, boxes: list[str]) -> list[str]:
     ]
 
 
-def _labelled(setting: table.Setting) -> list[str]:
-    """Return the lines of HTML of a control of one element, or two."""
+def _labelled(setting: table.Setting, kind: str = "") -> list[str]:
+    """Return the lines of HTML of a control of one element, or two; of another *kind*, if given."""
     name = setting.name
     about = f'aria-describedby="{name}-help"'
-    lines = _CONTROLS[setting.allowed.control](setting, f'id="{name}" name="{name}"', about)
+    written = _CONTROLS[kind or setting.allowed.control]
     return [
         '<div class="field">',
         f'  <label for="{name}">{_named(setting)}</label>',
-        *(f"  {line}" for line in lines),
+        *(f"  {line}" for line in written(setting, f'id="{name}" name="{name}"', about)),
         *_about(setting),
         "</div>",
     ]
@@ -279,17 +279,7 @@ def _legend(setting: table.Setting) -> list[str]:
 
 def _run(setting: table.Setting) -> list[str]:
     """Return the lines of a control beside Run, where there is no room for a slider."""
-    if setting.allowed.control != "log":
-        return field(setting)
-    name = setting.name
-    which, about = f'id="{name}" name="{name}"', f'aria-describedby="{name}-help"'
-    return [
-        '<div class="field">',
-        f'  <label for="{name}">{_named(setting)}</label>',
-        *(f"  {line}" for line in _number(setting, which, about)),
-        *_about(setting),
-        "</div>",
-    ]
+    return _labelled(setting, "number") if setting.allowed.control == "log" else field(setting)
 
 
 def _limits(setting: table.Setting) -> str:
