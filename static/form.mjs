@@ -132,17 +132,21 @@ addEventListener("hashchange", () => isWaiting() && location.hash.includes("=") 
 for (const deed of ["input", "change", "click", "keyup", "hashchange"])
   addEventListener(deed, () => setTimeout(() => isWaiting() && lookAgain()));
 
-// Where there is no room for them, the legend stands under View, speed and learning rate under
-// Training.
+// Where there is no room for them, the legend and the links stand under View, speed and learning
+// rate under Training.
 const compact = matchMedia("(max-width: 767px), (max-height: 600px)");
+const low = matchMedia("(max-width: 767px) and (max-height: 700px), (max-height: 600px)");
 const pace = document.querySelector("#pace"), beside = document.querySelector("#run");
 const legend = document.querySelector("#legend"), stage = document.querySelector(".stage");
+const links = document.querySelector("#links"), keys = document.querySelector("#keys");
 const paneOf = (name) => document.querySelector(`#pane-${name} .fields`);
 function place() {
   if (compact.matches) paneOf("training").prepend(pace), paneOf("view").prepend(legend);
   else beside.append(pace), stage.append(legend);
+  if (low.matches) paneOf("view").append(links);
+  else keys.before(links);
 }
-compact.addEventListener("change", place);
+for (const window of [compact, low]) window.addEventListener("change", place);
 place();
 
 // Somebody may have been quicker than this script.
