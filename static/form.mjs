@@ -146,7 +146,7 @@ function place() {
   if (low.matches) paneOf("view").append(links);
   else keys.before(links);
 }
-for (const window of [compact, low]) window.addEventListener("change", place);
+for (const size of [compact, low]) size.addEventListener("change", place);
 place();
 
 // Somebody may have been quicker than this script.
