@@ -97,6 +97,9 @@ function showLesson(link) {
     image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, link.dataset.lesson));
 }
 
+// Without a network there is only the poster that is kept (sw.js).
+poster.lastElementChild.addEventListener("error", () => { page.dataset.poster = "other"; });
+
 // Trying again is starting again, with the reader's choices kept in the address: those
 // it has already, and those made since.
 document.querySelector("#fault button").addEventListener("click", () => {

@@ -109,14 +109,16 @@ def on_link(event):
     """Follow a link to the settings that the address has already: the browser would not."""
     link = event.target.closest("a")
     if link and "=" in link.hash and link.hash == window.location.hash:
-        page.open_address()
+        page.open_address(link.hash[1:])
 
 
 @when("hashchange", window)
-def on_address(_event):
+def on_address(event):
     """Follow a link to other settings, or the way back; a place on this page has none."""
-    if "=" in window.location.hash:
-        page.open_address()
+    # The page may have written its own address into the window since.
+    _, _, fragment = event.newURL.partition("#")
+    if "=" in fragment:
+        page.open_address(fragment)
 
 
 @when("pagehide", window)

@@ -78,7 +78,7 @@ class Page:
         self._begins_at = None  # the epoch, None at the end of the training
         self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._settling = Debounce(MILLISECONDS_UNTIL_SETTLED, self.settle)
-        self._typing = Debounce(MILLISECONDS_UNTIL_TYPED, self._take_typed)
+        self._typing = Debounce(MILLISECONDS_UNTIL_TYPED, self.take_typed)
 
     # ---- To the engine
 
@@ -123,7 +123,7 @@ class Page:
 
     def ask(self, kind, **message):
         """Send a message that builds on what the reader has chosen, or is still typing."""
-        self._take_typed()
+        self.take_typed()
         self._first = None
         self.link.send(kind, **message)
 
@@ -146,13 +146,12 @@ class Page:
     def start(self):
         """Begin with the address, and with what was chosen before this code had arrived."""
         early = chosen_early()
-        self.open_address()
+        self.open_address(window.location.hash[1:])
         if early:
             self.choose(early)
 
-    def open_address(self):
-        """Take over the address, and say which of its values cannot be used."""
-        fragment = window.location.hash[1:]
+    def open_address(self, fragment):
+        """Take over the *fragment* of an address, and say which of its values cannot be used."""
         if "=" not in fragment:
             fragment = address_of(FIRST)  # no settings: a place on this page, if anything
         self._typed = {}  # belongs to what was there before
@@ -166,6 +165,7 @@ class Page:
 
     def choose(self, named):
         """Set settings to the texts in *named*; what is impossible stays and is reported."""
+        self.take_typed()  # it came before
         had_problems = self.choices.problems
         if self.choices.take(named):
             self._form.follow(self.choices.values, self.choices.problems)
@@ -176,7 +176,7 @@ class Page:
 
     def step_number(self, name, is_up):
         """Set the setting *name* to the next larger or smaller number."""
-        self._take_typed()
+        self.take_typed()
         text = next_number(name, self.choices.values[name], is_up)
         self.choose({name: text})
         self._form.show(self.choices.values, self.choices.problems)
@@ -186,10 +186,16 @@ class Page:
         self._typed.update(named)
         self._typing.start()
 
+    def take_typed(self):
+        """Set what the reader has typed so far: what builds on it cannot wait for their rest."""
+        named, self._typed = self._typed, {}
+        if named:
+            self.choose(named)
+
     def correct(self, named):
         """Set what the reader has left behind; a control that says something else is put right."""
         self._typed.update(named)
-        self._take_typed()
+        self.take_typed()
         self._form.show(self.choices.values, self.choices.problems)
 
     def say(self, sentence):
@@ -220,11 +226,6 @@ class Page:
         """Let the training begin where the address says."""
         self.link.send("begin", epoch=-1 if self._begins_at is None else self._begins_at)
         _expect_another_picture()
-
-    def _take_typed(self):
-        named, self._typed = self._typed, {}
-        if named:
-            self.choose(named)
 
     def _follow_choices(self):
         self._said = []

@@ -6,7 +6,7 @@ import re
 import time
 
 import lesson
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import Error, TimeoutError, expect
 
 # Generous: a busy machine is no defect. Nothing here asserts how fast the page is.
 PATIENCE, RESULT = 60_000, 20_000
@@ -185,7 +185,11 @@ class Reader:
     @property
     def engine(self):
         """The worker in which Python runs; another one downloads."""
-        return next(one for one in self.page.workers if one.evaluate("'loadMatplotlib' in self"))
+        for worker in self.page.workers:
+            with contextlib.suppress(Error):  # the other one has ended meanwhile
+                if worker.evaluate("'loadMatplotlib' in self"):
+                    return worker
+        raise LookupError("no worker runs Python")
 
     # ---- What they see ----
 

@@ -20,7 +20,7 @@ SHOWN = {
     "bend around both moons": ("moons", 3),
 }
 NONSENSE = [
-    "%",
+    "%=%",
     "%E0%A4%A",
     "shape=",
     "shape=MOONS",
@@ -276,6 +276,17 @@ def test_one_bad_value_does_not_spoil_the_good_one(reader):
     reader.sees_result_of("circles", 3)
 
 
+def test_a_link_is_followed_also_when_the_page_writes_its_own_address_meanwhile(reader):
+    reader.page.evaluate(
+        """() => {
+            const here = location.href;
+            location.hash = "shape=circles&hidden_units=2";
+            history.replaceState(null, "", here);
+        }"""
+    )
+    reader.sees_result_of("circles", 2)
+
+
 @pytest.mark.parametrize("fragment", NONSENSE, ids=lambda fragment: ascii(fragment)[:30])
 def test_no_address_breaks_the_page(reader, fragment):
     reader.follow(fragment)
@@ -429,7 +440,8 @@ def test_widths_that_are_written_make_their_layers(reader):
     expect(problem).to_contain_text("Units by layer takes up to 6 numbers")
     expect(problem).to_be_visible()
     box.blur()
-    expect(problem).to_be_hidden()
     expect(widths).to_have_value("8-4-2")
+    expect(problem).to_be_visible()
     reader.choose_units(5)
+    expect(problem).to_be_hidden()
     expect(reader.status).to_contain_text("3 hidden layers of 5 units")

@@ -20,6 +20,7 @@ BEARINGS = {
     "−": 217, "0": 135, "1": 225, "2": 150, "3": 156, "4": 100, "5": 158, "6": 143, "7": 168,
     "8": 139, "9": 129, "x": 59,
 }  # fmt: skip
+SNAPPED = "02689"  # FreeType moves the ink of these to eighths of a pixel
 
 
 async def load_font():
@@ -78,6 +79,8 @@ class Pen:
         # matplotlib rounds the place where the ink of the first letter begins, and cuts
         # fractions off where that of the others does.
         bearing = self._size * BEARINGS.get(first, 0) / UNITS
+        if first and first in SNAPPED:
+            bearing = round(8 * bearing) / 8
         ink = round(x + bearing)
         self._context.fillText(first, ink - math.floor(bearing), baseline)
         self._context.fillText(rest, ink - math.ceil(bearing) + width, baseline)

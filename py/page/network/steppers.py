@@ -96,6 +96,7 @@ class Steppers:
         button = event.target.closest("button")
         if not button or button.ariaDisabled == "true":
             return
+        self._page.take_typed()
         if button.hasAttribute("data-deepen"):
             self._deepen(int(button.dataset.deepen))
         elif button.hasAttribute("data-widen"):
@@ -106,6 +107,7 @@ class Steppers:
         if event.target.tagName == "INPUT" and step:
             event.preventDefault()
             event.stopPropagation()
+            self._page.take_typed()
             if event.target.name == "layers":
                 self._deepen(step)
             else:

@@ -109,14 +109,12 @@ def _read(text: str, source: str) -> Table:
         f"Class 0 is “{_short(zero)}”, class 1 is “{_short(one)}”."
     )
     y = np.array([label == one for label in labels], np.int64)
-    usual = ("x₁", "x₂", "class 0", "class 1")
-    given = (*columns, zero, one)
-    named = ",".join(_name(text) or other for text, other in zip(given, usual, strict=True))
+    named = ",".join(_name(text) for text in (*columns, zero, one))
     return Table(np.array([_rescaled(values) for values in numbers]), y, words, named)
 
 
 def _name(text: str) -> str:
-    """Return *text* as a name that fits an address and a picture."""
+    """Return *text* as a name that fits an address and a picture; nothing of it may."""
     words = re.sub(r"[,&#=%+\x00-\x1f\x7f]", " ", text).split()
     return " ".join(words)[:MAX_NAME].strip()
 

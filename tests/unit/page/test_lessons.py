@@ -15,8 +15,7 @@ def visit(monkeypatch):
 
 
 def opens(visit, lesson):
-    visit.window.location.hash = "#" + address_of(lesson)
-    visit.page.open_address()
+    visit.page.open_address(address_of(lesson))
     visit.window.rest()
 
 

@@ -99,10 +99,16 @@ def test_a_number_counts_once_it_is_typed_or_something_is_done(visit):
 def test_what_was_being_typed_does_not_spoil_the_next_address(visit):
     visit.control("epochs").value = "40"
     visit.page.type(visit.modules.form.named_by(visit.control("epochs")))
-    visit.window.location.hash = "#shape=circles&epochs=500"
-    visit.page.open_address()
+    visit.page.open_address("shape=circles&epochs=500")
     visit.window.rest()
     assert visit.values_sent()["epochs"] == 500
+
+
+def test_what_was_being_typed_does_not_undo_what_was_chosen_since(visit):
+    visit.page.type({"hidden_units": "4"})
+    visit.page.choose({"hidden_units": "5"})
+    visit.window.rest()
+    assert visit.values_sent()["hidden_units"] == 5
 
 
 def test_a_box_that_is_being_written_in_keeps_what_is_in_it(visit):
@@ -203,8 +209,7 @@ def test_the_words_are_those_of_the_newest_choice_only(visit):
 
 @pytest.mark.parametrize(("said", "epoch"), [("", -1), ("&epoch=0", 0), ("&epoch=40", 40)])
 def test_a_link_begins_where_it_says_also_for_a_reader_who_has_paused(visit, said, epoch):
-    visit.window.location.hash = f"#shape=blobs&hidden_units=1{said}"
-    visit.page.open_address()
+    visit.page.open_address(f"shape=blobs&hidden_units=1{said}")
     assert visit.values_sent() == {**defaults("blobs"), "hidden_units": 1}
     assert visit.worker.messages[-1] == {"kind": "begin", "epoch": epoch}
 

@@ -363,7 +363,7 @@ def test_what_only_changes_the_view_leaves_the_training_alone(setting, state, sl
     if state == PAUSED:
         session.pause()
     before = history(session), session.metrics()
-    words = setting.allowed.words
+    words = ("length,width,rose,aster",) if setting.name == "names" else setting.allowed.words
     other = next(word for word in words if word != setting.default)
     assert session.apply(with_settings(epochs=60, **{setting.name: other})) == VIEW
     assert session.state == state
