@@ -176,8 +176,7 @@ TO_PAGE = {
     # The end: nothing more will come.
     "fault": Message({"text": is_text}, None),
     # The reader's own points are others now: packed, their names, the number of the edit, whether
-    # it can be taken back by one undo, what there is to say, and where the plane lies on the
-    # picture (left, top, right, bottom, as shares).
+    # it can be taken back by one undo, and what there is to say.
     "points": Message(
         {
             "code": is_text,
@@ -186,7 +185,6 @@ TO_PAGE = {
             "begins": is_flag,
             "is_copy": is_flag,  # of the points on the screen: nothing was drawn yet
             "words": is_text,
-            "box": several(number(0, 1), 4, 4),
         },
         None,
     ),

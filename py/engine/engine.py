@@ -222,4 +222,4 @@ class Engine:
         return self._edits.draw(message, self._display.plane, self._display.size)
 
     def _on_load(self, message: Message) -> Message:
-        return self._edits.load(message, self._display.plane)
+        return self._edits.load(message)

@@ -64,20 +64,19 @@ class PointEdits:
             code = draw(self._session, plane, size, tool, places)
         except ValueError as problem:
             return _refused(problem)
-        return self._use(code, plane, begins=message["begins"], is_copy=not places)
+        return self._use(code, begins=message["begins"], is_copy=not places)
 
-    def load(self, message: Message, plane: Plane) -> Message:
+    def load(self, message: Message) -> Message:
         """Use the points of a table, and return what to tell the page; as `draw`."""
         try:
             code, words, names = load(message["text"], message["name"])
         except ValueError as problem:
             return _refused(problem)
-        return self._use(code, plane, words=words, names=names)
+        return self._use(code, words=words, names=names)
 
     def _use(
         self,
         code: str,
-        plane: Plane,
         begins: bool = True,
         is_copy: bool = False,
         words: str = "",
@@ -97,7 +96,6 @@ class PointEdits:
             "begins": begins,
             "is_copy": is_copy,
             "words": words,
-            "box": box_of(plane),
         }
 
 
@@ -133,7 +131,7 @@ def draw(session: Session, plane: Plane, size: float, tool: str, places: list[li
     """
     X, y = points_of(session)
     (low, high), _ = plane.data.limits
-    radius = ERASER / size * plane.pixels / plane.box[2] * (high - low)
+    radius = ERASER / size * (high - low)
     for across, down in places:
         place = plane.place_of(across, down)
         if place is None:
@@ -188,9 +186,3 @@ def inside(place: tuple[float, float], limits: Limits) -> tuple[float, float]:
     reach = points.reach(high)
     x1, x2 = (min(max(x, -reach), reach) for x in place)
     return x1, x2
-
-
-def box_of(plane: Plane) -> list[float]:
-    """Return where the *plane* lies on its picture: left, top, right, bottom, as shares."""
-    left, top, width, height = (length / plane.pixels for length in plane.box)
-    return [left, top, left + width, top + height]

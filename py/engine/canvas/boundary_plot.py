@@ -42,6 +42,6 @@ class BoundaryPlot(Picture):
     def paint(self):
         """Bring what is to be shown onto the canvas."""
         shown = self.plane.prediction
-        self._screen.show("lines", grid="surface", box=self.axes_box())
+        self._screen.show("lines", grid="surface")
         self._stamps.draw(self._screen.context, shown.labels)
         self._screen.add("frame", *(["rings"] if shown.mistakes.size else []))

@@ -62,7 +62,7 @@ class BoundarySketch(Painter):
         """Bring what is to be shown onto the canvas."""
         context, plane, shown = self._context, self.plane, self.plane.prediction
         clear(self._canvas, plane.pixels, plane.pixels)
-        stretch(context, self._surface, plane.box)
+        stretch(context, self._surface, plane.pixels)
         for unit in shown.units:
             width = style.UNIT_WIDTH * self._density
             # Without gaps it is a plain line.

@@ -64,7 +64,7 @@ class Screen:
             layer = self._layers[name] = CanvasLayer(width, height)
         layer.fill(pixels)
 
-    def show(self, *names, grid=None, box=None):
+    def show(self, *names, grid=None):
         """Show the layers *names*, all of one size, from bottom to top.
 
         Parameters
@@ -73,12 +73,11 @@ class Screen:
             Layers that were put before.
         grid : str, optional
             A layer to lay under them, one pixel for each node of a grid.
-        box : tuple of int, optional
-            Left, top, width and height of the area that the grid spans.
         """
-        clear(self._canvas, *self._layers[names[0]].size)
+        width, height = self._layers[names[0]].size
+        clear(self._canvas, width, height)
         if grid:
-            stretch(self.context, self._layers[grid], box)
+            stretch(self.context, self._layers[grid], width)
         self.add(*names)
 
     def add(self, *names):
@@ -94,11 +93,11 @@ def clear(canvas, width, height):
     canvas.getContext("2d").clearRect(0, 0, width, height)
 
 
-def stretch(context, grid, box):
-    """Stretch the layer *grid*, one pixel for each node, over the *box*."""
-    # The outermost nodes lie on the edge of the box: leave out half of their pixels.
+def stretch(context, grid, pixels):
+    """Stretch the layer *grid*, one pixel for each node, over a square of so many *pixels*."""
+    # The outermost nodes lie on the edge of the square: leave out half of their pixels.
     steps = grid.size[0] - 1
     # The nearest to matplotlib's bilinear interpolation, and cheaper than the highest; the lowest
     # rounds so much that one can measure it.
     context.imageSmoothingQuality = "medium"
-    context.drawImage(grid.canvas, 0.5, 0.5, steps, steps, *box)
+    context.drawImage(grid.canvas, 0.5, 0.5, steps, steps, 0, 0, pixels, pixels)

@@ -81,18 +81,14 @@ class PointDrawing:
         self._show_cross()
 
     def _move_cross(self, right, down, pixels):
-        left_end, top, right_end, bottom = self._editor.box
         width = canvas.clientWidth
-        across = self._cross[0] + right * pixels / width / (right_end - left_end)
-        below = self._cross[1] + down * pixels / width / (bottom - top)
+        across = self._cross[0] + right * pixels / width
+        below = self._cross[1] + down * pixels / width
         self._cross = (min(max(across, 0), 1), min(max(below, 0), 1))
 
     def _cross_shares(self):
-        left, top, right, bottom = self._editor.box
-        across, down = self._cross
-        # Not quite to the edge: half a thousandth beside the plane there is nothing to draw on.
-        across, down = min(max(across, 0.001), 0.999), min(max(down, 0.001), 0.999)
-        return [left + across * (right - left), top + down * (bottom - top)]
+        # Not quite to the edge, beside which there is nothing to draw on.
+        return [min(max(share, 0.001), 0.999) for share in self._cross]
 
     def _show_cross(self):
         across, down = self._cross_shares()

@@ -26,14 +26,11 @@ class PointEditor:
     ----------
     tool : str or None
         The class that is drawn, "0" or "1", or "erase"; None while the reader only looks.
-    box : list of float
-        Left, top, right and bottom of the plane, as shares of the picture.
     """
 
     def __init__(self, page):
         self._page = page
         self.tool = None
-        self.box = [0, 0, 1, 1]
         self._past, self._future = [], []
         self._begins = False  # whether the next change is one that undo can take back
         self._is_own = False  # whether the points are the reader's own
@@ -149,7 +146,6 @@ class PointEditor:
     # ---- From the engine
 
     def _on_points(self, message):
-        self.box = message["box"]
         self._page.edit = message["edit"]
         self._is_asked = False
         if self._overrules:

@@ -135,18 +135,11 @@ class Picture(Painter):
         """Return the rings around mistakes on a clear ground: (height, width, 4) uint8."""
         return self._layers.draw((self._mistakes,))
 
-    def axes_box(self) -> tuple[int, int, int, int]:
-        """Return left, top, width and height of the plane, in device pixels."""
-        return self.plane.box
-
     def _make_axes(self, size: int) -> Axes:
         # Edges lie between device pixels, so that the layers meet exactly; a little less than
         # whole, because matplotlib draws an image in as many pixels as it touches.
-        pixels = self.plane.pixels
-        left, top, width, height = self.plane.box
-        bottom = pixels - top - height
-        inner = np.array([left + 1e-4, bottom + 1e-4, width - 2e-4, height - 2e-4])
-        axes: Axes = self.figure.add_axes(tuple(inner / pixels))
+        edge = 1e-4 / self.plane.pixels
+        axes: Axes = self.figure.add_axes((edge, edge, 1 - 2 * edge, 1 - 2 * edge))
         style_axes(axes, self._theme.line)
         away, below = style.NAME_AWAY / size, style.NAME_BELOW / size
         corners = ((1 - away, away, "right"), (away, 1 - below, "left"))

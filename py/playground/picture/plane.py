@@ -39,8 +39,6 @@ class Plane:
     ----------
     pixels : int
         Width and height of the picture in device pixels.
-    box : tuple of int
-        Left, top, width and height of the plane on it, in device pixels: all of it.
     data : PlaneData
         The points, and the axes around them.
     prediction : Prediction
@@ -53,7 +51,6 @@ class Plane:
         self._theme, colors = theme, THEMES[theme]
         self._size = size
         self.pixels = round(size * density)
-        self.box = (0, 0, self.pixels, self.pixels)
         self._color_tables = {
             scale: color_table(scale) for scale in (colors.surface, colors.confidence)
         }
@@ -136,10 +133,9 @@ class Plane:
 
     def to_pixels(self, X: Array) -> Array:
         """Return the place of the points *X*, (2, n), on the picture: across, down."""
-        left, top, width, height = self.box
         (low1, high1), (low2, high2) = self.data.limits
-        across = left + width * (X[0] - low1) / (high1 - low1)
-        return np.array([across, top + height * (high2 - X[1]) / (high2 - low2)])
+        across, down = (X[0] - low1) / (high1 - low1), (high2 - X[1]) / (high2 - low2)
+        return self.pixels * np.array([across, down])
 
     def ticks(self) -> list[list[tuple[float, str]]]:
         """Return the numbers along each axis: their place on the picture, and how to write them.
@@ -163,12 +159,10 @@ class Plane:
         across, down : float
             Shares of the picture's width and height, from 0 to 1.
         """
-        left, top, width, height = self.box
-        right, up = (across * self.pixels - left) / width, 1 - (down * self.pixels - top) / height
-        if not (0 <= right <= 1 and 0 <= up <= 1):
+        if not (0 <= across <= 1 and 0 <= down <= 1):
             return None
         (low1, high1), (low2, high2) = self.data.limits
-        return low1 + right * (high1 - low1), low2 + up * (high2 - low2)
+        return low1 + across * (high1 - low1), high2 - down * (high2 - low2)
 
     def _lines(self, evaluation: GridActivations, layer: int, units: list[int]) -> list[UnitLine]:
         """Return the line of each of the *units* of a layer that has one."""

@@ -448,10 +448,6 @@ async def test_a_stroke_is_on_the_picture_before_the_page_hears_of_it(stage):
     assert np.allclose(X[:, 3:].T, [(0.2, 0.3), (-1.0, 0.75)], atol=0.001)
     assert y.tolist() == [0, 1, 1, 1, 1]
     assert stage.session.values["points"] == points["code"]
-    left, top, right, bottom = points["box"]
-    (low1, high1), (low2, high2) = plane.data.limits
-    corners = middle_of(plane, (low1, high2), (high1, low2))
-    assert np.allclose(corners, [[left, top], [right, bottom]])
     assert (points["edit"], points["begins"], points["is_copy"]) == (1, True, False)
     assert points["words"] == ""
 

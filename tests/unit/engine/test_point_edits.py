@@ -107,14 +107,6 @@ def test_one_point_too_many_is_refused():
         point_edits.draw(session, plane, SIZE, "1", [[0.5, 0.5]])
 
 
-def test_the_plane_lies_on_the_picture_where_its_limits_are_drawn():
-    _, plane = session_with(FEW)
-    left, top, right, bottom = point_edits.box_of(plane)
-    (low1, high1), (low2, high2) = plane.data.limits
-    corners = shares_of(plane, (low1, high2), (high1, low2))
-    assert np.allclose(corners, [[left, top], [right, bottom]])
-
-
 def test_a_table_becomes_points_words_and_names():
     table = read_table(TABLE, "t.csv")
     code = codec.pack(table.X, table.y)

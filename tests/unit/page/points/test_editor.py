@@ -7,8 +7,6 @@ from page_visit import Visit
 from playground.custom.codec import pack
 from playground.settings.values import defaults
 
-NOWHERE = [0.0, 0.0, 1.0, 1.0]
-
 
 def points(*places):
     """Return the code of points of class 1."""
@@ -29,7 +27,7 @@ class Drawing:
     def engine_draws(self, code, begins=True, is_copy=False, words="", names=""):
         self.edit += 1
         facts = {"edit": self.edit, "begins": begins, "is_copy": is_copy, "words": words}
-        self.visit.hears("points", code=code, names=names, box=NOWHERE, **facts)
+        self.visit.hears("points", code=code, names=names, **facts)
 
     def strokes(self):
         """Begin a stroke, of which the engine has yet to tell."""

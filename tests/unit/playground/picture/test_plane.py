@@ -80,10 +80,9 @@ def test_a_plane_begins_without_points_and_undecided_everywhere(density):
 
 def test_points_lie_where_they_belong_on_the_picture():
     plane = shown(density=2)
-    left, top, width, height = plane.box
     (low1, high1), (low2, high2) = plane.data.limits
     ends = np.array([[low1, high1], [low2, high2]])
-    assert plane.to_pixels(ends).tolist() == [[left, left + width], [top + height, top]]
+    assert plane.to_pixels(ends).tolist() == [[0, plane.pixels], [plane.pixels, 0]]
 
 
 def test_points_kept_for_the_test_are_hollow_and_over_the_others():
@@ -316,13 +315,13 @@ def test_maps_belong_to_the_network_whatever_is_shown_of_it():
 @given(across=st.floats(0, 1), down=st.floats(0, 1), density=st.sampled_from([1.0, 1.5, 2.625]))
 def test_a_place_on_the_picture_is_the_point_that_is_drawn_there(across, down, density):
     plane = shown(density=density)
-    point = plane.place_of(across, down)
-    left, top, width, height = plane.box
-    x, y = across * plane.pixels - left, down * plane.pixels - top
-    assert (point is not None) == (0 <= x <= width and 0 <= y <= height)
-    if point is not None:
-        there = plane.to_pixels(np.array(point)) / plane.pixels
-        assert there == pytest.approx([across, down], abs=1e-9)
+    there = plane.to_pixels(np.array(plane.place_of(across, down))) / plane.pixels
+    assert there == pytest.approx([across, down], abs=1e-9)
+
+
+@pytest.mark.parametrize("place", [(-0.01, 0.5), (0.5, 1.01)])
+def test_beside_the_picture_there_is_no_point(place):
+    assert shown().place_of(*place) is None
 
 
 @pytest.mark.parametrize("n", [0, 1, 100])
@@ -332,9 +331,7 @@ def test_limits_that_are_given_stay_whatever_the_points(n, limits):
     plane.show_data(X[:, :n], y[:n], X[:, n:n], y[n:n], limits=limits)
     plane.show_network(Network((2, 3, 1)), mistakes=True)
     assert plane.data.limits == limits
-    assert plane.place_of(plane.box[0] / 300, plane.box[1] / 300) == pytest.approx(
-        (limits[0][0], limits[1][1])
-    )
+    assert plane.place_of(0, 0) == pytest.approx((limits[0][0], limits[1][1]))
     (left, right), (bottom, top) = limits
     for line in plane.prediction.units:
         ((start, end),) = line.lines
