@@ -6,7 +6,8 @@ from pyscript import document, ffi
 window = document.defaultView
 html = document.documentElement
 dark = window.matchMedia("(prefers-color-scheme: dark)")
-# Ways across and down.
+# What the arrow keys do to a number in its box, and how far they lead across and down.
+MORE_OR_LESS = {"ArrowUp": 1, "ArrowDown": -1}
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 

@@ -7,7 +7,7 @@ engine (``py/engine``) in the worker.
 from pyscript import document, ffi, when, workers
 
 from page.article import Article
-from page.browser import Debounce, dark, fail, letter_of, window
+from page.browser import MORE_OR_LESS, Debounce, dark, fail, letter_of, window
 from page.form import named_by
 from page.network.view import NetworkView
 from page.page import Page
@@ -54,10 +54,10 @@ def on_change(event):
 @when("keydown", "#controls")
 def on_arrow(event):
     """Take the arrow keys in a box for a number as steps."""
-    is_box = event.target.tagName == "INPUT" and event.target.type == "text"
-    if is_box and event.target.name and event.key in ("ArrowUp", "ArrowDown"):
+    box, direction = event.target, MORE_OR_LESS.get(event.key)
+    if box.tagName == "INPUT" and box.type == "text" and box.name and direction:
         event.preventDefault()
-        page.step_number(event.target.name, event.key == "ArrowUp")
+        page.step_number(box.name, direction > 0)
 
 
 @when("click", "main")

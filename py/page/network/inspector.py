@@ -2,7 +2,7 @@
 
 from pyscript import document, ffi
 
-from page.browser import listen_to
+from page.browser import MORE_OR_LESS, listen_to
 from page.network.nodes import enable
 from page.network.symbols import append_symbols, subscript
 from playground.settings.table import MAX_WEIGHT
@@ -12,7 +12,6 @@ BIAS = -1
 # A slider reaches so far either way; larger numbers are typed.
 REACH, SLIDER_STEP = 6, 0.01
 # An arrow key changes the number in a box so much, and with the shift key.
-KEYS = {"ArrowUp": 1, "ArrowDown": -1}
 STEP, FINE_STEP = 0.1, 0.01
 
 
@@ -165,7 +164,7 @@ class Inspector:
 
     def _on_key(self, event):
         """Change the number in a box by the arrow keys."""
-        box, direction = event.target, KEYS.get(event.key)
+        box, direction = event.target, MORE_OR_LESS.get(event.key)
         value = read(box.value)
         if box.type == "range" or not direction or value is None:
             return

@@ -8,13 +8,11 @@ is what all of them have; each has buttons of its own on the drawing.
 
 from pyscript import document
 
-from page.browser import listen_to
+from page.browser import MORE_OR_LESS, listen_to
 from page.form import control
 from page.network.nodes import enable
 from playground.settings.table import MAX_HIDDEN_UNITS, MAX_LAYERS
 from playground.settings.values import layer_units, widths_of
-
-KEYS = {"ArrowUp": 1, "ArrowDown": -1}
 
 
 class Steppers:
@@ -103,7 +101,7 @@ class Steppers:
             self._widen_all(int(button.dataset.widen))
 
     def _on_key(self, event):
-        step = KEYS.get(event.key)
+        step = MORE_OR_LESS.get(event.key)
         if event.target.tagName == "INPUT" and step:
             event.preventDefault()
             event.stopPropagation()

@@ -92,7 +92,7 @@ class Menu(namedtuple("Menu", ("words", "texts"))):
 
     def describe(self, mark: str = "") -> str:
         """Say what it can be."""
-        return ", ".join([f"{mark}{word}{mark}" for word in self.words])
+        return _marked(self.words, mark)
 
 
 class Switch(Menu):
@@ -114,7 +114,7 @@ class Segments(namedtuple("Segments", ("words", "texts", "older"))):
 
     def describe(self, mark: str = "") -> str:
         """Say what it can be."""
-        return ", ".join([f"{mark}{word}{mark}" for word in self.words])
+        return _marked(self.words, mark)
 
 
 class Several(namedtuple("Several", ("words", "texts"))):
@@ -131,8 +131,7 @@ class Several(namedtuple("Several", ("words", "texts"))):
 
     def describe(self, mark: str = "") -> str:
         """Say what it can be."""
-        words = ", ".join([f"{mark}{word}{mark}" for word in self.words])
-        return f"one or more of {words}, with commas between them"
+        return f"one or more of {_marked(self.words, mark)}, with commas between them"
 
 
 class Widths(namedtuple("Widths", ("max_layers", "max_units"))):
@@ -193,6 +192,10 @@ class Code(namedtuple("Code", ("max_characters",))):
 def as_text(value: object) -> str:
     """Write a value the way it is parsed: 0.07 as 0.07, in MicroPython too."""
     return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _marked(words: tuple, mark: str) -> str:
+    return ", ".join([f"{mark}{word}{mark}" for word in words])
 
 
 def _is_within(number: float | None, low: float, high: float) -> bool:
