@@ -4,6 +4,7 @@ MicroPython's `pyscript` is replaced by `install`; elements are those of the pag
 reaches whoever listens to it.
 """
 
+import functools
 import importlib
 import itertools
 import re
@@ -14,7 +15,7 @@ from types import SimpleNamespace
 from tools.environment import ROOT
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-FIELDS = {"input", "select", "textarea", "fieldset", "output"}
+FIELDS = ("input", "select", "textarea", "fieldset", "output")
 TYPES = {"select": "select-one", "fieldset": "fieldset", "output": "output"}
 COMPOUND = re.compile(
     r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)"
@@ -27,22 +28,37 @@ ATTRIBUTE = re.compile(r"\[([\w-]+)(?:='?([^\]']*)'?)?\]")
 
 def is_match(element, selector):
     """Tell whether an element fits one of the selectors, of those that the page uses."""
-    return any(_fits(element, one.split()) for one in selector.split(","))
+    return any(_fits(element, compounds) for compounds in _parsed(selector))
+
+
+@functools.cache
+def _parsed(selector):
+    return [[_compound(text) for text in one.split()] for one in selector.split(",")]
+
+
+def _compound(text):
+    """Return tag, id, classes, attributes and whether it asks for the focus."""
+    parts = COMPOUND.match(text)
+    assert parts, f"{text} is more than this stand-in knows"
+    classes = set(parts["classes"].split(".")) - {""}
+    return (
+        parts["tag"],
+        parts["id"],
+        classes,
+        ATTRIBUTE.findall(parts["attributes"]),
+        parts["focus"],
+    )
 
 
 def _fits(element, compounds):
-    *outer, last = compounds
-    parts = COMPOUND.match(last)
-    assert parts, f"{last} is more than this stand-in knows"
+    *outer, (tag, name, classes, attributes, has_focus) = compounds
+    own = element.attributes
     fits = (
-        parts["tag"] in (None, element.tag)
-        and parts["id"] in (None, element.attributes.get("id"))
-        and set(parts["classes"].split(".")) - {""} <= set(element.className.split())
-        and (not parts["focus"] or element.document.activeElement is element)
-        and all(
-            name in element.attributes and value in ("", element.attributes[name])
-            for name, value in ATTRIBUTE.findall(parts["attributes"])
-        )
+        tag in (None, element.tag)
+        and name in (None, own.get("id"))
+        and (not classes or classes <= set(element.className.split()))
+        and all(key in own and value in ("", own[key]) for key, value in attributes)
+        and (not has_focus or element.document.activeElement is element)
     )
     if not (fits and outer):
         return fits
@@ -138,15 +154,19 @@ class Element:
 
     def descendants(self):
         """Give the elements inside this one, in the order of the page."""
-        for child in self.children:
-            yield child
-            yield from child.descendants()
+        for node in self.nodes:
+            if isinstance(node, Element):
+                yield node
+                yield from node.descendants()
 
     def querySelectorAll(self, selector):
-        return NodeList(one for one in self.descendants() if is_match(one, selector))
+        return NodeList(self._found(selector))
 
     def querySelector(self, selector):
-        return next(iter(self.querySelectorAll(selector)), None)
+        return next(self._found(selector), None)
+
+    def _found(self, selector):
+        return (one for one in self.descendants() if is_match(one, selector))
 
     def closest(self, selector):
         around = itertools.chain([self], self.ancestors())
@@ -258,7 +278,7 @@ class Document(HTMLParser):
         self.listeners.setdefault(kind, []).append(function)
 
     def _control(self, name):
-        return next(one for one in self.querySelectorAll(f"[name={name}]") if one.tag in FIELDS)
+        return self.querySelector(",".join(f"{tag}[name={name}]" for tag in FIELDS))
 
 
 class Window:
