@@ -30,6 +30,7 @@ class Article:
         link.ariaCurrent = "true"
         self._link = link
         self._back.hidden = False
+        self._page.unmark()
         window.scrollTo(0, 0)
         self._back.focus()
         if link.hasAttribute("data-line"):

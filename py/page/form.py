@@ -145,6 +145,7 @@ def _show_beside(values):
             slider.value = str(math.log(max(value, MIN_ON_SLIDER)) / math.log(10))
     for picture in document.querySelectorAll(".shapes button"):
         picture.className = "chosen" if picture.dataset.shape == values["shape"] else ""
+    document.querySelector("[data-action=new_data]").disabled = values["shape"] == CUSTOM
     for name in OF_SHAPES:
         control(name).disabled = values["shape"] == CUSTOM
         if values["shape"] == CUSTOM:

@@ -3,9 +3,18 @@
 from pyscript import document
 
 from page.summary import NO_POINTS
-from playground.settings.lessons import FIRST, address_of, guess_of, lesson_of, whole
+from playground.settings.lessons import (
+    FIRST,
+    address_of,
+    follows_nudge,
+    guess_of,
+    lesson_of,
+    next_after,
+    whole,
+)
 
 TITLE = "Neural Network Playground"
+BY_HAND = "Weights changed by hand."
 
 
 class Lessons:
@@ -20,11 +29,12 @@ class Lessons:
     def __init__(self):
         self.lesson = FIRST
         self._is_left = False  # whether a setting was changed since
+        self._follows_nudge = False  # whether to what the lesson has proposed
         # Once the lesson has been trained to its end: the answer to the guess, and that epoch.
         self._answer = self._trained = None
         self._headline = document.querySelector("#headline")
         self._lead = document.querySelector("#lead")
-        self._words = None  # that it says
+        self._shown = None  # what it says
 
     def follow(self, values):
         """Follow the settings: to another lesson, or away from one."""
@@ -32,6 +42,7 @@ class Lessons:
         if found is not self.lesson:
             self._answer = self._trained = None
         self.lesson, self._is_left = found or self.lesson, found is None
+        self._follows_nudge = self._is_left and follows_nudge(self.lesson, values)
         for link in document.querySelectorAll("#lessons a"):
             if link.dataset.lesson != self.lesson.name:
                 link.removeAttribute("aria-current")
@@ -54,23 +65,26 @@ class Lessons:
             The newest message of that name, if it is of these settings.
         """
         lesson, state = self.lesson, picture["state"] if picture else ""
-        if state in ("done", "diverged") and not self._answer and not self._is_left:
+        is_by_hand = picture is not None and picture["by_hand"]
+        is_over = state in ("done", "diverged") and not is_by_hand
+        if is_over and not self._answer and not self._is_left:
             self._answer, self._trained = self._answered(picture), picture["epoch"]
         elif picture and not picture["last_epoch"]:
             self._answer, self._trained = None, None  # untrained: it asks again
         is_trained = self._trained is not None and picture and picture["epoch"] >= self._trained
-        is_claimed = not self._is_left and (is_trained or state in ("done", "diverged"))
+        is_claimed = not (self._is_left or is_by_hand) and (is_trained or is_over)
         # The claim says it, and what to do.
         is_said = is_claimed and lesson.measure == "diverged"
         document.querySelector("#diverged").hidden = state != "diverged" or is_said
-        if self._is_left:
-            lead = picture["problem"] or NO_POINTS if picture and not picture["n_train"] else ""
-            self._write(what, "", lead, (f"Back to “{lesson.label}”", address_of(lesson)))
+        if self._follows_nudge and is_over:
+            self._write(lesson.finding, [], _way_on(lesson))
+        elif self._is_left:
+            self._write(what, [("remark", _remark(picture))], _way_to(lesson, "Back to"))
         elif is_claimed and state != "running":
-            nudge = (lesson.nudge, lesson.leads_to)
-            self._write(lesson.claim, self._answer, lesson.lead, nudge)
+            parts = [("answer", self._answer or ""), ("said", lesson.lead)]
+            self._write(lesson.claim, parts, (lesson.nudge, lesson.leads_to))
         else:
-            self._write(lesson.question, "", "", None)
+            self._write(lesson.question, [("remark", BY_HAND if is_by_hand else "")], None)
 
     def _answered(self, picture):
         """Answer the reader's guess from what was measured; "" if there was none."""
@@ -88,27 +102,44 @@ class Lessons:
         is_right = guess_of(lesson, share) is guesses[0]
         return f"You said {whole(guesses[0].text)}: {found}{', right' if is_right else ''}."
 
-    def _write(self, headline, answer, lead, link):
+    def _write(self, headline, parts, link):
+        """Write the headline; beside it parts, pairs of a class and a text, and a link."""
         if self._headline.textContent != headline:
             self._headline.textContent = headline
-        said = document.createElement("span")
-        said.className, said.textContent = "said", lead
-        parts = [said]
-        if answer:
-            told = document.createElement("b")
-            told.className, told.textContent = "answer", answer
-            parts = [told, said]
+        if self._shown == (parts, link):
+            return
+        self._shown = (parts, link)
+        elements = []
+        for name, text in parts:
+            if text:
+                element = document.createElement("span")
+                element.className, element.textContent = name, text
+                elements.append(element)
         if link:
             way = document.createElement("a")
             way.textContent, way.href = link[0], "#" + link[1]
-            parts.append(way)
-        words = " ".join([part.textContent for part in parts])
-        if self._words != words:
-            self._words = words
-            self._lead.replaceChildren(*parts)
+            elements.append(way)
+        self._lead.replaceChildren(*elements)
+
+
+def _remark(picture):
+    """Say what is unusual about a picture, if anything is."""
+    if picture and not picture["n_train"]:
+        return picture["problem"] or NO_POINTS
+    return picture["problem"] or (BY_HAND if picture["by_hand"] else "") if picture else ""
+
+
+def _way_on(lesson):
+    following = next_after(lesson)
+    return _way_to(following, "Next:") if following else _way_to(lesson, "Back to")
+
+
+def _way_to(lesson, words):
+    return f"{words} “{lesson.label}”", address_of(lesson)
 
 
 def _bring_into_view(link):
     """Scroll the strip, which may be wider than a phone, to one of its links."""
     strip = document.querySelector("#lessons")
-    strip.scrollLeft = link.offsetLeft + link.offsetWidth / 2 - strip.clientWidth / 2
+    outer, inner = strip.getBoundingClientRect(), link.getBoundingClientRect()
+    strip.scrollLeft += inner.left - outer.left + (inner.width - outer.width) / 2

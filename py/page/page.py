@@ -20,6 +20,7 @@ from page.timeline import Timeline
 from playground.settings.address import epoch_in, to_fragment
 from playground.settings.kinds import as_text
 from playground.settings.lessons import FIRST, address_of
+from playground.settings.table import CUSTOM
 from playground.settings.values import sentences
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
@@ -128,7 +129,11 @@ class Page:
         self.link.send(kind, **message)
 
     def act(self, action):
-        """Do what a button, a key or a link asks for."""
+        """Do what a button, a key or a link asks for; what was wrong before has been read."""
+        self.take_typed()
+        if self.choices.problems:
+            self.choices.problems = []
+            self._form.follow(self.choices.values, [])
         if action in OWN_ACTIONS:
             OWN_ACTIONS[action](self)
         elif action == "run" and html.dataset.state == "running":
@@ -271,6 +276,10 @@ class Page:
 
     # ---- From the article
 
+    def unmark(self):
+        """Mark nothing that an earlier link has led to."""
+        self._listing.mark(None)
+
     def show_line(self, quantity):
         """Mark the line of the listing that makes a *quantity*."""
         self.tabs.open("listing")
@@ -291,8 +300,9 @@ class Page:
     # ---- Actions that are the page's own
 
     def new_data(self):
-        """Choose other points."""
-        self.choose({"data_seed": str(new_seed())})
+        """Choose other points, but never in the place of the reader's own."""
+        if self.choices.values["shape"] != CUSTOM:
+            self.choose({"data_seed": str(new_seed())})
 
     def new_weights(self):
         """Choose other first weights."""

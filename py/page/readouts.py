@@ -18,6 +18,10 @@ ENDS = {
     "leaky_relu": ("+", "0", "−"),
     "linear": ("+", "0", "−"),
 }
+# How sure the network is has no middle, and is least sure where it says ½.
+SURE = ("0, 1", "", "½")
+# Why a training is over before its last epoch.
+STOPPED = {"converged": "converged", "target": "target reached", "early": "stopped early"}
 # What is drawn on the button.
 SIGNS = {"run": "M2 .5 11.500 6 2 11.500Z", "pause": "M2 1h3v10H2zM7 1h3v10H7z"}
 
@@ -58,8 +62,11 @@ def show_state(picture, is_first):
     html.dataset.phase = "untrained" if is_untrained else "trained"
     button = document.querySelector("[data-action=run], [data-action=pause]")
     action, word = ("pause", "Pause") if state == "running" else ("run", "Run")
-    if picture["by_hand"]:
+    stopped = STOPPED.get(picture["stop_reason"], "") if state == "done" else ""
+    document.querySelector("#stopped").textContent = stopped
+    if stopped or (picture["by_hand"] and state != "running"):
         word = "Train on"
+    button.disabled = not picture["n_train"]
     if button.dataset.action != action or button.textContent.strip() != word:
         button.dataset.action = action
         button.querySelector("span").textContent = word
@@ -85,10 +92,12 @@ def show_scale(values, sizes, unit):
         Layer 0 is the first hidden one.
     """
     layer = len(sizes) - 1 if unit is None else unit[0] + 1
-    high, middle, low = ENDS["sigmoid" if unit is None else values["activation"]]
-    is_confidence = unit is None and values["surface"] == "confidence"
+    surface = values["surface"] if unit is None else ""
+    is_confidence = surface == "confidence"
+    ends = ENDS["sigmoid" if unit is None else values["activation"]]
+    high, middle, low = SURE if is_confidence else ends
     scale = document.querySelector("#scale")
-    scale.className = "confidence" if is_confidence else ""
+    scale.className = surface
     scale.querySelector("sub").textContent = str(layer)
     document.querySelector("#legend sub").textContent = str(len(sizes) - 1)
     for place, text in zip(scale.querySelectorAll("b"), (high, middle, low)):  # noqa: B905

@@ -40,7 +40,8 @@ def summarize(values, picture):
     words += STOP_REASONS.get(picture["stop_reason"], "")
     if picture["problem"]:
         words += f" {picture['problem']}"
-    if values["initialization"] == "zeros" and max(layer_units(values), default=0) > 1:
+    began_equal = values["initialization"] == "zeros" and max(layer_units(values), default=0) > 1
+    if began_equal and picture["last_epoch"]:  # what a lesson asks is not answered before
         words += NO_SYMMETRY
     if values["early_stopping"] == "on" and picture["test_accuracy"] is None:
         words += NO_TEST

@@ -110,6 +110,7 @@ class Element:
         self.clientWidth, self.clientHeight = 400, 300
         self.offsetWidth, self.offsetLeft, self.tabIndex = 100, 0, 0
         self.files, self.captured, self.is_in_view = None, None, False
+        self.scrollLeft = 0
 
     def __getattr__(self, name):
         if not name.startswith("aria"):

@@ -8,7 +8,14 @@ so this file, too, keeps to what both have.
 
 from playground.settings.address import epoch_in, from_fragment, to_fragment
 from playground.settings.kinds import as_text
-from playground.settings.lessons import LESSONS, address_of, guess_of, lesson_of
+from playground.settings.lessons import (
+    LESSONS,
+    address_of,
+    follows_nudge,
+    guess_of,
+    lesson_of,
+    next_after,
+)
 from playground.settings.table import NOISE, SETTINGS
 from playground.settings.values import (
     SettingError,
@@ -341,6 +348,7 @@ def report():
         values, _ = from_fragment(lesson.leads_to)
         found = [lesson_of(from_fragment(lesson.settings)[0]), lesson_of(values)]
         lines.append(" ".join([address_of(lesson)] + [one.name if one else "-" for one in found]))
+        lines.append(f"{follows_nudge(lesson, values)} {next_after(lesson) is None}")
         lines.append(" ".join([guess_of(lesson, share / 20).text for share in range(21)]))
     lines.append(f"effect {effect_of({}, defaults())} {effect_of(defaults(), defaults())}")
     for setting in SETTINGS:

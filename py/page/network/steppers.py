@@ -130,7 +130,7 @@ def _where(units):
 def _unit_words(units):
     if len(units) < 2:
         return "unit" if units == [1] else "units"
-    return "units each" if len(set(units)) == 1 else "units for all"
+    return "units each" if len(set(units)) == 1 else "to all"
 
 
 def _say(stepper, words):

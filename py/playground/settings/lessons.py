@@ -12,9 +12,10 @@ from playground.settings.table import BY_NAME, VIEW
 # `claim` the one after it, `lead` the sentence beside that. `asks` stands before the guesses,
 # `measure` is the number that answers them ("train" and "test": how many of the points are
 # classified correctly; "diverged": whether the training breaks), and `nudge` is what to try next,
-# with the address that does it.
+# with the address that does it; what has been seen then is the `finding`, unless that address is
+# another lesson.
 Lesson = namedtuple(
-    "Lesson", "name label settings question asks guesses measure claim lead nudge leads_to"
+    "Lesson", "name label settings question asks guesses measure claim lead nudge leads_to finding"
 )
 # What a reader may say, and the share that is meant: from `low` to `high`. What stands in brackets,
 # here and in `asks`, is left out where there is little room.
@@ -40,6 +41,7 @@ LESSONS = (
         "One line cannot part a ring from what lies inside it.",
         "One hidden unit draws one straight line.",
         "Add a unit", "shape=circles&hidden_units=2&epoch=0",
+        "",
     ),
     Lesson(
         "two_lines", "Two lines",
@@ -49,6 +51,7 @@ LESSONS = (
         "Two lines leave a strip, and the strip stays open.",
         "Each hidden unit draws one line; two do much better than one.",
         "Add a third", "shape=circles&hidden_units=3",
+        "Three lines close the ring.",
     ),
     Lesson(
         "three_lines", "Three lines",
@@ -58,6 +61,7 @@ LESSONS = (
         "Three units bend the boundary around both moons.",
         "Each draws one straight line; the output joins them.",
         "Take one away", "shape=moons&hidden_units=2",
+        "Two lines are too few for both moons.",
     ),
     Lesson(
         "xor", "XOR",
@@ -67,17 +71,22 @@ LESSONS = (
         "No single line parts XOR: it needs a hidden layer.",
         "Without one, the network is a line and no more.",
         "Give it four hidden units", "shape=xor&hidden_units=4",
+        "Four hidden units part the four clouds.",
     ),
     Lesson(
         "rate_too_high", "Rate too high",
         "shape=circles&hidden_units=4&learning_rate=100",
         "What do steps a hundred times as long do?",
         "A learning rate of 100",
-        (Guess("speeds it up", 0, 0), Guess("slows it down", 0, 0), Guess("breaks it", 1, 1)),
+        (
+            Guess("[makes it ]faster", 0, 0), Guess("[makes it ]slower", 0, 0),
+            Guess("breaks[ it]", 1, 1),
+        ),
         "diverged",
         "Too high a learning rate breaks the training.",
         "Each step jumps over the valley that it should go down into.",
         "Take a hundredth of it", "shape=circles&hidden_units=4&learning_rate=1",
+        "With steps of 1 the same network learns.",
     ),
     Lesson(
         "zeros", "Zeros",
@@ -87,6 +96,7 @@ LESSONS = (
         "Units that begin equal stay equal for ever.",
         "From zeros nothing tells them apart, so nothing is learnt.",
         "Begin with random weights", "shape=circles&initialization=normal",
+        "Random weights set the units apart: now they learn.",
     ),
     Lesson(
         "overfitting", "Overfitting",
@@ -98,6 +108,7 @@ LESSONS = (
         "Sixteen units learn thirty noisy points by heart.",
         "The loss of the others, kept for testing, rises.",
         "Add a penalty", _OVERFITTING + "&regularization=l2&regularization_rate=0.003",
+        "The penalty keeps the test loss down.",
     ),
     Lesson(
         "spiral", "Spiral",
@@ -109,6 +120,7 @@ LESSONS = (
         "One layer of eight units cannot follow the spiral.",
         "Depth can: each layer bends what the last has drawn.",
         "Give it three layers", _SPIRAL + "&layers=3",
+        "Three layers follow the spiral.",
     ),
 )
 # fmt: on
@@ -122,10 +134,24 @@ _VALUES = [from_fragment(lesson.settings)[0] for lesson in LESSONS]
 def lesson_of(values: dict) -> Lesson | None:
     """Return the lesson that has these *values*, whatever they say of the view, or None."""
     for lesson, own in zip(LESSONS, _VALUES):  # noqa: B905 - MicroPython has no strict
-        differs = [name for name in own if own[name] != values[name]]
-        if all(BY_NAME[name].effect == VIEW for name in differs):
+        if _are_alike(own, values):
             return lesson
     return None
+
+
+def follows_nudge(lesson: Lesson, values: dict) -> bool:
+    """Tell whether these *values* are those that the nudge of a *lesson* leads to."""
+    return bool(lesson.finding) and _are_alike(from_fragment(lesson.leads_to)[0], values)
+
+
+def _are_alike(one: dict, other: dict) -> bool:
+    return all(one[name] == other[name] or BY_NAME[name].effect == VIEW for name in one)
+
+
+def next_after(lesson: Lesson) -> Lesson | None:
+    """Return the lesson after this one, None after the last."""
+    at = LESSONS.index(lesson) + 1
+    return LESSONS[at] if at < len(LESSONS) else None
 
 
 def address_of(lesson: Lesson) -> str:

@@ -271,8 +271,9 @@ def _shapes(setting: table.Setting) -> list[str]:
 
 
 def _legend(setting: table.Setting) -> list[str]:
+    sample = _SAMPLES.get(setting.name, "")
     return [
-        f'<label class="check" data-entry="{setting.name}">{_box_to_tick(setting)}'
+        f'<label class="check" data-entry="{setting.name}">{_box_to_tick(setting)}{sample}'
         f"{_text(setting.label)}</label>"
     ]
 
@@ -289,6 +290,11 @@ def _limits(setting: table.Setting) -> str:
 # What stands in the form for each kind of control; those of the second list have a label before.
 _FIELDS = {"hidden": _hidden, "switch": _switch, "boxes": _boxes, "segments": _segments}
 _CONTROLS = {"menu": _menu, "text": _typed, "number": _number, "log": _log, "slider": _slider}
+# How some of what the legend switches on looks on the picture.
+_SAMPLES = {
+    "test_points": '<svg viewBox="0 0 12 12" aria-hidden="true">'
+    '<circle cx="6" cy="6" r="4.8" class="hollow"/></svg>'
+}
 # Sections that look otherwise.
 _SECTIONS = {"shapes": _shapes, "legend": _legend, "run": _run}
 

@@ -3,10 +3,11 @@
 import pytest
 from page_visit import Visit
 
-from playground.settings.lessons import FIRST, LESSONS, address_of
+from playground.settings.lessons import FIRST, LESSONS, address_of, next_after
 
 BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 TITLE = "Neural Network Playground"
+BY_HAND = "Weights changed by hand."
 
 
 @pytest.fixture
@@ -80,6 +81,39 @@ def test_a_lesson_that_was_left_says_where_one_is_and_leads_back(visit):
     assert marks(visit) == {FIRST.name: "no"}
 
 
+@pytest.mark.parametrize("lesson", LESSONS, ids=BY_NAME)
+def test_what_a_lesson_has_proposed_ends_with_what_was_found_and_leads_on(visit, lesson):
+    opens(visit, lesson)
+    visit.page.open_address(lesson.leads_to)
+    visit.sees_picture(state="running", epoch=5)
+    assert headline(visit) != lesson.finding
+    visit.sees_picture()
+    if lesson.name == "one_line":  # leads to another lesson
+        assert headline(visit) == BY_NAME["two_lines"].claim
+        return
+    assert headline(visit) == lesson.finding
+    following = next_after(lesson)
+    to = f"Next: “{following.label}”" if following else f"Back to “{lesson.label}”"
+    assert link(visit) == (to, "#" + address_of(following or lesson))
+
+
+def test_weights_changed_by_hand_bear_out_no_claim(visit):
+    visit.sees_picture()
+    assert headline(visit) == FIRST.claim
+    visit.sees_picture(state="paused", by_hand=True, train_accuracy=0.5)
+    assert headline(visit) == FIRST.question
+    assert visit.document.querySelector(".remark").textContent == BY_HAND
+    visit.sees_picture()
+    assert headline(visit) == FIRST.claim
+
+
+def test_what_is_unusual_about_the_data_is_said_beside_the_headline(visit):
+    visit.page.choose({"shape": "custom"})
+    visit.sees_picture(problem="All points are of one class.")
+    headline(visit)
+    assert visit.document.querySelector(".remark").textContent == "All points are of one class."
+
+
 def test_the_view_leaves_no_lesson(visit):
     visit.page.choose({"mistakes": "on", "speed": "slow", "time_scale": "linear"})
     assert marks(visit) == {FIRST.name: "no"}
@@ -100,7 +134,7 @@ def test_the_view_leaves_no_lesson(visit):
             "rate_too_high",
             0,
             {"state": "diverged", "stop_reason": "diverged"},
-            "You said speeds it up: it broke.",
+            "You said makes it faster: it broke.",
         ),
     ],
 )

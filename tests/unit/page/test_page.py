@@ -408,6 +408,46 @@ def test_words_that_are_only_a_summary_are_for_those_who_do_not_see_the_picture(
     assert visit.document.querySelector("#status").className == ""
 
 
+def test_a_training_that_ends_early_says_why_and_can_go_on(visit):
+    stopped = visit.document.querySelector("#stopped")
+    button = visit.document.querySelector("[data-action=run]")
+    visit.sees_picture(stop_reason="converged", epoch=320, last_epoch=320)
+    assert stopped.textContent == "converged"
+    assert button.textContent.strip() == "Train on"
+    visit.sees_picture()
+    assert stopped.textContent == ""
+    assert button.textContent.strip() == "Run"
+
+
+def test_without_points_there_is_nothing_to_run(visit):
+    button = visit.document.querySelector("[data-action=run]")
+    visit.sees_picture(state="paused", n_train=0, train_loss=None, train_accuracy=None)
+    assert button.disabled
+    visit.sees_picture()
+    assert not button.disabled
+
+
+def test_new_data_do_not_take_the_place_of_own_points(visit):
+    button = visit.document.querySelector("[data-action=new_data]")
+    visit.page.choose({"shape": "custom"})
+    seed = visit.page.choices.values["data_seed"]
+    visit.page.act("new_data")
+    assert button.disabled
+    assert visit.page.choices.values["data_seed"] == seed
+    visit.page.choose({"shape": "moons"})
+    visit.page.act("new_data")
+    assert not button.disabled
+    assert visit.page.choices.values["data_seed"] != seed
+
+
+def test_what_was_wrong_is_said_until_the_next_deed(visit):
+    problem = visit.document.querySelector("[data-problem=learning_rate]")
+    visit.page.correct({"learning_rate": "abc"})
+    assert not problem.hidden
+    visit.page.act("step")
+    assert problem.hidden
+
+
 def test_the_remedy_for_a_rate_that_is_too_high_is_there_while_it_helps(visit):
     box = visit.document.querySelector("#diverged")
     for state in ("diverged", "done"):

@@ -70,6 +70,15 @@ def test_zeros_are_explained_where_there_is_a_symmetry_to_break():
     assert summary.NO_SYMMETRY not in said(initialization="zeros", layers=0)
 
 
+def test_before_the_training_zeros_are_not_explained_since_a_lesson_asks():
+    values = {**defaults(), "initialization": "zeros"}
+    session = Session()
+    session.apply(values)
+    session.begin(0)
+    picture = {"state": session.state, "stop_reason": "", "problem": ""}
+    assert summary.NO_SYMMETRY not in summarize(values, {**picture, **session.metrics()})
+
+
 def test_stopping_early_without_a_test_is_explained():
     assert said(early_stopping="on", epochs=5).endswith(summary.NO_TEST)
     assert summary.NO_TEST not in said(early_stopping="on", epochs=5, test_fraction=0.2)

@@ -12,7 +12,16 @@ import pytest
 from playground.session.session import Session
 from playground.session.stopping import DIVERGED, RUNNING
 from playground.settings.address import epoch_in, from_fragment
-from playground.settings.lessons import FIRST, LESSONS, address_of, guess_of, lesson_of, whole
+from playground.settings.lessons import (
+    FIRST,
+    LESSONS,
+    address_of,
+    follows_nudge,
+    guess_of,
+    lesson_of,
+    next_after,
+    whole,
+)
 from playground.settings.table import SETTINGS, VIEW
 from playground.settings.values import defaults, take
 
@@ -71,6 +80,8 @@ def test_every_lesson_has_its_words(lesson):
     assert lesson.claim.endswith(".")
     assert lesson.lead.endswith(".")
     assert not lesson.nudge.endswith(".")
+    assert bool(lesson.finding) == (lesson.leads_to not in map(address_of, LESSONS))
+    assert len(lesson.finding) <= 55
     assert len(lesson.label) <= 15  # the strip has room for no more
     assert max(len(lesson.question), len(lesson.claim)) <= 55  # the headline is one line
     assert lesson.asks
@@ -89,6 +100,18 @@ def test_the_addresses_of_a_lesson_are_understood(lesson):
 @pytest.mark.parametrize("lesson", LESSONS, ids=BY_NAME)
 def test_a_nudge_leads_to_other_settings(lesson):
     assert from_fragment(lesson.leads_to) != from_fragment(lesson.settings)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=BY_NAME)
+def test_who_follows_a_nudge_is_found_whatever_they_say_of_the_view(lesson):
+    values, _ = from_fragment(lesson.leads_to)
+    assert follows_nudge(lesson, {**values, "mistakes": "on"}) == bool(lesson.finding)
+    assert not follows_nudge(lesson, {**values, "epochs": 7})
+    assert not follows_nudge(lesson, from_fragment(lesson.settings)[0])
+
+
+def test_each_lesson_but_the_last_is_followed_by_another():
+    assert [next_after(lesson) for lesson in LESSONS] == [*LESSONS[1:], None]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=BY_NAME)
