@@ -152,6 +152,9 @@ function place() {
 for (const size of [compact, low]) size.addEventListener("change", place);
 place();
 
+// The page's own letters are not to delay Python, which by then is on its way.
+addEventListener("load", () => { page.dataset.letters = ""; });
+
 // Somebody may have been quicker than this script.
 for (const control of settings) if (valueOf(control) !== defaultOf(control)) control.dataset.chosen = "";
 followAddress();
