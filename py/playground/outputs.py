@@ -18,7 +18,8 @@ class Output(NamedTuple):
 
     function: Callable[[Array], Array]  # a = function(z)
     inverse: Callable[[Array], Array]  # the z that belongs to an a
-    loss: Callable[[Array, Array], float]  # z, y -> mean loss of the points, in nats
+    losses: Callable[[Array, Array], Array]  # z, y -> loss of each point, in nats, (1, n)
+    loss: Callable[[Array, Array], float]  # z, y -> the mean of these
     delta: Callable[[Array, Array], Array]  # a, y -> dz: derivative of that loss by z, times n
     decision: Callable[[Array], Labels]  # a -> the class of each point, (n,)
     boundary: float  # the a at which the decision changes
@@ -47,13 +48,18 @@ def log_odds(a: Array) -> Array:
         return np.clip(np.log(a / (1 - a)), -MAX_LOG_ODDS, MAX_LOG_ODDS)
 
 
-def log_loss(z: Array, y: Array) -> float:
-    """Return the mean of -[y log a + (1 - y) log(1 - a)], a = sigmoid(z), in nats.
+def log_losses(z: Array, y: Array) -> Array:
+    """Return -[y log a + (1 - y) log(1 - a)] of each point, a = sigmoid(z), in nats.
 
     The bracket is log(1 + e^-z) for y = 1 and log(1 + e^z) for y = 0. Computed from z it
     stays exact where a is rounded to 0 or 1 and its logarithm would be infinite.
     """
-    return float(np.mean(np.logaddexp(0, (1 - 2 * y) * z)))
+    return np.logaddexp(0, (1 - 2 * y) * z)
+
+
+def log_loss(z: Array, y: Array) -> float:
+    """Return the mean of the points' `log_losses`, in nats."""
+    return float(np.mean(log_losses(z, y)))
 
 
 OUTPUTS = {
@@ -61,6 +67,7 @@ OUTPUTS = {
     "sigmoid": Output(
         function=sigmoid,
         inverse=log_odds,
+        losses=log_losses,
         loss=log_loss,
         delta=lambda a, y: a - y,
         decision=lambda a: (a[0] > 0.5).astype(np.int64),
