@@ -9,9 +9,13 @@ One module for each idea, read in this order:
 ``network``, ``activations``, ``outputs``
     the network: forward pass, loss and backward pass;
 ``training``, ``optimizers``, ``regularization``
-    gradient descent: repeat forward, backward, update; and what others have made of it.
+    gradient descent: repeat forward, backward, update; and what others have made of it;
+``inspection``, ``hidden_space``, ``loss_surface``
+    a look inside: all numbers, how the last hidden layer sees the points, the loss as a landscape;
+``gradient_check``, ``mistakes``, ``health``
+    whether the backward pass is right, how it can be wrong, and what keeps a network from learning.
 
-``parameters`` and ``checks`` serve them all. The rooms serve a page that shows it:
+``parameters`` and ``checks`` serve them all; ``naming``, ``stacks`` and ``jobs`` the last six. The rooms serve a page that shows it:
 
 ``settings``
     what a reader can set;

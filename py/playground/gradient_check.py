@@ -23,7 +23,7 @@ from playground.naming import Parameter, all_parameters, symbol
 from playground.network import Network, Trace
 from playground.parameters import is_weight, joined, parameters, split
 from playground.regularization import PENALTIES
-from playground.stacks import losses, slices, stacked
+from playground.stacks import copy_of, losses, slices, stacked
 
 STEP = float(np.finfo(np.float64).eps) ** (1 / 3)  # 6e-6
 """A shorter step loses digits: the loss is rounded to a share ε = 2.2e-16 of itself, which makes an
@@ -169,9 +169,10 @@ def check_in_slices(
 ) -> Generator[float, None, GradientCheck]:
     """Do what `check_gradients` does, and yield after each slice the share that is done.
 
-    For a ``jobs.Job``. The network must keep its parameters until the end.
+    For a ``jobs.Job``; meanwhile the network may go on training.
     """
     X, y = network.check_samples(X, y)
+    network = copy_of(network)
     penalty = (regularization, regularization_rate)
     dW, db = gradients or network.gradients(X, y, *penalty)
     _check_shapes("dW", dW, "W", network.weights)

@@ -16,6 +16,7 @@ from playground.naming import Parameter, all_parameters, symbol
 from playground.network import Gradients, Network, Trace
 from playground.outputs import OUTPUTS
 from playground.parameters import joined, parameters
+from playground.stacks import copy_of
 from playground.training import Trainer
 
 
@@ -140,14 +141,13 @@ def one_update(
     DivergedError
         If a parameter would be infinite or NaN.
     """
-    before = joined(network.weights, network.biases)
-    copy = network.with_parameters(*parameters(before.copy(), network.layer_sizes))
-    trainer = Trainer(copy, X, y, optimizer=optimizer, **penalty)
+    before, moved = joined(network.weights, network.biases), copy_of(network)
+    trainer = Trainer(moved, X, y, optimizer=optimizer, **penalty)
     if state is not None:
         trainer.state[before.size :] = state[before.size :]
     loss_before = network.loss(X, y, **penalty)
     trainer.step(learning_rate)
-    after, loss_after = trainer.theta.copy(), copy.loss(X, y, **penalty)
+    after, loss_after = trainer.theta.copy(), moved.loss(X, y, **penalty)
     return Update(network.layer_sizes, before, after, loss_before, loss_after)
 
 

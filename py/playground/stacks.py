@@ -39,6 +39,12 @@ def stacked(network: Network, blocks: dict[int, Array]) -> Network:
     return stack
 
 
+def copy_of(network: Network) -> Network:
+    """Return a network with its own parameters, which stay if the other one goes on training."""
+    weights, biases = ([array.copy() for array in own] for own in (network.weights, network.biases))
+    return network.with_parameters(weights, biases)
+
+
 def losses(
     stack: Network, trace: Trace, y: Array, regularization: str = "none", rate: float = 0.0
 ) -> Array:
