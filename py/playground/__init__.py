@@ -15,7 +15,8 @@ One module for each idea, read in this order:
 ``gradient_check``, ``mistakes``, ``health``
     whether the backward pass is right, how it can be wrong, and what keeps a network from learning.
 
-``parameters`` and ``checks`` serve them all; ``naming``, ``stacks`` and ``jobs`` the last six. The rooms serve a page that shows it:
+``parameters`` and ``checks`` serve them all; ``naming``, ``stacks`` and ``jobs`` those that look
+inside. The rooms serve a page that shows it:
 
 ``settings``
     what a reader can set;
