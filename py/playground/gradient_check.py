@@ -98,6 +98,25 @@ class GradientCheck(NamedTuple):
         error = np.where(explained, -1, np.nan_to_num(self.error, nan=np.inf))
         return self.of(int(np.argmax(error)))
 
+    @property
+    def sentence(self) -> str:
+        """What the check has found, for readers."""
+        worst, count = self.worst, self.error.size
+        if not self.is_right:
+            by = "" if worst.factor is None else f", {worst.factor:.3g} times what it should be"
+            wrong = int(self.is_wrong.sum())
+            return f"{wrong} of {count} derivatives wrong. Worst: {worst.parameter.name}{by}."
+        at_kinks = int(self.differs.sum())
+        if at_kinks:
+            return (
+                f"{count - at_kinks} of {count} derivatives agree with the loss. The others lie at "
+                "a kink, where the loss has no derivative: there, a difference is no mistake."
+            )
+        return (
+            f"All {count} derivatives agree with the loss. Largest relative error: "
+            f"{worst.error:.0e}, of {worst.parameter.name}."
+        )
+
     def of(self, index: int) -> Comparison:
         """Return what is said of the parameter at an *index* of theta."""
         return Comparison(

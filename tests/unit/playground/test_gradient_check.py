@@ -1,5 +1,7 @@
 """The gradient check: right gradients pass, any wrong one is found and named."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -137,6 +139,27 @@ def test_the_kink_of_an_l1_penalty_is_at_zero_and_at_weights_only():
     assert not any(b.any() for b in biases)
     for penalty in (("l1", 0.0), ("l2", 0.1), ("none", 0.0)):
         assert not check_gradients(network, X, y, *penalty).has_kink.any()
+
+
+def test_it_says_in_a_sentence_what_it_has_found():
+    network, X, y = Network((2, 3, 1), seed=2), np.array([[0.5, -1.0], [2.0, 0.3]]), [0, 1]
+    right = check_gradients(network, X, y)
+    assert re.fullmatch(
+        r"All 13 derivatives agree with the loss\. Largest relative error: \de-\d\d, of .+\.",
+        right.sentence,
+    )
+    assert right.sentence.endswith(f" of {right.worst.parameter.name}.")
+
+    dW, db = network.gradients(X, y)
+    wrong = check_gradients(network, X, y, gradients=([dW[0], 2 * dW[1]], db)).sentence
+    assert re.fullmatch(
+        r"3 of 13 derivatives wrong\. Worst: W₂\[1, \d\], 2 times what it should be\.", wrong
+    )
+
+    network = Network((1, 1, 1), "relu")
+    network.weights = [np.array([[1.0]]), np.array([[2.0]])]
+    kink = check_gradients(network, np.array([[0.0]]), np.array([1])).sentence
+    assert kink.startswith("3 of 4 derivatives agree with the loss. The others lie at a kink,")
 
 
 def test_a_gradient_must_have_the_shape_of_what_it_belongs_to():
