@@ -30,11 +30,11 @@ STEP = float(np.finfo(np.float64).eps) ** (1 / 3)  # 6e-6
 error of about ε / h. A longer one bends: that makes an error of about h². Their sum is smallest
 where h is about the cube root of ε; both are some 4e-11 then, if the loss and its third derivative
 are about 1. It does not grow with the weight, as one often sees it: how fast the loss bends depends
-on the size of the inputs, not of the weight, and what w ± h loses by rounding is allowed for."""
+on the size of the inputs, not of the weight. What w ± h loses by rounding is allowed for."""
 
 TOLERANCE = 1e-5
-"""Relative errors up to here are those of the difference: for 600 random networks, with weights and
-inputs from N(0, 1) to ten times that, they reach 6e-7. A mistake in the backward pass makes far
+"""Relative errors up to here are those of the difference: for 900 random networks, with inputs up to
+10 and weights up to 1000 times N(0, 1), they reach 7e-7. A mistake in the backward pass makes far
 larger ones: a factor of 2 makes 0.5."""
 
 FLOOR = 1e-4
