@@ -33,9 +33,9 @@ are about 1. It does not grow with the weight, as one often sees it: how fast th
 on the size of the inputs, not of the weight. What w ± h loses by rounding is allowed for."""
 
 TOLERANCE = 1e-5
-"""Relative errors up to here are those of the difference: for 900 random networks, with inputs up to
-10 and weights up to 1000 times N(0, 1), they reach 7e-7. A mistake in the backward pass makes far
-larger ones: a factor of 2 makes 0.5."""
+"""Relative errors up to here are those of the difference: for 900 random networks, with inputs up
+to 10 and weights up to 1000 times N(0, 1), they reach 7e-7. A mistake in the backward pass makes
+far larger ones: a factor of 2 makes 0.5."""
 
 FLOOR = 1e-4
 """Smaller derivatives (times the loss, if it is above 1) are compared as if they were this large:
