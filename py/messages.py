@@ -24,6 +24,8 @@ ACCURACIES = ("train_accuracy", "test_accuracy")
 ACTIONS = ("run", "pause", "step", "reset", "train_on", "undo_weights")
 TOOLS = ("0", "1", "erase")
 STATES = ("running", "paused", "done", "diverged")
+# What can be open in the tab "Forward & backward"; "" is nothing of it.
+VIEWS = ("", "lines", "check", "space", "surface")
 
 
 # ---- What a field can be -----------------------------------------------------------------
@@ -102,10 +104,14 @@ is_loss, is_share = optional(number(0, MAX_LOSS)), optional(number(0, 1))
 # A unit, (layer, unit); -1 is none. Layer 0 is the first hidden one, the last is the output.
 PLACE = {"layer": whole(-1, MAX_SIZE), "unit": whole(-1, MAX_SIZE)}
 is_size = number(1, MAX_SIZE)
+# A place on a canvas, as shares of its width and height; -1 is nowhere.
+AT = {"across": number(-1, 1), "down": number(-1, 1)}
 
 TO_ENGINE = {
     # Once: where to paint.
-    "canvases": Message({"picture": is_canvas, "chart": is_canvas, "network": is_canvas}, None),
+    "canvases": Message(
+        {"picture": is_canvas, "chart": is_canvas, "network": is_canvas, "view": is_canvas}, None
+    ),
     # How large, how dense, in which colours.
     "view": Message(
         {
@@ -142,6 +148,24 @@ TO_ENGINE = {
     "load": Message({"text": is_text, "name": is_text}, None),
     # Are you alive?
     "ping": Message({}, ()),
+    # ---- Forward & backward: lines and points
+    # What is open, and the size of its own canvas.
+    "watch": Message({"view": one_of(VIEWS), "size": several(is_size, 2, 2)}, ()),
+    # ---- Forward & backward: check, hidden space, loss surface
+    # The two parameters of the loss surface, by their places in theta; -1 is the usual one.
+    "surface": Message({"first": whole(-1, MAX_COUNT), "second": whole(-1, MAX_COUNT)}, ()),
+    # The two units of the hidden space, -1 is the usual one, and its turn in degrees.
+    "space": Message(
+        {
+            "first": whole(-1, MAX_SIZE),
+            "second": whole(-1, MAX_SIZE),
+            "turn": number(-MAX_SIZE, MAX_SIZE),
+        },
+        (),
+    ),
+    # What the pointer is at; and in which direction an arrow key leads from there.
+    "hover": Message(AT, ()),
+    "move": Message({"across": whole(-1, 1), "down": whole(-1, 1)}, None),
 }
 
 TO_PAGE = {
@@ -190,6 +214,20 @@ TO_PAGE = {
     ),
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
+    # What a view of the tab "Forward & backward" says: of all of it; of what is pointed at, and
+    # the number of that point to learn from or -1; and how far its computation is.
+    "view": Message(
+        {
+            "view": one_of(VIEWS),
+            "text": is_text,
+            "pointed": is_text,
+            "point": whole(-1, MAX_POINTS),
+            "progress": number(0, 1),
+        },
+        None,
+    ),
+    # What ails the network: sentences, each with the name of a lesson that explains it, or "".
+    "health": Message({"findings": several(several(is_text, 2, 2), 0, MAX_SIZE)}, None),
 }
 
 

@@ -33,6 +33,9 @@ class Display:
     make_chart : callable
         ``make_chart(canvas, width, height, density, theme)`` returns what draws the losses:
         ``paint(session)`` tells whether these were all.
+    make_views : callable
+        ``make_views(canvas)`` returns what paints the drawings of the views beside the listing,
+        by ``paint(drawing, size, density)``; it is asked for with the first of them.
 
     Attributes
     ----------
@@ -49,10 +52,12 @@ class Display:
         make_picture: Maker,
         make_network: Maker,
         make_chart: Maker,
+        make_views: Maker,
     ) -> None:
         self._canvases, self._view = canvases, view
         self._make_picture = make_picture
         self._make_network, self._make_chart = make_network, make_chart
+        self._make_views, self._views = make_views, None
         self._picture = self._new_picture()
         self._network, self._chart = self._new("network"), self._new("chart")
         self._data: tuple[Dataset, bool, list[str]] | None = (
@@ -126,6 +131,17 @@ class Display:
     def show_chart(self, session: Session) -> None:
         """Paint the losses of a session, as many of them as there is time for in a frame."""
         self.is_chart_complete = self._chart.paint(session)
+
+    def show_drawing(self, drawing: list[Any], size: tuple[float, float]) -> None:
+        """Paint what the view that is open wants painted."""
+        if self._views is None:
+            self._views = self._make_views(self._canvases["view"])
+        self._views.paint(drawing, size, self._view["density"])
+
+    @property
+    def theme(self) -> str:
+        """The name of the colours."""
+        return self._view["theme"]
 
     @property
     def _look(self) -> tuple[float, str]:

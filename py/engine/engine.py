@@ -8,6 +8,7 @@ import asyncio
 import traceback
 from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 
 from engine.browser import Browser, reporting
 from engine.display import Display
@@ -19,6 +20,8 @@ from playground.session.stopping import RUNNING
 
 # Where to paint, how, and what: so it begins, in this order.
 OPENING = ("canvases", "view", "settings", "begin")
+# What is about the views beside the listing alone: the picture stays as it is.
+OF_VIEWS = ("watch", "surface", "space", "hover", "move")
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -79,6 +82,9 @@ class Engine:
         self._inspected: Place | None = None  # the unit whose numbers are reported
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
+        self._has_improved = False  # whether all that the start brings is there
+        self._watched: Message | None = None  # what is open under "Forward & backward"
+        self._views: Any = None  # of `engine.views.views`, once one of them is open
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
             "settings": self._on_settings,
@@ -88,6 +94,11 @@ class Engine:
             "look": self._on_look,
             "inspect": self._on_inspect,
             "weight": self._on_weight,
+            "watch": self._on_watch,
+            "surface": self._on_choice_of_view,
+            "space": self._on_choice_of_view,
+            "hover": self._on_hover,
+            "move": self._on_move,
             "draw": self._on_draw,
             "load": self._on_load,
         }
@@ -119,13 +130,22 @@ class Engine:
         """Tell whether there is nothing to do, apart from new messages."""
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
-        return is_shown and self._inbox.is_empty and self._session.state != RUNNING
+        is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
+        return is_shown and is_at_rest and self._are_views_idle
+
+    @property
+    def _are_views_idle(self) -> bool:
+        if self._views is None:
+            return not (self._has_improved and self._watched)
+        return self._views.is_idle(self._session)
 
     def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
         messages = self._inbox.take()
         answers = [self._do(message) for message in messages]
-        if messages or self._session.state == RUNNING or self._display.is_stale:
+        is_asked_for = any(message["kind"] not in OF_VIEWS for message in messages)
+        is_new = is_asked_for or self._session.state == RUNNING or self._display.is_stale
+        if is_new:
             self._session.advance(SECONDS_OF_TRAINING)
             self._paint()
         for answer in answers:
@@ -133,9 +153,20 @@ class Engine:
                 self._browser.send(**answer)
         # After a training the chart is completed, a little in each frame.
         is_due = self._session.state != RUNNING or perf_counter() > self._next_chart
-        if with_chart and is_due:
+        if with_chart and is_due and (is_new or not self._display.is_chart_complete):
             self._display.show_chart(self._session)
             self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
+        self._turn_views()
+
+    def _turn_views(self) -> None:
+        """Let the view that is open go on; all that the start brings comes before."""
+        if self._views is None and self._has_improved and self._watched:
+            from engine.views.views import Views
+
+            self._views = Views(self._browser.send, self._display.show_drawing)
+            self._views.watch(self._watched)
+        if self._views:
+            self._views.turn(self._session, self._display.theme)
 
     def _paint(self) -> None:
         session, network = self._session, self._session.network
@@ -148,7 +179,7 @@ class Engine:
             painter=self._display.painter,
             state=session.state,
             stop_reason=session.stop_reason,
-            problem=session.dataset.problem,
+            problem=session.problem,
             sizes=network.layer_sizes,
             inspected=numbers_of(network, self._inspected),
             by_hand=session.is_by_hand,
@@ -173,8 +204,11 @@ class Engine:
         except Exception:
             print(traceback.format_exc())  # for engineers: the lesson itself goes on
             browser.send("notice", text=NO_MATPLOTLIB)
+            self._has_improved = True
+            self._inbox.wake()
             return
         self._display.use_picture(make_picture)
+        self._has_improved = True
         self._inbox.wake()
         await browser.next_frame()
         browser.mark("matplotlib")
@@ -217,6 +251,23 @@ class Engine:
         # The network may have changed while the message was on its way.
         if has_unit(network, (layer, unit)) and source < network.layer_sizes[layer]:
             self._session.set_weight(layer, unit, source, message["value"])
+
+    def _on_watch(self, message: Message) -> None:
+        self._watched = message
+        if self._views:
+            self._views.watch(message)
+
+    def _on_choice_of_view(self, message: Message) -> None:
+        if self._views:
+            self._views.choose(message)
+
+    def _on_hover(self, message: Message) -> None:
+        if self._views:
+            self._views.hover(message)
+
+    def _on_move(self, message: Message) -> None:
+        if self._views:
+            self._views.move(message)
 
     def _on_draw(self, message: Message) -> Message:
         return self._edits.draw(message, self._display.plane, self._display.size)

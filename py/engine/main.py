@@ -32,7 +32,7 @@ async def start():
 
     def open_display(canvases, view):
         """Return the display on the page's *canvases*, which begins with what is there at once."""
-        display = Display(canvases, view, BoundarySketch, NetworkDrawing, LossChart)
+        display = Display(canvases, view, BoundarySketch, NetworkDrawing, LossChart, open_views)
 
         def write_again(_letters):
             display.paint_again()
@@ -52,6 +52,14 @@ async def start():
                 inbox.put(data.to_py() if hasattr(data, "to_py") else data)
 
     xworker.onmessage = create_proxy(receive)
+
+
+def open_views(canvas):
+    """Return what paints the views beside the listing on their *canvas*."""
+    # Nobody needs it at the start.
+    from engine.canvas.view import ViewCanvas
+
+    return ViewCanvas(canvas)
 
 
 def send(kind, **fields):

@@ -17,6 +17,7 @@ from page.points.storage import PointStorage
 from page.summary import describe, summarize
 from page.tabs import Tabs
 from page.timeline import Timeline
+from page.views import Views
 from playground.settings.address import epoch_in, to_fragment
 from playground.settings.kinds import as_text
 from playground.settings.lessons import FIRST, address_of
@@ -44,6 +45,8 @@ class Page:
         Their own points.
     link : EngineLink
         To the engine; whoever waits for a message adds a command.
+    views : Views
+        Beside the listing: gradient check, hidden space, loss surface.
     view : NetworkView
         The buttons over the drawn network, which main.py makes.
     tabs : Tabs
@@ -71,6 +74,7 @@ class Page:
         self.tabs = Tabs(self.send_view)  # some bring a drawing
         self._form, self._lessons, self._listing = Form(), Lessons(), Listing()
         self._timeline = Timeline(self)
+        self.views = Views(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
         self._wish = None  # what the article has asked for, and may have to be done again
@@ -88,9 +92,9 @@ class Page:
         self.link.connect(worker)
         canvases = [
             document.querySelector(f"#{name}").transferControlToOffscreen()
-            for name in ("boundary", "loss", "network")
+            for name in ("boundary", "loss", "network", "view")
         ]
-        message = dict(zip(("picture", "chart", "network"), canvases))  # noqa: B905
+        message = dict(zip(("picture", "chart", "network", "view"), canvases))  # noqa: B905
         message["kind"] = "canvases"
         worker.postMessage(ffi.to_js(message), ffi.to_js(canvases))
         self.send_view()
@@ -218,6 +222,8 @@ class Page:
         window.history.replaceState(None, "", "#" + to_fragment(values, epoch))
         document.querySelector("#address").textContent = window.location.href  # for a print
         words = self._said + self._notices + self.storage.remarks(values["points"])
+        if is_newest and picture["problem"] and values["mistake"] != "none":
+            words.append(picture["problem"])  # longer than the headline has room for
         # Before the first picture, index.html says what there is to say, unless it is a problem.
         if words or picture or self.choices.problems:
             problems = sentences(self.choices.problems)
@@ -237,6 +243,7 @@ class Page:
         values = self.choices.values
         self.view.show(values)
         readouts.show_names(values)
+        readouts.show_mistake(values)
         self.editor.follow(values)
         self._lessons.follow(values)
         self.send_choices()
@@ -258,7 +265,9 @@ class Page:
         self.view.show_numbers(picture)
         activation = self.choices.values["activation"]
         self._listing.show(picture["sizes"], picture["n_train"], activation)
-        readouts.show_state(picture, picture["change"] == self._first)
+        is_broken = self.choices.values["mistake"] != "none"
+        readouts.show_state(picture, picture["change"] == self._first, is_broken)
+        self.views.show(picture)
         if has_news or picture["state"] != "running":
             self._settling.start()
 
@@ -311,15 +320,25 @@ class Page:
     def lower_rate(self):
         """Take a tenth of the learning rate."""
         self.choose({"learning_rate": as_text(self.choices.values["learning_rate"] / 10)})
-        # The button that had the focus goes away with the problem.
-        document.querySelector("[data-action=run], [data-action=pause]").focus()
+        _focus_run()
+
+    def mend(self):
+        """Take back the mistake that was made on purpose."""
+        self.choose({"mistake": "none"})
+        _focus_run()
 
 
 OWN_ACTIONS = {
     "new_data": Page.new_data,
     "new_weights": Page.new_weights,
     "lower_rate": Page.lower_rate,
+    "mend": Page.mend,
 }
+
+
+def _focus_run():
+    """Take the focus from a button that goes away with its problem."""
+    document.querySelector("[data-action=run], [data-action=pause]").focus()
 
 
 def _expect_another_picture():

@@ -5,7 +5,7 @@ from pyscript import document
 from messages import ACCURACIES, LOSSES
 from page.browser import html
 from page.form import control
-from page.summary import as_percent
+from page.summary import as_percent, name_of_mistake
 from playground.settings.values import names_in
 
 NOTHING = "–"
@@ -54,11 +54,21 @@ def show_names(values):
                 place.textContent = place.title = name
 
 
-def show_state(picture, is_first):
-    """Show what the engine is doing; of its first picture, only that it is there."""
+def show_mistake(values):
+    """Say which mistake was made on purpose, as long as there is one."""
+    sign = document.querySelector("#broken")
+    sign.hidden = values["mistake"] == "none"
+    sign.querySelector("b").textContent = name_of_mistake(values)
+
+
+def show_state(picture, is_first, is_broken):
+    """Show what the engine is doing; of its first picture, only that it is there.
+
+    Where the network is broken, the chart shows at once how it would do without the mistake.
+    """
     state = picture["state"]
     html.dataset.state = "ready" if is_first and state in ("done", "paused") else state
-    is_untrained = picture["last_epoch"] == 0 and state == "paused"
+    is_untrained = picture["last_epoch"] == 0 and state == "paused" and not is_broken
     html.dataset.phase = "untrained" if is_untrained else "trained"
     button = document.querySelector("[data-action=run], [data-action=pause]")
     action, word = ("pause", "Pause") if state == "running" else ("run", "Run")

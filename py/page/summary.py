@@ -1,6 +1,6 @@
 """What a picture shows, in words (MicroPython)."""
 
-from playground.settings.table import CUSTOM, EARLY_STOPPING_PATIENCE, SHAPE
+from playground.settings.table import CUSTOM, EARLY_STOPPING_PATIENCE, MISTAKE, SHAPE
 from playground.settings.values import layer_units
 
 STOP_REASONS = {
@@ -38,7 +38,9 @@ def summarize(values, picture):
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {as_percent(picture['test_accuracy'])} % are."
     words += STOP_REASONS.get(picture["stop_reason"], "")
-    if picture["problem"]:
+    if values["mistake"] != "none":
+        words += f" The network is broken on purpose: {name_of_mistake(values)}."
+    elif picture["problem"]:  # what NumPy says of a mistake is told in full beside this
         words += f" {picture['problem']}"
     began_equal = values["initialization"] == "zeros" and max(layer_units(values), default=0) > 1
     if began_equal and picture["last_epoch"]:  # what a lesson asks is not answered before
@@ -51,6 +53,11 @@ def summarize(values, picture):
 def describe(values):
     """Say in words what is learnt, and by which network."""
     return f"{_shape(values)}, {_network(layer_units(values))}"
+
+
+def name_of_mistake(values):
+    """Return what the mistake is called that was made on purpose."""
+    return MISTAKE.texts[MISTAKE.words.index(values["mistake"])]
 
 
 def as_percent(share):

@@ -49,6 +49,7 @@ class LossChart:
     def paint(self, session):
         """Bring the losses of *session* onto the canvas; tell whether these are all."""
         curve, values = session.training.curve, session.values
+        healthy = session.training.healthy_curve
         metrics = session.metrics()
         now = [metrics[name] for name in ("train_loss", "test_loss")]
         shown = chart(
@@ -58,11 +59,14 @@ class LossChart:
             session.last_epoch,
             values["time_scale"],
             values["loss_scale"],
+            healthy and healthy.points(SECONDS_FOR_LOSSES),
         )
         width, height = (round(length * self._density) for length in self._size)
         clear(self._canvas, width, height)
         self._context.setTransform(self._density, 0, 0, self._density, 0, 0)
         self._draw_axes(shown)
+        if shown.healthy is not None:
+            self._draw_curves([shown.healthy], FUTURE, self._theme.numbers)
         for curves, width, color in (
             (shown.future, FUTURE, self._theme.control),
             (shown.past, PAST, self._theme.line),
@@ -70,7 +74,7 @@ class LossChart:
             self._draw_curves(curves, width, color)
         self._draw_playhead(shown)
         self._write(shown)
-        return curve.is_complete
+        return curve.is_complete and (healthy is None or healthy.is_complete)
 
     def _draw_axes(self, shown):
         left, _, right, bottom = shown.box
@@ -113,9 +117,11 @@ class LossChart:
         for tick in shown.loss_ticks:
             if tick.text:
                 context.fillText(tick.text, left - AWAY, tick.place + LETTERS / 3)
-        if shown.name:
-            across, down, text = shown.name
-            context.fillStyle, context.textAlign = theme.line, "left"
+        for name, color in ((shown.name, theme.line), (shown.healthy_name, theme.numbers)):
+            if not name:
+                continue
+            across, down, text = name
+            context.fillStyle, context.textAlign = color, "left"
             context.strokeStyle, context.lineWidth = theme.ground, NAME_EDGE
             context.strokeText(text, across, down)
             context.fillText(text, across, down)

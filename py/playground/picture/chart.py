@@ -43,6 +43,12 @@ MAX_POWERS = 4
 NAME_AT, NAME_AWAY = 72, 16
 """Where the name of the curve begins: along the axis; beside the knob, while it is all there is."""
 
+HEALTHY = "without the mistake"
+"""The name of the curve of the training that nothing is wrong with."""
+
+MIN_TO_NAME = 160
+"""How wide the axes are, at the least, for that name to find a place."""
+
 LINE = 14
 """From one number along the axis of the loss to the next, at the least."""
 
@@ -67,6 +73,8 @@ class Chart(NamedTuple):
     playhead: float  # across
     knob: tuple[float, float] | None  # on the curve of the training, if there is one
     name: tuple[float, float, str] | None  # what the curve is; its text begins there
+    healthy: Array | None  # (n, 2): the curve of the training without the mistake
+    healthy_name: tuple[float, float, str] | None  # what that is; its text begins there
 
 
 def chart(
@@ -76,6 +84,7 @@ def chart(
     last_epoch: int,
     time_scale: str,
     loss_scale: str,
+    healthy: tuple[Array, Array] | None = None,
 ) -> Chart:
     """Return the chart of a training.
 
@@ -92,6 +101,8 @@ def chart(
         Right end of the axis of time.
     time_scale, loss_scale : str
         "log" or "linear".
+    healthy : (epochs, losses), optional
+        Like *curve*, of the same training without a mistake.
     """
     (width, height), room = size, chart_axes.room(size[0])
     left, top, right, bottom = room[0], room[1], width - room[2], height - room[3]
@@ -99,7 +110,8 @@ def chart(
     known = epochs <= last_epoch
     epochs, losses = epochs[known], losses[known]
     epoch, *now_losses = now
-    seen = np.array([*losses.ravel(), *now_losses])
+    healthy_epochs, healthy_losses = _training_losses(healthy, last_epoch)
+    seen = np.array([*losses.ravel(), *now_losses, *healthy_losses])
     limits = loss_limits(seen[np.isfinite(seen)], loss_scale)
 
     def across(epoch: float) -> float:
@@ -108,15 +120,20 @@ def chart(
     def down(loss: Array) -> Array:
         return bottom - (bottom - top) * _shares(loss, limits, loss_scale)
 
-    x, here = np.array([across(one) for one in epochs.tolist()]), across(epoch)
+    def places(epochs: Array, losses: Array) -> Array:
+        x = np.array([across(one) for one in epochs.tolist()])
+        return np.column_stack([x, down(losses)])
+
+    here = across(epoch)
     past, future = [], []
     for losses_of_set, now_loss in zip(losses.T, now_losses, strict=True):
         if not math.isnan(now_loss):
-            points = np.column_stack([x, down(losses_of_set)])
+            points = places(epochs, losses_of_set)
             point = np.array([[here, *down(np.array([now_loss]))]])
             past.append(np.concatenate([points[epochs < epoch], point]))
             future.append(np.concatenate([point, points[epochs > epoch]]))
     has_texts = width >= chart_axes.NARROW
+    twin = places(healthy_epochs, healthy_losses) if len(healthy_epochs) > 1 else None
     return Chart(
         (left, top, right, bottom),
         _time_ticks(across, last_epoch, time_scale, has_texts),
@@ -125,8 +142,21 @@ def chart(
         future,
         here,
         (here, float(past[0][-1, 1])) if past else None,
-        _name(past, future, now) if has_texts else None,
+        _name(past, future, now) if has_texts and healthy is None else None,
+        twin,
+        _healthy_name(twin, [*past, *future], (top, right, bottom))
+        if twin is not None and right - left > MIN_TO_NAME
+        else None,
     )
+
+
+def _training_losses(curve: tuple[Array, Array] | None, last_epoch: int) -> tuple[Array, Array]:
+    """Return epochs and training losses of a *curve* up to the *last_epoch*; none without one."""
+    if curve is None or not len(curve[0]):
+        return np.empty(0), np.empty(0)
+    epochs, losses = curve
+    known = epochs <= last_epoch
+    return epochs[known], losses[known, 0]
 
 
 def loss_limits(losses: Array, scale: str) -> tuple[float, float]:
@@ -218,3 +248,28 @@ def _name(
     under = np.array([x, x + 4 * LETTER_WIDTH])
     y = np.interp(under, curve[:, 0], curve[:, 1], right=np.nan).min() - LETTERS / 2
     return None if math.isnan(y) or y < LETTERS else (x, float(y), "loss")
+
+
+def _healthy_name(
+    healthy: Array, others: list[Array], room: tuple[float, float, float]
+) -> tuple[float, float, str]:
+    """Return what the curve of the *healthy* training is called, beside it, far from the others.
+
+    *room* is the top, the right and the bottom of the axes.
+    """
+    top, right, bottom = room
+    width = LETTER_WIDTH * len(HEALTHY)
+    end = min(right, max(float(healthy[-1, 0]), float(healthy[0, 0]) + width))
+    best, found = -math.inf, (0.0, 0.0)
+    for share in (1, 0.75, 0.5):
+        x = float(healthy[0, 0]) + share * (end - float(healthy[0, 0]) - width)
+        under = np.linspace(x, x + width, 9)
+        own = np.interp(under, healthy[:, 0], healthy[:, 1])
+        for y in (own.min() - LETTERS / 2, own.max() + 1.25 * LETTERS):
+            away = min(
+                (np.abs(np.interp(under, one[:, 0], one[:, 1]) - y).min() for one in others),
+                default=0.0,
+            )
+            if top + LETTERS <= y <= bottom and away > best:
+                best, found = float(away), (x, float(y))
+    return (*(found if best >= 0 else (right - width, top + LETTERS)), HEALTHY)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -105,6 +105,17 @@ class Losses:
     def cut(self, epoch: int) -> None:
         """Forget what came after *epoch*; -1 forgets all."""
         self._known = {known: one for known, one in self._known.items() if known <= epoch}
+
+
+class Curve(Protocol):
+    """What the chart shows of a training."""
+
+    def points(self, seconds: float = np.inf) -> tuple[Array, Array]:
+        """Return epochs and losses, as far as there is time; as `LossCurve.points`."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether these are all."""
 
 
 class LossCurve:

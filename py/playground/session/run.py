@@ -10,7 +10,7 @@ from playground.checks import Array, check_number
 from playground.fast.trainer import FastTrainer
 from playground.network import Network
 from playground.session.dataset import Values
-from playground.session.losses import LossCurve, Set
+from playground.session.losses import Curve, LossCurve, Set
 from playground.session.monitor import Monitor
 from playground.session.stopping import EPOCHS_PER_CHECK
 from playground.session.timeline import Timeline
@@ -46,7 +46,11 @@ class TrainingRun:
         The losses along the timeline.
     seconds_per_epoch : float
         Seconds that an epoch takes; 0 while that is not known.
+    refusal : str
+        Why it cannot be trained, "" if it can; only a network that is broken on purpose cannot.
     """
+
+    refusal = ""
 
     def __init__(
         self,
@@ -65,6 +69,11 @@ class TrainingRun:
         self.curve = LossCurve(self.timeline, self._monitor.losses)
         self.epoch, self.stop_reason = 0, ""
         self.seconds_per_epoch = 0.0
+
+    @property
+    def healthy_curve(self) -> Curve | None:
+        """The losses as they would be without the mistake of this training; None without one."""
+        return None
 
     def change(self, values: Values) -> None:
         """Train as other settings say from now on; an optimizer that stays keeps its memory."""

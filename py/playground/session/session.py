@@ -92,6 +92,11 @@ class Session:
         return self.training.stop_reason
 
     @property
+    def problem(self) -> str:
+        """What is wrong with the data, or why the network cannot be trained; or ""."""
+        return self.dataset.problem or self.training.refusal
+
+    @property
     def last_epoch(self) -> int:
         """The epoch after which the training is over, at the latest."""
         return int(self.values["epochs"]) + self._more_epochs
@@ -257,6 +262,8 @@ class Session:
                 else 1
             )
             self.training.train(max(1, min(affordable, last - self.epoch)))
+            if self.training.refusal:
+                self.pause()
             left = end - perf_counter()
         if self.epoch == self._goal and self.state == RUNNING:
             self._stop()
@@ -319,10 +326,15 @@ class Session:
             values["weights_seed"],
             initialization=values["initialization"],
         )
-        training = TrainingRun(
-            network, (X, labels), (X_test, dataset.y_test), values, self._make_trainer
-        )
-        return inputs, network, training
+        sets = (X, labels), (X_test, dataset.y_test)
+        if values["mistake"] == "none":
+            training = TrainingRun(network, *sets, values, self._make_trainer)
+        else:
+            # Nobody needs it before they break a network.
+            from playground.session.broken import BrokenRun
+
+            training = BrokenRun(network, *sets, values)
+        return inputs, training.network, training
 
     def _change_training(self, values: Values, effect: int) -> None:
         """Let other *values* take effect on the training that there is."""

@@ -70,6 +70,18 @@ INITIALIZATION = Menu(
     ("normal", "article", "xavier", "he", "zeros"),
     ("Normal: N(0, 1)", "Article: 0.01 · N(0, 1)", "Xavier", "He", "Zeros"),
 )
+# Those of `playground.mistakes`, which MicroPython cannot import.
+MISTAKE = Menu(
+    ("none", "no_mean", "no_derivative", "no_transpose", "no_keepdims", "doubled"),
+    (
+        "None",
+        "1/n forgotten",
+        "Slope forgotten",
+        "Transpose forgotten",
+        "keepdims forgotten",
+        "Factor 2 in the last dW",
+    ),
+)
 OPTIMIZER = Menu(
     ("gradient_descent", "momentum", "rmsprop", "adam"),
     ("Gradient descent", "Momentum", "RMSProp", "Adam"),
@@ -182,6 +194,12 @@ SETTINGS = (
         "weights_seed", 0, SEED, NETWORK, "network",
         "Weights seed",
         "The same seed, the same first weights; another seed, others.",
+        "",
+    ),
+    Setting(
+        "mistake", "none", MISTAKE, NETWORK, "network",
+        "Mistake on purpose",
+        "Breaks one line of the backward pass; the chart shows what it costs.",
         "",
     ),
     # ---- Training

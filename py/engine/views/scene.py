@@ -1,0 +1,67 @@
+"""What the views look at: a network as it is now, with the points that it learns from."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.checks import Array, Labels
+from playground.network import Network
+from playground.parameters import joined
+from playground.session.run import TrainingRun
+from playground.session.session import Session
+from playground.session.stopping import RUNNING
+from playground.stacks import copy_of
+
+
+class Scene(NamedTuple):
+    """A state of a session; it stays what it is if the training goes on."""
+
+    network: Network
+    X: Array  # the network's inputs, (inputs, n)
+    y: Labels  # (n,)
+    training: TrainingRun
+    epoch: int
+    penalty: tuple[str, float]
+    mistake: str
+    is_running: bool
+
+    def has_same_run(self, other: "Scene | None") -> bool:
+        """Tell whether *other* is the same training with the same settings."""
+        return (
+            other is not None
+            and self.training is other.training
+            and self.penalty == other.penalty
+            and self.network.activation == other.network.activation
+        )
+
+    def is_like(self, other: "Scene | None") -> bool:
+        """Tell whether there is nothing new in comparison with *other*."""
+        return (
+            other is not None
+            and self.has_same_run(other)
+            and self.epoch == other.epoch
+            and np.array_equal(_theta(self.network), _theta(other.network))
+        )
+
+
+def scene_of(session: Session, before: Scene | None) -> Scene:
+    """Return the scene of a *session*; what is as *before* is not computed anew."""
+    values, training = session.values, session.training
+    if before is not None and before.training is training:
+        X = before.X
+    else:
+        X = session.inputs.transform(session.dataset.X)
+    return Scene(
+        copy_of(session.network),
+        X,
+        session.dataset.y,
+        training,
+        session.epoch,
+        (values["regularization"], values["regularization_rate"]),
+        values["mistake"],
+        session.state == RUNNING,
+    )
+
+
+def _theta(network: Network) -> Array:
+    return joined(network.weights, network.biases)

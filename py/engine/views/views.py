@@ -1,0 +1,161 @@
+"""The views beside the listing: which one is open, what it says, and when it is painted."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from engine.inbox import Message
+from engine.views.drawing import Drawing, Size
+from engine.views.scene import Scene, scene_of
+from playground.session.session import Session
+
+NO_POINTS = "There are no points to learn from yet."
+# Each is imported when it is first opened: a class of this name in a module of that name.
+CLASSES = {"check": "CheckView", "space": "SpaceView", "surface": "SurfaceView"}
+
+
+class View(Protocol):
+    """One of the views; it says and shows what it has of the newest scene."""
+
+    name: str
+    point: int  # the number of the training point that is pointed at, from 0, or -1
+    progress: float
+    text: str
+    pointed: str
+
+    def follow(self, scene: Scene) -> bool:
+        """Work for a few milliseconds on a *scene*; tell whether there is news."""
+
+    def is_done_with(self, scene: Scene) -> bool:
+        """Tell whether there is nothing more to do for a *scene*."""
+
+    def choose(self, message: Message) -> None:
+        """Show what the page has chosen, by the message that is called as the view is."""
+
+    def hover(self, across: float, down: float) -> None:
+        """Point at a place, in CSS pixels; negative ones are nowhere."""
+
+    def move(self, across: int, down: int) -> None:
+        """Point at what lies next in a direction."""
+
+    def drawing(self, size: Size, theme: str) -> Drawing:
+        """Return what is to be painted."""
+
+
+class Views:
+    """Keeps the view that is open up to date; what is not open costs nothing.
+
+    Parameters
+    ----------
+    send : callable
+        ``send(kind, **fields)`` tells the page something.
+    show : callable
+        ``show(drawing, size)`` paints a drawing on the views' canvas.
+    """
+
+    def __init__(self, send: Callable[..., None], show: Callable[[Drawing, Size], None]) -> None:
+        self._send, self._show = send, show
+        self._views: dict[str, View] = {}
+        self._open, self._size = "", (1.0, 1.0)
+        self._scene: Scene | None = None
+        self._theme = ""
+        self._is_stale = False
+        self._said: dict[str, Any] = {}  # the last message of each kind
+        self._diagnosed: Scene | None = None  # the scene whose findings the page knows
+
+    # ---- From the page
+
+    def watch(self, message: Message) -> None:
+        """Show another view, or the same in another size."""
+        if message["view"] != self._open:
+            self._said.pop("view", None)
+        self._open, self._size = message["view"], tuple(message["size"])
+        self._is_stale = True
+
+    def choose(self, message: Message) -> None:
+        """Show what the page has chosen for the view that is called as the message is."""
+        self._view_of(message["kind"]).choose(message)
+        self._is_stale = True
+
+    def hover(self, message: Message) -> None:
+        """Point at a place on the canvas, given in shares of it."""
+        view, (width, height) = self._opened(), self._size
+        if view:
+            view.hover(message["across"] * width, message["down"] * height)
+            self._is_stale = True
+
+    def move(self, message: Message) -> None:
+        """Point at what lies next in a direction."""
+        view = self._opened()
+        if view:
+            view.move(int(message["across"]), int(message["down"]))
+            self._is_stale = True
+
+    # ---- In each turn of the engine
+
+    def is_idle(self, session: Session) -> bool:
+        """Tell whether there is nothing to do."""
+        if self._open == "" or self._is_stale:
+            return not self._is_stale
+        if session.dataset.is_empty:
+            return True
+        scene, view = scene_of(session, self._scene), self._opened()
+        return view.is_done_with(scene) if view else scene.is_like(self._diagnosed)
+
+    def turn(self, session: Session, theme: str) -> None:
+        """Work a little for what is open, paint it if it looks otherwise, and tell the page."""
+        view = self._opened()
+        if session.dataset.is_empty:
+            self._leave_empty(view)
+        elif view:
+            self._scene = scene_of(session, self._scene)
+            has_news = view.follow(self._scene)
+            if has_news or self._is_stale or theme != self._theme:
+                self._theme = theme
+                self._show(view.drawing(self._size, theme), self._size)
+                self._tell(view)
+        elif self._open == "lines":
+            self._diagnose(scene_of(session, self._scene))
+        self._is_stale = False
+
+    def _opened(self) -> View | None:
+        """Return the view that is open, if one is."""
+        return self._view_of(self._open) if self._open in CLASSES else None
+
+    def _view_of(self, name: str) -> View:
+        if name not in self._views:
+            module = import_module(f"engine.views.{name}")
+            self._views[name] = cast(View, getattr(module, CLASSES[name])())
+        return self._views[name]
+
+    def _tell(self, view: View) -> None:
+        self._say(
+            "view",
+            view=view.name,
+            text=view.text,
+            pointed=view.pointed,
+            point=view.point,
+            progress=view.progress,
+        )
+
+    def _leave_empty(self, view: View | None) -> None:
+        """Say that there are no points; of a network without any, nothing ails it."""
+        if view and self._is_stale:
+            self._show([], self._size)
+            self._say("view", view=view.name, text=NO_POINTS, pointed="", point=-1, progress=1)
+        self._say("health", findings=[])
+
+    def _diagnose(self, scene: Scene) -> None:
+        """Tell what ails the network, once it rests."""
+        self._scene = scene
+        if not scene.is_running and not scene.is_like(self._diagnosed):
+            from engine.views.health import findings_of
+
+            self._diagnosed = scene
+            self._say("health", findings=findings_of(scene))
+
+    def _say(self, kind: str, **fields: Any) -> None:
+        """Tell the page something, unless it was the last that was told."""
+        if fields != self._said.get(kind):
+            self._said[kind] = fields
+            self._send(kind, **fields)

@@ -1,0 +1,121 @@
+"""A training that is broken on purpose: it goes as far as NumPy goes along.
+
+Beside it the same training without the mistake runs in slices, so that the chart can show what
+the mistake costs.
+"""
+
+import math
+from time import perf_counter
+
+from playground.checks import Array
+from playground.mistakes import MISTAKES, BrokenNetwork, attempt
+from playground.network import Network
+from playground.session.dataset import Values
+from playground.session.losses import Set
+from playground.session.run import TrainingRun
+from playground.stacks import copy_of
+from playground.training import Trainer
+
+WHERE = {"backward": "In the backward pass", "forward": "In the next forward pass"}
+
+
+class BrokenRun(TrainingRun):
+    """Trains a network with the mistake that the settings name, by the readable `Trainer`.
+
+    Parameters
+    ----------
+    network : Network
+        Without the mistake; stays as it is. The `network` of this run is another one.
+    train, test, values
+        As of `TrainingRun`.
+
+    Attributes
+    ----------
+    refusal : str
+        What NumPy has refused in the last attempt to train, and why, in sentences; or "".
+    """
+
+    def __init__(self, network: Network, train: Set, test: Set, values: Values) -> None:
+        broken = BrokenNetwork(network, values["mistake"])
+        super().__init__(broken, train, test, values, Trainer)
+        self._first_network, self._sets = copy_of(network), (train, test)
+        self._healthy: HealthyCurve | None = None
+
+    @property
+    def healthy_curve(self) -> "HealthyCurve":
+        """The losses of the same training without the mistake; made when it is asked for."""
+        if self._healthy is None:
+            network = copy_of(self._first_network)
+            network.activation = self.network.activation
+            self._healthy = HealthyCurve(
+                TrainingRun(network, *self._sets, self._values), self._values["epochs"]
+            )
+        return self._healthy
+
+    def change(self, values: Values) -> None:
+        """Train as other settings say from now on, and so would the healthy network have been."""
+        super().change(values)
+        self._healthy = None
+
+    def train(self, epochs: int) -> None:
+        """Train as `TrainingRun` does; what NumPy refuses leaves everything as it was."""
+        self.refusal = ""
+        try:
+            super().train(epochs)
+        except ValueError as error:
+            self._monitor.cut(self.epoch)
+            self.go_to(self.epoch)
+            name, (X, y) = self._values["mistake"], self._sets[0]
+            self.refusal = refusal_in_words(name, self.network, X, y, str(error))
+
+
+def refusal_in_words(mistake: str, network: Network, X: Array, y: Array, error: str) -> str:
+    """Say what NumPy says of a *mistake*, and why.
+
+    Parameters
+    ----------
+    mistake : str
+        One of `MISTAKES`.
+    network, X, y
+        The network, the inputs and labels with which it was tried.
+    error : str
+        What was said then; it counts if a step with all points at once does not fail.
+    """
+    tried = attempt(mistake, network, X, y)
+    said = f"{WHERE[tried.where]} NumPy says" if tried.error else "The training says"
+    return f"{said}: “{tried.error or error}”. {MISTAKES[mistake].sentence}"
+
+
+class HealthyCurve:
+    """The loss curve of a training that runs only as far as there is time for it.
+
+    Parameters
+    ----------
+    run : TrainingRun
+        At its beginning.
+    last_epoch : int
+        Where it is over, at the latest.
+    """
+
+    def __init__(self, run: TrainingRun, last_epoch: int) -> None:
+        self._run, self._last_epoch = run, last_epoch
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the training is over, and all of its losses are known."""
+        return self._is_over and self._run.curve.is_complete
+
+    def points(self, seconds: float = math.inf) -> tuple[Array, Array]:
+        """Train for so many *seconds*, at least one epoch, and return what `LossCurve` does."""
+        run, end = self._run, perf_counter() + seconds
+        left = seconds
+        while left > 0 and not self._is_over:
+            cost = run.seconds_per_epoch
+            affordable = min(left / cost, self._last_epoch) if cost else 1
+            run.train(max(1, int(affordable)))
+            left = end - perf_counter()
+        return run.curve.points(max(left, 0))
+
+    @property
+    def _is_over(self) -> bool:
+        return self._run.stop_reason != "" or self._run.epoch >= self._last_epoch
