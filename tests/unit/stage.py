@@ -36,7 +36,10 @@ class Canvas:
         return None
 
 
-CANVASES = {"kind": "canvases", "picture": Canvas(), "chart": Canvas(), "network": Canvas()}
+CANVASES = {
+    "kind": "canvases",
+    **{name: Canvas() for name in ("picture", "chart", "network", "view")},
+}
 
 
 class Sketch(Painter):
@@ -84,6 +87,17 @@ class Chart:
         return self.painted >= type(self).needed
 
 
+class ViewCanvas:
+    """Remembers the last drawing of a view, and how often there was one."""
+
+    def __init__(self, canvas):
+        self.canvas, self.painted, self.drawing = canvas, 0, None
+
+    def paint(self, drawing, size, density):
+        self.painted += 1
+        self.drawing, self.size, self.density = drawing, size, density
+
+
 class OpenDisplay(Display):
     """Lets a test look at the session that it shows, and at its painters."""
 
@@ -94,6 +108,7 @@ class OpenDisplay(Display):
     picture = property(lambda self: self._picture)
     network = property(lambda self: self._network)
     chart = property(lambda self: self._chart)
+    views = property(lambda self: self._views)
 
 
 class Stage:
@@ -218,7 +233,7 @@ class Stage:
         return self._plot
 
     def _open(self, canvases, view):
-        self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing, Chart)
+        self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing, Chart, ViewCanvas)
         return self.display
 
 

@@ -37,6 +37,11 @@ GOOD = {
     "draw": {"tool": "erase", "places": [[0.5, 0.25], (1, 0)], "begins": True},
     "load": {"text": "1,2,a", "name": ""},
     "ping": {},
+    "watch": {"view": "check", "size": [600, 280.5]},
+    "surface": {"first": -1, "second": 12},
+    "space": {"first": 0, "second": 3, "turn": -30.5},
+    "hover": {"across": 0.25, "down": -1},
+    "move": {"across": -1, "down": 0},
 }
 BAD = [
     ("view", "size", 0),
@@ -65,6 +70,13 @@ BAD = [
     ("draw", "places", [[0.5, math.nan]]),
     ("draw", "begins", 1),
     ("load", "text", b"1,2"),
+    ("watch", "view", "lies"),
+    ("watch", "size", [0, 10]),
+    ("surface", "first", 0.5),
+    ("surface", "second", -2),
+    ("space", "turn", math.nan),
+    ("hover", "across", 1.5),
+    ("move", "down", 2),
     ("load", "name", None),
 ]
 

@@ -1,7 +1,7 @@
 """What is on the canvases: one painter for each, made anew only where that is needed."""
 
 import pytest
-from stage import VIEW, Canvas, Chart, NetworkDrawing, OpenDisplay, Plot, Sketch
+from stage import VIEW, Canvas, Chart, NetworkDrawing, OpenDisplay, Plot, Sketch, ViewCanvas
 
 from playground.session.session import Session
 from playground.settings.values import defaults
@@ -9,8 +9,8 @@ from playground.settings.values import defaults
 
 @pytest.fixture
 def display():
-    canvases = {name: Canvas() for name in ("picture", "chart", "network")}
-    return OpenDisplay(canvases, VIEW, Sketch, NetworkDrawing, Chart)
+    canvases = {name: Canvas() for name in ("picture", "chart", "network", "view")}
+    return OpenDisplay(canvases, VIEW, Sketch, NetworkDrawing, Chart, ViewCanvas)
 
 
 @pytest.fixture
@@ -102,3 +102,12 @@ def test_what_would_look_better_now_is_painted_once_more(display, session):
     display.show_chart(session)
     display.paint_again()
     assert (display.is_stale, display.is_chart_complete) == (True, False)
+
+
+def test_the_canvas_of_the_views_has_its_painter_with_the_first_drawing(display):
+    assert display.views is None
+    display.show_drawing([], (300, 200))
+    display.show_drawing(["a shape"], (300, 200))
+    assert (display.views.painted, display.views.drawing) == (2, ["a shape"])
+    assert (display.views.size, display.views.density) == ((300, 200), VIEW["density"])
+    assert display.theme == VIEW["theme"]

@@ -25,7 +25,7 @@ class Page:
 
     def __init__(self, worker, main):
         self._worker, self.main = worker, main
-        self.canvases = {name: Canvas() for name in ("picture", "chart", "network")}
+        self.canvases = {name: Canvas() for name in ("picture", "chart", "network", "view")}
 
     def post(self, kind, **fields):
         self._worker.post(proxy({"kind": kind, **fields}))

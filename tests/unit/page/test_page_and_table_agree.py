@@ -238,8 +238,8 @@ def test_what_has_no_name_is_part_of_a_control_or_none_of_the_settings():
 
 
 def is_tool(field):
-    """Whether *field* belongs to the tools for points of one's own."""
-    return any(element.get("id") == "own" for element in field.ancestors())
+    """Whether *field* belongs to the tools for points of one's own, or to what is looked at."""
+    return any(element.get("id") in ("own", "views") for element in field.ancestors())
 
 
 SWITCHES = of_kind(Switch)

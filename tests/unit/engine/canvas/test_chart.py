@@ -124,3 +124,29 @@ def test_a_chart_takes_few_calls(worker):
     # Each costs some microseconds on the way from Python to the browser.
     canvas = painted(worker, session_at(40, test_fraction=0.3))
     assert len(canvas.context.calls) < 40
+
+
+def test_the_healthy_curve_is_a_hairline_with_a_name(worker):
+    session = session_at(40, mistake="doubled")
+    canvas = painted(worker, session)
+    _, healthy, *_ = strokes(canvas)
+    assert (healthy[2]["lineWidth"], healthy[2]["strokeStyle"]) == (1.2, THEMES["light"].numbers)
+    texts = [arguments[0] for _, arguments, _ in canvas.context.named("fillText")]
+    assert "without the mistake" in texts
+    assert len(canvas.context.calls) < 40
+
+
+def test_the_chart_is_complete_when_the_healthy_curve_is(worker, monkeypatch):
+    monkeypatch.setattr(worker, "SECONDS_FOR_LOSSES", 0.001)
+    session = session_at(40, mistake="doubled", epochs=2000)
+    chart = worker.LossChart(Canvas(), 480, 90, 1, "light")
+    complete = [chart.paint(session) for _ in range(500)]
+    assert complete[0] is False
+    assert complete[-1] is True
+
+
+def test_a_refused_training_has_the_healthy_curve_alone(worker):
+    session = session_at(0, mistake="no_transpose")
+    texts = [arguments[0] for _, arguments, _ in painted(worker, session).context.named("fillText")]
+    assert "without the mistake" in texts
+    assert not any(text.startswith("loss before") for text in texts)

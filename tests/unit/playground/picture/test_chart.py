@@ -253,3 +253,57 @@ def test_any_losses_can_be_drawn(loss, losses, now, test):
 @pytest.mark.parametrize("time", SCALES)
 def test_any_number_of_epochs_can_be_drawn(last, time):
     assert chart_of(now=1, last=last, time=time).knob is not None
+
+
+# --- a healthy curve beside it ---------------------------------------------------------
+
+
+def chart_with(healthy, shown=FALLING, size=SIZE, now=40, loss="linear"):
+    losses = shown[1][now].tolist() if len(shown[1]) else [0.7, np.nan]
+    return chart(size, shown, (now, *losses), 100, "log", loss, healthy)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_healthy_curve_lies_on_the_same_axes(scale):
+    shown = chart_with(FALLING, loss=scale)
+    whole = np.concatenate([shown.past[0][:-1], shown.future[0]])
+    assert np.allclose(shown.healthy, whole)
+    assert shown.healthy_name[2] == "without the mistake"
+    assert shown.name is None
+
+
+def test_the_axes_hold_the_healthy_curve_as_well():
+    high = curve(np.full(101, 30.0))
+    assert texts(chart_with(high).loss_ticks)[-1] == "40"
+
+
+def test_of_a_longer_healthy_training_only_what_the_axis_shows_is_drawn():
+    long = curve(0.8 * np.exp(-np.arange(301) / 30))
+    assert len(chart_with(long).healthy) == 101
+
+
+def test_without_a_healthy_curve_there_is_none():
+    shown = chart_of()
+    assert (shown.healthy, shown.healthy_name) == (None, None)
+    beginning = (np.array([0]), np.array([[0.7, np.nan]]))
+    assert chart_with(beginning).healthy is None
+    assert chart_with(NOTHING).healthy is None
+
+
+@given(
+    losses=st.lists(st.floats(0.001, 5), min_size=2, max_size=101),
+    broken=st.lists(st.floats(0.001, 5), min_size=101, max_size=101),
+    width=st.floats(210, 700),
+    height=st.floats(56, 170),
+)
+def test_its_name_stands_within_the_axes(losses, broken, width, height):
+    shown = chart_with(curve(losses), curve(broken), (width, height))
+    left, top, right, bottom = shown.box
+    across, down, text = shown.healthy_name
+    assert left <= across + 1e-9
+    assert across + LETTER_WIDTH * len(text) <= right + 1e-9
+    assert top < down <= bottom
+
+
+def test_a_narrow_chart_has_no_room_for_the_name():
+    assert chart_with(FALLING, size=(150, 60)).healthy_name is None
