@@ -224,6 +224,8 @@ class Engine:
 
     def _on_view(self, message: Message) -> None:
         self._display.change_view(message)
+        if self._views:
+            self._views.paint_again()
 
     def _on_settings(self, message: Message) -> None:
         self._change = message["change"]

@@ -81,7 +81,7 @@ class CheckView:
         check = self._work.result
         return _words(check.of(self._at)) if check and 0 <= self._at < check.error.size else ""
 
-    point = -1
+    point = picked = -1
 
     def choose(self, message: Message) -> None:
         """There is nothing to choose."""

@@ -34,6 +34,7 @@ from playground.picture.surface import color_table, colors_of
 
 ROOM = (48, 10, 14, 40)  # around the plane: left, top, right, bottom
 PAD = 0.06  # of the axes beyond the limits, so that no marker is cut
+RING = 9  # radius of the ring around a point
 NODES = 41  # of the colours along each side
 TURN = -60.0  # degrees: of a space of three units, as it is first seen
 SECONDS_BETWEEN = 0.04  # from one drawing to the next while the network trains
@@ -68,7 +69,7 @@ class SpaceView:
         self._next = 0.0
         self._pair, self._turn = (-1, -1), 0.0
         self._places: Array = np.empty((0, 2))  # of the points on the canvas, in CSS pixels
-        self.point = -1  # the index of the one that is pointed at
+        self.point = self.picked = -1  # of those that are pointed at and followed through
 
     def choose(self, message: Message) -> None:
         """Show two units, -1 is the first and the second; and turn a space of three, in degrees."""
@@ -140,8 +141,11 @@ class SpaceView:
             drawing = self._in_space(size, theme)
         else:
             drawing = self._in_plane(size, theme)
+        if 0 <= self.picked < len(self._places):
+            ring = circles(self._places[[self.picked]], RING)
+            drawing.append(Shape(ring, stroke=THEMES[theme].line, width=2.5))
         if 0 <= self.point < len(self._places):
-            ring = circles(self._places[[self.point]], 9)
+            ring = circles(self._places[[self.point]], RING)
             drawing.append(Shape(ring, stroke=THEMES[theme].mark, width=6))
             drawing.append(Shape(ring, stroke=THEMES[theme].line, width=2))
         return drawing

@@ -41,7 +41,7 @@ WHY = (
 class SurfaceView:
     """Shows the loss over two parameters around where the network is."""
 
-    name, point = "surface", -1
+    name, point, picked = "surface", -1, -1
 
     def __init__(self) -> None:
         self._pair = (-1, -1)

@@ -19,6 +19,7 @@ class View(Protocol):
 
     name: str
     point: int  # the number of the training point that is pointed at, from 0, or -1
+    picked: int  # and of the one that is followed through the network
     progress: float
     text: str
     pointed: str
@@ -58,7 +59,6 @@ class Views:
         self._views: dict[str, View] = {}
         self._open, self._size = "", (1.0, 1.0)
         self._scene: Scene | None = None
-        self._theme = ""
         self._is_stale = False
         self._said: dict[str, Any] = {}  # the last message of each kind
         self._diagnosed: Scene | None = None  # the scene whose findings the page knows
@@ -91,6 +91,10 @@ class Views:
             view.move(int(message["across"]), int(message["down"]))
             self._is_stale = True
 
+    def paint_again(self) -> None:
+        """Paint what is open once more, since density or colours are others."""
+        self._is_stale = True
+
     # ---- In each turn of the engine
 
     def is_idle(self, session: Session) -> bool:
@@ -102,16 +106,27 @@ class Views:
         scene, view = scene_of(session, self._scene), self._opened()
         return view.is_done_with(scene) if view else scene.is_like(self._diagnosed)
 
-    def turn(self, session: Session, theme: str) -> None:
-        """Work a little for what is open, paint it if it looks otherwise, and tell the page."""
+    def turn(self, session: Session, theme: str, picked: int = -1) -> None:
+        """Work a little for what is open, paint it if it looks otherwise, and tell the page.
+
+        Parameters
+        ----------
+        session : Session
+            What is looked at.
+        theme : str
+            The name of the colours.
+        picked : int
+            The number of the training point that the reader follows through, or -1.
+        """
         view = self._opened()
+        if view and picked != view.picked:
+            view.picked, self._is_stale = picked, True
         if session.dataset.is_empty:
             self._leave_empty(view)
         elif view:
             self._scene = scene_of(session, self._scene)
             has_news = view.follow(self._scene)
-            if has_news or self._is_stale or theme != self._theme:
-                self._theme = theme
+            if has_news or self._is_stale:
                 self._show(view.drawing(self._size, theme), self._size)
                 self._tell(view)
         elif self._open == "lines":

@@ -145,6 +145,15 @@ def test_the_nearest_point_is_told_and_marked():
     assert (view.point, view.pointed) == (-1, "")
 
 
+def test_the_point_that_is_followed_through_has_a_ring():
+    view = SpaceView()
+    before = looked(view, session_of(hidden_units=2))
+    view.picked = 16
+    drawing = view.drawing(SIZE, "light")
+    assert len(drawing) == len(before) + 1
+    assert drawing[-1].stroke == THEMES["light"].line
+
+
 def test_the_arrow_keys_lead_from_point_to_point_and_around():
     view = SpaceView()
     looked(view, session_of(hidden_units=2))
