@@ -33,7 +33,7 @@ class MathsPane:
         self._toolbar = Toolbar(self._on_change, self._on_point)
         self.listing = Listing(self._on_mark, self._on_focus)
         self._cells = Cells(page.link.send, self._on_probe)
-        self._walk = Walk(self.listing, page.act, lambda text: self._footer.tell("walk", text))
+        self._walk = Walk(self.listing, self._tell, page.act, self._on_step)
         page.link.commands["told"] = self._on_told
 
     # ---- From the page
@@ -113,6 +113,13 @@ class MathsPane:
 
     def _on_focus(self, line):
         self._walk.stop()
+        self._tell(line)
+
+    def _on_step(self, sentence):
+        self._footer.tell("walk", sentence)
+
+    def _tell(self, line):
+        """Let the engine say a line as a whole."""
         if line.shape:
             self._cells.probe(line.quantity)
         else:

@@ -15,14 +15,16 @@ class Walk:
     ----------
     listing : Listing
         Whose lines are walked.
+    on_line : callable
+        Is called with each `Line` on the way.
     act : callable
         ``act("step")`` lets the network make a step.
     say : callable
         Is called with a sentence on what the loss did, "" for none.
     """
 
-    def __init__(self, listing, act, say):
-        self._listing, self._act, self._say = listing, act, say
+    def __init__(self, listing, on_line, act, say):
+        self._listing, self._on_line, self._act, self._say = listing, on_line, act, say
         self._buttons = document.querySelector("#walk")
         self._play = self._buttons.querySelector("[data-walk=play]")
         self._ticking = Debounce(MILLISECONDS_A_LINE, self._tick)
@@ -75,6 +77,8 @@ class Walk:
         if step > 0 and self._listing.chosen == lines[-1].quantity:
             self._listing.choose("")
         line = self._listing.choose_next(step)
+        if line:
+            self._on_line(line)
         if step > 0 and line and line.quantity == "update":
             self._update()
         elif line:
