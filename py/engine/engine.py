@@ -181,6 +181,7 @@ class Engine:
             stop_reason=session.stop_reason,
             problem=session.problem,
             sizes=network.layer_sizes,
+            point=None,
             inspected=numbers_of(network, self._inspected),
             by_hand=session.is_by_hand,
             end=session.last_epoch,

@@ -10,6 +10,8 @@ dark = window.matchMedia("(prefers-color-scheme: dark)")
 MORE_OR_LESS = {"ArrowUp": 1, "ArrowDown": -1}
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
+MIN_SIZE = 16  # of a canvas that is not shown
+
 
 class Debounce:
     """Calls a function once nothing has happened for some *milliseconds*."""
@@ -40,6 +42,12 @@ def letter_of(event):
 def theme():
     """Return the name of the theme that the reader's system asks for."""
     return "dark" if dark.matches else "light"
+
+
+def size_of(selector):
+    """Return width and height of a canvas in CSS pixels; one that is not shown has none."""
+    canvas = document.querySelector(selector)
+    return [max(canvas.clientWidth, MIN_SIZE), max(canvas.clientHeight, MIN_SIZE)]
 
 
 def new_seed():

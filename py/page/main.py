@@ -14,6 +14,7 @@ from page.page import Page
 from page.points.drawing import PointDrawing
 from page.points.editor import PointEditor
 from page.points.files import PointFiles
+from page.points.picking import PointPicking
 
 MILLISECONDS_BETWEEN_PINGS = 3000
 MILLISECONDS_UNTIL_RESIZED = 100
@@ -25,6 +26,7 @@ page.view = NetworkView(page)
 editor = page.editor = PointEditor(page)
 drawing = PointDrawing(editor)
 files = PointFiles(editor)
+picking = PointPicking(page, editor)
 article = Article(page)
 page.start()
 
@@ -135,7 +137,7 @@ def on_resize(_event):
 
 # What is painted may get another size in the same window: a tab opens, a line is added.
 sizes = window.ResizeObserver.new(ffi.create_proxy(lambda *_news: resized.start()))
-for name in ("boundary", "loss", "network"):
+for name in ("boundary", "loss", "network", "lines", "view"):
     sizes.observe(document.querySelector(f"#{name}"))
 
 

@@ -6,13 +6,15 @@ to the engine; what the engine draws comes back as numbers and words.
 
 from pyscript import document, ffi
 
+from messages import CANVASES
 from page import readouts
-from page.browser import Debounce, fail, html, new_seed, theme, window
+from page.browser import Debounce, fail, html, new_seed, size_of, theme, window
 from page.choices import Choices
 from page.engine_link import EngineLink
 from page.form import Form, chosen_early, next_number
 from page.lessons import Lessons
-from page.listing import Listing
+from page.maths.pane import MathsPane
+from page.points.picking import show_ring
 from page.points.storage import PointStorage
 from page.summary import describe, summarize
 from page.tabs import Tabs
@@ -26,7 +28,6 @@ from playground.settings.values import sentences
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
-MIN_SIZE = 16  # of a canvas that is not shown
 # Rest after the last news before the address and the summary of the picture follow: one
 # is limited by the browser, the other is read aloud.
 MILLISECONDS_UNTIL_SETTLED = 300
@@ -51,6 +52,8 @@ class Page:
         The buttons over the drawn network, which main.py makes.
     tabs : Tabs
         Below it.
+    maths : MathsPane
+        The first of them.
     editor : PointEditor
         Of the reader's own points, which main.py makes.
     edit : int
@@ -72,7 +75,8 @@ class Page:
         self.view = self.editor = None
         self.edit = 0
         self.tabs = Tabs(self.send_view)  # some bring a drawing
-        self._form, self._lessons, self._listing = Form(), Lessons(), Listing()
+        self.maths = MathsPane(self)
+        self._form, self._lessons = Form(), Lessons()
         self._timeline = Timeline(self)
         self.views = Views(self)
         self._said, self._notices = [], []
@@ -92,9 +96,9 @@ class Page:
         self.link.connect(worker)
         canvases = [
             document.querySelector(f"#{name}").transferControlToOffscreen()
-            for name in ("boundary", "loss", "network", "view")
+            for name in ("boundary", "loss", "network", "cells", "view")
         ]
-        message = dict(zip(("picture", "chart", "network", "view"), canvases))  # noqa: B905
+        message = dict(zip(CANVASES, canvases))  # noqa: B905
         message["kind"] = "canvases"
         worker.postMessage(ffi.to_js(message), ffi.to_js(canvases))
         self.send_view()
@@ -115,9 +119,9 @@ class Page:
     def send_view(self):
         """Tell the engine how large, how dense and in which colours to draw."""
         view = {
-            "size": _sizes("#boundary")[0],
-            "chart": _sizes("#loss"),
-            "network": _sizes("#network"),
+            "size": size_of("#boundary")[0],
+            "chart": size_of("#loss"),
+            "network": size_of("#network"),
             "density": min(window.devicePixelRatio, MAX_DENSITY),
             "theme": theme(),
         }
@@ -125,6 +129,7 @@ class Page:
             self._view_sent = dict(view)
             self.link.send("view", **view)
         self.view.lay_out()
+        self.maths.lay_out()
 
     def ask(self, kind, **message):
         """Send a message that builds on what the reader has chosen, or is still typing."""
@@ -263,11 +268,9 @@ class Page:
         readouts.show_kinds(self.choices.values, picture)
         self._timeline.show(picture)
         self.view.show_numbers(picture)
-        activation = self.choices.values["activation"]
-        self._listing.show(picture["sizes"], picture["n_train"], activation)
-        is_broken = self.choices.values["mistake"] != "none"
-        readouts.show_state(picture, picture["change"] == self._first, is_broken)
-        self.views.show(picture)
+        self.maths.show(picture, self.choices.values["activation"])
+        show_ring(picture["point"])
+        readouts.show_state(picture, picture["change"] == self._first)
         if has_news or picture["state"] != "running":
             self._settling.start()
 
@@ -287,12 +290,12 @@ class Page:
 
     def unmark(self):
         """Mark nothing that an earlier link has led to."""
-        self._listing.mark(None)
+        self.maths.choose_line("")
 
     def show_line(self, quantity):
         """Mark the line of the listing that makes a *quantity*."""
         self.tabs.open("listing")
-        self._fulfil(lambda: self._listing.mark(quantity))
+        self._fulfil(lambda: self.maths.choose_line(quantity))
 
     def show_unit(self, layer, unit):
         """Show a unit alone."""
@@ -352,9 +355,3 @@ def as_numbers(values):
     return {
         name: float(value) if isinstance(value, int) else value for name, value in values.items()
     }
-
-
-def _sizes(selector):
-    """Return width and height of a canvas in CSS pixels; one that is not shown has none."""
-    canvas = document.querySelector(selector)
-    return [max(canvas.clientWidth, MIN_SIZE), max(canvas.clientHeight, MIN_SIZE)]

@@ -195,6 +195,12 @@ class Element:
     def focus(self, *_options):
         self.document.activeElement = self
 
+    def click(self):
+        self.send("click")
+
+    def contains(self, other):
+        return other is self or other in self.descendants()
+
     def remove(self):
         self.parent.nodes.remove(self)
 
@@ -266,6 +272,9 @@ class Document(HTMLParser):
     def createElement(self, tag):
         return Element(tag, {}, None, self)
 
+    def createElementNS(self, _namespace, tag):
+        return Element(tag, {}, None, self)
+
     def getElementById(self, name):
         return self._top.querySelector(f"#{name}")
 
@@ -293,6 +302,7 @@ class Window:
         self.timers, self._numbers = {}, itertools.count(1)
         self.devicePixelRatio, self.events = 1.0, []
         self.scrolled_to = None
+        self.prefers = set()  # the media queries that match
         self.Math = SimpleNamespace(random=lambda: 0.4321)
         self.CustomEvent = SimpleNamespace(new=lambda kind, facts: (kind, facts))
         self.dispatchEvent = self.events.append
@@ -303,8 +313,8 @@ class Window:
     def _replace(self, _state, _title, address):
         self.location.hash = address
 
-    def matchMedia(self, _query):
-        return SimpleNamespace(matches=False)
+    def matchMedia(self, query):
+        return SimpleNamespace(matches=query in self.prefers)
 
     def setTimeout(self, function, _milliseconds):
         number = next(self._numbers)
@@ -335,7 +345,15 @@ def install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyscript", pyscript)
     names = (
         *("article", "browser", "choices", "engine_link", "form", "lessons", "listing", "page"),
-        *("readouts", "tabs", "timeline", "points.editor"),
+        *("readouts", "tabs", "timeline", "points.editor", "points.picking"),
+        *(
+            "maths.blocks",
+            "maths.formula",
+            "maths.lines",
+            "maths.pane",
+            "maths.products",
+            "maths.walk",
+        ),
     )
     modules = {name.split(".")[-1]: importlib.import_module(f"page.{name}") for name in names}
     return SimpleNamespace(**modules), document

@@ -102,6 +102,7 @@ PICTURE = {
     "end": 1000,
     "n_train": 100,
     "n_test": 0,
+    "point": None,
     "train_loss": 0.0123,
     "penalized_loss": 0.0123,
     "test_loss": None,

@@ -60,11 +60,9 @@ class PointEditor:
         self.tool = tool
         if tool is None:
             html.removeAttribute("data-tool")
-            canvas.removeAttribute("tabindex")
             canvas.role = "img"
         else:
             html.dataset.tool = tool
-            canvas.tabIndex = 0
             canvas.role = "application"  # so that a screen reader leaves it the arrow keys
             self.draw([], begins=True)
         self._show()

@@ -1,154 +1,160 @@
-"""Forward and backward: the lines are the article's, and their shapes those of a real network."""
-
-import re
+"""The listing on the page: its lines, which of them is marked, and the way through them."""
 
 import fake_page
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from playground.network import ACTIVATIONS, Network
-
-SIZES = st.lists(st.integers(1, 6), min_size=0, max_size=4)
 
 
-@pytest.fixture(scope="module")
-def listing():
-    with pytest.MonkeyPatch.context() as patch:
-        yield fake_page.install(patch)[0].listing
+class Shown:
+    """The listing of a network on the page, and what it has told."""
 
+    def __init__(self, monkeypatch):
+        modules, self.document = fake_page.install(monkeypatch)
+        self.marked, self.focused = [], []
+        self.listing = modules.listing.Listing(self.marked.append, self.focused.append)
+        self.show()
 
-def shapes_of(sizes, n):
-    """Return the shapes of all arrays of a network of these *sizes*, by their quantity."""
-    network, X = Network(tuple(sizes)), np.ones((sizes[0], n))
-    shapes = {"loss": (1, n)}
-    a = X
-    for layer, (W, b) in enumerate(zip(network.weights, network.biases, strict=True), 1):
-        z = W @ a + b
-        a = np.tanh(z)
-        shapes |= {f"{name}{layer}": z.shape for name in ("z", "a", "dz")}
-        shapes |= {f"dW{layer}": W.shape, f"db{layer}": b.shape}
-    return shapes
+    def show(self, sizes=(2, 3, 1), is_python=False):
+        return self.listing.show(list(sizes), 100, "tanh", is_python)
 
+    @property
+    def items(self):
+        return self.document.querySelector("#listing").children
 
-@settings(deadline=None)
-@given(n_inputs=st.integers(1, 7), hidden=SIZES, n=st.integers(1, 400))
-def test_the_shapes_are_those_of_a_real_networks_arrays(listing, n_inputs, hidden, n):
-    sizes = [n_inputs, *hidden, 1]
-    lines = listing.lines_of(sizes, n, "tanh")
-    shown = {line.quantity: line.shape for line in lines if line.quantity}
-    assert shown == shapes_of(sizes, n)
-    assert len(shown) == len(lines) - 1  # the update makes no array of its own
-    assert lines[-1].shape is None
+    def item(self, quantity):
+        return self.document.querySelector(f"#listing [data-quantity={quantity}]")
 
-
-@settings(deadline=None)
-@given(n_inputs=st.integers(1, 7), hidden=SIZES, n=st.integers(1, 400))
-def test_a_product_of_shapes_fits_and_gives_the_shape_of_its_line(listing, n_inputs, hidden, n):
-    for line in listing.lines_of([n_inputs, *hidden, 1], n, "tanh"):
-        product = re.match(r"\((\d+), (\d+)\)\((\d+), (\d+)\)", line.made_of)
-        if product:
-            rows, inner, same, columns = map(int, product.groups())
-            assert inner == same
-            assert (rows, columns) == line.shape
-
-
-def test_one_hidden_layer_is_the_articles_listing_in_its_order(listing):
-    lines = listing.lines_of([2, 3, 1], 100, "tanh")
-    assert [line.quantity for line in lines] == [
-        "z1", "a1", "z2", "a2", "loss", "dz2", "dW2", "db2", "dz1", "dW1", "db1", "",
-    ]  # fmt: skip
-    assert [line.formula for line in lines] == [
-        "z_1 = W_1 X + b_1",
-        "a_1 = tanh(z_1)",
-        "z_2 = W_2 a_1 + b_2",
-        "a_2 = σ(z_2)",
-        "L = −y log a_2 − (1 − y) log(1 − a_2)",
-        "dz_2 = a_2 − y",
-        "dW_2 = 1/n dz_2 a_1^T",
-        "db_2 = 1/n Σ dz_2",
-        "dz_1 = W_2^T dz_2 ⊙ (1 − a_1^2)",
-        "dW_1 = 1/n dz_1 X^T",
-        "db_1 = 1/n Σ dz_1",
-        "W ← W − α dW,  b ← b − α db",
-    ]
-    assert [line.way for line in lines] == ["forward"] * 5 + ["backward"] * 6 + ["update"]
-
-
-def test_without_a_hidden_layer_the_output_learns_from_the_points_themselves(listing):
-    lines = listing.lines_of([2, 1], 100, "tanh")
-    assert [line.quantity for line in lines] == ["z1", "a1", "loss", "dz1", "dW1", "db1", ""]
-    assert lines[4].formula == "dW_1 = 1/n dz_1 X^T"
-
-
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_every_activation_has_its_function_and_its_slope(listing, activation):
-    lines = listing.lines_of([2, 3, 1], 100, activation)
-    formulas = {line.quantity: line.formula for line in lines}
-    assert formulas["a1"].count("z_1") == 1
-    assert "{}" not in "".join(formulas.values())
-    assert all(line.why for line in lines)
-
-
-@given(hidden=SIZES, activation=st.sampled_from(sorted(ACTIVATIONS)))
-def test_the_parts_of_a_formula_keep_all_of_its_text(listing, hidden, activation):
-    for line in listing.lines_of([2, *hidden, 1], 100, activation):
-        signs = {"sub": "_", "sup": "^"}
-        written = [signs.get(tag, "") + text for tag, text in listing.parts_of(line.formula)]
-        assert "".join(written) == line.formula
-
-
-def test_symbols_are_in_italics_and_words_are_not(listing):
-    assert listing.parts_of("dW_2 = log a_1^T") == [
-        *[("i", "dW"), ("sub", "2"), ("", " "), ("", "="), ("", " "), ("", "log"), ("", " ")],
-        *[("i", "a"), ("sub", "1"), ("sup", "T")],
-    ]
-
-
-# --- on the page -------------------------------------------------------------------------
+    @property
+    def current(self):
+        """The quantities of the lines that are marked on the page."""
+        return [one.dataset.quantity for one in self.items if one.ariaCurrent == "true"]
 
 
 @pytest.fixture
 def shown(monkeypatch):
-    """Return the listing of a network on the page, and the page."""
-    modules, document = fake_page.install(monkeypatch)
-    one = modules.listing.Listing()
-    one.show([2, 3, 1], 100, "tanh")
-    return one, document
-
-
-def items(document):
-    return document.querySelector("#listing").children
+    return Shown(monkeypatch)
 
 
 def test_each_line_stands_there_with_its_shape(shown):
-    _, document = shown
-    first = items(document)[0]
-    assert len(items(document)) == 12
-    assert first.querySelector(".formula").textContent == "z1 = W1 X + b1"
+    first = shown.items[0]
+    assert len(shown.items) == 12
+    assert first.querySelector(".formula").textContent == "z1=W1\u2062X+b1"
     assert first.querySelector(".shape").textContent == "(3, 100)"
     assert first.querySelector(".from").textContent == "(3, 2)(2, 100) + (3, 1)"
     assert (first.dataset.quantity, first.dataset.shape) == ("z1", "3,100")
-    assert items(document)[-1].querySelector(".shape") is None
+    assert first.querySelector(".cells") is not None
+    assert shown.items[-1].querySelector(".shape") is None
+    assert shown.items[-1].querySelector(".cells") is None
 
 
 def test_another_network_has_other_lines_and_the_same_one_keeps_them(shown):
-    listing, document = shown
-    before = items(document)
-    listing.show([2, 3, 1], 100, "tanh")
-    assert [one is other for one, other in zip(items(document), before, strict=True)] == [True] * 12
-    listing.show([2, 4, 1], 100, "tanh")
-    assert items(document)[0].dataset.shape == "4,100"
+    before = shown.items
+    assert not shown.show()
+    assert [one is other for one, other in zip(shown.items, before, strict=True)] == [True] * 12
+    assert shown.show([2, 4, 1])
+    assert shown.items[0].dataset.shape == "4,100"
 
 
-def test_the_line_under_the_pointer_says_why_it_is_so(shown):
-    _, document = shown
-    why = document.querySelector(".why")
-    hint = why.textContent
-    items(document)[5].querySelector(".formula").send("pointerover")
-    assert why.textContent != hint
-    assert [one.ariaCurrent for one in items(document)].index("true") == 5
-    items(document)[0].send("click")
-    marked = [one.ariaCurrent for one in items(document)]
-    assert (marked[0], marked.count("true")) == ("true", 1)
+def test_python_stands_there_with_a_link_to_its_place(shown):
+    assert shown.show(is_python=True)
+    first = shown.items[0]
+    assert first.querySelector(".formula") is None
+    assert first.querySelector("code").textContent == "z.append(W @ a[-1] + b)"
+    assert first.querySelector("a").href.startswith("py/playground/network.py#:~:text=z.append%28")
+    assert [item.querySelector("a").tabIndex for item in shown.items] == [-1] * 12
+
+
+def test_enter_follows_the_link_of_a_line(shown):
+    shown.show(is_python=True)
+    followed = []
+    shown.items[3].querySelector("a").addEventListener("click", followed.append)
+    shown.items[3].send("keydown", key="Enter")
+    assert len(followed) == 1
+
+
+def test_the_line_under_the_pointer_is_marked_as_long_as_it_is_there(shown):
+    shown.item("dz2").querySelector(".formula").send("pointerover", pointerType="mouse")
+    assert shown.current == ["dz2"]
+    assert shown.marked[-1].quantity == "dz2"
+    shown.document.querySelector("#listing").send("pointerleave")
+    assert shown.current == []
+    assert shown.marked[-1] is None
+
+
+def test_a_chosen_line_comes_back_when_the_pointer_leaves(shown):
+    shown.item("a1").send("pointerdown")
+    shown.item("a1").send("click")
+    shown.item("dz2").send("pointerover", pointerType="mouse")
+    assert shown.current == ["dz2"]
+    shown.document.querySelector("#listing").send("pointerleave")
+    assert shown.current == ["a1"]
+    shown.item("a1").send("keydown", key="Escape")
+    assert shown.current == []
+
+
+def test_a_finger_that_scrolls_marks_nothing(shown):
+    shown.item("dz2").send("pointerover", pointerType="touch")
+    assert shown.current == []
+
+
+def test_the_arrow_keys_lead_through_the_lines(shown):
+    shown.items[0].focus()
+    for key, quantity in (("ArrowDown", "a1"), ("ArrowDown", "z2"), ("ArrowUp", "a1")):
+        event = shown.document.activeElement.send("keydown", key=key)
+        assert event.is_prevented
+        assert shown.document.activeElement.dataset.quantity == quantity
+        assert [item.tabIndex for item in shown.items].count(0) == 1
+        assert shown.document.activeElement.tabIndex == 0
+    shown.items[0].focus()
+    assert not shown.items[0].send("keydown", key="ArrowUp").is_prevented
+
+
+def test_a_line_that_the_keyboard_reaches_is_chosen_and_one_that_is_pressed_asks_for_nothing(shown):
+    shown.item("z2").send("focusin")
+    assert shown.current == ["z2"]
+    assert [line.quantity for line in shown.focused] == ["z2"]
+    shown.item("a2").send("pointerdown")
+    shown.item("a2").send("focusin")
+    shown.item("a2").send("click")
+    assert shown.current == ["a2"]
+    assert len(shown.focused) == 1
+
+
+def test_another_network_keeps_the_chosen_line_if_it_has_it(shown):
+    shown.listing.choose("dW2")
+    shown.show([2, 5, 1])
+    assert shown.current == ["dW2"]
+    assert shown.items[6].tabIndex == 0
+    shown.show([2, 1])
+    assert shown.current == []
+    assert shown.listing.chosen == ""
+
+
+def test_the_focus_stays_on_its_line_when_the_lines_are_others(shown):
+    shown.item("dW2").focus()
+    shown.item("dW2").send("focusin")
+    shown.show([2, 5, 1])
+    assert shown.document.activeElement is shown.item("dW2")
+
+
+def test_a_line_that_is_not_there_cannot_be_chosen(shown):
+    shown.listing.choose("z7")
+    assert (shown.listing.chosen, shown.current) == ("", [])
+
+
+def test_one_line_after_the_other_can_be_chosen(shown):
+    assert shown.listing.choose_next(1).quantity == "z1"
+    assert shown.listing.choose_next(1).quantity == "a1"
+    assert shown.listing.choose_next(-1).quantity == "z1"
+    assert shown.listing.choose_next(-1) is None
+    assert shown.current == ["z1"]
+    assert shown.items[0].is_in_view
+
+
+def test_lines_are_touched_lightly_and_nothing_else_changes(shown):
+    shown.listing.choose("a1")
+    shown.listing.touch(["z2", "dW2"])
+    touched = [item.dataset.quantity for item in shown.items if item.className == "touched"]
+    assert touched == ["z2", "dW2"]
+    assert shown.current == ["a1"]
+    shown.listing.touch([])
+    assert not any(item.className for item in shown.items)

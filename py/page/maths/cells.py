@@ -1,0 +1,91 @@
+"""The cells beside the lines: where they are, and which one is pointed at (MicroPython).
+
+The engine paints all of them on one canvas, which lies over the lines and lets every event pass.
+"""
+
+from pyscript import document
+
+from page.browser import Debounce, listen_to
+
+MILLISECONDS_UNTIL_LAID_OUT = 60
+
+
+class Cells:
+    """Tells the engine where the cells are, and what the reader wants to know of them.
+
+    Parameters
+    ----------
+    send : callable
+        ``send(kind, **message)`` sends the engine a message.
+    on_probe : callable
+        Is called with the quantity of the line whose cells are asked for; "" for none any more.
+    """
+
+    def __init__(self, send, on_probe):
+        self._send, self._on_probe = send, on_probe
+        self._list = document.querySelector("#listing")
+        self._canvas = document.querySelector("#cells")
+        self._laying_out = Debounce(MILLISECONDS_UNTIL_LAID_OUT, self._lay_out)
+        self._sent = None  # sizes and places that the engine knows
+        self._asked = None  # the last probe
+        listen_to(self._list, "pointermove", self._on_move)
+        listen_to(self._list, "click", self._on_move)
+        listen_to(self._list, "pointerleave", lambda _event: self.let_go())
+
+    def lay_out(self):
+        """Follow the lines and the window, once they rest."""
+        self._laying_out.start()
+
+    def _lay_out(self):
+        outer = self._list.getBoundingClientRect()
+        boxes = []
+        for place in self._list.querySelectorAll(".cells"):
+            box = place.getBoundingClientRect()
+            if box.width >= 1 and box.height >= 1:
+                boxes.append((place.closest("li").dataset.quantity, box))
+        if not boxes:
+            return
+        _, first = boxes[0]
+        _, last = boxes[-1]
+        size = [first.width, max(last.top + last.height - outer.top, 1)]
+        style = self._canvas.style
+        style.left = f"{first.left - outer.left:g}px"
+        style.width, style.height = f"{size[0]:g}px", f"{size[1]:g}px"
+        rows = [[quantity, max(box.top - outer.top, 0), box.height] for quantity, box in boxes]
+        if (size, rows) != self._sent:
+            self._sent = (size, rows)
+            self._send("cells", size=size, rows=rows)
+
+    # ---- What is asked for
+
+    def probe(self, quantity, across=-1, down=-1):
+        """Ask for the number at a place of a line's cells; or for the whole line in words."""
+        asked = {"quantity": quantity, "across": across, "down": down}
+        if asked != self._asked:
+            self._asked = asked
+            self._on_probe(quantity)
+            self.ask_again()
+
+    def ask_again(self):
+        """Ask once more: the numbers may be others now."""
+        if self._asked:
+            self._send("probe", **self._asked)
+
+    def let_go(self):
+        """Ask for nothing any more."""
+        if self._asked:
+            self._asked = None
+            self._on_probe("")
+
+    def _on_move(self, event):
+        item = event.target.closest("li")
+        place = item.querySelector(".cells") if item else None
+        if place:
+            box = place.getBoundingClientRect()
+            across = (event.clientX - box.left) / max(box.width, 1)
+            down = (event.clientY - box.top) / max(box.height, 1)
+            if 0 <= across <= 1 and 0 <= down <= 1:
+                self.probe(item.dataset.quantity, across, down)
+                return
+        if event.type != "click":
+            self.let_go()

@@ -1,0 +1,163 @@
+"""The tab "Forward & backward": what its parts tell each other and the engine (MicroPython)."""
+
+from page.browser import html, size_of
+from page.listing import Listing
+from page.maths.cells import Cells
+from page.maths.footer import Footer
+from page.maths.lines import touched_by
+from page.maths.products import product_of
+from page.maths.toolbar import Toolbar
+from page.maths.walk import Walk
+
+
+class MathsPane:
+    """Stands between the tab and the page.
+
+    Parameters
+    ----------
+    page : Page
+        Through which it talks with the engine.
+
+    Attributes
+    ----------
+    listing : Listing
+        The lines.
+    """
+
+    def __init__(self, page):
+        self._page = page
+        self._sent = {}  # the last message of each kind
+        self._picture = None
+        self._told = ""  # the quantity of which something is to be told
+        self._footer = Footer()
+        self._toolbar = Toolbar(self._on_change, self._on_point)
+        self.listing = Listing(self._on_mark, self._on_focus)
+        self._cells = Cells(page.link.send, self._on_probe)
+        self._walk = Walk(self.listing, self._tell, page.act, self._on_step)
+        page.link.commands["told"] = self._on_told
+
+    # ---- From the page
+
+    def show(self, picture, activation):
+        """Follow a *picture*, a message from the engine, and the *activation* of its network."""
+        had_point = self._point()
+        self._picture = picture
+        is_running = picture["state"] == "running"
+        self._show_lines(activation)
+        point = picture["point"]
+        self._toolbar.show_point(point, picture["n_train"])
+        self._footer.tell("point", point["words"] if point else "", is_running)
+        self._walk.follow(picture)
+        if not is_running or self._point() != had_point:
+            self._cells.ask_again()
+
+    def lay_out(self):
+        """Tell the engine what is open, and how large: the tab, the view or the window changed."""
+        view = self._view()
+        self._send("watch", view=view, size=size_of("#view"))
+        self._page.views.open(view)
+        self._send_line()
+        if view == "lines":
+            self._cells.lay_out()
+        else:
+            self._walk.stop()
+            self._cells.let_go()
+
+    def choose_line(self, quantity):
+        """Choose the line that makes a *quantity*, and show it; "" for none."""
+        if quantity:
+            self._toolbar.open("lines")
+        self.listing.choose(quantity)
+
+    def touch(self, thing):
+        """Mark the lines of a *thing* of the drawing, (layer, unit, source), or of None."""
+        self.listing.touch(touched_by(*thing) if thing else [])
+
+    def turn_point(self, step):
+        """Pick the next point, or the one before, in the order of the data."""
+        n = self._picture["n_train"] if self._picture else 0
+        if n:
+            index = self._point()
+            first = 0 if step > 0 else n - 1
+            index = first if index < 0 else (index + step) % n
+            self._page.link.send("point", index=index)
+
+    def let_go(self):
+        """Go back to all points."""
+        if self._point() >= 0:
+            self._page.link.send("point", index=-1)
+
+    # ---- From its parts
+
+    def _on_change(self):
+        """Follow the toolbar: another view, or another notation."""
+        if self._picture:
+            self._show_lines(self._page.choices.values["activation"])
+        self.lay_out()
+
+    def _on_point(self, which):
+        if which == "all":
+            self.let_go()
+        else:
+            self.turn_point(1 if which == "next" else -1)
+
+    def _on_mark(self, line):
+        """Explain the marked line, and let the drawing light what it touches."""
+        product = None
+        if line:
+            picture = self._picture
+            product = product_of(line.quantity, picture["sizes"], picture["n_train"])
+        if not self.listing.chosen.startswith("dW"):
+            self._footer.close()
+        self._footer.explain(line, product)
+        self._send_line(line)
+
+    def _on_focus(self, line):
+        self._walk.stop()
+        self._tell(line)
+
+    def _on_step(self, sentence):
+        self._footer.tell("walk", sentence)
+
+    def _tell(self, line):
+        """Let the engine say a line as a whole."""
+        if line.shape:
+            self._cells.probe(line.quantity)
+        else:
+            self._cells.let_go()
+
+    def _on_probe(self, quantity):
+        self._told = quantity
+        if not quantity:
+            self._footer.tell("probe", "")
+
+    def _on_told(self, message):
+        if message["quantity"] == self._told:
+            is_running = self._picture["state"] == "running"
+            self._footer.tell("probe", message["text"], is_running)
+
+    # ---- To the engine
+
+    def _show_lines(self, activation):
+        picture, is_python = self._picture, self._toolbar.is_python
+        if self.listing.show(picture["sizes"], picture["n_train"], activation, is_python):
+            self._cells.lay_out()
+
+    def _view(self):
+        return self._toolbar.view if html.dataset.tab == "listing" else ""
+
+    def _point(self):
+        """Return the number of the point that is picked, -1 for all."""
+        point = self._picture["point"] if self._picture else None
+        return point["index"] if point else -1
+
+    def _send_line(self, line=None):
+        line = line or self.listing.marked
+        is_shown = line and self._view() == "lines"
+        self._send("line", quantity=line.quantity if is_shown else "")
+
+    def _send(self, kind, **message):
+        """Send a message, unless it says the same as the last one of its kind."""
+        if self._page.link.worker and self._sent.get(kind) != message:
+            self._sent[kind] = dict(message)
+            self._page.link.send(kind, **message)

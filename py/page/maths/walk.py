@@ -1,0 +1,100 @@
+"""One update, line by line: forward, loss, backward, and the step (MicroPython)."""
+
+from pyscript import document
+
+from page.browser import Debounce, listen_to, window
+
+MILLISECONDS_A_LINE = 1200
+CALM = "(prefers-reduced-motion: reduce)"
+
+
+class Walk:
+    """Leads from one line to the next; at the last one the network makes its step.
+
+    Parameters
+    ----------
+    listing : Listing
+        Whose lines are walked.
+    on_line : callable
+        Is called with each `Line` on the way.
+    act : callable
+        ``act("step")`` lets the network make a step.
+    say : callable
+        Is called with a sentence on what the loss did, "" for none.
+    """
+
+    def __init__(self, listing, on_line, act, say):
+        self._listing, self._on_line, self._act, self._say = listing, on_line, act, say
+        self._buttons = document.querySelector("#walk")
+        self._play = self._buttons.querySelector("[data-walk=play]")
+        self._ticking = Debounce(MILLISECONDS_A_LINE, self._tick)
+        self._is_playing = False
+        self._picture = None  # the newest
+        self._before = None  # the picture before the step
+        listen_to(self._buttons, "click", self._on_click)
+
+    def follow(self, picture):
+        """Follow a *picture*; after a step, say what the loss did."""
+        self._picture = picture
+        before = self._before
+        if before and picture["epoch"] != before["epoch"]:
+            self._before = None
+            self._say(_what_the_loss_did(before, picture))
+
+    def stop(self):
+        """Walk no further by itself."""
+        self._is_playing = False
+        self._play.ariaPressed = "false"
+
+    def _on_click(self, event):
+        button = event.target.closest("button")
+        way = button.dataset.walk if button else ""
+        if way == "play" and not self._is_playing:
+            self._begin()
+        else:
+            self.stop()
+            if way in ("next", "previous"):
+                self._go(1 if way == "next" else -1)
+
+    def _begin(self):
+        # Who asks their system for less motion walks by hand.
+        if not window.matchMedia(CALM).matches:
+            self._is_playing = True
+            self._play.ariaPressed = "true"
+        self._go(1)
+        self._ticking.start()
+
+    def _tick(self):
+        if self._is_playing:
+            self._go(1)
+            self._ticking.start()
+
+    def _go(self, step):
+        """Go to the next line, or back; the first comes after the last."""
+        lines = self._listing.lines
+        if not lines:
+            return
+        if step > 0 and self._listing.chosen == lines[-1].quantity:
+            self._listing.choose("")
+        line = self._listing.choose_next(step)
+        if line:
+            self._on_line(line)
+        if step > 0 and line and line.quantity == "update":
+            self._update()
+        elif line:
+            self._say("")
+
+    def _update(self):
+        self.stop()
+        self._say("")
+        self._before = self._picture
+        self._act("step")
+
+
+def _what_the_loss_did(before, after):
+    """Say it in a sentence; with a penalty, the loss is the sum that an update makes smaller."""
+    was, now = before["penalized_loss"], after["penalized_loss"]
+    if was is None or now is None:
+        return ""
+    did = "fell" if now < was else "rose" if now > was else "stayed"
+    return f"Epoch {after['epoch']}: the loss {did}, {was:.4f} → {now:.4f}."

@@ -1,0 +1,284 @@
+"""The tab "Forward & backward": what the engine hears of it, and what the reader is told."""
+
+import pytest
+from page_visit import Visit
+
+POINT = {"index": 16, "n": 100, "label": 1, "across": 0.25, "down": 0.5, "words": "Point 17 …"}
+
+
+@pytest.fixture
+def visit(monkeypatch):
+    one = Visit(monkeypatch).connects()
+    one.sees_picture()
+    one.window.rest()
+    one.worker.messages.clear()
+    return one
+
+
+def find(visit, selector):
+    return visit.document.querySelector(selector)
+
+
+def item(visit, quantity):
+    return find(visit, f"#listing [data-quantity={quantity}]")
+
+
+def sent(visit, kind, *names):
+    """Return what messages of one kind say, in one field or in several."""
+    found = [[message[name] for name in names] for message in visit.worker.of_kind(kind)]
+    return [one[0] if len(names) == 1 else tuple(one) for one in found]
+
+
+def told(visit):
+    return find(visit, "#told").textContent
+
+
+# --- what is open ------------------------------------------------------------------------
+
+
+def test_the_engine_knows_from_the_beginning_what_is_open(monkeypatch):
+    visit = Visit(monkeypatch).connects()
+    assert sent(visit, "watch", "view", "size") == [("lines", [400, 300])]
+
+
+def test_another_view_or_another_tab_is_something_else_to_watch(visit):
+    for view in ("check", "space", "surface", "lines"):
+        find(visit, f"[data-view={view}]").send("click")
+        pressed = visit.document.querySelectorAll("#maths-tools [aria-pressed=true]")
+        assert [one.getAttribute("data-view") for one in pressed] == [view, None]
+        assert find(visit, "#pane-listing").dataset.shows == view
+    visit.page.tabs.open("data")
+    visit.page.tabs.open("listing")
+    seen = ["check", "space", "surface", "lines", "", "lines"]
+    assert sent(visit, "watch", "view") == seen
+
+
+def test_what_is_open_already_is_not_said_again(visit):
+    find(visit, "[data-view=lines]").send("click")
+    visit.page.send_view()
+    assert sent(visit, "watch", "view") == []
+
+
+def test_the_notation_is_another_one(visit):
+    find(visit, "[data-notation=python]").send("click")
+    assert find(visit, "#pane-listing").dataset.notation == "python"
+    assert item(visit, "z1").querySelector("code") is not None
+    visit.sees_picture()
+    assert item(visit, "z1").querySelector("code") is not None
+
+
+# --- cells -------------------------------------------------------------------------------
+
+
+def test_the_engine_knows_where_the_cells_are(monkeypatch):
+    visit = Visit(monkeypatch).connects()
+    visit.sees_picture()
+    visit.window.rest()
+    (message,) = visit.worker.of_kind("cells")
+    assert [row[0] for row in message["rows"]] == [
+        *["z1", "a1", "z2", "a2", "loss", "dz2", "dW2", "db2", "dz1", "dW1", "db1"]
+    ]
+    assert message["size"][0] == 400
+    visit.page.maths.lay_out()
+    visit.window.rest()
+    assert len(visit.worker.of_kind("cells")) == 1
+    visit.sees_picture(sizes=[2, 1])
+    visit.window.rest()
+    assert [row[0] for row in visit.worker.of_kind("cells")[-1]["rows"]][-1] == "db1"
+    assert len(visit.worker.of_kind("cells")) == 2
+
+
+def test_cells_that_cannot_be_seen_are_nowhere(visit):
+    for place in visit.document.querySelectorAll("#listing .cells"):
+        place.clientWidth = 0
+    visit.page.maths.lay_out()
+    visit.window.rest()
+    assert visit.worker.of_kind("cells") == []
+
+
+def test_a_cell_under_the_pointer_is_told(visit):
+    item(visit, "a1").send("pointermove", clientX=110, clientY=170)
+    assert sent(visit, "probe", "quantity", "across", "down") == [("a1", 0.25, 0.5)]
+    visit.hears("told", quantity="a1", text="a₁ of unit 2 at point 17: 0.83")
+    assert told(visit) == "a₁ of unit 2 at point 17: 0.83"
+    item(visit, "a1").send("pointermove", clientX=110, clientY=170)
+    assert len(visit.worker.of_kind("probe")) == 1
+    item(visit, "a1").send("pointermove", clientX=900, clientY=170)
+    assert told(visit) == ""
+
+
+def test_an_answer_that_comes_late_is_not_told(visit):
+    item(visit, "a1").send("pointermove", clientX=110, clientY=170)
+    find(visit, "#listing").send("pointerleave")
+    visit.hears("told", quantity="a1", text="late")
+    assert told(visit) == ""
+
+
+def test_a_line_that_the_keyboard_reaches_is_told_as_a_whole(visit):
+    item(visit, "dW1").send("focusin")
+    assert sent(visit, "probe", "quantity", "across", "down") == [("dW1", -1, -1)]
+    item(visit, "update").send("focusin")  # it makes nothing of its own
+    assert len(visit.worker.of_kind("probe")) == 1
+
+
+def test_what_is_told_follows_the_training(visit):
+    item(visit, "dW1").send("focusin")
+    visit.sees_picture(epoch=1001)
+    assert len(visit.worker.of_kind("probe")) == 2
+    visit.sees_picture(epoch=1002, state="running")
+    assert len(visit.worker.of_kind("probe")) == 2
+
+
+# --- lines -------------------------------------------------------------------------------
+
+
+def test_the_marked_line_is_lit_in_the_drawing(visit):
+    item(visit, "dz1").send("pointerover", pointerType="mouse")
+    item(visit, "update").send("pointerover", pointerType="mouse")
+    find(visit, "#listing").send("pointerleave")
+    assert sent(visit, "line", "quantity") == ["dz1", "update", ""]
+
+
+def test_a_line_is_not_lit_while_something_else_is_open(visit):
+    visit.page.maths.choose_line("dz1")
+    visit.page.tabs.open("data")
+    visit.page.tabs.open("listing")
+    assert sent(visit, "line", "quantity") == ["dz1", "", "dz1"]
+
+
+def test_the_article_leads_to_a_line_from_every_view(visit):
+    find(visit, "[data-view=check]").send("click")
+    visit.page.show_line("dz2")
+    assert sent(visit, "watch", "view")[-1] == "lines"
+    assert item(visit, "dz2").ariaCurrent == "true"
+
+
+def test_what_is_pointed_at_on_the_drawing_touches_its_lines(visit):
+    visit.page.maths.touch((0, 1, None))
+    touched = visit.document.querySelectorAll("#listing .touched")
+    assert [one.dataset.quantity for one in touched] == ["z1", "a1", "dz1", "dW1", "db1"]
+    visit.page.maths.touch(None)
+    assert not visit.document.querySelectorAll("#listing .touched")
+
+
+# --- points ------------------------------------------------------------------------------
+
+
+def test_the_toolbar_says_which_point_it_is(visit):
+    name, back = find(visit, "#point b"), find(visit, "[data-point=all]")
+    assert (name.textContent, back.disabled) == ("All 100 points", True)
+    visit.sees_picture(point=POINT)
+    assert (name.textContent, back.disabled) == ("Point 17 of 100", False)
+    assert told(visit) == "Point 17 …"
+
+
+def test_its_buttons_lead_to_other_points_and_back_to_all(visit):
+    visit.sees_picture(point=POINT)
+    for which in ("next", "previous", "all"):
+        find(visit, f"[data-point={which}]").send("click")
+    assert sent(visit, "point", "index") == [17, 15, -1]
+
+
+def test_what_changes_in_every_frame_is_not_read_aloud(visit):
+    visit.sees_picture(point=POINT, state="running")
+    assert find(visit, "#told").ariaLive == "off"
+    visit.sees_picture(point=POINT)
+    assert find(visit, "#told").ariaLive == "polite"
+
+
+# --- one update --------------------------------------------------------------------------
+
+
+def walk(visit, way):
+    find(visit, f"[data-walk={way}]").send("click")
+
+
+def marked(visit):
+    return [one.dataset.quantity for one in visit.document.querySelectorAll("[aria-current=true]")
+            if one.hasAttribute("data-quantity")]  # fmt: skip
+
+
+def test_an_update_is_walked_line_by_line(visit):
+    order = []
+    for _ in range(12):
+        assert not visit.worker.of_kind("act")
+        walk(visit, "next")
+        order += marked(visit)
+    assert order == [one.dataset.quantity for one in find(visit, "#listing").children]
+    assert sent(visit, "act", "action") == ["step"]
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == "Epoch 1001: the loss fell, 0.0123 → 0.0101."
+    walk(visit, "next")
+    assert marked(visit) == ["z1"]
+    assert told(visit) == ""
+
+
+def test_the_way_back_makes_no_step(visit):
+    visit.page.maths.choose_line("update")
+    walk(visit, "previous")
+    assert marked(visit) == ["db1"]
+    assert not visit.worker.of_kind("act")
+
+
+def test_it_plays_until_the_step_is_made(visit):
+    walk(visit, "play")
+    order = marked(visit)
+    for _ in range(20):
+        visit.window.rest()
+        order += [one for one in marked(visit) if one != order[-1]]
+    assert order == [one.dataset.quantity for one in find(visit, "#listing").children]
+    assert sent(visit, "act", "action") == ["step"]
+    assert find(visit, "[data-walk=play]").ariaPressed == "false"
+
+
+@pytest.mark.parametrize("stop", ["play", "next"])
+def test_it_stops_when_the_reader_walks_or_says_so(visit, stop):
+    walk(visit, "play")
+    assert find(visit, "[data-walk=play]").ariaPressed == "true"
+    walk(visit, stop)
+    before = marked(visit)
+    visit.window.rest()
+    visit.window.rest()
+    assert marked(visit) == before
+
+
+def test_who_asks_for_less_motion_goes_line_by_line(visit):
+    visit.window.prefers.add(visit.modules.walk.CALM)
+    walk(visit, "play")
+    visit.window.rest()
+    assert marked(visit) == ["z1"]
+
+
+# --- dimensions --------------------------------------------------------------------------
+
+
+def test_a_product_is_shown_with_the_sizes_that_there_are(visit):
+    for quantity, has_product in (("z1", True), ("a1", False), ("dW2", True), ("dz2", False)):
+        visit.page.maths.choose_line(quantity)
+        assert bool(find(visit, "#blocks").children) == has_product
+        assert find(visit, "#forget").hidden == (quantity != "dW2")
+    visit.page.maths.choose_line("z1")
+    visit.sees_picture(sizes=[2, 7, 1], n_train=60)
+    texts = [text.textContent for text in visit.document.querySelectorAll("#blocks .shape")]
+    assert texts == ["(7, 2)", "(2, 60)", "(7, 60)"]
+
+
+def test_without_the_transpose_numpy_refuses(visit):
+    visit.page.maths.choose_line("dW2")
+    button, refusal = find(visit, "#forget"), find(visit, "#refusal")
+    button.send("click")
+    assert (refusal.hidden, button.ariaExpanded) == (False, "true")
+    assert "(size 3 is different from 100)" in refusal.textContent
+    visit.sees_picture(sizes=[2, 5, 1])
+    assert "(size 5 is different from 100)" in refusal.textContent
+    button.send("click")
+    assert (refusal.hidden, button.ariaExpanded) == (True, "false")
+
+
+def test_another_line_remembers_the_transpose(visit):
+    visit.page.maths.choose_line("dW2")
+    find(visit, "#forget").send("click")
+    item(visit, "a1").send("pointerover", pointerType="mouse")  # on the way to somewhere
+    assert not find(visit, "#refusal").hidden
+    visit.page.maths.choose_line("a1")
+    assert find(visit, "#refusal").hidden
