@@ -57,7 +57,8 @@ class Display:
         self._canvases, self._view = canvases, view
         self._make_picture = make_picture
         self._make_network, self._make_chart = make_network, make_chart
-        self._make_views, self._views = make_views, None
+        self._make_views: Maker = make_views
+        self._views: Any = None
         self._picture = self._new_picture()
         self._network, self._chart = self._new("network"), self._new("chart")
         self._data: tuple[Dataset, bool, list[str]] | None = (

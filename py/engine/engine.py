@@ -84,6 +84,7 @@ class Engine:
         self._next_chart = 0.0  # when it is time for one
         self._has_improved = False  # whether all that the start brings is there
         self._watched: Message | None = None  # what is open under "Forward & backward"
+        self._chosen_in_views: dict[str, Message] = {}  # for which of them what is chosen
         self._views: Any = None  # of `engine.views.views`, once one of them is open
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
@@ -136,8 +137,13 @@ class Engine:
     @property
     def _are_views_idle(self) -> bool:
         if self._views is None:
-            return not (self._has_improved and self._watched)
+            return not self._are_views_due
         return self._views.is_idle(self._session)
+
+    @property
+    def _are_views_due(self) -> bool:
+        """Whether one of the views is open; all that the start brings comes before."""
+        return bool(self._has_improved and self._watched and self._watched["view"])
 
     def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
@@ -159,12 +165,13 @@ class Engine:
         self._turn_views()
 
     def _turn_views(self) -> None:
-        """Let the view that is open go on; all that the start brings comes before."""
-        if self._views is None and self._has_improved and self._watched:
+        """Let the view that is open go on."""
+        if self._views is None and self._are_views_due:
             from engine.views.views import Views
 
             self._views = Views(self._browser.send, self._display.show_drawing)
-            self._views.watch(self._watched)
+            for message in (self._watched, *self._chosen_in_views.values()):
+                self._do(message)
         if self._views:
             self._views.turn(self._session, self._display.theme)
 
@@ -261,6 +268,7 @@ class Engine:
             self._views.watch(message)
 
     def _on_choice_of_view(self, message: Message) -> None:
+        self._chosen_in_views[message["kind"]] = message
         if self._views:
             self._views.choose(message)
 

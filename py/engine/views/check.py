@@ -141,26 +141,28 @@ def layout(layer_sizes: tuple[int, ...], size: Size) -> tuple[float, list[Block]
         for letter, array in zip("Wb", pair, strict=True)
     ]
     for side in SIDES:
-        blocks, bottom = _flow(matrices, side, width)
-        if bottom <= height:
+        blocks, right, bottom = _flow(matrices, side, width)
+        if right <= width and bottom <= height:
             break
     return side, blocks
 
 
 def _flow(
     matrices: list[tuple[str, NDArray[np.intp]]], side: float, width: float
-) -> tuple[list[Block], float]:
-    """Set the *matrices* one beside the other, in lines; return them and where the last ends."""
-    blocks, left, top, lowest = [], float(EDGE), float(EDGE + CAPTION), 0.0
+) -> tuple[list[Block], float, float]:
+    """Set the *matrices* one beside the other, in lines; return them, and how far they reach."""
+    blocks, left, top = [], float(EDGE), float(EDGE + CAPTION)
+    rightmost = lowest = 0.0
     for name, indices in matrices:
         rows, columns = indices.shape
         needed = max(columns * side, LETTER_WIDTH * len(name))
         if left > EDGE and left + needed > width - EDGE:
             left, top = float(EDGE), lowest + CAPTION + EDGE
         blocks.append(Block(name, left, top, indices))
+        rightmost = max(rightmost, left + needed)
         left += needed + min(GAP, 2 * side)
         lowest = max(lowest, top + rows * side)
-    return blocks, lowest + EDGE
+    return blocks, rightmost + EDGE, lowest + EDGE
 
 
 def _next(blocks: list[Block], at: int, row: int, column: int) -> int:

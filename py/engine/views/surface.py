@@ -1,6 +1,7 @@
 """The loss surface as a picture: the loss over two parameters, and the way of this run."""
 
 from collections.abc import Generator
+from typing import NamedTuple, cast
 
 import numpy as np
 from contourpy import contour_generator
@@ -24,7 +25,7 @@ from playground.checks import Array
 from playground.look.theme import THEMES
 from playground.loss_surface import LossSurface
 from playground.naming import Parameter, all_parameters
-from playground.picture.surface import color_table, colors_of
+from playground.picture.surface import Pixels, color_table, colors_of
 
 ROOM = (52, 10, 14, 40)  # around the plane: left, top, right, bottom
 MAX_STATES = 250  # of the path; more would not be seen
@@ -38,6 +39,13 @@ WHY = (
 )
 
 
+class Section(NamedTuple):
+    """A surface that has been computed, and how much of its path the network has behind it."""
+
+    surface: LossSurface
+    n_past: int  # states of the path up to the network
+
+
 class SurfaceView:
     """Shows the loss over two parameters around where the network is."""
 
@@ -45,7 +53,7 @@ class SurfaceView:
 
     def __init__(self) -> None:
         self._pair = (-1, -1)
-        self._work: Work[LossSurface] = Work(self._steps)
+        self._work: Work[Section] = Work(self._steps)
         self._axes: Axes | None = None
         self._node: tuple[int, int] | None = None  # column and row that are pointed at
 
@@ -74,7 +82,7 @@ class SurfaceView:
     @property
     def text(self) -> str:
         """What the surface shows."""
-        surface, scene = self._work.result, self._work.scene
+        surface, scene = self._surface, self._work.scene
         if surface is None or scene is None:
             return "The loss is computed at 41 times 41 places around the network."
         one, other = (parameter.name for parameter in surface.parameters)
@@ -87,7 +95,7 @@ class SurfaceView:
     @property
     def pointed(self) -> str:
         """The loss at the place that is pointed at."""
-        surface = self._work.result
+        surface = self._surface
         if surface is None or self._node is None:
             return ""
         column, row = self._node
@@ -106,7 +114,7 @@ class SurfaceView:
 
     def move(self, across: int, down: int) -> None:
         """Point at the next node; at first, at the one nearest to the network."""
-        surface = self._work.result
+        surface = self._surface
         if surface is None:
             return
         if self._node is None:
@@ -120,20 +128,20 @@ class SurfaceView:
 
     def drawing(self, size: Size, theme: str) -> Drawing:
         """Return what is to be painted on a canvas of a *size*."""
-        surface, scene = self._work.result, self._work.scene
+        surface, scene = self._surface, self._work.scene
         if surface is None or scene is None:
             return []
         look = THEMES[theme]
         left, top, right, bottom = ROOM
         box = left, top, max(size[0] - right, left + 1.0), max(size[1] - bottom, top + 1.0)
-        axes = Axes(box, tuple((float(v[0]), float(v[-1])) for v in (surface.x, surface.y)))
+        axes = Axes(box, (_ends(surface.x), _ends(surface.y)))
         self._axes = axes
         heights = np.log(np.clip(np.nan_to_num(surface.losses, nan=1e300), LEAST_LOSS, 1e300))
         drawing: Drawing = [Image(_colors(heights, theme)[::-1], box)]
         drawing += _contours(surface, heights, axes, look.control, look.line, look.raised)
-        names = tuple(parameter.name for parameter in surface.parameters)
-        drawing += axes.drawing(names, look.numbers, look.rule)
-        drawing += _path(surface, scene, axes, theme)
+        one, other = surface.parameters
+        drawing += axes.drawing((one.name, other.name), look.numbers, look.rule)
+        drawing += _path(self._work.result, axes, theme)
         if self._node is not None:
             place = axes.places(np.array([[surface.x[self._node[0]]], [surface.y[self._node[1]]]]))
             drawing.append(Shape(circles(place, 7), stroke=THEMES[theme].mark, width=6))
@@ -141,17 +149,23 @@ class SurfaceView:
         return drawing
 
     @property
-    def _nodes(self) -> int:
-        return len(self._work.result.x) if self._work.result is not None else 1
+    def _surface(self) -> LossSurface | None:
+        return self._work.result.surface if self._work.result else None
 
-    def _steps(self, scene: Scene) -> Generator[float, None, LossSurface]:
+    @property
+    def _nodes(self) -> int:
+        return len(self._surface.x) if self._surface else 1
+
+    def _steps(self, scene: Scene) -> Generator[float, None, Section]:
         first, second = chosen(scene.network.layer_sizes, *self._pair)
+        timeline, epochs = scene.training.timeline, _kept(scene)
+        states = [timeline.state(epoch) for epoch in epochs]
         surface = LossSurface(
-            scene.network, scene.X, scene.y, first, second, _states(scene),
+            scene.network, scene.X, scene.y, first, second, states,
             regularization=scene.penalty[0], regularization_rate=scene.penalty[1],
         )  # fmt: skip
         yield from surface.compute()
-        return surface
+        return Section(surface, sum(epoch <= scene.epoch for epoch in epochs))
 
 
 def chosen(layer_sizes: tuple[int, ...], first: int, second: int) -> tuple[Parameter, Parameter]:
@@ -175,11 +189,11 @@ def _kept(scene: Scene) -> list[int]:
     return sorted({*thinned, kept[-1], scene.epoch} & set(kept))
 
 
-def _states(scene: Scene) -> list[Array]:
-    return [scene.training.timeline.state(epoch) for epoch in _kept(scene)]
+def _ends(axis: Array) -> tuple[float, float]:
+    return float(axis[0]), float(axis[-1])
 
 
-def _colors(heights: Array, theme: str) -> Array:
+def _colors(heights: Array, theme: str) -> Pixels:
     """Return pale valleys and dark heights: ink, as none of the two classes is meant."""
     low, high = heights.min(), heights.max()
     share = (heights - low) / (high - low) if high > low else np.zeros_like(heights)
@@ -194,7 +208,9 @@ def _contours(
     generator = contour_generator(surface.x, surface.y, heights)
     outline, labels = "", []
     for number, level in enumerate(levels):
-        lines = [axes.places(line.T) for line in generator.lines(level)]
+        # It can return lines in several forms; this is the usual one.
+        found = cast(list[Array], generator.lines(level))
+        lines = [axes.places(line.T) for line in found]
         outline += "".join(polyline(line) for line in lines)
         if lines and number % 2:
             longest = max(lines, key=len)
@@ -204,12 +220,12 @@ def _contours(
     return [Shape(outline, stroke=color, width=CONTOUR), *labels]
 
 
-def _path(surface: LossSurface, scene: Scene, axes: Axes, theme: str) -> Drawing:
+def _path(section: Section, axes: Axes, theme: str) -> Drawing:
     """Return the way of the run up to the network in ink, and from there on as a hairline."""
-    look, places = THEMES[theme], axes.places(surface.path)
-    at = sum(epoch <= scene.epoch for epoch in _kept(scene))
-    here = axes.places(surface.here[:, None])
-    past, future = np.concatenate([places[:at], here]), np.concatenate([here, places[at:]])
+    look, surface = THEMES[theme], section.surface
+    places, here = axes.places(surface.path), axes.places(surface.here[:, None])
+    # The last state behind it is the network's own.
+    past, future = places[: section.n_past], np.concatenate([here, places[section.n_past :]])
     drawing = [
         Shape(polyline(future), stroke=look.control, width=FUTURE),
         Shape(polyline(past), stroke=look.ground, width=PAST + 2, opacity=0.7),

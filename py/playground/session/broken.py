@@ -7,6 +7,8 @@ the mistake costs.
 import math
 from time import perf_counter
 
+from numpy.typing import ArrayLike
+
 from playground.checks import Array
 from playground.mistakes import MISTAKES, BrokenNetwork, attempt
 from playground.network import Network
@@ -69,7 +71,7 @@ class BrokenRun(TrainingRun):
             self.refusal = refusal_in_words(name, self.network, X, y, str(error))
 
 
-def refusal_in_words(mistake: str, network: Network, X: Array, y: Array, error: str) -> str:
+def refusal_in_words(mistake: str, network: Network, X: ArrayLike, y: ArrayLike, error: str) -> str:
     """Say what NumPy says of a *mistake*, and why.
 
     Parameters

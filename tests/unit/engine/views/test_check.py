@@ -52,8 +52,9 @@ def test_a_healthy_network_has_a_quiet_cell_for_each_parameter():
 
 @pytest.mark.parametrize(("mistake", "wrong"), [("no_mean", 13), ("doubled", 3)])
 def test_a_mistake_is_crossed_out(mistake, wrong):
-    view = CheckView()
-    drawing = looked(view, session_of(3, mistake=mistake))
+    view, session = CheckView(), session_of(3, mistake=mistake)
+    session.go_to(0)
+    drawing = looked(view, session)
     assert crossed(drawing) == wrong
     assert f"{wrong} of 13 derivatives wrong" in view.text
 

@@ -45,7 +45,7 @@ def test_it_shows_losses_contours_path_and_network():
 def test_the_losses_at_the_nodes_are_those_of_the_network():
     view, session = SurfaceView(), session_of()
     looked(view, session)
-    surface = view._work.result
+    surface = view._work.result.surface
     column, row = 10, 30
     network = scene_of(session, None).network
     network.weights[0][0, 0], network.weights[1][0, 0] = surface.x[column], surface.y[row]
@@ -65,7 +65,7 @@ def test_the_arrow_keys_begin_at_the_network():
     view.move(1, 0)
     looked(view, session_of())
     view.move(1, 0)
-    surface = view._work.result
+    surface = view._work.result.surface
     column, row = view._node
     assert abs(surface.x[column] - surface.here[0]) <= np.diff(surface.x)[0] / 2 + 1e-9
     view.move(0, -1)

@@ -31,9 +31,9 @@ async def test_what_is_open_is_painted_and_told(stage):
 
 
 @scene
-async def test_nothing_is_imported_or_computed_before_a_view_is_opened(stage):
+async def test_nothing_is_imported_or_computed_before_a_view_is_opened(stage, monkeypatch):
     for name in [name for name in sys.modules if name.startswith("engine.views.")]:
-        del sys.modules[name]
+        monkeypatch.delitem(sys.modules, name)
     await stage.open(epochs=40)
     assert not [name for name in sys.modules if name.startswith("engine.views.")]
     watch(stage, "space")
