@@ -24,6 +24,13 @@ ACCURACIES = ("train_accuracy", "test_accuracy")
 ACTIONS = ("run", "pause", "step", "reset", "train_on", "undo_weights")
 TOOLS = ("0", "1", "erase")
 STATES = ("running", "paused", "done", "diverged")
+# What the engine paints.
+CANVASES = ("picture", "chart", "network", "cells", "view")
+# What can be open in the tab "Forward & backward"; "" is nothing of it.
+VIEWS = ("", "lines", "check", "space", "surface")
+# Letters of the arrays that the lines of the listing make, each with the number of its layer.
+ARRAYS = ("z", "a", "dz", "dW", "db")
+MAX_ROWS = 1000  # of the listing
 
 
 # ---- What a field can be -----------------------------------------------------------------
@@ -90,6 +97,45 @@ def is_numbers_of_a_unit(value):
     )
 
 
+def is_quantity(value):
+    """Tell whether *value* names what a line of the listing makes: "z1", "dW2" or "loss"."""
+    if not isinstance(value, str):
+        return False
+    letters = value.rstrip("0123456789")
+    layer = value[len(letters) :]
+    is_array = letters in ARRAYS and 0 < len(layer) < 4 and layer[0] != "0"
+    return is_array or value == "loss"
+
+
+def is_line(value):
+    """Tell whether *value* names a line of the listing; "" is none."""
+    return value in ("", "update") or is_quantity(value)
+
+
+def is_row(value):
+    """Tell whether *value* says where a line of the listing is: quantity, top and height."""
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) == 3
+        and is_quantity(value[0])
+        and several(number(0, MAX_SIZE), 2, 2)(value[1:])
+    )
+
+
+def is_point(value):
+    """Tell whether *value* says which point is picked, where on the picture, and its numbers."""
+    return (
+        isinstance(value, dict)
+        and sorted(value) == ["across", "down", "index", "label", "n", "words"]
+        and is_count(value["index"])
+        and is_count(value["n"])
+        and value["label"] in (0, 1)
+        and is_near_picture(value["across"])
+        and is_near_picture(value["down"])
+        and is_text(value["words"])
+    )
+
+
 # ---- The messages ------------------------------------------------------------------------
 
 # `fields` says for each what it can be. While a message waits, a newer one with the same kind and
@@ -102,10 +148,12 @@ is_loss, is_share = optional(number(0, MAX_LOSS)), optional(number(0, 1))
 # A unit, (layer, unit); -1 is none. Layer 0 is the first hidden one, the last is the output.
 PLACE = {"layer": whole(-1, MAX_SIZE), "unit": whole(-1, MAX_SIZE)}
 is_size = number(1, MAX_SIZE)
+# A share of the picture's width or height; what is beside it is not far.
+is_near_picture = number(-1, 2)
 
 TO_ENGINE = {
     # Once: where to paint.
-    "canvases": Message({"picture": is_canvas, "chart": is_canvas, "network": is_canvas}, None),
+    "canvases": Message(dict.fromkeys(CANVASES, is_canvas), None),
     # How large, how dense, in which colours.
     "view": Message(
         {
@@ -134,7 +182,7 @@ TO_ENGINE = {
     "draw": Message(
         {
             "tool": one_of(TOOLS),
-            "places": several(several(number(-1, 2), 2, 2), 0, MAX_POINTS),
+            "places": several(several(is_near_picture, 2, 2), 0, MAX_POINTS),
             "begins": is_flag,
         },
         None,
@@ -142,6 +190,19 @@ TO_ENGINE = {
     "load": Message({"text": is_text, "name": is_text}, None),
     # Are you alive?
     "ping": Message({}, ()),
+    # ---- Forward & backward: lines and points
+    # What is open, and the size of its own canvas.
+    "watch": Message({"view": one_of(VIEWS), "size": several(is_size, 2, 2)}, ()),
+    # The size of the canvas with the cells, and where on it the lines of the listing are.
+    "cells": Message({"size": several(is_size, 2, 2), "rows": several(is_row, 0, MAX_ROWS)}, ()),
+    # The line that is pointed at.
+    "line": Message({"quantity": is_line}, ()),
+    # Pick the point to learn from nearest to a place, a share of the picture; or by its number:
+    # -1 is all points, and past either end it goes on at the other.
+    "pick": Message({"across": is_near_picture, "down": is_near_picture}, ()),
+    "point": Message({"index": whole(-MAX_COUNT, MAX_COUNT)}, ()),
+    # Say a number in words: at a place, shares of the line's cells; -1, -1 is the whole line.
+    "probe": Message({"quantity": is_quantity, "across": number(-1, 1), "down": number(-1, 1)}, ()),
 }
 
 TO_PAGE = {
@@ -164,6 +225,7 @@ TO_PAGE = {
             # How many points there are to learn from, and how many for the test.
             "n_train": is_count,
             "n_test": is_count,
+            "point": optional(is_point),  # the one that is picked
         },
         None,
     ),
@@ -190,6 +252,8 @@ TO_PAGE = {
     ),
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
+    # What a number is that was asked for: the answer to a probe.
+    "told": Message({"quantity": is_quantity, "text": is_text}, None),
 }
 
 

@@ -37,6 +37,12 @@ GOOD = {
     "draw": {"tool": "erase", "places": [[0.5, 0.25], (1, 0)], "begins": True},
     "load": {"text": "1,2,a", "name": ""},
     "ping": {},
+    "watch": {"view": "lines", "size": [300, 200]},
+    "cells": {"size": [240, 300.5], "rows": [["z1", 0, 25], ("loss", 100.5, 25)]},
+    "line": {"quantity": "dW12"},
+    "pick": {"across": 0.25, "down": 1},
+    "point": {"index": -1},
+    "probe": {"quantity": "dz1", "across": -1, "down": -1},
 }
 BAD = [
     ("view", "size", 0),
@@ -66,6 +72,25 @@ BAD = [
     ("draw", "begins", 1),
     ("load", "text", b"1,2"),
     ("load", "name", None),
+    ("watch", "view", "line"),
+    ("watch", "size", [300, 0]),
+    ("cells", "size", [240]),
+    ("cells", "rows", [["z1", 0]]),
+    ("cells", "rows", [["z1", -1, 25]]),
+    ("cells", "rows", [["", 0, 25]]),
+    ("cells", "rows", [["update", 0, 25]]),
+    ("line", "quantity", "z"),
+    ("line", "quantity", "z0"),
+    ("line", "quantity", "W1"),
+    ("line", "quantity", "dz1x"),
+    ("line", "quantity", None),
+    ("pick", "across", 2.1),
+    ("pick", "down", math.nan),
+    ("point", "index", 0.5),
+    ("point", "index", None),
+    ("probe", "quantity", ""),
+    ("probe", "quantity", "update"),
+    ("probe", "across", 1.1),
 ]
 
 
@@ -117,6 +142,25 @@ def test_the_numbers_of_a_unit_are_numbers(changed):
     assert is_right(NUMBERS)
     assert is_right(None)
     assert not is_right({**NUMBERS, **changed})
+
+
+POINT = {"index": 16, "n": 100, "label": 1, "across": 0.5, "down": 0.1, "words": "Point 17 …"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"index": -1}, {"label": 2}, {"across": None}, {"down": 7.0}, {"words": 3}, {"more": 1}],
+)
+def test_a_point_is_a_number_a_class_a_place_and_words(changed):
+    is_right = TO_PAGE["picture"].fields["point"]
+    assert is_right(POINT)
+    assert is_right(None)
+    assert not is_right({**POINT, **changed})
+
+
+@pytest.mark.parametrize("quantity", ["", "update", "z1", "a12", "loss", "dW100"])
+def test_a_line_has_the_name_of_what_it_makes(quantity):
+    assert problem_with({"kind": "line", "quantity": quantity}, TO_ENGINE) == ""
 
 
 def test_each_action_is_one_of_a_session():
