@@ -3,12 +3,12 @@
 from collections import namedtuple
 
 # The ink of lines, and of what is written on a picture; numbers beside one; points of class 0 and 1
-# and the edge around them; the ground of a page, what is raised above it, thin rules, and what can
-# be moved; the surface from certainly 0 over undecided to certainly 1, another one from unsure to
-# sure, and the hidden units.
+# and the edge around them; the ground of a page, what is raised above it, thin rules, what can be
+# moved, and what is pointed at; the surface from certainly 0 over undecided to certainly 1,
+# another one from unsure to sure, and the hidden units.
 Theme = namedtuple(
     "Theme",
-    "line numbers classes point_edge ground raised rule control surface confidence units",
+    "line numbers classes point_edge ground raised rule control mark surface confidence units",
 )
 
 # Blue and vermillion of Okabe and Ito, which colour-blind readers tell apart (lightened for
@@ -23,6 +23,7 @@ THEMES = {
         raised="#ffffff",
         rule="#e2dfd7",
         control="#85858f",
+        mark="#ffe69a",
         surface=("#7db9dc", "#f8f7f4", "#eea877"),
         confidence=("#f8f7f4", "#c4bfcc"),
         units=("#7a2f9e", "#006b54", "#b01657", "#5a5200"),
@@ -36,6 +37,7 @@ THEMES = {
         raised="#1b1c21",
         rule="#2d2e35",
         control="#7c7c88",
+        mark="#483a14",
         surface=("#0d4d73", "#23242a", "#86400e"),
         confidence=("#23242a", "#56515f"),
         units=("#dba8f5", "#56dfb9", "#ff8fb9", "#dcd45e"),
