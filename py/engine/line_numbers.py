@@ -100,24 +100,25 @@ class LineNumbers:
         The columns are the points, the point that is looked at alone, or what comes into the
         unit; db has one.
         """
-        letters, layer = place_of(quantity)
-        array = self._arrays[letters][layer]
-        array = array.reshape(len(array), -1)  # db without keepdims has lost a dimension
-        if letters in OF_POINTS and self.point is not None:
-            return array[:, [self.point]]
-        return array
+        letters, _ = place_of(quantity)
+        array = self._array(quantity)
+        is_of_point = letters in OF_POINTS and self.point is not None
+        return array[:, [self.point]] if is_of_point else array
 
     def cells(self, quantity: str) -> LineCells:
-        """Return the numbers of a *quantity* as they are shown in its line."""
+        """Return the numbers of a *quantity* as they are shown in its line.
+
+        A point has the colours that it has among all points.
+        """
         letters, layer = place_of(quantity)
-        values, bounds = self.values(quantity), self._bounds[layer] if letters == "a" else None
+        bounds = self._bounds[layer] if letters == "a" else None
         if bounds is None:
-            sizes = np.abs(values[np.isfinite(values)])
-            greatest = float(sizes.max(initial=0)) or 1.0
+            array = self._array(quantity)
+            greatest = float(np.abs(array[np.isfinite(array)]).max(initial=0)) or 1.0
             bounds = (-greatest, greatest)
         is_map = letters in OF_POINTS and self.point is None
         has_lines = letters != LOSS and layer == 0 and self.layers > 1
-        return LineCells(values, bounds, is_map, has_lines)
+        return LineCells(self.values(quantity), bounds, is_map, has_lines)
 
     def drawn(self, line: str) -> DrawnNumbers | None:
         """Return the numbers for the drawing, or None for the network's own.
@@ -158,6 +159,12 @@ class LineNumbers:
         return DrawnNumbers(
             _joined(connections), np.concatenate(units), _joined(lit), tuple(columns)
         )
+
+    def _array(self, quantity: str) -> Array:
+        """Return the whole array of a *quantity*, of all points, with two dimensions."""
+        letters, layer = place_of(quantity)
+        array = self._arrays[letters][layer]
+        return array.reshape(len(array), -1)  # db without keepdims has lost one
 
     def _carried(self, layer: int) -> Array:
         """Return what the connections to a *layer* add to z: w·a of the point; of all, just w."""

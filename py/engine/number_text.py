@@ -18,14 +18,15 @@ def in_words(value: float) -> str:
 def in_letters(value: float, letters: int) -> str:
     """Write *value* in at most so many *letters*; "" where that is not possible.
 
-    It loses digits rather than room: −0.0712 becomes "−0.071", "−0.07", "−7e−2".
+    A point, which is narrow, does not count. Where there is no room it loses digits: −0.0712
+    becomes "−0.071", "−0.07", and −0.00712 becomes "−7e−3".
     """
     places = _places(value)
     texts = [_plain(value, places), _plain(value, max(places - 1, 0))]
     if value and math.isfinite(value):
         digits, power = f"{value:.0e}".split("e")
         texts.append(_minus(f"{digits}e{int(power)}"))
-    return next((text for text in texts if len(text) <= letters), "")
+    return next((text for text in texts if len(text.replace(".", "")) <= letters), "")
 
 
 def _places(value: float) -> int:

@@ -19,8 +19,9 @@ from playground.picture.surface import color_table, colors_of
 MARGIN, UNDERLINE = 2, 2
 # The narrowest cells that have an outline, and those that have a number in them.
 OUTLINED, NUMBERED = 6, 34
-# Of the numbers: size of the letters, width of one, room on both sides, baseline below the middle.
-LETTERS, LETTER, ROOM, BASELINE = 12, 6, 4, 4
+# Of the numbers: size of the letters, width of one, of a point and the room on both sides, and how
+# far below the middle they stand.
+LETTERS, LETTER, ROOM, BASELINE = 12, 6, 7, 4
 
 
 class CellPainter:
@@ -61,10 +62,12 @@ class CellPainter:
     def _draw_colors(self, lines):
         layout, context = self._layout, self._context
         for (_, _, cells), strip in zip(lines, layout.strips, strict=True):
-            colors = colors_of(cells.shares, self._colors).view(np.uint32)[..., 0]
-            if not cells.is_map:
-                colors = np.append(colors, np.uint32(0))[strip.cells]  # the last one is no colour
-            strip.pixels[:] = colors
+            if cells.is_map:
+                strip.pixels[:] = self._colors_of(
+                    cells._replace(values=cells.values[:, strip.cells])
+                )
+            else:  # the last colour is none
+                strip.pixels[:] = np.append(self._colors_of(cells), np.uint32(0))[strip.cells]
         layout.atlas.fill(layout.image.view(np.uint8))
         context.setTransform(1, 0, 0, 1, 0, 0)
         context.imageSmoothingEnabled = False
@@ -75,6 +78,10 @@ class CellPainter:
             context.drawImage(
                 layout.atlas.canvas, *source, 0, strip.top, width, strip.bottom - strip.top
             )
+
+    def _colors_of(self, cells):
+        """Return the colour of each of the *cells*, as one number."""
+        return colors_of(cells.shares, self._colors).view(np.uint32)[..., 0]
 
     def _write_numbers(self, lines):
         context, density = self._context, self._density
@@ -139,7 +146,10 @@ class Layout:
 
     def _size(self, cells, width):
         """Return how many rows and columns of pixels the colours of a line need."""
-        return cells.values.shape if cells.is_map else (1, width)
+        units, points = cells.values.shape
+        if cells.is_map:  # of more points than CSS pixels nobody sees all
+            return units, min(points, round(width / self._density))
+        return 1, width
 
     def _draw_outlines(self, lines, width):
         context = self.outlines.context
@@ -201,7 +211,8 @@ class Strip:
     top, bottom : int
         On the canvas, in device pixels.
     cells : ndarray of int
-        Which cell each pixel belongs to; one more than there are is none.
+        Which cell each pixel belongs to, one more than there are is none; of a map, which point
+        each column of pixels is of, since there can be more points than pixels.
     """
 
     def __init__(self, line, first, pixels, density):
@@ -209,10 +220,17 @@ class Strip:
         self.first, self.pixels = first, pixels
         self.top = round((top + MARGIN) * density)
         self.bottom = round((top + height - MARGIN) * density)
-        self.cells = None if cells.is_map else _cell_of_pixels(cells, pixels.shape[1], density)
+        of_pixels = _points_of_pixels if cells.is_map else _cells_of_pixels
+        self.cells = of_pixels(cells, pixels.shape[1], density)
 
 
-def _cell_of_pixels(cells, pixels, density):
+def _points_of_pixels(cells, pixels, _density):
+    """Return which point each of so many columns of *pixels* is of."""
+    points = cells.values.shape[1]
+    return ((np.arange(pixels) + 0.5) * points / pixels).astype(int)
+
+
+def _cells_of_pixels(cells, pixels, density):
     """Return which cell, in the order of the values, each of so many *pixels* belongs to."""
     layout = cells.layout(pixels / density)
     unit, across = np.divmod((np.arange(pixels) + 0.5) / density, layout.pitch)

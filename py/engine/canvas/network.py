@@ -260,7 +260,7 @@ def number_text(value):
 
 
 def number_in_short(value):
-    """Write a number of any size in at most five letters."""
+    """Write a number of any size in as many letters as there is room for."""
     return in_letters(float(value), MAX_LETTERS)
 
 

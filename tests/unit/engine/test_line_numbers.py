@@ -112,6 +112,13 @@ def test_colours_go_to_the_largest_number_of_a_line_or_as_far_as_an_activation_c
     assert relu.cells("a1").bounds[1] == relu.values("a1").max()
 
 
+def test_a_point_has_the_colours_that_it_has_among_all_points():
+    everybody, one = LineNumbers(trained(), None), LineNumbers(trained(), 5)
+    for quantity in ("z1", "dz1", "loss", "a2"):
+        shares = one.cells(quantity).shares[:, 0]
+        assert shares == pytest.approx(everybody.cells(quantity).shares[:, 5])
+
+
 def test_a_line_of_zeros_has_the_middle_colour():
     numbers = LineNumbers(trained(initialization="zeros"), None)
     assert (numbers.cells("dW1").shares == 0.5).all()

@@ -92,6 +92,16 @@ def test_a_map_has_a_row_for_each_unit_and_a_column_for_each_point(worker):
     )
 
 
+def test_of_more_points_than_pixels_those_below_the_pixels_are_shown(worker):
+    values = np.linspace(-1, 1, 1000)[None]
+    painter, canvas = painted(worker, line(values, is_map=True))
+    row = pixels_of(painter)[0]
+    assert row.shape[0] == WIDTH
+    shown = [int((pixel + 0.5) / WIDTH * 1000) for pixel in range(WIDTH)]
+    assert (row == colors_of((values[0, shown] + 1) / 2, COLORS)).all()
+    assert images(canvas)[0][0] == (0, 0, WIDTH, 1)
+
+
 def test_lines_lie_on_whole_device_pixels(worker):
     _, canvas = painted(worker, line([[1]], 10.3, 21.4), line([[1]], 31.7, 21.4), density=1.5)
     assert (canvas.width, canvas.height) == (360, 150)
@@ -116,7 +126,8 @@ def test_no_number_is_wider_than_its_cell(worker):
     _, canvas = painted(worker, line(values))
     room = line(values)[2].layout(WIDTH).cell
     assert len(texts(canvas)) == 5
-    assert all(6 * len(text) <= room - 4 for text, *_ in texts(canvas))
+    widths = [6 * len(text) - 3 * text.count(".") for text, *_ in texts(canvas)]
+    assert max(widths) <= room - 4
 
 
 @pytest.mark.parametrize("theme", THEMES)

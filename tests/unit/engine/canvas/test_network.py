@@ -207,7 +207,7 @@ def test_a_line_lights_what_it_touches_and_has_its_numbers_there(worker):
     (_, thin, others), (_, thick, lit) = strokes(canvas)
     assert (others, lit) == (3, 6)
     assert thick > 2 * thin
-    written = ["0.001", "−0.07", "1.00", "2.00", "3.00", "−12.3"]
+    written = ["0.0010", "−0.071", "1.00", "2.00", "3.00", "−12.3"]
     assert [text for text, *_ in texts(canvas)] == written
     alphas = [look["globalAlpha"] for *_, look in canvas.context.named("drawImage")]
     assert [index for index, alpha in enumerate(alphas) if alpha == 1] == [0, 1, 2, 3, 4]
