@@ -12,7 +12,7 @@ from playground.picture.plane import Plane
 from playground.session.session import Session
 from playground.settings.values import names_in
 
-LINES = "lines"
+LINES, UPDATE = "lines", "update"
 NEAR = 20  # CSS pixels from a point within which it is meant
 
 
@@ -108,7 +108,7 @@ class Inspector:
         if self.is_watched and n:
             from engine.line_numbers import LineNumbers  # most readers never look inside
 
-            self._numbers = LineNumbers(session, self.point)
+            self._numbers = LineNumbers(session, self.point, self.line)
 
     # ---- What becomes of them
 
@@ -160,9 +160,14 @@ class Inspector:
     def _words(self, width: float) -> str:
         """Return the probe in words; "" where there is no such line."""
         numbers, quantity = self._numbers, self._probe["quantity"]
-        if not numbers or not numbers.has(quantity):
+        if not numbers:
             return ""
-        from engine.line_words import words_of_cell, words_of_line
+        from engine.line_words import words_of_cell, words_of_line, words_of_update
+
+        if quantity == UPDATE:
+            return words_of_update(numbers.update)
+        if not numbers.has(quantity):
+            return ""
 
         across, down = self._probe["across"], self._probe["down"]
         cell = None

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from engine.line_cells import LineCells
 from playground.activations import ACTIVATIONS
 from playground.checks import Array, Labels
-from playground.inspection import inspect
+from playground.inspection import Update, inspect, one_update
 from playground.network import Network
 from playground.outputs import OUTPUTS
 from playground.session.session import Session
+from playground.training import DivergedError
 
 LOSS, UPDATE = "loss", "update"
 # What has a column for each point.
@@ -53,6 +54,8 @@ class LineNumbers:
         With points.
     point : int or None
         Which point to learn from to look at; None is all of them.
+    line : str
+        The line that is pointed at: an update is made only for its own.
 
     Attributes
     ----------
@@ -66,9 +69,11 @@ class LineNumbers:
         Of the point: its place in the plane, (2,), and its class; None without a point.
     inputs : tuple of str
         Names of the network's inputs.
+    update : Update or None
+        What an update from all points would do.
     """
 
-    def __init__(self, session: Session, point: int | None) -> None:
+    def __init__(self, session: Session, point: int | None, line: str = "") -> None:
         network, dataset = session.network, session.dataset
         self.point, self.training = point, session.training
         self.x = None if point is None else dataset.X[:, point]
@@ -78,6 +83,7 @@ class LineNumbers:
         X = session.inputs.transform(dataset.X)
         with np.errstate(all="ignore"):  # weights may be beyond all measure
             self._arrays = _arrays(network, X, dataset.y)
+            self.update = _update(session, X) if line == UPDATE else None
         self._below = [X, *self._arrays["a"]]  # what comes into each layer
         # The training goes on writing into the network's own weights.
         self._weights = [W.copy() for W in network.weights]
@@ -130,7 +136,9 @@ class LineNumbers:
             needs. Without one, "", the point's activations and what each connection carries of
             them.
         """
-        if line == UPDATE or (line and not self.has(line)) or (not line and self.point is None):
+        if line == UPDATE:
+            return self._drawn_update()
+        if not self.has(line) if line else self.point is None:
             return None
         connections = [np.full(W.shape, np.nan) for W in self._weights]
         units = [np.full(len(W), np.nan) for W in self._weights]
@@ -160,6 +168,15 @@ class LineNumbers:
             _joined(connections), np.concatenate(units), _joined(lit), tuple(columns)
         )
 
+    def _drawn_update(self) -> DrawnNumbers | None:
+        """Return by how much an update moves each weight and each bias."""
+        if self.update is None:
+            return None
+        weights, biases = map(_joined, self.update.per_layer(self.update.change))
+        return DrawnNumbers(
+            weights, biases, np.full(len(weights), True), tuple(range(self.layers + 1))
+        )
+
     def _array(self, quantity: str) -> Array:
         """Return the whole array of a *quantity*, of all points, with two dimensions."""
         letters, layer = place_of(quantity)
@@ -182,6 +199,21 @@ def _arrays(network: Network, X: Array, y: Labels) -> dict[str, list[Array]]:
         trace = network.forward(X)
         losses = OUTPUTS[network.output].losses(trace.z[-1], y.astype(float))[0]
     return {"z": trace.z, "a": trace.a[1:], LOSS: [losses[None]], **backward}
+
+
+def _update(session: Session, X: Array) -> Update | None:
+    """Return what an update from all points X would do; None if it cannot be made."""
+    values = session.values
+    state = session.training.timeline.state(session.epoch)
+    names = ("optimizer", "regularization", "regularization_rate")
+    try:
+        return one_update(
+            *(session.network, X, session.dataset.y, values["learning_rate"]),
+            state=state,
+            **{name: values[name] for name in names},
+        )
+    except (ValueError, DivergedError):  # of a network that is broken, or of too high a rate
+        return None
 
 
 def _joined(arrays: list[Any]) -> Any:

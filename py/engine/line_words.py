@@ -5,7 +5,8 @@ import numpy as np
 from engine.line_numbers import LOSS, OF_POINTS, LineNumbers, place_of
 from engine.number_text import in_words
 from playground.checks import Array
-from playground.naming import symbol
+from playground.inspection import Update
+from playground.naming import all_parameters, symbol
 from playground.settings.table import FEATURES
 
 # A line with more numbers than these is summed up.
@@ -50,6 +51,20 @@ def words_of_line(numbers: LineNumbers, quantity: str) -> str:
     if numbers.point is not None:
         return f"{name} at point {numbers.point + 1}: {_all_or_extremes(values)}."
     return f"{name} over {_points(numbers)}: {_ranges(values)}."
+
+
+def words_of_update(update: Update | None) -> str:
+    """Return what an update does, as a sentence; "" if there is none."""
+    if update is None:
+        return ""
+    largest = update.largest
+    step = float(update.change[all_parameters(update.layer_sizes).index(largest)])
+    before, after = update.loss_before, update.loss_after
+    did = "falls" if after < before else "rises" if after > before else "stays"
+    return (
+        f"One update from all points: {largest.name} moves furthest, by {in_words(step)}; "
+        f"the loss {did}, from {in_words(before)} to {in_words(after)}."
+    )
 
 
 def _all_or_extremes(values: Array) -> str:

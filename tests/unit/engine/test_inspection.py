@@ -433,6 +433,20 @@ async def test_nothing_more_is_told_of_a_line_that_was_left(stage, leave):
 
 
 @scene
+async def test_the_line_of_the_update_is_told_and_drawn(stage):
+    await open_lines(stage)
+    stage.post("line", quantity="update")
+    probe(stage, "update")
+    await stage.rest()
+    assert stage.last("told")["text"].startswith("One update from all points: ")
+    assert stage.display.network.shown.lit.all()
+    stage.post("line", quantity="z1")
+    probe(stage, "update")  # which is not pointed at
+    await stage.rest()
+    assert len(stage.all_of("told")) == 1
+
+
+@scene
 async def test_a_line_of_another_network_is_not_told(stage):
     await open_lines(stage)
     probe(stage, "z3", 0.5, 0.5)

@@ -160,6 +160,29 @@ def test_of_a_point_the_units_say_a_and_the_connections_what_they_carry():
     assert drawn.columns is None
 
 
+@pytest.mark.parametrize("penalty", ["none", "l2"])
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "adam"])
+def test_the_line_of_the_update_says_how_far_the_next_one_moves_each_parameter(optimizer, penalty):
+    session = trained(optimizer=optimizer, regularization=penalty, regularization_rate=0.1)
+    network = session.network
+    drawn = LineNumbers(session, 3, "update").drawn("update")
+    before = joined(network.weights), joined(network.biases)
+    session.step()
+    after = joined(network.weights), joined(network.biases)
+    assert drawn.connections == pytest.approx(after[0] - before[0], abs=1e-12)
+    assert drawn.units == pytest.approx(after[1] - before[1], abs=1e-12)
+    assert drawn.lit.all()
+    assert drawn.columns == (0, 1, 2)
+
+
+def test_an_update_that_cannot_be_made_is_none():
+    assert LineNumbers(broken("no_transpose"), None, "update").drawn("update") is None
+    session = trained(activation="linear")
+    session.network.weights[1][:] = 1e3
+    session.values["learning_rate"] = 1e308
+    assert LineNumbers(session, None, "update").update is None
+
+
 @pytest.mark.parametrize("point", [None, 6])
 def test_a_line_has_its_own_numbers_and_lights_what_it_touches(point):
     session = trained()

@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from engine.line_numbers import LineNumbers
-from engine.line_words import words_of_cell, words_of_line, words_of_point
+from engine.line_words import words_of_cell, words_of_line, words_of_point, words_of_update
 from engine.number_text import in_words
 from playground.session.session import Session
 from playground.settings.values import defaults
@@ -88,3 +89,24 @@ def test_many_numbers_are_summed_up():
         f"dW₂, mean over 100 points: 256 numbers from {in_words(float(dW.min()))} "
         f"to {in_words(float(dW.max()))}."
     )
+
+
+def test_an_update_says_which_parameter_moves_furthest_and_what_the_loss_does():
+    session = Session({**defaults(), "epochs": 20})
+    session.advance(math.inf)
+    words = words_of_update(LineNumbers(session, None, "update").update)
+    network = session.network
+    arrays = [*network.weights, *network.biases]
+    before, loss = [array.copy() for array in arrays], session.metrics()["train_loss"]
+    session.step()
+    moves = np.concatenate(
+        [(array - old).ravel() for array, old in zip(arrays, before, strict=True)]
+    )
+    furthest = in_words(float(moves[np.abs(moves).argmax()]))
+    assert words.startswith("One update from all points: ")
+    now = session.metrics()["train_loss"]
+    did = "falls" if now < loss else "rises"
+    assert words.endswith(
+        f" moves furthest, by {furthest}; the loss {did}, from {in_words(loss)} to {in_words(now)}."
+    )
+    assert words_of_update(None) == ""
