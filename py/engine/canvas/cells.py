@@ -18,10 +18,10 @@ from playground.picture.surface import color_table, colors_of
 # In CSS pixels. Above and below the cells of a line; the stroke in the colour of a unit.
 MARGIN, UNDERLINE = 2, 2
 # The narrowest cells that have an outline, and those that have a number in them.
-OUTLINED, NUMBERED = 6, 34
+OUTLINED, NUMBERED = 6, 30
 # Of the numbers: size of the letters, width of one, of a point and the room on both sides, and how
 # far below the middle they stand.
-LETTERS, LETTER, ROOM, BASELINE = 12, 6, 7, 4
+LETTERS, LETTER, ROOM, BASELINE = 12, 6, 5, 4
 
 
 class CellPainter:
