@@ -109,7 +109,12 @@ def is_quantity(value):
 
 def is_line(value):
     """Tell whether *value* names a line of the listing; "" is none."""
-    return value in ("", "update") or is_quantity(value)
+    return value == "" or is_told_of(value)
+
+
+def is_told_of(value):
+    """Tell whether *value* names a line of which there are numbers to tell."""
+    return value == "update" or is_quantity(value)
 
 
 def is_row(value):
@@ -204,7 +209,7 @@ TO_ENGINE = {
     "pick": Message({"across": is_near_picture, "down": is_near_picture}, ()),
     "point": Message({"index": whole(-MAX_COUNT, MAX_COUNT)}, ()),
     # Say a number in words: at a place, shares of the line's cells; -1, -1 is the whole line.
-    "probe": Message({"quantity": is_quantity, "across": number(-1, 1), "down": number(-1, 1)}, ()),
+    "probe": Message({"quantity": is_told_of, "across": number(-1, 1), "down": number(-1, 1)}, ()),
     # ---- Forward & backward: check, hidden space, loss surface
     # The two parameters of the loss surface, by their places in theta; -1 is the usual one.
     "surface": Message({"first": whole(-1, MAX_COUNT), "second": whole(-1, MAX_COUNT)}, ()),
@@ -284,7 +289,7 @@ TO_PAGE = {
     # What ails the network: sentences, each with the name of a lesson that explains it, or "".
     "health": Message({"findings": several(several(is_text, 2, 2), 0, MAX_SIZE)}, None),
     # What a number is that was asked for: the answer to a probe.
-    "told": Message({"quantity": is_quantity, "text": is_text}, None),
+    "told": Message({"quantity": is_told_of, "text": is_text}, None),
 }
 
 

@@ -19,7 +19,7 @@ Maker = Callable[..., Any]
 
 
 class Display:
-    """Shows a session on three canvases; each has one painter at a time.
+    """Shows a session on its canvases; each has one painter at a time.
 
     Parameters
     ----------
@@ -33,6 +33,9 @@ class Display:
     make_chart : callable
         ``make_chart(canvas, width, height, density, theme)`` returns what draws the losses:
         ``paint(session)`` tells whether these were all.
+    make_cells : callable
+        ``make_cells(canvas, width, height, density, theme)`` returns what paints the cells of the
+        listing's lines; it is made once the page says where they are.
     make_views : callable
         ``make_views(canvas)`` returns what paints the drawings of the views beside the listing,
         by ``paint(drawing, size, density)``; it is asked for with the first of them.
@@ -52,11 +55,15 @@ class Display:
         make_picture: Maker,
         make_network: Maker,
         make_chart: Maker,
+        make_cells: Maker,
         make_views: Maker,
     ) -> None:
         self._canvases, self._view = canvases, view
         self._make_picture = make_picture
         self._make_network, self._make_chart = make_network, make_chart
+        self._make_cells = make_cells
+        self._cells: Any = None  # once it is needed
+        self._lines: Message = {"size": [0, 0], "rows": []}  # where they are
         self._make_views: Maker = make_views
         self._views: Any = None
         self._picture = self._new_picture()
@@ -86,6 +93,7 @@ class Display:
         self._view = view
         self._network, self._chart = self._new("network"), self._new("chart")
         self.is_chart_complete = False
+        self._cells = None
         self.use_picture(self._make_picture)
 
     def use_picture(self, make_picture: Maker) -> None:
@@ -101,8 +109,11 @@ class Display:
         """Let all of it be painted once more, since it would look better now."""
         self.is_stale, self.is_chart_complete = True, False
 
-    def show(self, session: Session, unit: Place | None) -> None:
-        """Paint the data of a session and its network, or one *unit* of it alone."""
+    def show(self, session: Session, unit: Place | None, numbers: Any = None) -> None:
+        """Paint the data of a session and its network, or one *unit* of it alone.
+
+        The network is drawn with *numbers*, of `DrawnNumbers`, or with its own.
+        """
         values, dataset = session.values, session.dataset
         draw_test, names = values["test_points"] == "on", names_in(values)[:2]
         if (
@@ -126,7 +137,7 @@ class Display:
             mistakes=values["mistakes"] == "on",
         )
         self._picture.paint()
-        self._network.paint(session.network, self.plane.prediction.maps, unit)
+        self._network.paint(session.network, self.plane.prediction.maps, unit, numbers)
         self.is_stale = False
 
     def show_chart(self, session: Session) -> None:
@@ -143,6 +154,27 @@ class Display:
     def theme(self) -> str:
         """The name of the colours."""
         return self._view["theme"]
+
+    @property
+    def lines_width(self) -> float:
+        """Of the canvas with the cells of the lines, in CSS pixels."""
+        return self._lines["size"][0]
+
+    def place_lines(self, cells: Message) -> None:
+        """Paint the cells of the lines at other places from now on."""
+        if cells["size"] != self._lines["size"]:
+            self._cells = None
+        self._lines = cells
+
+    def show_lines(self, cells_of: Callable[[str], Any]) -> None:
+        """Paint the `LineCells` that each line has, by its quantity; None is none."""
+        if not self.lines_width:
+            return  # the page has not said yet where they are
+        if self._cells is None:
+            canvas = self._canvases["cells"]
+            self._cells = self._make_cells(canvas, *self._lines["size"], *self._look)
+        lines = [(top, height, cells_of(name)) for name, top, height in self._lines["rows"]]
+        self._cells.paint([line for line in lines if line[2]])
 
     @property
     def _look(self) -> tuple[float, str]:

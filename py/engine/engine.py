@@ -13,6 +13,7 @@ from typing import Any
 from engine.browser import Browser, reporting
 from engine.display import Display
 from engine.inbox import Inbox, Message, refuse
+from engine.inspection import NEAR, Inspector
 from engine.point_edits import PointEdits
 from engine.units import Place, has_unit, numbers_of, place_in
 from playground.session.session import Session
@@ -20,8 +21,9 @@ from playground.session.stopping import RUNNING
 
 # Where to paint, how, and what: so it begins, in this order.
 OPENING = ("canvases", "view", "settings", "begin")
-# What is about the views beside the listing alone: the picture stays as it is.
-OF_VIEWS = ("watch", "surface", "space", "hover", "move")
+# What is about the tab "Forward & backward" alone: the picture stays as it is.
+OF_LINES = ("cells", "probe")
+OF_VIEWS = ("surface", "space", "hover", "move")
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -29,6 +31,8 @@ SECONDS_UNTIL_FIRST = 0.5
 SECONDS_OF_TRAINING = 0.008
 # The chart follows the picture at this distance, at which its playhead seems to glide.
 SECONDS_BETWEEN_CHARTS = 0.04
+# A reader cannot follow numbers that change faster.
+SECONDS_BETWEEN_NUMBERS = 1 / 15
 
 NO_MATPLOTLIB = (
     "matplotlib could not be loaded, so the browser's own sketch of the picture goes on; "
@@ -82,6 +86,8 @@ class Engine:
         self._inspected: Place | None = None  # the unit whose numbers are reported
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
+        self._inspector = Inspector()
+        self._next_numbers = 0.0  # when it is time for those of the lines
         self._has_improved = False  # whether all that the start brings is there
         self._watched: Message | None = None  # what is open under "Forward & backward"
         self._chosen_in_views: dict[str, Message] = {}  # for which of them what is chosen
@@ -95,13 +101,18 @@ class Engine:
             "look": self._on_look,
             "inspect": self._on_inspect,
             "weight": self._on_weight,
-            "watch": self._on_watch,
             "surface": self._on_choice_of_view,
             "space": self._on_choice_of_view,
             "hover": self._on_hover,
             "move": self._on_move,
             "draw": self._on_draw,
             "load": self._on_load,
+            "watch": self._on_watch,
+            "cells": self._on_cells,
+            "line": self._on_line,
+            "pick": self._on_pick,
+            "point": self._on_point,
+            "probe": self._on_probe,
         }
 
     async def run(self) -> None:
@@ -149,11 +160,16 @@ class Engine:
         """Do what has been asked for, train a little, and paint once."""
         messages = self._inbox.take()
         answers = [self._do(message) for message in messages]
-        is_asked_for = any(message["kind"] not in OF_VIEWS for message in messages)
+        is_asked_for = any(message["kind"] not in OF_LINES + OF_VIEWS for message in messages)
         is_new = is_asked_for or self._session.state == RUNNING or self._display.is_stale
         if is_new:
             self._session.advance(SECONDS_OF_TRAINING)
+        has_numbers = self._inspect(is_new)
+        if is_new:
             self._paint()
+        if has_numbers:
+            self._show_lines()
+        self._tell()
         for answer in answers:
             if answer:
                 self._browser.send(**answer)
@@ -173,11 +189,41 @@ class Engine:
             for message in (self._watched, *self._chosen_in_views.values()):
                 self._do(message)
         if self._views:
-            self._views.turn(self._session, self._display.theme)
+            picked = self._inspector.point
+            picked = -1 if picked is None else picked
+            self._views.turn(self._session, self._display.theme, picked)
+
+    def _inspect(self, is_new: bool) -> bool:
+        """Compute what is watched inside the network, if it is time; tell whether it was.
+
+        It can only be time if there *is new* training to be shown, or something else to watch.
+        """
+        session, inspector = self._session, self._inspector
+        is_time = is_new and inspector.is_watched and self._are_numbers_due()
+        if is_time or inspector.is_outdated(session):
+            inspector.look(session)
+            self._next_numbers = perf_counter() + SECONDS_BETWEEN_NUMBERS
+            return True
+        return False
+
+    def _are_numbers_due(self) -> bool:
+        return self._session.state != RUNNING or perf_counter() > self._next_numbers
+
+    def _show_lines(self) -> None:
+        if self._inspector.shows_lines:
+            self._display.show_lines(self._inspector.cells)
+
+    def _tell(self) -> None:
+        """Tell what was asked of the lines."""
+        is_at_rest = self._session.state != RUNNING
+        answer = self._inspector.answer(self._display.lines_width, is_at_rest)
+        if answer:
+            self._browser.send(**answer)
 
     def _paint(self) -> None:
         session, network = self._session, self._session.network
-        self._display.show(session, self._looked if has_unit(network, self._looked) else None)
+        unit = self._looked if has_unit(network, self._looked) else None
+        self._display.show(session, unit, self._inspector.drawn())
         self._pictures += 1
         self._browser.send(
             "picture",
@@ -188,12 +234,12 @@ class Engine:
             stop_reason=session.stop_reason,
             problem=session.problem,
             sizes=network.layer_sizes,
-            point=None,
             inspected=numbers_of(network, self._inspected),
             by_hand=session.is_by_hand,
             end=session.last_epoch,
             n_train=session.dataset.y.size,
             n_test=session.dataset.y_test.size,
+            point=self._inspector.picked(session, self._display.plane),
             **session.metrics(),
         )
 
@@ -262,11 +308,6 @@ class Engine:
         if has_unit(network, (layer, unit)) and source < network.layer_sizes[layer]:
             self._session.set_weight(layer, unit, source, message["value"])
 
-    def _on_watch(self, message: Message) -> None:
-        self._watched = message
-        if self._views:
-            self._views.watch(message)
-
     def _on_choice_of_view(self, message: Message) -> None:
         self._chosen_in_views[message["kind"]] = message
         if self._views:
@@ -285,3 +326,28 @@ class Engine:
 
     def _on_load(self, message: Message) -> Message:
         return self._edits.load(message)
+
+    # ---- Forward & backward: lines and points
+
+    def _on_watch(self, message: Message) -> None:
+        self._inspector.watch(message["view"])
+        self._watched = message
+        if self._views:
+            self._views.watch(message)
+
+    def _on_cells(self, message: Message) -> None:
+        self._display.place_lines(message)
+        self._show_lines()
+
+    def _on_line(self, message: Message) -> None:
+        self._inspector.point_at(message["quantity"])
+
+    def _on_pick(self, message: Message) -> None:
+        display, place = self._display, (message["across"], message["down"])
+        self._inspector.pick(self._session, display.plane, place, NEAR / display.size)
+
+    def _on_point(self, message: Message) -> None:
+        self._inspector.pick_number(self._session, int(message["index"]))
+
+    def _on_probe(self, message: Message) -> None:
+        self._inspector.ask(message)

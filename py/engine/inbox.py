@@ -15,7 +15,10 @@ Message = dict[str, Any]
 """See `messages`."""
 
 # These change only what is shown, so they may come before or after any other message.
-OF_THE_VIEW = ("view", "look", "inspect", "watch", "surface", "space", "hover")
+OF_THE_VIEW = (
+    *("view", "look", "inspect", "watch", "cells", "line"),
+    *("surface", "space", "hover"),
+)
 # After one of these the reader is to see new points before anything else happens.
 EDITS = ("draw", "load")
 

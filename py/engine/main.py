@@ -32,7 +32,9 @@ async def start():
 
     def open_display(canvases, view):
         """Return the display on the page's *canvases*, which begins with what is there at once."""
-        display = Display(canvases, view, BoundarySketch, NetworkDrawing, LossChart, open_views)
+        display = Display(
+            canvases, view, BoundarySketch, NetworkDrawing, LossChart, make_cells, open_views
+        )
 
         def write_again(_letters):
             display.paint_again()
@@ -52,6 +54,13 @@ async def start():
                 inbox.put(data.to_py() if hasattr(data, "to_py") else data)
 
     xworker.onmessage = create_proxy(receive)
+
+
+def make_cells(*arguments):
+    """Return the painter of the listing's cells, which is not needed before somebody opens it."""
+    from engine.canvas.cells import CellPainter
+
+    return CellPainter(*arguments)
 
 
 def open_views(canvas):

@@ -12,6 +12,7 @@ from engine.browser import Browser
 from engine.display import Display
 from engine.engine import serve
 from engine.inbox import Inbox
+from messages import CANVASES as NAMES
 from messages import TO_PAGE, as_json, problem_with
 from playground.picture.painter import Painter
 from playground.session import session as session_module
@@ -38,7 +39,7 @@ class Canvas:
 
 CANVASES = {
     "kind": "canvases",
-    **{name: Canvas() for name in ("picture", "chart", "network", "view")},
+    **{name: Canvas() for name in NAMES},
 }
 
 
@@ -70,8 +71,8 @@ class NetworkDrawing:
     def __init__(self, canvas, width, height, density, theme):
         self.size = (width, height)
 
-    def paint(self, network, maps, chosen=None):
-        self.chosen = chosen
+    def paint(self, network, maps, chosen=None, shown=None):
+        self.chosen, self.shown = chosen, shown
 
 
 class Chart:
@@ -98,17 +99,30 @@ class ViewCanvas:
         self.drawing, self.size, self.density = drawing, size, density
 
 
+class Cells:
+    """Remembers what it has painted last, and how often."""
+
+    def __init__(self, canvas, width, height, density, theme):
+        self.canvas, self.size, self.look = canvas, (width, height), (density, theme)
+        self.painted, self.lines = 0, []
+
+    def paint(self, lines):
+        self.painted += 1
+        self.lines = lines
+
+
 class OpenDisplay(Display):
     """Lets a test look at the session that it shows, and at its painters."""
 
-    def show(self, session, unit):
-        super().show(session, unit)
+    def show(self, session, unit, numbers=None):
+        super().show(session, unit, numbers)
         self.session, self.unit = session, unit
 
     picture = property(lambda self: self._picture)
     network = property(lambda self: self._network)
     chart = property(lambda self: self._chart)
     views = property(lambda self: self._views)
+    cells = property(lambda self: self._cells)
 
 
 class Stage:
@@ -233,7 +247,7 @@ class Stage:
         return self._plot
 
     def _open(self, canvases, view):
-        self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing, Chart, ViewCanvas)
+        self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing, Chart, Cells, ViewCanvas)
         return self.display
 
 

@@ -37,7 +37,6 @@ GOOD = {
     "draw": {"tool": "erase", "places": [[0.5, 0.25], (1, 0)], "begins": True},
     "load": {"text": "1,2,a", "name": ""},
     "ping": {},
-    "watch": {"view": "check", "size": [600, 280.5]},
     "surface": {"first": -1, "second": 12},
     "space": {"first": 0, "second": 3, "turn": -30.5},
     "hover": {"across": 0.25, "down": -1},
@@ -101,7 +100,7 @@ BAD = [
     ("point", "index", 0.5),
     ("point", "index", None),
     ("probe", "quantity", ""),
-    ("probe", "quantity", "update"),
+    ("probe", "quantity", "updates"),
     ("probe", "across", 1.1),
 ]
 

@@ -5,11 +5,14 @@ of one level are one path, all small maps travel as one image, and only a small 
 numbers.
 """
 
+import math
+
 import numpy as np
 from js import Path2D
 
 from engine.canvas.layers import CanvasLayer, clear
 from engine.canvas.text import page_font
+from engine.number_text import in_letters
 from playground.look.diagram import NUMBER_HEIGHT, NUMBER_WIDTH, Diagram
 from playground.look.theme import THEMES
 from playground.picture.prediction import MAP
@@ -22,8 +25,8 @@ BAR, BESIDE, LEAST = 3, 1, 1.5
 # While a unit is looked at, the connections of the others are this much weaker, and their
 # pictures let so much through.
 DIMMED, FAINT = 4, 0.28
-# Size of the numbers' letters, and how far below its middle a digit stands.
-LETTERS, BASELINE = 13, 4.5
+# Size of the numbers' letters, how far below its middle a digit stands, and how many there can be.
+LETTERS, BASELINE, MAX_LETTERS = 13, 4.5, 5
 
 
 class NetworkDrawing:
@@ -48,7 +51,7 @@ class NetworkDrawing:
         self._colors = color_table(self._theme.surface)
         self._layout = None  # of the network that was painted last
 
-    def paint(self, network, maps, chosen=None):
+    def paint(self, network, maps, chosen=None, shown=None):
         """Paint the newest state of a network.
 
         Parameters
@@ -60,20 +63,29 @@ class NetworkDrawing:
             inputs first, the output last.
         chosen : (layer, unit), optional
             A unit whose connections stand out; layer 0 is the first hidden one.
+        shown : DrawnNumbers, optional
+            The numbers to write instead of weights and biases, and what a line of the listing
+            touches; a chosen unit comes first.
         """
         sizes, density = network.layer_sizes, self._density
         if self._layout is None or sizes != self._layout.sizes:
             self._layout = Layout(sizes, self._width, self._height, density, self._theme)
         clear(self._canvas, round(self._width * density), round(self._height * density))
         self._context.setTransform(density, 0, 0, density, 0, 0)
-        touched = _touches(network.weights, *chosen) if chosen else None
         weights = np.concatenate([W.ravel() for W in network.weights])
         biases = np.concatenate(network.biases).ravel()
-        self._draw_connections(weights, touched)
-        self._clear_plates(touched)
-        self._draw_maps(maps, self._layout.index_of(chosen))
+        lit, bright, numbers, text = None, None, (weights, biases), number_text
+        if chosen:
+            lit, bright = _touches(network.weights, *chosen), self._layout.is_unit(chosen)
+            numbers = np.where(lit, weights, np.nan), np.full(len(biases), np.nan)
+        elif shown:
+            lit, bright = shown.lit, self._layout.are_in(shown.columns)
+            numbers, text = shown[:2], number_in_short
+        self._draw_connections(weights, lit)
+        self._clear_plates(*numbers, is_marked=lit is not None and not chosen)
+        self._draw_maps(maps, bright)
         self._draw_biases(biases)
-        self._write_numbers(weights, biases, touched)
+        self._write_numbers(*numbers, text)
 
     def _draw_connections(self, weights, touched):
         level = levels(weights)
@@ -83,23 +95,31 @@ class NetworkDrawing:
             self._context.strokeStyle, self._context.lineWidth = color, width
             self._context.stroke(path)
 
-    def _clear_plates(self, touched):
-        """Take away what lies where numbers will stand: then they have the page's own ground."""
-        plates = self._layout.plates
-        if touched is not None:
-            plates = Path2D.new("".join(self._layout.weight_plates[touched]))
-        if self._layout.has_numbers:
-            self._context.globalCompositeOperation = "destination-out"
-            self._context.fill(plates)
-            self._context.globalCompositeOperation = "source-over"
+    def _clear_plates(self, weights, biases, is_marked):
+        """Take away what lies where numbers will stand: then they have the page's own ground.
 
-    def _draw_maps(self, maps, chosen):
+        Those of the line that is pointed at are *marked*.
+        """
+        context, layout = self._context, self._layout
+        if not layout.has_numbers:
+            return
+        is_written = np.isfinite(np.concatenate([weights, biases]))
+        plates = Path2D.new("".join(layout.plates[is_written]))
+        context.globalCompositeOperation = "destination-out"
+        context.fill(plates)
+        context.globalCompositeOperation = "source-over"
+        if is_marked:
+            context.fillStyle = self._theme.mark
+            context.fill(plates)
+
+    def _draw_maps(self, maps, bright):
+        """Draw the units' pictures; if some are *bright*, the others are faint."""
         stack = np.concatenate(maps)[:, ::-1]
         atlas, side = self._layout.atlas, stack.shape[1]
         atlas.fill(colors_of(stack, self._colors).reshape(-1, side, 4))
         for unit, box in enumerate(self._layout.boxes):
-            if chosen is not None:
-                self._context.globalAlpha = 1 if unit == chosen else FAINT
+            if bright is not None:
+                self._context.globalAlpha = 1 if bright[unit] else FAINT
             # The outermost nodes lie on the edge: half of their pixels are left out.
             top = unit * side + 0.5
             self._context.drawImage(atlas.canvas, 0.5, top, side - 1, side - 1, *box)
@@ -114,20 +134,20 @@ class NetworkDrawing:
             self._context.fillStyle = color
             self._context.fill(path)
 
-    def _write_numbers(self, weights, biases, touched):
-        """Write the numbers; while a unit is looked at, only those of its connections."""
+    def _write_numbers(self, weights, biases, text):
+        """Write the numbers, those that are none left out, each as *text* makes it."""
         context, theme, layout = self._context, self._theme, self._layout
         if not layout.has_numbers:
             return
         context.font, context.textAlign = page_font(LETTERS), "center"
-        context.fillStyle = theme.line
-        for index, x, y in layout.weights:
-            if touched is None or touched[index]:
-                context.fillText(number_text(weights[index]), x, y)
-        if touched is None:
-            context.fillStyle = theme.numbers
-            for index, x, y in layout.biases:
-                context.fillText(number_text(biases[index]), x, y)
+        for numbers, places, color in (
+            (weights, layout.weights, theme.line),
+            (biases, layout.biases, theme.numbers),
+        ):
+            context.fillStyle = color
+            for index, x, y in places:
+                if math.isfinite(numbers[index]):
+                    context.fillText(text(numbers[index]), x, y)
 
     def _by_style(self, level, paths):
         """Give each style that occurs, and one path of all that have it, the strongest last."""
@@ -164,10 +184,9 @@ class Layout:
         middle and the baseline.
     has_numbers : bool
         Whether there are any.
-    plates : Path2D
-        What has to be free below all numbers.
-    weight_plates : ndarray of str
-        The same of each weight, as SVG path; empty where none is written.
+    plates : ndarray of str
+        What has to be free below the number of each weight and then of each bias, as SVG path;
+        empty where none is written.
     barred : list of int
         The units whose bias is not written, without the inputs.
     bars : ndarray of str
@@ -191,7 +210,7 @@ class Layout:
         ]
         self.curves = _texts(diagram.curve(*connection) for connection in connections)
         places = [(column, unit) for column, units in enumerate(sizes) for unit in range(units)]
-        self._index = {place: index for index, place in enumerate(places)}
+        self._places = places
         self.boxes = [
             (*self._corner(*place), *2 * (diagram.columns[place[0]].side,)) for place in places
         ]
@@ -199,9 +218,7 @@ class Layout:
         biases = [diagram.bias_place(*place) for place in places[sizes[0] :]]
         self.weights, self.biases = _numbered(weights), _numbered(biases)
         self.has_numbers = bool(self.weights or self.biases)
-        plates = [_plate(*place) if place else "" for place in weights + biases]
-        self.plates = Path2D.new("".join(plates))
-        self.weight_plates = _texts(plates[: len(weights)])
+        self.plates = _texts(_plate(*place) if place else "" for place in weights + biases)
         self.barred = [unit for unit, place in enumerate(biases) if not place]
         self.bars = _texts(
             self._bar(places[sizes[0] + unit], level)
@@ -210,9 +227,14 @@ class Layout:
         ).reshape(len(self.barred), 2 * LEVELS + 1)
         self.atlas = CanvasLayer(MAP, MAP * len(places))
 
-    def index_of(self, place):
-        """Return which of all units, inputs first, is at (layer, unit); None is none."""
-        return self._index[(place[0] + 1, place[1])] if place else None
+    def is_unit(self, place):
+        """Return of all units, inputs first, whether they are the one at (layer, unit)."""
+        layer, unit = place
+        return [one == (layer + 1, unit) for one in self._places]
+
+    def are_in(self, columns):
+        """Return of all units, inputs first, whether they are in *columns*; None for no columns."""
+        return None if columns is None else [column in columns for column, _ in self._places]
 
     def _corner(self, column, unit):
         """Return the left upper corner of a unit's picture, on whole device pixels."""
@@ -235,6 +257,11 @@ def number_text(value):
     places = 2 if size < 9.995 else 1 if size < 99.95 else 0
     text = f"{value:.{places}f}"
     return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
+def number_in_short(value):
+    """Write a number of any size in as many letters as there is room for."""
+    return in_letters(float(value), MAX_LETTERS)
 
 
 def _numbered(places):

@@ -1,7 +1,7 @@
 """What is on the canvases: one painter for each, made anew only where that is needed."""
 
 import pytest
-from stage import VIEW, Canvas, Chart, NetworkDrawing, OpenDisplay, Plot, Sketch, ViewCanvas
+from stage import VIEW, Canvas, Cells, Chart, NetworkDrawing, OpenDisplay, Plot, Sketch, ViewCanvas
 
 from playground.session.session import Session
 from playground.settings.values import defaults
@@ -9,8 +9,8 @@ from playground.settings.values import defaults
 
 @pytest.fixture
 def display():
-    canvases = {name: Canvas() for name in ("picture", "chart", "network", "view")}
-    return OpenDisplay(canvases, VIEW, Sketch, NetworkDrawing, Chart, ViewCanvas)
+    canvases = {name: Canvas() for name in ("picture", "chart", "network", "cells", "view")}
+    return OpenDisplay(canvases, VIEW, Sketch, NetworkDrawing, Chart, Cells, ViewCanvas)
 
 
 @pytest.fixture
@@ -111,3 +111,31 @@ def test_the_canvas_of_the_views_has_its_painter_with_the_first_drawing(display)
     assert (display.views.painted, display.views.drawing) == (2, ["a shape"])
     assert (display.views.size, display.views.density) == ((300, 200), VIEW["density"])
     assert display.theme == VIEW["theme"]
+
+
+PLACES = {"kind": "cells", "size": [240, 100], "rows": [["z1", 0, 25], ["z9", 25, 25]]}
+
+
+def test_cells_are_painted_where_the_page_has_the_lines(display):
+    display.show_lines(str)
+    assert display.cells is None
+    display.place_lines(PLACES)
+    display.show_lines(lambda name: name.upper() if name == "z1" else None)
+    assert (display.cells.size, display.cells.canvas) == ((240, 100), display._canvases["cells"])
+    assert display.cells.lines == [(0, 25, "Z1")]
+
+
+def test_the_painter_of_the_cells_is_made_anew_only_where_that_is_needed(display):
+    display.place_lines(PLACES)
+    display.show_lines(str)
+    painter = display.cells
+    display.place_lines({**PLACES, "rows": [["a1", 0, 25]]})
+    display.show_lines(str)
+    assert display.cells is painter
+    assert display.cells.lines == [(0, 25, "a1")]
+    display.place_lines({**PLACES, "size": [300, 100]})
+    display.show_lines(str)
+    assert display.cells.size == (300, 100)
+    display.change_view({**VIEW, "theme": "dark"})
+    display.show_lines(str)
+    assert display.cells.look == (1, "dark")

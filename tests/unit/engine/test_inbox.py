@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import messages
 from engine.inbox import Inbox
 from messages import TO_ENGINE, problem_with
 from playground.settings.values import defaults
@@ -17,7 +18,7 @@ class Canvas:
     getContext = None
 
 
-CANVASES = {"kind": "canvases", "picture": Canvas(), "chart": Canvas(), "network": Canvas()}
+CANVASES = {"kind": "canvases", **{name: Canvas() for name in messages.CANVASES}}
 
 
 def chosen(change):
@@ -36,6 +37,18 @@ def draw(*places, tool="0", begins=False):
     return {"kind": "draw", "tool": tool, "places": [list(at) for at in places], "begins": begins}
 
 
+def line(quantity):
+    return {"kind": "line", "quantity": quantity}
+
+
+def point(index):
+    return {"kind": "point", "index": index}
+
+
+def probe(quantity):
+    return {"kind": "probe", "quantity": quantity, "across": 0.5, "down": 0.5}
+
+
 def go_to(epoch):
     return {"kind": "go_to", "epoch": epoch}
 
@@ -46,6 +59,8 @@ VIEW = {
     **{"density": 1, "theme": "light"},
 }
 LOAD = {"kind": "load", "text": "1,2,a", "name": "t.csv"}
+WATCH = {"kind": "watch", "view": "lines", "size": [300, 200]}
+PLACES = {"kind": "cells", "size": [240, 100], "rows": [["z1", 0, 25]]}
 
 
 def taken(*posted):
@@ -78,11 +93,24 @@ def test_what_is_asked_for_sees_the_settings_before_it_and_not_those_after(betwe
     ]
 
 
-@pytest.mark.parametrize("between", [look(1), {**NOWHERE, "kind": "inspect"}, VIEW])
+@pytest.mark.parametrize(
+    "between", [look(1), {**NOWHERE, "kind": "inspect"}, VIEW, WATCH, PLACES, line("z1")]
+)
 def test_what_is_only_shown_does_not_keep_settings_apart(between):
     found = taken(chosen(1), between, chosen(2))
     assert sorted(message["kind"] for message in found) == sorted(["settings", between["kind"]])
     assert chosen(2) in found
+
+
+def test_a_pointer_that_moves_over_the_lines_asks_for_the_newest_only():
+    posted = [make(f"z{layer}") for layer in (1, 2, 3) for make in (line, probe)]
+    assert taken(*posted) == [line("z3"), probe("z3")]
+
+
+def test_points_are_picked_in_the_order_in_which_that_was_asked_for():
+    pick = {"kind": "pick", "across": 0.5, "down": 0.5}
+    assert taken(point(1), point(2), pick, pick, point(-1)) == [point(2), pick, point(-1)]
+    assert taken(point(1), line("z1"), point(2)) == [point(2), line("z1")]
 
 
 def test_the_newest_view_counts_whatever_came_between():
@@ -170,7 +198,7 @@ BAD = [
     {**chosen(1), "values": {**defaults(), "epochs": 10**5000}},
     {**chosen(1), "values": {**defaults(), "shape": "cubes"}},
     {**chosen(1), "values": {}},
-    {"kind": "canvases", "picture": 1, "chart": 2, "network": 3},
+    {"kind": "canvases", **dict.fromkeys(messages.CANVASES, 1)},
     {**look(0), "unit": float("nan")},
     {**look(0), "unit": 0.5},
     {**weight(0, 0), "value": float("inf")},

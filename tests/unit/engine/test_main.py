@@ -9,7 +9,7 @@ import pytest
 from fake_browser import Canvas, Worker
 from stage import VIEW
 
-from messages import TO_PAGE, problem_with
+from messages import CANVASES, TO_PAGE, problem_with
 from playground.settings.values import defaults
 
 SETTINGS = {"kind": "settings", "values": {**defaults(), "epochs": 40}, "change": 1, "edit": 0}
@@ -25,7 +25,7 @@ class Page:
 
     def __init__(self, worker, main):
         self._worker, self.main = worker, main
-        self.canvases = {name: Canvas() for name in ("picture", "chart", "network", "view")}
+        self.canvases = {name: Canvas() for name in CANVASES}
 
     def post(self, kind, **fields):
         self._worker.post(proxy({"kind": kind, **fields}))
@@ -78,15 +78,31 @@ def test_a_page_gets_its_pictures_its_chart_and_its_network_drawn(worker):
             *("sketch", "matplotlib"),
         ]
         assert all(problem_with(message, TO_PAGE) == "" for message in page.heard)
-        assert page.canvases["view"].context.calls == []  # before a view is open
-        size = {
-            name: (canvas.width, canvas.height)
-            for name, canvas in page.canvases.items()
-            if name != "view"
-        }
+        for name in ("cells", "view"):  # nobody has opened these
+            assert page.canvases.pop(name).context.calls == []
+        size = {name: (canvas.width, canvas.height) for name, canvas in page.canvases.items()}
         assert size == {"picture": (480, 480), "chart": (480, 160), "network": (600, 260)}
         assert all(canvas.context.named("drawImage", "stroke") for canvas in page.canvases.values())
         assert worker.marks == ["lesson", "picture", "matplotlib"]
+
+    play(worker, scene)
+
+
+def test_a_page_gets_the_cells_of_its_lines_painted(worker):
+    async def scene(page):
+        await page.open()
+        page.post("watch", view="lines", size=[300, 200])
+        page.post("cells", size=[240, 300], rows=[["z1", 0, 25], ["dW1", 25, 25]])
+        page.post("point", index=0)
+        page.post("line", quantity="dW1")
+        page.post("probe", quantity="dW1", across=-1, down=-1)
+        await page.rest()
+        canvas = page.canvases["cells"]
+        assert (canvas.width, canvas.height) == (240, 300)
+        assert len(canvas.context.named("fillText")) == 3 + 6
+        assert page.all_of("told")[0]["text"].startswith("dW₁, mean over 100 points: unit 1 ")
+        assert page.all_of("picture")[-1]["point"]["words"].startswith("Point 1 of 100: ")
+        assert not page.all_of("fault")
 
     play(worker, scene)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from fake_browser import Canvas, Worker
 
+from engine.line_numbers import DrawnNumbers
 from playground.look.theme import THEMES
 from playground.network import Network
 from playground.picture.surface import COLORS, color_table
@@ -21,11 +22,11 @@ def worker():
         yield module
 
 
-def painted(worker, network, chosen=None, density=1.0):
+def painted(worker, network, chosen=None, density=1.0, shown=None):
     """Return painter and canvas after one painting; unit k answers k / 100 everywhere."""
     canvas = Canvas()
     wiring = worker.NetworkDrawing(canvas, 600, 260, density, "light")
-    wiring.paint(network, maps_of(network), chosen)
+    wiring.paint(network, maps_of(network), chosen, shown)
     return wiring, canvas
 
 
@@ -186,6 +187,53 @@ def test_only_the_numbers_of_a_unit_that_is_looked_at_are_written(worker):
     alphas = [look["globalAlpha"] for *_, look in canvas.context.named("drawImage")]
     assert [index for index, alpha in enumerate(alphas) if alpha == 1] == [3]
     assert canvas.context.look["globalAlpha"] == 1
+
+
+def numbers_of_line(network, layer, values, columns):
+    """Return a line that lights the connections to a *layer*, and has *values* on them."""
+    connections = [np.full(W.shape, np.nan) for W in network.weights]
+    connections[layer][:] = values
+    flat = np.concatenate([one.ravel() for one in connections])
+    units = np.full(sum(network.layer_sizes[1:]), np.nan)
+    return DrawnNumbers(flat, units, np.isfinite(flat), columns)
+
+
+def test_a_line_lights_what_it_touches_and_has_its_numbers_there(worker):
+    network = Network((2, 3, 1), seed=0)
+    for W in network.weights:
+        W[:] = 20
+    shown = numbers_of_line(network, 0, [[0.001, -0.0712], [1, 2], [3, -12.34]], (0, 1))
+    wiring, canvas = painted(worker, network, shown=shown)
+    (_, thin, others), (_, thick, lit) = strokes(canvas)
+    assert (others, lit) == (3, 6)
+    assert thick > 2 * thin
+    written = ["0.0010", "−0.071", "1.00", "2.00", "3.00", "−12.3"]
+    assert [text for text, *_ in texts(canvas)] == written
+    alphas = [look["globalAlpha"] for *_, look in canvas.context.named("drawImage")]
+    assert [index for index, alpha in enumerate(alphas) if alpha == 1] == [0, 1, 2, 3, 4]
+    ((color, plates),) = fills(canvas)
+    assert color == THEMES["light"].mark
+    assert plates == "".join(wiring._layout.plates[:6])
+
+
+def test_the_numbers_of_a_point_are_written_and_nothing_is_dimmed(worker):
+    network = Network((2, 3, 1), seed=0)
+    shown = DrawnNumbers(np.arange(9) / 10, np.array([0.5, -0.5, 0.25, 0.93]))
+    _, canvas = painted(worker, network, shown=shown)
+    assert [text for text, *_ in texts(canvas)][9:] == ["0.50", "−0.50", "0.25", "0.93"]
+    assert strokes(canvas) == strokes(painted(worker, network)[1])
+    assert all(look.get("globalAlpha", 1) == 1 for *_, look in canvas.context.named("drawImage"))
+    assert fills(canvas) == []
+
+
+def test_a_chosen_unit_comes_before_a_line(worker):
+    network = Network((2, 3, 1), seed=0)
+    shown = numbers_of_line(network, 0, 0.5, (0, 1))
+    canvases = [
+        painted(worker, network, chosen=(0, 1), shown=one)[1].context for one in (None, shown)
+    ]
+    names = [[(name, look) for name, _, look in context.calls] for context in canvases]
+    assert names[0] == names[1]
 
 
 @pytest.mark.parametrize("sizes", [(2, 8, 8, 8, 1), (7, 16, 16, 16, 16, 16, 16, 1)])

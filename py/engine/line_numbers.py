@@ -1,0 +1,220 @@
+"""The numbers of every line of the listing, for one state of the network.
+
+They are those of `Network.forward` and `Network.backward`, which `playground.inspection` keeps.
+Arrays with a column for each point can be looked at for one point alone; dW and db are means over
+all points in any case.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.line_cells import LineCells
+from playground.activations import ACTIVATIONS
+from playground.checks import Array, Labels
+from playground.inspection import Update, inspect, one_update
+from playground.network import Network
+from playground.outputs import OUTPUTS
+from playground.session.session import Session
+from playground.training import DivergedError
+
+LOSS, UPDATE = "loss", "update"
+# What has a column for each point.
+OF_POINTS = ("z", "a", "dz", LOSS)
+
+
+class DrawnNumbers(NamedTuple):
+    """The numbers that stand in the drawing of the network instead of weights and biases.
+
+    Connections and units come in the order of the network's arrays, the inputs are left out;
+    NaN is not written.
+    """
+
+    connections: Array
+    units: Array
+    # The connections that a line touches, and its columns of units, the inputs are 0; both None
+    # where no line is pointed at.
+    lit: NDArray[np.bool_] | None = None
+    columns: tuple[int, ...] | None = None
+
+
+def place_of(quantity: str) -> tuple[str, int]:
+    """Return letters and layer, counted from 0, of a *quantity*; the loss has the last layer."""
+    letters = quantity.rstrip("0123456789")
+    return letters, int(quantity[len(letters) :] or 0) - 1
+
+
+class LineNumbers:
+    """The numbers of a session's network, as it is now.
+
+    Parameters
+    ----------
+    session : Session
+        With points.
+    point : int or None
+        Which point to learn from to look at; None is all of them.
+    line : str
+        The line that is pointed at: an update is made only for its own.
+
+    Attributes
+    ----------
+    point
+        As given.
+    training : TrainingRun
+        The one that the network belongs to.
+    n : int
+        How many points there are.
+    x, label
+        Of the point: its place in the plane, (2,), and its class; None without a point.
+    inputs : tuple of str
+        Names of the network's inputs.
+    update : Update or None
+        What an update from all points would do.
+    """
+
+    def __init__(self, session: Session, point: int | None, line: str = "") -> None:
+        network, dataset = session.network, session.dataset
+        self.point, self.training = point, session.training
+        self.x = None if point is None else dataset.X[:, point]
+        self.label = None if point is None else int(dataset.y[point])
+        self.inputs = session.inputs.names
+        self.n = dataset.y.size
+        X = session.inputs.transform(dataset.X)
+        with np.errstate(all="ignore"):  # weights may be beyond all measure
+            self._arrays = _arrays(network, X, dataset.y)
+            self.update = _update(session, X) if line == UPDATE else None
+        self._below = [X, *self._arrays["a"]]  # what comes into each layer
+        # The training goes on writing into the network's own weights.
+        self._weights = [W.copy() for W in network.weights]
+        hidden = ACTIVATIONS[network.activation].bounds
+        self._bounds = [hidden] * (self.layers - 1) + [OUTPUTS[network.output].bounds]
+
+    @property
+    def layers(self) -> int:
+        """How many there are."""
+        return len(self._weights)
+
+    def has(self, quantity: str) -> bool:
+        """Tell whether there is a *quantity*: the network may have changed, or be broken."""
+        letters, layer = place_of(quantity)
+        return letters == LOSS or (letters in self._arrays and layer < self.layers)
+
+    def values(self, quantity: str) -> Array:
+        """Return the numbers of a *quantity*, a row for each unit, or for the loss.
+
+        The columns are the points, the point that is looked at alone, or what comes into the
+        unit; db has one.
+        """
+        letters, _ = place_of(quantity)
+        array = self._array(quantity)
+        is_of_point = letters in OF_POINTS and self.point is not None
+        return array[:, [self.point]] if is_of_point else array
+
+    def cells(self, quantity: str) -> LineCells:
+        """Return the numbers of a *quantity* as they are shown in its line.
+
+        A point has the colours that it has among all points.
+        """
+        letters, layer = place_of(quantity)
+        bounds = self._bounds[layer] if letters == "a" else None
+        if bounds is None:
+            array = self._array(quantity)
+            greatest = float(np.abs(array[np.isfinite(array)]).max(initial=0)) or 1.0
+            bounds = (-greatest, greatest)
+        is_map = letters in OF_POINTS and self.point is None
+        has_lines = letters != LOSS and layer == 0 and self.layers > 1
+        return LineCells(self.values(quantity), bounds, is_map, has_lines)
+
+    def drawn(self, line: str) -> DrawnNumbers | None:
+        """Return the numbers for the drawing, or None for the network's own.
+
+        Parameters
+        ----------
+        line : str
+            The quantity of the line that is pointed at: its numbers, and the weights that it
+            needs. Without one, "", the point's activations and what each connection carries of
+            them.
+        """
+        if line == UPDATE:
+            return self._drawn_update()
+        if not self.has(line) if line else self.point is None:
+            return None
+        connections = [np.full(W.shape, np.nan) for W in self._weights]
+        units = [np.full(len(W), np.nan) for W in self._weights]
+        if not line:
+            for layer in range(self.layers):
+                connections[layer] = self._carried(layer)
+                units[layer] = self.values(f"a{layer + 1}")[:, 0]
+            return DrawnNumbers(_joined(connections), np.concatenate(units))
+        letters, layer = place_of(line)
+        layer = range(self.layers)[layer]  # the loss belongs to the last
+        lit = [np.zeros(W.shape, bool) for W in self._weights]
+        columns = [layer + 1]
+        if letters == "dW":
+            connections[layer] = self.values(line)
+        else:
+            units[layer] = self.values(line).mean(axis=1)
+        if letters in ("z", "dW"):
+            columns.append(layer)
+            lit[layer][:] = True
+        elif letters == "dz" and layer + 1 < self.layers:
+            columns.append(layer + 2)
+            lit[layer + 1][:] = True
+            connections[layer + 1] = self._weights[layer + 1]
+        if letters == "z":
+            connections[layer] = self._carried(layer)
+        return DrawnNumbers(
+            _joined(connections), np.concatenate(units), _joined(lit), tuple(columns)
+        )
+
+    def _drawn_update(self) -> DrawnNumbers | None:
+        """Return by how much an update moves each weight and each bias."""
+        if self.update is None:
+            return None
+        weights, biases = map(_joined, self.update.per_layer(self.update.change))
+        return DrawnNumbers(
+            weights, biases, np.full(len(weights), True), tuple(range(self.layers + 1))
+        )
+
+    def _array(self, quantity: str) -> Array:
+        """Return the whole array of a *quantity*, of all points, with two dimensions."""
+        letters, layer = place_of(quantity)
+        array = self._arrays[letters][layer]
+        return array.reshape(len(array), -1)  # db without keepdims has lost one
+
+    def _carried(self, layer: int) -> Array:
+        """Return what the connections to a *layer* add to z: w·a of the point; of all, just w."""
+        W = self._weights[layer]
+        return W if self.point is None else W * self._below[layer][:, self.point]
+
+
+def _arrays(network: Network, X: Array, y: Labels) -> dict[str, list[Array]]:
+    """Return what the network computes, by its letters; the loss is a list of one."""
+    backward: dict[str, list[Array]] = {}
+    try:
+        _, _, trace, gradients, losses = inspect(network, X, y)
+        backward = gradients._asdict()
+    except ValueError:  # NumPy refuses the backward pass of a network that is broken on purpose
+        trace = network.forward(X)
+        losses = OUTPUTS[network.output].losses(trace.z[-1], y.astype(float))[0]
+    return {"z": trace.z, "a": trace.a[1:], LOSS: [losses[None]], **backward}
+
+
+def _update(session: Session, X: Array) -> Update | None:
+    """Return what an update from all points X would do; None if it cannot be made."""
+    values = session.values
+    state = session.training.timeline.state(session.epoch)
+    names = ("optimizer", "regularization", "regularization_rate")
+    try:
+        return one_update(
+            *(session.network, X, session.dataset.y, values["learning_rate"]),
+            state=state,
+            **{name: values[name] for name in names},
+        )
+    except (ValueError, DivergedError):  # of a network that is broken, or of too high a rate
+        return None
+
+
+def _joined(arrays: list[Any]) -> Any:
+    return np.concatenate([array.ravel() for array in arrays])

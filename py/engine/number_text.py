@@ -1,0 +1,51 @@
+"""Numbers as a reader sees them: with two or three digits that count, and the true minus sign."""
+
+import math
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Numbers below and from here on are written as powers of ten.
+MIN_PLAIN, MAX_PLAIN = 1e-3, 1e5
+
+
+def in_words(value: float) -> str:
+    """Write *value* for a sentence: "0.83", "−0.0071", "1.2 × 10⁻⁵"."""
+    if value == 0 or not math.isfinite(value) or MIN_PLAIN <= abs(value) < MAX_PLAIN:
+        return _plain(value, _places(value))
+    digits, power = f"{value:.1e}".split("e")
+    return f"{_minus(digits)} × 10{str(int(power)).translate(SUPERSCRIPTS)}"
+
+
+def in_letters(value: float, letters: int) -> str:
+    """Write *value* in at most so many *letters*; "" where that is not possible.
+
+    A point, which is narrow, does not count. Where there is no room it loses digits: −0.0712
+    becomes "−0.071", "−0.07", and −0.00712 becomes "−7e−3".
+    """
+    places = _places(value)
+    texts = [_plain(value, places), _plain(value, max(places - 1, 0))]
+    if value and math.isfinite(value):
+        digits, power = f"{value:.0e}".split("e")
+        texts.append(_minus(f"{digits}e{int(power)}"))
+    return next((text for text in texts if len(text.replace(".", "")) <= letters), "")
+
+
+def _places(value: float) -> int:
+    """Return how many digits after the point a number needs."""
+    size = abs(value)
+    if size == 0 or not math.isfinite(size) or size >= 99.95:
+        return 0
+    if size >= 0.0995:
+        return 1 if size >= 9.995 else 2
+    return 1 - math.floor(math.log10(size))
+
+
+def _plain(value: float, places: int) -> str:
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return _minus(f"{value + 0.0:.{places}f}")
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
