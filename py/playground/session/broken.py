@@ -34,13 +34,19 @@ class BrokenRun(TrainingRun):
     Attributes
     ----------
     refusal : str
-        What NumPy has refused in the last attempt to train, and why, in sentences; or "".
+        What NumPy refuses, and why, in sentences; "" as long as the network can be trained. It
+        is known from the beginning if a step with all points fails: then nothing is trained.
     """
 
     def __init__(self, network: Network, train: Set, test: Set, values: Values) -> None:
         broken = BrokenNetwork(network, values["mistake"])
         super().__init__(broken, train, test, values, Trainer)
         self._first_network, self._sets = copy_of(network), (train, test)
+        self._is_hopeless = False
+        try:
+            Trainer(copy_of(broken), *train).run(0, 1, values["learning_rate"])
+        except ValueError as error:
+            self.refusal, self._is_hopeless = self._in_words(error), True
         self._healthy: HealthyCurve | None = None
 
     @property
@@ -61,14 +67,19 @@ class BrokenRun(TrainingRun):
 
     def train(self, epochs: int) -> None:
         """Train as `TrainingRun` does; what NumPy refuses leaves everything as it was."""
+        if self._is_hopeless:
+            return
         self.refusal = ""
         try:
             super().train(epochs)
         except ValueError as error:
             self._monitor.cut(self.epoch)
             self.go_to(self.epoch)
-            name, (X, y) = self._values["mistake"], self._sets[0]
-            self.refusal = refusal_in_words(name, self.network, X, y, str(error))
+            self.refusal = self._in_words(error)
+
+    def _in_words(self, error: ValueError) -> str:
+        X, y = self._sets[0]
+        return refusal_in_words(self._values["mistake"], self.network, X, y, str(error))
 
 
 def refusal_in_words(mistake: str, network: Network, X: ArrayLike, y: ArrayLike, error: str) -> str:
