@@ -82,7 +82,7 @@ class Listing:
     def choose(self, quantity):
         """Choose the line that makes a *quantity*; "" for none."""
         self.chosen = quantity if self._line(quantity) else ""
-        self._mark(self.chosen)
+        self._mark(self.chosen, True)
 
     def choose_next(self, step):
         """Choose a line *step* lines further on, if there is one; return it."""

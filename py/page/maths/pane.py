@@ -26,7 +26,8 @@ class MathsPane:
 
     def __init__(self, page):
         self._page = page
-        self._sent = {}  # the last message of each kind
+        # The last message of each kind.
+        self._sent = {"line": {"quantity": ""}}
         self._picture = None
         self._told = ""  # the quantity of which something is to be told
         self._footer = Footer()

@@ -46,7 +46,7 @@ def test_another_view_or_another_tab_is_something_else_to_watch(visit):
         find(visit, f"[data-view={view}]").send("click")
         pressed = visit.document.querySelectorAll("#maths-tools [aria-pressed=true]")
         assert [one.getAttribute("data-view") for one in pressed] == [view, None]
-        assert find(visit, "#pane-listing").dataset.shows == view
+        assert find(visit, "#pane-listing").dataset.open == view
     visit.page.tabs.open("data")
     visit.page.tabs.open("listing")
     seen = ["check", "space", "surface", "lines", "", "lines"]
