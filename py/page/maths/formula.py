@@ -33,7 +33,8 @@ def math_of(formula):
 
 def parts_of(formula):
     """Return the parts of a *formula*, with the products and functions that are not written."""
-    parts, at = [], 0
+    parts: list[Part] = []
+    at = 0
     while at < len(formula):
         has_space = formula[at] == " "
         while formula[at] == " ":
