@@ -101,6 +101,7 @@ class Page:
         self._first = self.choices.change
         self.send_choices()
         self._begin()
+        self.maths.connect()
         if self.link.send_waiting():
             self._first = None
 

@@ -26,6 +26,7 @@ class MathsPane:
 
     def __init__(self, page):
         self._page = page
+        self._is_connected = False
         # The last message of each kind.
         self._sent = {"line": {"quantity": ""}}
         self._picture = None
@@ -38,6 +39,11 @@ class MathsPane:
         page.link.commands["told"] = self._on_told
 
     # ---- From the page
+
+    def connect(self):
+        """Begin to talk with the engine, which has heard by now how to begin itself."""
+        self._is_connected = True
+        self.lay_out()
 
     def show(self, picture, activation):
         """Follow a *picture*, a message from the engine, and the *activation* of its network."""
@@ -158,6 +164,6 @@ class MathsPane:
 
     def _send(self, kind, **message):
         """Send a message, unless it says the same as the last one of its kind."""
-        if self._page.link.worker and self._sent.get(kind) != message:
+        if self._is_connected and self._sent.get(kind) != message:
             self._sent[kind] = dict(message)
             self._page.link.send(kind, **message)

@@ -18,9 +18,9 @@ def test_the_engine_is_given_canvases_view_settings_and_where_to_begin_in_this_o
     assert [message["kind"] for message in visit.worker.messages] == [
         "canvases",
         "view",
-        "watch",
         "settings",
         "begin",
+        "watch",
     ]
     assert visit.values_sent() == defaults()
 
