@@ -91,8 +91,13 @@ class Listing:
             return None
         line = self.lines[place]
         self.choose(line.quantity)
-        self._list.children[place].scrollIntoView(NEAREST)
+        self.bring_into_view()
         return line
+
+    def bring_into_view(self):
+        """Let the chosen line be seen."""
+        if self.chosen:
+            self._list.children[self._place(self.chosen)].scrollIntoView(NEAREST)
 
     def touch(self, quantities):
         """Mark lightly the lines of what is pointed at on the drawing; the focus stays."""

@@ -24,6 +24,7 @@ class Footer:
     def __init__(self):
         self._why = document.querySelector(".why")
         self._told = document.querySelector("#told")
+        self._words = document.querySelector("#foot p")
         self._blocks = document.querySelector("#blocks")
         self._button = document.querySelector("#forget")
         self._refusal = document.querySelector("#refusal")
@@ -52,6 +53,7 @@ class Footer:
         self._told.ariaLive = "off" if is_running else "polite"
         if self._told.textContent != text:
             self._told.textContent = text
+            self._words.scrollTop = self._words.scrollHeight  # where not all has room, it is new
 
     def close(self):
         """Remember the transpose again."""

@@ -30,6 +30,7 @@ class MathsPane:
         # The last message of each kind.
         self._sent = {"line": {"quantity": ""}}
         self._picture = None
+        self._is_moved = False  # whether the chosen line has been moved by its own choice
         self._told = ""  # the quantity of which something is to be told
         self._footer = Footer()
         self._toolbar = Toolbar(self._on_change, self._on_point)
@@ -65,6 +66,9 @@ class MathsPane:
         self._send_line()
         if view == "lines":
             self._cells.lay_out()
+            if self._is_moved:
+                self._is_moved = False
+                self.listing.bring_into_view()
         else:
             self._walk.stop()
             self._cells.let_go()
@@ -116,7 +120,17 @@ class MathsPane:
         if not self.listing.chosen.startswith("dW"):
             self._footer.close()
         self._footer.explain(line, product)
+        self._make_room()
         self._send_line(line)
+
+    def _make_room(self):
+        """On a phone, let the lines have more room than the picture once one of them is read."""
+        reads, did_read = bool(self.listing.chosen), html.hasAttribute("data-reads")
+        if reads and not did_read:
+            html.dataset.reads = ""
+            self._is_moved = True
+        elif did_read and not reads:
+            html.removeAttribute("data-reads")
 
     def _on_focus(self, line):
         self._walk.stop()
