@@ -101,6 +101,7 @@ class MathsPane:
 
     def _on_change(self):
         """Follow the toolbar: another view, or another notation."""
+        self._make_room()
         if self._picture:
             self._show_lines(self._page.choices.values["activation"])
         self.lay_out()
@@ -124,8 +125,9 @@ class MathsPane:
         self._send_line(line)
 
     def _make_room(self):
-        """On a phone, let the lines have more room than the picture once one of them is read."""
-        reads, did_read = bool(self.listing.chosen), html.hasAttribute("data-reads")
+        """On a phone, let what is read have more room than the picture: a line, or a view."""
+        reads = bool(self.listing.chosen) or self._toolbar.view != "lines"
+        did_read = html.hasAttribute("data-reads")
         if reads and not did_read:
             html.dataset.reads = ""
             self._is_moved = True
