@@ -140,7 +140,8 @@ class Listing:
         item = event.target.closest("li")
         if item:
             self._stop_at(item)
-            self.choose(item.dataset.quantity)
+            quantity = item.dataset.quantity
+            self.choose("" if quantity == self.chosen else quantity)
 
     def _on_focusin(self, event):
         item = event.target.closest("li")
