@@ -3,12 +3,13 @@
 Runs in MicroPython.
 """
 
-from pyscript import document
+from pyscript import document, ffi
 
 from page.browser import listen_to
 from page.maths.blocks import blocks_of
 from page.maths.products import why_transpose, without_transpose
 
+NEAREST = ffi.to_js({"block": "nearest"})
 HINT = "Point at a line to see why it is so. The chips say the shape of what it makes."
 # Who may have something to tell besides; the first one that has is heard.
 VOICES = ("probe", "walk", "point")
@@ -19,9 +20,15 @@ class Footer:
 
     For the product of dW there is a button that forgets the transpose of its right factor: what
     NumPy says to that stands above.
+
+    Parameters
+    ----------
+    on_refusal : callable
+        Is called, without arguments, when that has taken room from the lines.
     """
 
-    def __init__(self):
+    def __init__(self, on_refusal):
+        self._on_refusal = on_refusal
         self._why = document.querySelector(".why")
         self._told = document.querySelector("#told")
         self._words = document.querySelector("#foot p")
@@ -65,6 +72,8 @@ class Footer:
             self._show_refusal()
             self._refusal.hidden = False
             self._button.ariaExpanded = "true"
+            self._on_refusal()
+            self._refusal.scrollIntoView(NEAREST)
         else:
             self.close()
 

@@ -32,7 +32,7 @@ class MathsPane:
         self._picture = None
         self._is_moved = False  # whether the chosen line has been moved by its own choice
         self._told = ""  # the quantity of which something is to be told
-        self._footer = Footer()
+        self._footer = Footer(lambda: self.listing.bring_into_view())
         self._toolbar = Toolbar(self._on_change, self._on_point)
         self.listing = Listing(self._on_mark, self._on_focus)
         self._cells = Cells(page.link.send, self._on_probe)

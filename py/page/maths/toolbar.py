@@ -61,7 +61,7 @@ class Toolbar:
         else:
             _press(button)
             self.is_python = button.dataset.notation == "python"
-            self._pane.dataset.notation = button.dataset.notation
+            self._pane.dataset.written = button.dataset.notation
             self._on_change()
 
 
