@@ -82,7 +82,7 @@ class Listing:
     def choose(self, quantity):
         """Choose the line that makes a *quantity*; "" for none."""
         self.chosen = quantity if self._line(quantity) else ""
-        self._mark(self.chosen)
+        self._mark(self.chosen, True)
 
     def choose_next(self, step):
         """Choose a line *step* lines further on, if there is one; return it."""
@@ -91,8 +91,13 @@ class Listing:
             return None
         line = self.lines[place]
         self.choose(line.quantity)
-        self._list.children[place].scrollIntoView(NEAREST)
+        self.bring_into_view()
         return line
+
+    def bring_into_view(self):
+        """Let the chosen line be seen."""
+        if self.chosen:
+            self._list.children[self._place(self.chosen)].scrollIntoView(NEAREST)
 
     def touch(self, quantities):
         """Mark lightly the lines of what is pointed at on the drawing; the focus stays."""
@@ -135,7 +140,8 @@ class Listing:
         item = event.target.closest("li")
         if item:
             self._stop_at(item)
-            self.choose(item.dataset.quantity)
+            quantity = item.dataset.quantity
+            self.choose("" if quantity == self.chosen else quantity)
 
     def _on_focusin(self, event):
         item = event.target.closest("li")

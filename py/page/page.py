@@ -105,6 +105,7 @@ class Page:
         self._first = self.choices.change
         self.send_choices()
         self._begin()
+        self.maths.connect()
         if self.link.send_waiting():
             self._first = None
 

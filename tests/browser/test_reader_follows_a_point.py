@@ -38,7 +38,7 @@ def lines(reader):
     reader.page.set_viewport_size({"width": 1280, "height": 800})
     reader.opens_tab("listing")
     reader.page.locator("[data-view=lines]").click()
-    reader.page.locator("[data-notation=maths]").click()
+    reader.page.locator("#notation [data-notation=maths]").click()
     if reader.page.locator("[data-point=all]").is_enabled():
         reader.page.locator("[data-point=all]").click()
     reader.page.mouse.move(5, 5)
@@ -123,7 +123,7 @@ def test_an_update_is_walked_line_by_line_and_moves_the_loss(lines):
 
 
 def test_a_line_of_python_leads_to_its_place(lines):
-    lines.page.locator("[data-notation=python]").click()
+    lines.page.locator("#notation [data-notation=python]").click()
     link = line(lines, "dW2").locator("a")
     with lines.page.expect_popup() as opened:
         link.click()

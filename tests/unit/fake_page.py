@@ -108,9 +108,9 @@ class Element:
         self.checked, self.disabled = "checked" in attributes, "disabled" in attributes
         self.hidden = "hidden" in attributes
         self.clientWidth, self.clientHeight = 400, 300
-        self.offsetWidth, self.offsetLeft, self.tabIndex = 100, 0, 0
+        self.offsetWidth, self.offsetLeft = 100, 0
         self.files, self.captured, self.is_in_view = None, None, False
-        self.scrollLeft = 0
+        self.scrollLeft = self.scrollHeight = 0
 
     def __getattr__(self, name):
         if not name.startswith("aria"):
@@ -139,12 +139,33 @@ class Element:
         self.nodes = [text] if text else []
 
     @property
+    def tabIndex(self):
+        return int(self.attributes.get("tabindex", 0))
+
+    @tabIndex.setter
+    def tabIndex(self, number):
+        self.attributes["tabindex"] = str(number)
+
+    @property
     def className(self):
         return self.attributes.get("class", "")
 
     @className.setter
     def className(self, names):
         self.attributes["class"] = names
+
+    @property
+    def nextElementSibling(self):
+        return self._beside(1)
+
+    @property
+    def previousElementSibling(self):
+        return self._beside(-1)
+
+    def _beside(self, step):
+        siblings = self.parent.children
+        place = siblings.index(self) + step
+        return siblings[place] if 0 <= place < len(siblings) else None
 
     def ancestors(self):
         """Give the elements around this one, from the inside out."""

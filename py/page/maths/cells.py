@@ -37,24 +37,28 @@ class Cells:
         self._laying_out.start()
 
     def _lay_out(self):
-        outer = self._list.getBoundingClientRect()
         boxes = []
         for place in self._list.querySelectorAll(".cells"):
             box = place.getBoundingClientRect()
             if box.width >= 1 and box.height >= 1:
                 boxes.append((place.closest("li").dataset.quantity, box))
-        if not boxes:
-            return
-        _, first = boxes[0]
-        _, last = boxes[-1]
-        size = [first.width, max(last.top + last.height - outer.top, 1)]
-        style = self._canvas.style
-        style.left = f"{first.left - outer.left:g}px"
-        style.width, style.height = f"{size[0]:g}px", f"{size[1]:g}px"
-        rows = [[quantity, max(box.top - outer.top, 0), box.height] for quantity, box in boxes]
+        self._canvas.hidden = not boxes
+        size, rows = self._cover(boxes) if boxes else ([1, 1], [])
         if (size, rows) != self._sent:
             self._sent = (size, rows)
             self._send("cells", size=size, rows=rows)
+
+    def _cover(self, boxes):
+        """Let the canvas cover the *boxes*, by quantity; return its size, and their rows on it."""
+        outer = self._list.getBoundingClientRect()
+        _, first = boxes[0]
+        _, last = boxes[-1]
+        width, height = first.width, max(last.top + last.height - outer.top, 1)
+        style = self._canvas.style
+        style.left = f"{first.left - outer.left:g}px"
+        style.width, style.height = f"{width:g}px", f"{height:g}px"
+        rows = [[quantity, max(box.top - outer.top, 0), box.height] for quantity, box in boxes]
+        return [width, height], rows
 
     # ---- What is asked for
 

@@ -3,12 +3,13 @@
 Runs in MicroPython.
 """
 
-from pyscript import document
+from pyscript import document, ffi
 
 from page.browser import listen_to
 from page.maths.blocks import blocks_of
 from page.maths.products import why_transpose, without_transpose
 
+NEAREST = ffi.to_js({"block": "nearest"})
 HINT = "Point at a line to see why it is so. The chips say the shape of what it makes."
 # Who may have something to tell besides; the first one that has is heard.
 VOICES = ("probe", "walk", "point")
@@ -19,11 +20,18 @@ class Footer:
 
     For the product of dW there is a button that forgets the transpose of its right factor: what
     NumPy says to that stands above.
+
+    Parameters
+    ----------
+    on_refusal : callable
+        Is called, without arguments, when that has taken room from the lines.
     """
 
-    def __init__(self):
+    def __init__(self, on_refusal):
+        self._on_refusal = on_refusal
         self._why = document.querySelector(".why")
         self._told = document.querySelector("#told")
+        self._words = document.querySelector("#foot p")
         self._blocks = document.querySelector("#blocks")
         self._button = document.querySelector("#forget")
         self._refusal = document.querySelector("#refusal")
@@ -52,6 +60,7 @@ class Footer:
         self._told.ariaLive = "off" if is_running else "polite"
         if self._told.textContent != text:
             self._told.textContent = text
+            self._words.scrollTop = self._words.scrollHeight  # where not all has room, it is new
 
     def close(self):
         """Remember the transpose again."""
@@ -63,6 +72,8 @@ class Footer:
             self._show_refusal()
             self._refusal.hidden = False
             self._button.ariaExpanded = "true"
+            self._on_refusal()
+            self._refusal.scrollIntoView(NEAREST)
         else:
             self.close()
 

@@ -15,6 +15,8 @@ GREEK = "ασΣ"
 # What is not written, but is there: a product, and a function of something.
 TIMES, APPLY = "\u2062", "\u2061"
 CLOSING = ")]"
+# Around signs, where a browser leaves none or too much.
+SPACES = {TIMES: "0.08em", APPLY: "0.08em", "/": "0"}
 
 # A part of a formula: its kind ("symbol", "word", "number" or "sign"), its text, and what stands
 # low and high beside it, "" for nothing.
@@ -33,7 +35,8 @@ def math_of(formula):
 
 def parts_of(formula):
     """Return the parts of a *formula*, with the products and functions that are not written."""
-    parts, at = [], 0
+    parts: list[Part] = []
+    at = 0
     while at < len(formula):
         has_space = formula[at] == " "
         while formula[at] == " ":
@@ -92,9 +95,9 @@ def _base(part, before):
     if part.kind != "sign":
         return _upright(part.text)
     sign = _element("mo", part.text)
-    if part.text in (TIMES, APPLY):
-        sign.setAttribute("lspace", "0.08em")
-        sign.setAttribute("rspace", "0.08em")
+    if part.text in SPACES:
+        sign.setAttribute("lspace", SPACES[part.text])
+        sign.setAttribute("rspace", SPACES[part.text])
     elif part.text == "−" and not (before and _is_operand(before)):
         sign.setAttribute("form", "prefix")
     elif part.text in "()[]":

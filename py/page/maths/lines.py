@@ -33,10 +33,9 @@ WHY = {
     "a_out": "The sigmoid turns that sum into a probability of class 1.",
     "loss": "How surprised the network is by the true class y; training makes the mean small.",
     "dz_out": "The output’s error: what it said minus what is true.",
-    "dW": "How the loss changes with each weight: error times what came in, on average. "
-    "A gradient has the shape of what it belongs to, here W{}.",
-    "db": "The same for each bias: the error itself, on average. "
-    "A gradient has the shape of what it belongs to, here b{}.",
+    "dW": "Error times what came in, on average. "
+    "A gradient has the shape of what it belongs to: W{}.",
+    "db": "The error itself, on average. A gradient has the shape of what it belongs to: b{}.",
     "dz": "Each unit’s part in the error: back through the weights, times its slope.",
     "update": "One step of the learning rate downhill; then the next epoch begins.",
 }

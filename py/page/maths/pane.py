@@ -26,10 +26,13 @@ class MathsPane:
 
     def __init__(self, page):
         self._page = page
-        self._sent = {}  # the last message of each kind
+        self._is_connected = False
+        # The last message of each kind.
+        self._sent = {"line": {"quantity": ""}}
         self._picture = None
+        self._is_moved = False  # whether the chosen line has been moved by its own choice
         self._told = ""  # the quantity of which something is to be told
-        self._footer = Footer()
+        self._footer = Footer(lambda: self.listing.bring_into_view())
         self._toolbar = Toolbar(self._on_change, self._on_point)
         self.listing = Listing(self._on_mark, self._on_focus)
         self._cells = Cells(page.link.send, self._on_probe)
@@ -37,6 +40,11 @@ class MathsPane:
         page.link.commands["told"] = self._on_told
 
     # ---- From the page
+
+    def connect(self):
+        """Begin to talk with the engine, which has heard by now how to begin itself."""
+        self._is_connected = True
+        self.lay_out()
 
     def show(self, picture, activation):
         """Follow a *picture*, a message from the engine, and the *activation* of its network."""
@@ -59,6 +67,9 @@ class MathsPane:
         self._send_line()
         if view == "lines":
             self._cells.lay_out()
+            if self._is_moved:
+                self._is_moved = False
+                self.listing.bring_into_view()
         else:
             self._walk.stop()
             self._cells.let_go()
@@ -91,6 +102,7 @@ class MathsPane:
 
     def _on_change(self):
         """Follow the toolbar: another view, or another notation."""
+        self._make_room()
         if self._picture:
             self._show_lines(self._page.choices.values["activation"])
         self.lay_out()
@@ -110,7 +122,18 @@ class MathsPane:
         if not self.listing.chosen.startswith("dW"):
             self._footer.close()
         self._footer.explain(line, product)
+        self._make_room()
         self._send_line(line)
+
+    def _make_room(self):
+        """On a phone, let what is read have more room than the picture: a line, or a view."""
+        reads = bool(self.listing.chosen) or self._toolbar.view != "lines"
+        did_read = html.hasAttribute("data-reads")
+        if reads and not did_read:
+            html.dataset.reads = ""
+            self._is_moved = True
+        elif did_read and not reads:
+            html.removeAttribute("data-reads")
 
     def _on_focus(self, line):
         self._walk.stop()
@@ -158,6 +181,6 @@ class MathsPane:
 
     def _send(self, kind, **message):
         """Send a message, unless it says the same as the last one of its kind."""
-        if self._page.link.worker and self._sent.get(kind) != message:
+        if self._is_connected and self._sent.get(kind) != message:
             self._sent[kind] = dict(message)
             self._page.link.send(kind, **message)

@@ -46,7 +46,7 @@ class Toolbar:
         """Show another *view*."""
         if view != self.view:
             _press(self._bar.querySelector(f"[data-view={view}]"))
-            self.view = self._pane.dataset.shows = view
+            self.view = self._pane.dataset.open = view
             self._on_change()
 
     def _on_click(self, event):
@@ -61,7 +61,7 @@ class Toolbar:
         else:
             _press(button)
             self.is_python = button.dataset.notation == "python"
-            self._pane.dataset.notation = button.dataset.notation
+            self._pane.dataset.written = button.dataset.notation
             self._on_change()
 
 

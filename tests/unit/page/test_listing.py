@@ -91,6 +91,13 @@ def test_a_chosen_line_comes_back_when_the_pointer_leaves(shown):
     assert shown.current == []
 
 
+def test_another_click_lets_go_of_a_line(shown):
+    for current in (["a1"], []):
+        shown.item("a1").send("pointerdown")
+        shown.item("a1").send("click")
+        assert shown.current == current
+
+
 def test_a_finger_that_scrolls_marks_nothing(shown):
     shown.item("dz2").send("pointerover", pointerType="touch")
     assert shown.current == []

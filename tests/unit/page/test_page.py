@@ -20,6 +20,7 @@ def test_the_engine_is_given_canvases_view_settings_and_where_to_begin_in_this_o
         "view",
         "settings",
         "begin",
+        "watch",
     ]
     assert visit.values_sent() == defaults()
 

@@ -95,8 +95,8 @@ def test_every_activation_has_its_function_and_its_slope(lines, activation):
 
 def test_a_gradient_says_to_what_it_belongs(lines):
     why = {line.quantity: line.why for line in lines.lines_of([2, 3, 1], 100, "tanh")}
-    assert why["dW1"].endswith("A gradient has the shape of what it belongs to, here W₁.")
-    assert why["db2"].endswith("A gradient has the shape of what it belongs to, here b₂.")
+    assert why["dW1"].endswith("A gradient has the shape of what it belongs to: W₁.")
+    assert why["db2"].endswith("A gradient has the shape of what it belongs to: b₂.")
 
 
 # --- the code ----------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def test_another_view_or_another_tab_is_something_else_to_watch(visit):
         find(visit, f"[data-view={view}]").send("click")
         pressed = visit.document.querySelectorAll("#maths-tools [aria-pressed=true]")
         assert [one.getAttribute("data-view") for one in pressed] == [view, None]
-        assert find(visit, "#pane-listing").dataset.shows == view
+        assert find(visit, "#pane-listing").dataset.open == view
     visit.page.tabs.open("data")
     visit.page.tabs.open("listing")
     seen = ["check", "space", "surface", "lines", "", "lines"]
@@ -61,7 +61,7 @@ def test_what_is_open_already_is_not_said_again(visit):
 
 def test_the_notation_is_another_one(visit):
     find(visit, "[data-notation=python]").send("click")
-    assert find(visit, "#pane-listing").dataset.notation == "python"
+    assert find(visit, "#pane-listing").dataset.written == "python"
     assert item(visit, "z1").querySelector("code") is not None
     visit.sees_picture()
     assert item(visit, "z1").querySelector("code") is not None
@@ -93,7 +93,8 @@ def test_cells_that_cannot_be_seen_are_nowhere(visit):
         place.clientWidth = 0
     visit.page.maths.lay_out()
     visit.window.rest()
-    assert visit.worker.of_kind("cells") == []
+    assert sent(visit, "cells", "rows") == [[]]
+    assert find(visit, "#cells").hidden
 
 
 def test_a_cell_under_the_pointer_is_told(visit):
