@@ -271,7 +271,9 @@ class Page:
         self.view.show_numbers(picture)
         self.maths.show(picture, self.choices.values["activation"])
         show_ring(picture["point"])
-        readouts.show_state(picture, picture["change"] == self._first)
+        is_broken = self.choices.values["mistake"] != "none"
+        readouts.show_state(picture, picture["change"] == self._first, is_broken)
+        self.views.show(picture)
         if has_news or picture["state"] != "running":
             self._settling.start()
 
