@@ -73,7 +73,7 @@ class CheckView:
             return "Each derivative is compared with what the loss does when its parameter moves."
         if check is None:
             return f"There is no gradient to check. {_refusal(scene, self._work.error)}"
-        return f"After epoch {scene.epoch}: {check.sentence}"
+        return f"After epoch {scene.epoch}: {check.sentence}".replace("-", "−")
 
     @property
     def pointed(self) -> str:

@@ -86,7 +86,7 @@ class Axes(NamedTuple):
         for at, text in zip(y, short_texts(along_y), strict=True):
             drawing.append(Letters(left - TICK - AWAY, at + SMALL / 3, text, color, "right"))
         drawing.append(Letters(right, below + SMALL + AWAY, names[0], color, "right"))
-        drawing.append(Letters(left + AWAY, top + SMALL + AWAY, names[1], color, halo=""))
+        drawing.append(Letters(left, top - 2 * AWAY, names[1], color))
         return drawing
 
 

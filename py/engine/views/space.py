@@ -32,7 +32,7 @@ from playground.network import Trace
 from playground.outputs import OUTPUTS
 from playground.picture.surface import color_table, colors_of
 
-ROOM = (48, 10, 14, 40)  # around the plane: left, top, right, bottom
+ROOM = (48, 24, 14, 40)  # around the plane: left, top, right, bottom
 PAD = 0.06  # of the axes beyond the limits, so that no marker is cut
 RING = 9  # radius of the ring around a point
 NODES = 41  # of the colours along each side
@@ -225,10 +225,6 @@ class SpaceView:
         w = network.weights[-1][0] * (high - low)[:, 0] / 2
         b = self._bias + float(network.weights[-1][0] @ ((high + low)[:, 0] / 2))
         drawing: Drawing = [Shape(seen.edges(), stroke=look.rule)]
-        name, layer = symbol("a", len(network.weights) - 2), range(3)
-        for unit, (across, down) in zip(layer, seen.ends().tolist(), strict=True):
-            text = f"{name} of unit {unit + 1}"
-            drawing.append(Letters(across, down, text, look.numbers, "center", halo=look.ground))
         # What lies behind the plane is drawn before it, so that it covers these points.
         side = w @ unit_box + b > 0
         is_behind = side != bool(w @ seen.towards > 0)
@@ -239,7 +235,12 @@ class SpaceView:
             outline = polyline(seen.places(plane.T)) + "Z"
             drawing.append(Shape(outline, look.raised, opacity=0.6))
             drawing.append(Shape(outline, stroke=look.line, width=1.5))
-        return drawing + self._markers(~is_behind, width, theme)
+        drawing += self._markers(~is_behind, width, theme)
+        name = symbol("a", len(network.weights) - 2)
+        for unit, (across, down) in enumerate(seen.ends().tolist(), 1):
+            text = f"{name} of unit {unit}"
+            drawing.append(Letters(across, down, text, look.numbers, "center", halo=look.ground))
+        return drawing
 
 
 def _square(size: Size, names: bool = True) -> Box:

@@ -27,7 +27,7 @@ from playground.loss_surface import LossSurface
 from playground.naming import Parameter, all_parameters
 from playground.picture.surface import Pixels, color_table, colors_of
 
-ROOM = (52, 10, 14, 40)  # around the plane: left, top, right, bottom
+ROOM = (52, 24, 14, 40)  # around the plane: left, top, right, bottom
 MAX_STATES = 250  # of the path; more would not be seen
 LEVELS = 11  # contour lines, evenly spaced in the logarithm of the loss
 LEAST_LOSS = 1e-12
