@@ -15,7 +15,7 @@ from playground.picture.ticks import short_texts, ticks
 
 SMALL = 12  # size of letters
 LETTER_WIDTH = 6.6  # of one of them, at the most
-RADIUS = 4.6  # of a point's marker among few others
+RADIUS = 5.6  # of a point's marker among few others
 NEAR = 20  # how far a pointer may be from what it means
 KNOB, TICK, AWAY = 5.5, 5, 4
 

@@ -1,8 +1,7 @@
 """The views beside the listing: which one is open, what it says, and when it is painted."""
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from engine.inbox import Message
 from engine.views.drawing import Drawing, Size
@@ -10,8 +9,6 @@ from engine.views.scene import Scene, scene_of
 from playground.session.session import Session
 
 NO_POINTS = "There are no points to learn from yet."
-# Each is imported when it is first opened: a class of this name in a module of that name.
-CLASSES = {"check": "CheckView", "space": "SpaceView", "surface": "SurfaceView"}
 
 
 class View(Protocol):
@@ -20,9 +17,18 @@ class View(Protocol):
     name: str
     point: int  # the number of the training point that is pointed at, from 0, or -1
     picked: int  # and of the one that is followed through the network
-    progress: float
-    text: str
-    pointed: str
+
+    @property
+    def progress(self) -> float:
+        """The share of its work that is done."""
+
+    @property
+    def text(self) -> str:
+        """What there is to say of all of it."""
+
+    @property
+    def pointed(self) -> str:
+        """What there is to say of what is pointed at; "" if nothing is."""
 
     def follow(self, scene: Scene) -> bool:
         """Work for a few milliseconds on a *scene*; tell whether there is news."""
@@ -41,6 +47,30 @@ class View(Protocol):
 
     def drawing(self, size: Size, theme: str) -> Drawing:
         """Return what is to be painted."""
+
+
+# Each is imported when it is first opened.
+
+
+def _check() -> View:
+    from engine.views.check import CheckView
+
+    return CheckView()
+
+
+def _space() -> View:
+    from engine.views.space import SpaceView
+
+    return SpaceView()
+
+
+def _surface() -> View:
+    from engine.views.surface import SurfaceView
+
+    return SurfaceView()
+
+
+MAKERS = {"check": _check, "space": _space, "surface": _surface}
 
 
 class Views:
@@ -135,12 +165,11 @@ class Views:
 
     def _opened(self) -> View | None:
         """Return the view that is open, if one is."""
-        return self._view_of(self._open) if self._open in CLASSES else None
+        return self._view_of(self._open) if self._open in MAKERS else None
 
     def _view_of(self, name: str) -> View:
         if name not in self._views:
-            module = import_module(f"engine.views.{name}")
-            self._views[name] = cast(View, getattr(module, CLASSES[name])())
+            self._views[name] = MAKERS[name]()
         return self._views[name]
 
     def _tell(self, view: View) -> None:

@@ -545,7 +545,9 @@ def test_every_measure_of_the_engine_has_its_read_out():
 
 def test_there_are_buttons_to_run_step_and_reset_in_this_order():
     buttons = form.one("section", id="run").all("button")
-    assert [button.get("data-action") for button in buttons] == ["run", "step", "reset"]
+    # And before them, while the network is broken on purpose, the one that mends it.
+    assert [button.get("data-action") for button in buttons] == ["mend", "run", "step", "reset"]
+    assert "hidden" in page.one("p", id="broken").attributes
 
 
 @pytest.mark.parametrize("action", ["new_data", "new_weights"])

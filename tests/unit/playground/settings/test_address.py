@@ -208,7 +208,8 @@ def test_an_address_names_settings_in_the_order_of_the_table():
         "unit_lines": "off",
         "surface": "decision", "speed": "fast", "early_stopping": "on", "target_loss": 0.01,
         "epochs": 20, "regularization_rate": 0.1, "regularization": "l2", "batch_size": 10,
-        "optimizer": "adam", "learning_rate": 0.07, "weights_seed": 2, "initialization": "he",
+        "optimizer": "adam", "learning_rate": 0.07, "mistake": "doubled",
+        "weights_seed": 2, "initialization": "he",
         "features": "x1,sin_x2", "activation": "leaky_relu", "widths": "8-4", "layers": 3,
         "names": "a,b,c,d", "points": "AQ-_", "data_seed": 1, "standardize": "on",
         "test_fraction": 0.25, "balance": 0.3, "noise": 0.3, "n_samples": 200, "hidden_units": 5,
@@ -218,7 +219,8 @@ def test_an_address_names_settings_in_the_order_of_the_table():
     assert to_fragment(values) == (
         "shape=custom&hidden_units=5&n_samples=200&noise=0.3&balance=0.3&test_fraction=0.25"
         "&standardize=on&data_seed=1&points=AQ-_&names=a,b,c,d&layers=3&widths=8-4"
-        "&activation=leaky_relu&features=x1,sin_x2&initialization=he&weights_seed=2&learning_rate=0.07&optimizer=adam"
+        "&activation=leaky_relu&features=x1,sin_x2&initialization=he&weights_seed=2"
+        "&mistake=doubled&learning_rate=0.07&optimizer=adam"
         "&batch_size=10&regularization=l2&regularization_rate=0.1&epochs=20&target_loss=0.01"
         "&early_stopping=on&speed=fast&surface=decision&unit_lines=off&test_points=off"
         "&mistakes=on&loss_scale=log&time_scale=linear"

@@ -91,6 +91,7 @@ def test_the_page_opens_with_three_units_on_the_moons_and_the_articles_training(
         "features": "x1,x2",
         "initialization": "normal",
         "weights_seed": 0,
+        "mistake": "none",
         "learning_rate": 1.2,
         "optimizer": "gradient_descent",
         "batch_size": "all",
@@ -726,7 +727,9 @@ EFFECTS = {
     **dict.fromkeys(("shape", "n_samples", "noise", "balance", "test_fraction"), DATA),
     **dict.fromkeys(("data_seed", "points"), DATA),
     **dict.fromkeys(("hidden_units", "layers", "widths"), NETWORK),
-    **dict.fromkeys(("features", "standardize", "initialization", "weights_seed"), NETWORK),
+    **dict.fromkeys(
+        ("features", "standardize", "initialization", "weights_seed", "mistake"), NETWORK
+    ),
     **dict.fromkeys(("learning_rate", "activation", "optimizer", "batch_size"), TRAINING),
     **dict.fromkeys(("regularization", "regularization_rate"), TRAINING),
     **dict.fromkeys(("epochs", "target_loss", "early_stopping"), STOPPING),
