@@ -84,6 +84,7 @@ class Engine:
         self._inspected: Place | None = None  # the unit whose numbers are reported
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
+        self._has_improved = False  # whether all that the start brings is there
         self._inspector = Inspector()
         self._next_numbers = 0.0  # when it is time for those of the lines
         self._commands: dict[str, Callable[[Message], Message | None]] = {
@@ -132,7 +133,8 @@ class Engine:
         """Tell whether there is nothing to do, apart from new messages."""
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
-        return is_shown and self._inbox.is_empty and self._session.state != RUNNING
+        is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
+        return is_shown and is_at_rest and not self._are_numbers_missing
 
     def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
@@ -143,7 +145,7 @@ class Engine:
         if is_new:
             self._session.advance(SECONDS_OF_TRAINING)
         has_numbers = self._inspect(is_new)
-        if is_new:
+        if is_new or has_numbers:
             self._paint()
         if has_numbers:
             self._show_lines()
@@ -162,19 +164,26 @@ class Engine:
 
         It can only be time if there *is new* training to be shown, or something else to watch.
         """
-        session, inspector = self._session, self._inspector
-        is_time = is_new and inspector.is_watched and self._are_numbers_due()
-        if is_time or inspector.is_outdated(session):
-            inspector.look(session)
+        is_time = is_new and self._has_improved and self._are_numbers_due
+        if is_time or self._are_numbers_missing:
+            self._inspector.look(self._session)
             self._next_numbers = perf_counter() + SECONDS_BETWEEN_NUMBERS
             return True
         return False
 
+    @property
     def _are_numbers_due(self) -> bool:
+        if not self._inspector.is_watched:
+            return False
         return self._session.state != RUNNING or perf_counter() > self._next_numbers
 
+    @property
+    def _are_numbers_missing(self) -> bool:
+        """Whether what is watched has no numbers; all that the start brings comes before them."""
+        return self._has_improved and self._inspector.is_outdated(self._session)
+
     def _show_lines(self) -> None:
-        if self._inspector.shows_lines:
+        if self._has_improved and self._inspector.shows_lines:
             self._display.show_lines(self._inspector.cells)
 
     def _tell(self) -> None:
@@ -222,11 +231,13 @@ class Engine:
         except Exception:
             print(traceback.format_exc())  # for engineers: the lesson itself goes on
             browser.send("notice", text=NO_MATPLOTLIB)
-            return
-        self._display.use_picture(make_picture)
+        else:
+            self._display.use_picture(make_picture)
+            self._inbox.wake()
+            await browser.next_frame()
+            browser.mark("matplotlib")
+        self._has_improved = True
         self._inbox.wake()
-        await browser.next_frame()
-        browser.mark("matplotlib")
 
     # ---- Commands: what to answer once it has been painted, or None
 
