@@ -86,9 +86,9 @@ class Engine:
         self._inspected: Place | None = None  # the unit whose numbers are reported
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
+        self._has_improved = False  # whether all that the start brings is there
         self._inspector = Inspector()
         self._next_numbers = 0.0  # when it is time for those of the lines
-        self._has_improved = False  # whether all that the start brings is there
         self._watched: Message | None = None  # what is open under "Forward & backward"
         self._chosen_in_views: dict[str, Message] = {}  # for which of them what is chosen
         self._views: Any = None  # of `engine.views.views`, once one of them is open
@@ -143,7 +143,7 @@ class Engine:
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
         is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
-        return is_shown and is_at_rest and self._are_views_idle
+        return is_shown and is_at_rest and self._are_views_idle and not self._are_numbers_missing
 
     @property
     def _are_views_idle(self) -> bool:
@@ -165,7 +165,7 @@ class Engine:
         if is_new:
             self._session.advance(SECONDS_OF_TRAINING)
         has_numbers = self._inspect(is_new)
-        if is_new:
+        if is_new or has_numbers:
             self._paint()
         if has_numbers:
             self._show_lines()
@@ -198,19 +198,26 @@ class Engine:
 
         It can only be time if there *is new* training to be shown, or something else to watch.
         """
-        session, inspector = self._session, self._inspector
-        is_time = is_new and inspector.is_watched and self._are_numbers_due()
-        if is_time or inspector.is_outdated(session):
-            inspector.look(session)
+        is_time = is_new and self._has_improved and self._are_numbers_due
+        if is_time or self._are_numbers_missing:
+            self._inspector.look(self._session)
             self._next_numbers = perf_counter() + SECONDS_BETWEEN_NUMBERS
             return True
         return False
 
+    @property
     def _are_numbers_due(self) -> bool:
+        if not self._inspector.is_watched:
+            return False
         return self._session.state != RUNNING or perf_counter() > self._next_numbers
 
+    @property
+    def _are_numbers_missing(self) -> bool:
+        """Whether what is watched has no numbers; all that the start brings comes before them."""
+        return self._has_improved and self._inspector.is_outdated(self._session)
+
     def _show_lines(self) -> None:
-        if self._inspector.shows_lines:
+        if self._has_improved and self._inspector.shows_lines:
             self._display.show_lines(self._inspector.cells)
 
     def _tell(self) -> None:
@@ -258,14 +265,13 @@ class Engine:
         except Exception:
             print(traceback.format_exc())  # for engineers: the lesson itself goes on
             browser.send("notice", text=NO_MATPLOTLIB)
-            self._has_improved = True
+        else:
+            self._display.use_picture(make_picture)
             self._inbox.wake()
-            return
-        self._display.use_picture(make_picture)
+            await browser.next_frame()
+            browser.mark("matplotlib")
         self._has_improved = True
         self._inbox.wake()
-        await browser.next_frame()
-        browser.mark("matplotlib")
 
     # ---- Commands: what to answer once it has been painted, or None
 

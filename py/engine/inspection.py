@@ -94,9 +94,9 @@ class Inspector:
 
     def is_outdated(self, session: Session) -> bool:
         """Tell whether the numbers are not of what is watched, so that they cannot be shown."""
-        numbers = self._numbers
-        if not numbers or not self.is_watched:
-            return bool(numbers) != self.is_watched
+        numbers, is_needed = self._numbers, self.is_watched and not session.dataset.is_empty
+        if not numbers or not is_needed:
+            return bool(numbers) != is_needed
         return numbers.training is not session.training or numbers.point != self.point
 
     def look(self, session: Session) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.checks import Array
+from playground.picture.surface import nan_to_middle
 
 # In CSS pixels, at the most: of one cell, and between the cells of two units.
 CELL, GAP = 45, 4
@@ -30,7 +31,7 @@ class LineCells(NamedTuple):
         """The values along the scale of colours, from 0 to 1; what is no number is the middle."""
         low, high = self.bounds
         with np.errstate(all="ignore"):
-            return np.nan_to_num(np.clip((self.values - low) / (high - low), 0, 1), nan=0.5)
+            return nan_to_middle(np.clip((self.values - low) / (high - low), 0, 1))
 
     def layout(self, width: float) -> "CellLayout":
         """Return where the cells lie in a row of this *width*, in CSS pixels."""

@@ -138,35 +138,37 @@ class LineNumbers:
         """
         if line == UPDATE:
             return self._drawn_update()
-        if not self.has(line) if line else self.point is None:
-            return None
-        connections = [np.full(W.shape, np.nan) for W in self._weights]
-        units = [np.full(len(W), np.nan) for W in self._weights]
-        if not line:
-            for layer in range(self.layers):
-                connections[layer] = self._carried(layer)
-                units[layer] = self.values(f"a{layer + 1}")[:, 0]
-            return DrawnNumbers(_joined(connections), np.concatenate(units))
+        if line:
+            return self._drawn_line(line) if self.has(line) else None
+        return None if self.point is None else self._drawn_point()
+
+    def _drawn_point(self) -> DrawnNumbers:
+        layers = range(self.layers)
+        units = [self.values(f"a{layer + 1}")[:, 0] for layer in layers]
+        return DrawnNumbers(_joined([self._carried(layer) for layer in layers]), _joined(units))
+
+    def _drawn_line(self, line: str) -> DrawnNumbers:
+        """Return the numbers of a line, of all points their mean, and what it touches."""
         letters, layer = place_of(line)
         layer = range(self.layers)[layer]  # the loss belongs to the last
+        connections = [np.full(W.shape, np.nan) for W in self._weights]
+        units = [np.full(len(W), np.nan) for W in self._weights]
         lit = [np.zeros(W.shape, bool) for W in self._weights]
         columns = [layer + 1]
         if letters == "dW":
             connections[layer] = self.values(line)
         else:
             units[layer] = self.values(line).mean(axis=1)
-        if letters in ("z", "dW"):
-            columns.append(layer)
-            lit[layer][:] = True
-        elif letters == "dz" and layer + 1 < self.layers:
-            columns.append(layer + 2)
-            lit[layer + 1][:] = True
-            connections[layer + 1] = self._weights[layer + 1]
         if letters == "z":
             connections[layer] = self._carried(layer)
-        return DrawnNumbers(
-            _joined(connections), np.concatenate(units), _joined(lit), tuple(columns)
-        )
+        if letters in ("z", "dW"):
+            lit[layer][:] = True
+            columns.append(layer)
+        elif letters == "dz" and layer + 1 < self.layers:  # it comes back from the layer above
+            connections[layer + 1] = self._weights[layer + 1]
+            lit[layer + 1][:] = True
+            columns.append(layer + 2)
+        return DrawnNumbers(_joined(connections), _joined(units), _joined(lit), tuple(columns))
 
     def _drawn_update(self) -> DrawnNumbers | None:
         """Return by how much an update moves each weight and each bias."""

@@ -9,24 +9,37 @@ MIN_PLAIN, MAX_PLAIN = 1e-3, 1e5
 
 def in_words(value: float) -> str:
     """Write *value* for a sentence: "0.83", "−0.0071", "1.2 × 10⁻⁵"."""
-    if value == 0 or not math.isfinite(value) or MIN_PLAIN <= abs(value) < MAX_PLAIN:
+    if _is_plain(value):
         return _plain(value, _places(value))
     digits, power = f"{value:.1e}".split("e")
     return f"{_minus(digits)} × 10{str(int(power)).translate(SUPERSCRIPTS)}"
 
 
-def in_letters(value: float, letters: int) -> str:
+def in_letters(value: float, letters: float) -> str:
     """Write *value* in at most so many *letters*; "" where that is not possible.
 
-    A point, which is narrow, does not count. Where there is no room it loses digits: −0.0712
-    becomes "−0.071", "−0.07", and −0.00712 becomes "−7e−3".
+    A point is half as wide as a letter. Where there is no room, digits are lost: −0.0712 becomes
+    "−0.071" or "−0.07", and −0.0000123 becomes "−1.2e−5" or "−1e−5".
     """
-    places = _places(value)
-    texts = [_plain(value, places), _plain(value, max(places - 1, 0))]
-    if value and math.isfinite(value):
-        digits, power = f"{value:.0e}".split("e")
-        texts.append(_minus(f"{digits}e{int(power)}"))
-    return next((text for text in texts if len(text.replace(".", "")) <= letters), "")
+    texts = [_power(value, 1)]
+    if _is_plain(value):
+        places = _places(value)
+        texts = [_plain(value, places), _plain(value, max(places - 1, 0))]
+    texts.append(_power(value, 0))
+    return next((text for text in texts if len(text) - text.count(".") / 2 <= letters), "")
+
+
+def _is_plain(value: float) -> bool:
+    """Tell whether a number is written without a power of ten."""
+    return value == 0 or not math.isfinite(value) or MIN_PLAIN <= abs(value) < MAX_PLAIN
+
+
+def _power(value: float, places: int) -> str:
+    """Write a number as engineers do: "−1.2e−5"."""
+    if not math.isfinite(value):
+        return _plain(value, places)
+    digits, power = f"{value:.{places}e}".split("e")
+    return _minus(f"{digits}e{int(power)}")
 
 
 def _places(value: float) -> int:

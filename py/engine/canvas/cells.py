@@ -19,9 +19,8 @@ from playground.picture.surface import color_table, colors_of
 MARGIN, UNDERLINE = 2, 2
 # The narrowest cells that have an outline, and those that have a number in them.
 OUTLINED, NUMBERED = 6, 30
-# Of the numbers: size of the letters, width of one, of a point and the room on both sides, and how
-# far below the middle they stand.
-LETTERS, LETTER, ROOM, BASELINE = 12, 6, 5, 4
+# Of the numbers: size of the letters, width of one, room on both sides, baseline below the middle.
+LETTERS, LETTER, ROOM, BASELINE = 12, 6, 2, 4
 
 
 class CellPainter:
@@ -93,7 +92,7 @@ class CellPainter:
             layout = cells.layout(width)
             if cells.is_map or layout.cell < NUMBERED:
                 continue
-            letters = int((layout.cell - ROOM) / LETTER)
+            letters = (layout.cell - ROOM) / LETTER
             for (unit, column), value in np.ndenumerate(cells.values):
                 middle = layout.left(unit, column) + layout.cell / 2
                 text = in_letters(float(value), letters)

@@ -26,7 +26,7 @@ BAR, BESIDE, LEAST = 3, 1, 1.5
 # pictures let so much through.
 DIMMED, FAINT = 4, 0.28
 # Size of the numbers' letters, how far below its middle a digit stands, and how many there can be.
-LETTERS, BASELINE, MAX_LETTERS = 13, 4.5, 5
+LETTERS, BASELINE, MAX_LETTERS = 13, 4.5, 5.5
 
 
 class NetworkDrawing:

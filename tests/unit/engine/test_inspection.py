@@ -1,8 +1,10 @@
 """Lines and points: what the engine makes of the messages about them, and when it computes."""
 
+import asyncio
+
 import numpy as np
 import pytest
-from stage import VIEW, scene
+from stage import VIEW, Plot, Stage, scene
 
 from engine import engine as engine_module
 from engine import line_numbers
@@ -105,6 +107,38 @@ async def test_it_ends_when_the_tab_is_left_and_no_point_is_picked(stage, inspec
     await stage.rest()
     assert (len(inspections), stage.display.cells.painted) == (before, painted)
     assert stage.display.network.shown is None
+
+
+@pytest.mark.parametrize("plot", [Plot, ImportError("no such file")])
+def test_what_is_watched_from_the_start_comes_after_all_that_the_start_brings(plot, inspections):
+    async def play():
+        async with Stage(plot=plot) as stage:
+            stage.post_opening()
+            watch(stage)
+            place_rows(stage)
+            stage.post("point", index=3)
+            await stage.settle()
+            while len(stage.sent) < 3:  # the first picture, that it is shown, and a better one
+                assert not inspections
+                assert stage.display.cells is None
+                await stage.frame()
+            await stage.rest()
+            assert len(inspections) == 1
+            assert len(stage.display.cells.lines) == len(ROWS)
+            assert stage.last()["point"]["index"] == 3
+            await stage.frame(5)
+            assert stage.waiting == []
+
+    asyncio.run(play())
+
+
+@scene
+async def test_without_points_the_engine_rests(stage):
+    await open_lines(stage, shape=CUSTOM, points="", noise=NOISE[CUSTOM])
+    before = len(stage.sent)
+    await stage.frame(5)
+    assert stage.waiting == []
+    assert len(stage.sent) == before
 
 
 # --- cells -----------------------------------------------------------------------------
