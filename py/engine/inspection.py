@@ -94,7 +94,7 @@ class Inspector:
 
     def is_outdated(self, session: Session) -> bool:
         """Tell whether the numbers are not of what is watched, so that they cannot be shown."""
-        numbers, is_needed = self._numbers, self.is_watched and not session.dataset.is_empty
+        numbers, is_needed = self._numbers, self._can_be_watched(session)
         if not numbers or not is_needed:
             return bool(numbers) != is_needed
         return numbers.training is not session.training or numbers.point != self.point
@@ -105,10 +105,15 @@ class Inspector:
         if self.point is not None and self.point >= n:
             self.point = None  # the data are others now
         self._numbers = None
-        if self.is_watched and n and not session.training.refusal:
+        if self._can_be_watched(session):
             from engine.line_numbers import LineNumbers  # most readers never look inside
 
             self._numbers = LineNumbers(session, self.point, self.line)
+
+    def _can_be_watched(self, session: Session) -> bool:
+        """Tell whether somebody needs numbers, and there are any: with points, if NumPy agrees."""
+        has_numbers = not session.dataset.is_empty and not session.training.refusal
+        return self.is_watched and has_numbers
 
     # ---- What becomes of them
 
