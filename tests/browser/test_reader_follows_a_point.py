@@ -42,6 +42,9 @@ def lines(reader):
     if reader.page.locator("[data-point=all]").is_enabled():
         reader.page.locator("[data-point=all]").click()
     reader.page.mouse.move(5, 5)
+    for chosen in reader.page.locator("#listing [aria-current]").all():
+        chosen.click()
+        reader.page.mouse.move(5, 5)
     return reader
 
 
