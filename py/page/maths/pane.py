@@ -163,7 +163,7 @@ class MathsPane:
     def _show_lines(self, activation):
         picture, is_python = self._picture, self._toolbar.is_python
         if self.listing.show(picture["sizes"], picture["n_train"], activation, is_python):
-            self._cells.lay_out()
+            self._cells.follow()
 
     def _view(self):
         return self._toolbar.view if html.dataset.tab == "listing" else ""
