@@ -32,7 +32,7 @@ class MathsPane:
         self._picture = None
         self._is_moved = False  # whether the chosen line has been moved by its own choice
         self._told = ""  # the quantity of which something is to be told
-        self._footer = Footer(lambda: self.listing.bring_into_view())
+        self._footer = Footer(self._on_refusal)
         self._toolbar = Toolbar(self._on_change, self._on_point)
         self.listing = Listing(self._on_mark, self._on_focus)
         self._cells = Cells(page.link.send, self._on_probe)
@@ -61,6 +61,8 @@ class MathsPane:
 
     def lay_out(self):
         """Tell the engine what is open, and how large: the tab, the view or the window changed."""
+        if not self._is_connected:
+            return
         view = self._view()
         self._send("watch", view=view, size=size_of("#view"))
         self._send_line()
@@ -137,6 +139,9 @@ class MathsPane:
     def _on_focus(self, line):
         self._walk.stop()
         self._tell(line)
+
+    def _on_refusal(self):
+        self.listing.bring_into_view()
 
     def _on_step(self, sentence):
         self._footer.tell("walk", sentence)
