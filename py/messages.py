@@ -109,7 +109,12 @@ def is_quantity(value):
 
 def is_line(value):
     """Tell whether *value* names a line of the listing; "" is none."""
-    return value in ("", "update") or is_quantity(value)
+    return value == "" or is_told_of(value)
+
+
+def is_told_of(value):
+    """Tell whether *value* names a line of which there are numbers to tell."""
+    return value == "update" or is_quantity(value)
 
 
 def is_row(value):
@@ -202,7 +207,7 @@ TO_ENGINE = {
     "pick": Message({"across": is_near_picture, "down": is_near_picture}, ()),
     "point": Message({"index": whole(-MAX_COUNT, MAX_COUNT)}, ()),
     # Say a number in words: at a place, shares of the line's cells; -1, -1 is the whole line.
-    "probe": Message({"quantity": is_quantity, "across": number(-1, 1), "down": number(-1, 1)}, ()),
+    "probe": Message({"quantity": is_told_of, "across": number(-1, 1), "down": number(-1, 1)}, ()),
 }
 
 TO_PAGE = {
@@ -253,7 +258,7 @@ TO_PAGE = {
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
     # What a number is that was asked for: the answer to a probe.
-    "told": Message({"quantity": is_quantity, "text": is_text}, None),
+    "told": Message({"quantity": is_told_of, "text": is_text}, None),
 }
 
 

@@ -89,7 +89,7 @@ BAD = [
     ("point", "index", 0.5),
     ("point", "index", None),
     ("probe", "quantity", ""),
-    ("probe", "quantity", "update"),
+    ("probe", "quantity", "updates"),
     ("probe", "across", 1.1),
 ]
 

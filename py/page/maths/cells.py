@@ -92,13 +92,19 @@ class Cells:
 
     def _on_move(self, event):
         item = event.target.closest("li")
-        place = item.querySelector(".cells") if item else None
-        if place:
-            box = place.getBoundingClientRect()
-            across = (event.clientX - box.left) / max(box.width, 1)
-            down = (event.clientY - box.top) / max(box.height, 1)
-            if 0 <= across <= 1 and 0 <= down <= 1:
-                self.probe(item.dataset.quantity, across, down)
-                return
-        if event.type != "click":
+        where = _shares(item, event) if item else None
+        if where:
+            self.probe(item.dataset.quantity, *where)
+        elif event.type != "click":
             self.let_go()
+
+
+def _shares(item, event):
+    """Return where in a line's cells a pointer is, or None; without cells, all of it is meant."""
+    place = item.querySelector(".cells")
+    if not place:
+        return -1, -1
+    box = place.getBoundingClientRect()
+    across = (event.clientX - box.left) / max(box.width, 1)
+    down = (event.clientY - box.top) / max(box.height, 1)
+    return (across, down) if 0 <= across <= 1 and 0 <= down <= 1 else None

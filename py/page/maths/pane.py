@@ -138,7 +138,7 @@ class MathsPane:
 
     def _on_focus(self, line):
         self._walk.stop()
-        self._tell(line)
+        self._cells.probe(line.quantity)
 
     def _on_refusal(self):
         self.listing.bring_into_view()
@@ -147,7 +147,7 @@ class MathsPane:
         self._footer.tell("walk", sentence)
 
     def _tell(self, line):
-        """Let the engine say a line as a whole."""
+        """Let the engine say a line as a whole; of the update, the walk says what it did."""
         if line.shape:
             self._cells.probe(line.quantity)
         else:
