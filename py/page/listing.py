@@ -138,7 +138,7 @@ class Listing:
     def _on_click(self, event):
         self._is_pressed = False
         item = event.target.closest("li")
-        if item:
+        if item and not event.target.closest("a"):
             self._stop_at(item)
             quantity = item.dataset.quantity
             self.choose("" if quantity == self.chosen else quantity)

@@ -41,7 +41,11 @@ def lines(reader):
     reader.page.locator("#notation [data-notation=maths]").click()
     if reader.page.locator("[data-point=all]").is_enabled():
         reader.page.locator("[data-point=all]").click()
+    expect(point(reader)).to_have_text("All 100 points")
     reader.page.mouse.move(5, 5)
+    for chosen in reader.page.locator("#listing [aria-current]").all():
+        chosen.click()
+        reader.page.mouse.move(5, 5)
     return reader
 
 

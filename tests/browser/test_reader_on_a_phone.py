@@ -24,7 +24,8 @@ TARGETS = """() => [...document.querySelectorAll("a, button, input, select")]
     })"""
 # What swipes sideways may be wider.
 OVERFLOWS = """() => [...document.body.querySelectorAll("*")]
-    .filter(element => element.checkVisibility() && !element.closest("pre, #lessons, .shapes"))
+    .filter(element => element.checkVisibility())
+    .filter(element => !element.closest("pre, #lessons, .shapes, #maths-tools"))
     .filter(element => {
         const { left, right } = element.getBoundingClientRect();
         return left < 0 || right > document.documentElement.clientWidth;

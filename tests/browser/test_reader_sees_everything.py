@@ -24,6 +24,8 @@ STATES = {
     "everything": EVERYTHING,
     "diverged": "shape=circles&hidden_units=3&learning_rate=100",
     "own points": "shape=custom&hidden_units=3",
+    "a line and a point": TRAINED,
+    "a line of Python": EVERYTHING,
 }
 
 # What both walks have in common: where a box can be seen, in the window and in all that scrolls.
@@ -127,6 +129,12 @@ def somebody(request, chromium, site):
             reader.opens_tab("data")
             reader.page.locator("[data-own=draw]").click()
             expect(reader.page.locator("#tools")).to_be_visible()
+        if request.param.startswith("a line"):
+            reader.page.locator("[data-point=next]").click()
+            if request.param.endswith("Python"):
+                reader.page.locator("[data-notation=python][aria-pressed]").click()
+            reader.page.locator("#listing [data-quantity=dW2] .shape").click()
+            reader.page.locator("#forget").click()
         yield reader
 
 

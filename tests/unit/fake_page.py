@@ -312,6 +312,20 @@ class Document(HTMLParser):
         return self.querySelector(",".join(f"{tag}[name={name}]" for tag in FIELDS))
 
 
+class ResizeObserver:
+    """Tells nothing: no element of this page ever gets another size."""
+
+    @classmethod
+    def new(cls, _function):
+        return cls()
+
+    def observe(self, element):
+        pass
+
+    def disconnect(self):
+        pass
+
+
 class Window:
     """The browser's window: an address, a storage, timers that wait until they are told to."""
 
@@ -322,6 +336,7 @@ class Window:
         self.storage = SimpleNamespace(read=self.kept.get, write=self.kept.__setitem__)
         self.timers, self._numbers = {}, itertools.count(1)
         self.devicePixelRatio, self.events = 1.0, []
+        self.ResizeObserver = ResizeObserver
         self.scrolled_to = None
         self.prefers = set()  # the media queries that match
         self.Math = SimpleNamespace(random=lambda: 0.4321)

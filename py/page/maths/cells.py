@@ -3,9 +3,9 @@
 The engine paints all of them on one canvas, which lies over the lines and lets every event pass.
 """
 
-from pyscript import document
+from pyscript import document, ffi
 
-from page.browser import Debounce, listen_to
+from page.browser import Debounce, listen_to, window
 
 MILLISECONDS_UNTIL_LAID_OUT = 60
 
@@ -26,11 +26,20 @@ class Cells:
         self._list = document.querySelector("#listing")
         self._canvas = document.querySelector("#cells")
         self._laying_out = Debounce(MILLISECONDS_UNTIL_LAID_OUT, self._lay_out)
+        self._sizes = window.ResizeObserver.new(ffi.create_proxy(lambda *_news: self.lay_out()))
         self._sent = None  # sizes and places that the engine knows
         self._asked = None  # the last probe
         listen_to(self._list, "pointermove", self._on_move)
         listen_to(self._list, "click", self._on_move)
         listen_to(self._list, "pointerleave", lambda _event: self.let_go())
+
+    def follow(self):
+        """Follow other lines: where their cells are, also once other letters have arrived."""
+        self._sizes.disconnect()
+        first = self._list.querySelector(".cells")
+        if first:
+            self._sizes.observe(first)
+        self.lay_out()
 
     def lay_out(self):
         """Follow the lines and the window, once they rest."""
@@ -83,13 +92,19 @@ class Cells:
 
     def _on_move(self, event):
         item = event.target.closest("li")
-        place = item.querySelector(".cells") if item else None
-        if place:
-            box = place.getBoundingClientRect()
-            across = (event.clientX - box.left) / max(box.width, 1)
-            down = (event.clientY - box.top) / max(box.height, 1)
-            if 0 <= across <= 1 and 0 <= down <= 1:
-                self.probe(item.dataset.quantity, across, down)
-                return
-        if event.type != "click":
+        where = _shares(item, event) if item else None
+        if where:
+            self.probe(item.dataset.quantity, *where)
+        elif event.type != "click":
             self.let_go()
+
+
+def _shares(item, event):
+    """Return where in a line's cells a pointer is, or None; without cells, all of it is meant."""
+    place = item.querySelector(".cells")
+    if not place:
+        return -1, -1
+    box = place.getBoundingClientRect()
+    across = (event.clientX - box.left) / max(box.width, 1)
+    down = (event.clientY - box.top) / max(box.height, 1)
+    return (across, down) if 0 <= across <= 1 and 0 <= down <= 1 else None

@@ -32,7 +32,7 @@ class MathsPane:
         self._picture = None
         self._is_moved = False  # whether the chosen line has been moved by its own choice
         self._told = ""  # the quantity of which something is to be told
-        self._footer = Footer(lambda: self.listing.bring_into_view())
+        self._footer = Footer(self._on_refusal)
         self._toolbar = Toolbar(self._on_change, self._on_point)
         self.listing = Listing(self._on_mark, self._on_focus)
         self._cells = Cells(page.link.send, self._on_probe)
@@ -61,6 +61,8 @@ class MathsPane:
 
     def lay_out(self):
         """Tell the engine what is open, and how large: the tab, the view or the window changed."""
+        if not self._is_connected:
+            return
         view = self._view()
         self._send("watch", view=view, size=size_of("#view"))
         self._page.views.open(view)
@@ -137,13 +139,16 @@ class MathsPane:
 
     def _on_focus(self, line):
         self._walk.stop()
-        self._tell(line)
+        self._cells.probe(line.quantity)
+
+    def _on_refusal(self):
+        self.listing.bring_into_view()
 
     def _on_step(self, sentence):
         self._footer.tell("walk", sentence)
 
     def _tell(self, line):
-        """Let the engine say a line as a whole."""
+        """Let the engine say a line as a whole; of the update, the walk says what it did."""
         if line.shape:
             self._cells.probe(line.quantity)
         else:
@@ -164,7 +169,7 @@ class MathsPane:
     def _show_lines(self, activation):
         picture, is_python = self._picture, self._toolbar.is_python
         if self.listing.show(picture["sizes"], picture["n_train"], activation, is_python):
-            self._cells.lay_out()
+            self._cells.follow()
 
     def _view(self):
         return self._toolbar.view if html.dataset.tab == "listing" else ""

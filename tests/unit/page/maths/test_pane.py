@@ -118,8 +118,15 @@ def test_an_answer_that_comes_late_is_not_told(visit):
 def test_a_line_that_the_keyboard_reaches_is_told_as_a_whole(visit):
     item(visit, "dW1").send("focusin")
     assert sent(visit, "probe", "quantity", "across", "down") == [("dW1", -1, -1)]
-    item(visit, "update").send("focusin")  # it makes nothing of its own
-    assert len(visit.worker.of_kind("probe")) == 1
+    item(visit, "update").send("focusin")
+    assert sent(visit, "probe", "quantity", "across", "down")[-1] == ("update", -1, -1)
+
+
+def test_a_line_without_cells_is_told_wherever_the_pointer_is(visit):
+    item(visit, "update").send("pointermove", clientX=900, clientY=0)
+    assert sent(visit, "probe", "quantity", "across", "down") == [("update", -1, -1)]
+    visit.hears("told", quantity="update", text="One update …")
+    assert told(visit) == "One update …"
 
 
 def test_what_is_told_follows_the_training(visit):
