@@ -17,7 +17,8 @@ class Canvas:
     getContext = None
 
 
-CANVASES = {"kind": "canvases", "picture": Canvas(), "chart": Canvas(), "network": Canvas()}
+NAMES = ("picture", "chart", "network", "view")
+CANVASES = {"kind": "canvases", **{name: Canvas() for name in NAMES}}
 
 
 def chosen(change):
@@ -170,7 +171,7 @@ BAD = [
     {**chosen(1), "values": {**defaults(), "epochs": 10**5000}},
     {**chosen(1), "values": {**defaults(), "shape": "cubes"}},
     {**chosen(1), "values": {}},
-    {"kind": "canvases", "picture": 1, "chart": 2, "network": 3},
+    {"kind": "canvases", "picture": 1, "chart": 2, "network": 3, "view": 4},
     {**look(0), "unit": float("nan")},
     {**look(0), "unit": 0.5},
     {**weight(0, 0), "value": float("inf")},
