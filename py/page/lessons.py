@@ -124,9 +124,13 @@ class Lessons:
 
 def _remark(picture):
     """Say what is unusual about a picture, if anything is."""
-    if picture and not picture["n_train"]:
-        return picture["problem"] or NO_POINTS
-    return picture["problem"] or (BY_HAND if picture["by_hand"] else "") if picture else ""
+    if not picture:
+        return ""
+    if picture["problem"]:
+        return picture["problem"]
+    if not picture["n_train"]:
+        return NO_POINTS
+    return BY_HAND if picture["by_hand"] else ""
 
 
 def _way_on(lesson):

@@ -8,6 +8,7 @@ import pytest
 from conftest import window
 from faulty_server import serving
 from playwright.sync_api import expect
+from reader import PATIENCE
 
 from tools.environment import ROOT
 
@@ -187,7 +188,7 @@ def test_without_matplotlib_the_sketch_goes_on_and_the_page_says_what_is_missing
     broken.site.faults[f"{PYODIDE}/matplotlib.tar.gz"] = kind
     broken.open(ADDRESS)
     broken.sees_state("ready")
-    expect(broken.status).to_contain_text("matplotlib could not be loaded")
+    expect(broken.status).to_contain_text("matplotlib could not be loaded", timeout=PATIENCE)
     broken.choose_shape("blobs")
     broken.sees_result_of("blobs", 5)
     expect(broken.alert).to_be_hidden()

@@ -114,7 +114,7 @@ def _read(text: str, source: str) -> Table:
 
 
 def _name(text: str) -> str:
-    """Return *text* as a name that fits an address and a picture; nothing of it may."""
+    """Return *text* as a name that fits an address and a picture, "" if none of it does."""
     words = re.sub(r"[,&#=%+\x00-\x1f\x7f]", " ", text).split()
     return " ".join(words)[:MAX_NAME].strip()
 
