@@ -201,8 +201,9 @@ class Diagram:
             share = max(1 - (NUMBER_HEIGHT + 0.5) / sources.step, MIDDLE)
             # The inverse of `rise_at`.
             t = 0.5 - math.sin(math.asin(1 - 2 * share) / 3)
-            are_apart = (1 - share) * sources.step >= NUMBER_HEIGHT
-            fits = are_apart and share * targets.step >= NUMBER_HEIGHT * sources.units
+            apart = (1 - share) * sources.step
+            height = apart * (sources.units - 1) + NUMBER_HEIGHT
+            fits = apart >= NUMBER_HEIGHT and share * targets.step >= height
         return t if fits or sources.units == targets.units == 1 else None
 
     def _way(self, layer: int) -> float:

@@ -5,7 +5,7 @@ import re
 import diagram_cases
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from in_micropython import HERE, output_of
 
@@ -136,6 +136,7 @@ def test_two_layers_of_sixteen_stay_readable_beside_their_buttons():
 
 @settings(deadline=None)
 @given(diagram=DIAGRAMS)
+@example(diagram=Diagram((4, 4, 1), 400.0, 302.0))  # room for four numbers, but not four lines
 def test_no_number_stands_on_another_one_or_on_a_picture(diagram):
     sizes = [column.units for column in diagram.columns]
     places = [
