@@ -12,7 +12,7 @@ export const FIRST = [
   `${PYODIDE}/python.tar.gz`,
   "static/engine/engine.tar.gz",
 ];
-const LATER = [`${PYODIDE}/matplotlib.tar.gz`];
+const LATER = ["static/engine/inside.tar.gz", `${PYODIDE}/matplotlib.tar.gz`];
 
 const nameOf = (path) => path.split("/").at(-1);
 

@@ -69,11 +69,13 @@ async function start(load, options, port) {
   Object.assign(WebAssembly, { instantiateStreaming });
   performance.mark("Python");
 
-  // For the engine, which does not need matplotlib until its first picture is on the screen.
-  self.loadMatplotlib = async () => {
-    port.postMessage("matplotlib.tar.gz");
-    install(pyodide.FS, sitePackages, await unpacked("matplotlib.tar.gz"));
+  // For the engine, which does without these until its first picture is on the screen.
+  const bring = async (name) => {
+    port.postMessage(name);
+    install(pyodide.FS, sitePackages, await unpacked(name));
   };
+  self.loadMatplotlib = () => bring("matplotlib.tar.gz");
+  self.loadInside = () => bring("inside.tar.gz");
   return pyodide;
 }
 

@@ -13,6 +13,7 @@ class Browser(NamedTuple):
     next_frame: Callable[[], Awaitable[None]]  # waits until the next frame is about to be shown
     # Returns what makes the painter of the picture with matplotlib, once it is there.
     import_plot: Callable[[], Awaitable[Callable[..., Any]]]
+    load_inside: Callable[[], Awaitable[None]]  # brings the modules that look inside the network
     mark: Callable[[str], Any]  # notes the time under a name, for measurements
 
 

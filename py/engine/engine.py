@@ -5,8 +5,9 @@ what it needs of one, it is given.
 """
 
 import asyncio
+import contextlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import Any
 
@@ -36,6 +37,10 @@ SECONDS_BETWEEN_NUMBERS = 1 / 15
 
 NO_MATPLOTLIB = (
     "matplotlib could not be loaded, so the browser's own sketch of the picture goes on; "
+    "loading this page again may help."
+)
+NOT_INSIDE = (
+    "What shows the numbers inside the network could not be loaded; "
     "loading this page again may help."
 )
 
@@ -86,7 +91,7 @@ class Engine:
         self._inspected: Place | None = None  # the unit whose numbers are reported
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
-        self._has_improved = False  # whether all that the start brings is there
+        self._can_look_inside = False  # whether the modules for that are there
         self._inspector = Inspector()
         self._next_numbers = 0.0  # when it is time for those of the lines
         self._watched: Message | None = None  # what is open under "Forward & backward"
@@ -154,7 +159,7 @@ class Engine:
     @property
     def _are_views_due(self) -> bool:
         """Whether one of the views is open; all that the start brings comes before."""
-        return bool(self._has_improved and self._watched and self._watched["view"])
+        return bool(self._can_look_inside and self._watched and self._watched["view"])
 
     def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
@@ -198,7 +203,7 @@ class Engine:
 
         It can only be time if there *is new* training to be shown, or something else to watch.
         """
-        is_time = is_new and self._has_improved and self._are_numbers_due
+        is_time = is_new and self._can_look_inside and self._are_numbers_due
         if is_time or self._are_numbers_missing:
             self._inspector.look(self._session)
             self._next_numbers = perf_counter() + SECONDS_BETWEEN_NUMBERS
@@ -214,10 +219,10 @@ class Engine:
     @property
     def _are_numbers_missing(self) -> bool:
         """Whether what is watched has no numbers; all that the start brings comes before them."""
-        return self._has_improved and self._inspector.is_outdated(self._session)
+        return self._can_look_inside and self._inspector.is_outdated(self._session)
 
     def _show_lines(self) -> None:
-        if self._has_improved and self._inspector.shows_lines:
+        if self._can_look_inside and self._inspector.shows_lines:
             self._display.show_lines(self._inspector.cells)
 
     def _tell(self) -> None:
@@ -251,7 +256,7 @@ class Engine:
         )
 
     async def _improve(self) -> None:
-        """Let matplotlib draw from now on; if it does not come, the sketch goes on."""
+        """Bring what the first picture has done without; it is told what does not come."""
         browser = self._browser
         browser.mark("picture")
         # The browser takes a picture from the worker after the next frame's own code: in the
@@ -260,18 +265,27 @@ class Engine:
         await browser.next_frame()
         browser.send("shown")
         # The reader has a picture: now there is time.
-        try:
+        make_picture = None
+        with self._telling(NO_MATPLOTLIB):
             make_picture = await browser.import_plot()
-        except Exception:
-            print(traceback.format_exc())  # for engineers: the lesson itself goes on
-            browser.send("notice", text=NO_MATPLOTLIB)
-        else:
+        if make_picture:
             self._display.use_picture(make_picture)
             self._inbox.wake()
             await browser.next_frame()
             browser.mark("matplotlib")
-        self._has_improved = True
-        self._inbox.wake()
+        with self._telling(NOT_INSIDE):
+            await browser.load_inside()
+            self._can_look_inside = True
+            self._inbox.wake()
+
+    @contextlib.contextmanager
+    def _telling(self, notice: str) -> Iterator[None]:
+        """Tell the reader if something could not be loaded: the lesson itself goes on."""
+        try:
+            yield
+        except Exception:
+            print(traceback.format_exc())  # for engineers
+            self._browser.send("notice", text=notice)
 
     # ---- Commands: what to answer once it has been painted, or None
 

@@ -18,7 +18,7 @@ from engine.canvas.text import load_font, load_page_font
 from engine.display import Display
 from engine.engine import serve
 from engine.inbox import Inbox
-from engine.matplotlib_import import import_plot
+from engine.later_import import import_plot, load_inside
 from messages import as_json
 
 
@@ -27,7 +27,7 @@ async def start():
     performance.mark("lesson")
     letters = asyncio.create_task(load_page_font())
     await load_font()
-    browser = Browser(send, next_frame, import_plot, performance.mark)
+    browser = Browser(send, next_frame, import_plot, load_inside, performance.mark)
     inbox = Inbox({"ping": answer_ping})
 
     def open_display(canvases, view):

@@ -4,6 +4,13 @@ import pathlib
 
 PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/look/*.py")
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
+# Of the engine's: what looks inside the network, which waits for the first picture.
+INSIDE = (
+    *("engine/views/*.py", "engine/line_*.py", "engine/canvas/cells.py", "engine/canvas/view.py"),
+    *("playground/inspection.py", "playground/gradient_check.py", "playground/loss_surface.py"),
+    *("playground/hidden_space.py", "playground/health.py", "playground/naming.py"),
+    "playground/jobs.py",
+)
 
 
 def page_modules(py: pathlib.Path) -> list[str]:
@@ -17,6 +24,13 @@ def page_modules(py: pathlib.Path) -> list[str]:
 def engine_modules(py: pathlib.Path) -> list[str]:
     """Return the paths, relative to *py*, of what the engine's Pyodide imports."""
     return _found(py, ENGINE)
+
+
+def engine_archives(py: pathlib.Path) -> dict[str, list[str]]:
+    """Return the paths of `engine_modules` by the archive in which they reach a browser."""
+    inside = _found(py, INSIDE)
+    first = [name for name in engine_modules(py) if name not in inside]
+    return {"engine.tar.gz": first, "inside.tar.gz": inside}
 
 
 def _found(py: pathlib.Path, patterns: tuple[str, ...]) -> list[str]:

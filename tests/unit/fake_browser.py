@@ -85,7 +85,8 @@ class Worker:
                 fontFolder="",
                 performance=SimpleNamespace(mark=self.marks.append),
                 requestAnimationFrame=self.waiting.append,
-                loadMatplotlib=self._load_matplotlib,
+                loadMatplotlib=self._load,
+                loadInside=self._load,
             ),
             "pyodide": SimpleNamespace(ffi=ffi),
             "pyodide.ffi": ffi,
@@ -94,7 +95,7 @@ class Worker:
             "archive_importer": SimpleNamespace(fetch=None),
         }
 
-    async def _load_matplotlib(self):
+    async def _load(self):
         pass
 
     @contextlib.contextmanager
@@ -120,5 +121,5 @@ class Worker:
 
 def _of_the_worker():
     """Return the modules that are bound to a browser once they are imported."""
-    rooms = ("engine.canvas", "engine.main", "engine.matplotlib_import")
+    rooms = ("engine.canvas", "engine.main", "engine.later_import")
     return [name for name in sys.modules if name.startswith(rooms)]

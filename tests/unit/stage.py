@@ -132,6 +132,8 @@ class Stage:
     ----------
     plot : callable or Exception
         What comes of the import of matplotlib.
+    inside : Exception, optional
+        What comes instead of the modules that look inside the network.
 
     Attributes
     ----------
@@ -141,8 +143,8 @@ class Stage:
         Who waits for the next frame.
     """
 
-    def __init__(self, plot=Plot):
-        self._plot = plot
+    def __init__(self, plot=Plot, inside=None):
+        self._plot, self._inside = plot, inside
         self.sent, self.waiting, self.marks = [], [], []
         self.display = None
         self.inbox = Inbox({"ping": lambda: self._send("pong", memory=1)})
@@ -153,7 +155,10 @@ class Stage:
 
     async def __aenter__(self):
         self._clock.start()
-        browser = Browser(self._send, self._next_frame, self._import_plot, self.marks.append)
+        browser = Browser(
+            *(self._send, self._next_frame, self._import_plot, self._load_inside),
+            mark=self.marks.append,
+        )
         self.task = asyncio.create_task(serve(self.inbox, self._open, browser))
         return self
 
@@ -245,6 +250,10 @@ class Stage:
         if isinstance(self._plot, Exception):
             raise self._plot
         return self._plot
+
+    async def _load_inside(self):
+        if self._inside:
+            raise self._inside
 
     def _open(self, canvases, view):
         self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing, Chart, Cells, ViewCanvas)

@@ -11,13 +11,13 @@ import pathlib
 from tools.in_pyodide.archive import write_tar
 from tools.in_pyodide.places import OUT, PY, SITE_PACKAGES
 from tools.in_pyodide.slim import compile_module
-from tools.rooms import engine_modules
+from tools.rooms import engine_archives
 
 
-def members(folder: pathlib.Path) -> dict[str, bytes]:
-    """Return path and content of the engine's modules below `folder`, and of their bytecode."""
+def members(folder: pathlib.Path, names: list[str]) -> dict[str, bytes]:
+    """Return path and content of the modules *names* below `folder`, and of their bytecode."""
     found = {}
-    for name in engine_modules(folder):
+    for name in names:
         found[name] = source = (folder / name).read_bytes()
         compiled = importlib.util.cache_from_source(name)
         found[compiled] = compile_module(source, SITE_PACKAGES + name, optimize=0)
@@ -25,9 +25,10 @@ def members(folder: pathlib.Path) -> dict[str, bytes]:
 
 
 def main() -> None:
-    """Write the archive."""
-    packed = gzip.compress(write_tar(members(PY)), compresslevel=9, mtime=0)
-    (OUT / "engine.tar.gz").write_bytes(packed)
+    """Write the archives."""
+    for archive, names in engine_archives(PY).items():
+        packed = gzip.compress(write_tar(members(PY, names)), compresslevel=9, mtime=0)
+        (OUT / archive).write_bytes(packed)
 
 
 if __name__ == "__main__":

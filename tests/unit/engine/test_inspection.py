@@ -8,6 +8,7 @@ from stage import VIEW, Plot, Stage, scene
 
 from engine import engine as engine_module
 from engine import line_numbers
+from engine.engine import NOT_INSIDE
 from engine.inspection import Inspector
 from playground.custom import codec
 from playground.inspection import inspect
@@ -107,6 +108,26 @@ async def test_it_ends_when_the_tab_is_left_and_no_point_is_picked(stage, inspec
     await stage.rest()
     assert (len(inspections), stage.display.cells.painted) == (before, painted)
     assert stage.display.network.shown is None
+
+
+def test_without_what_looks_inside_the_lesson_goes_on_and_that_is_said_once(capsys, inspections):
+    async def play():
+        async with Stage(inside=OSError("no such file")) as stage:
+            await stage.open()
+            watch(stage)
+            stage.post("point", index=3)
+            stage.post("watch", view="check", size=[300, 200])
+            stage.choose(hidden_units=2)
+            await stage.rest()
+            assert [notice["text"] for notice in stage.all_of("notice")] == [NOT_INSIDE]
+            assert not stage.all_of("fault")
+            assert stage.last()["sizes"] == [2, 2, 1]
+            assert not inspections
+            await stage.frame(5)
+            assert stage.waiting == []
+
+    asyncio.run(play())
+    assert "no such file" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("plot", [Plot, ImportError("no such file")])

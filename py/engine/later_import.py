@@ -1,4 +1,4 @@
-"""The arrival of what Python does not start with: matplotlib, and whatever somebody imports.
+"""The arrival of what Python does not start with: matplotlib, what looks inside, and all else.
 
 matplotlib is imported bit by bit, so that the engine goes on answering meanwhile.
 """
@@ -29,6 +29,12 @@ async def import_plot():
     from engine.canvas.boundary_plot import BoundaryPlot
 
     return BoundaryPlot
+
+
+async def load_inside():
+    """Wait for the modules that look inside the network, which then can be imported."""
+    await js.loadInside()
+    importlib.invalidate_caches()
 
 
 def fetch(archive):

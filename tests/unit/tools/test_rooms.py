@@ -1,0 +1,32 @@
+"""What of the engine's Python reaches a browser when."""
+
+import ast
+
+from tools.environment import ROOT
+from tools.rooms import engine_archives, engine_modules
+
+PY = ROOT / "py"
+
+
+def imported_at_once(name):
+    """Return the modules that the module at path *name* imports as soon as it is imported."""
+    found = set()
+    for node in ast.parse((PY / name).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {module.replace(".", "/") + ".py" for module in found}
+
+
+def test_each_module_is_in_one_archive():
+    first, inside = engine_archives(PY).values()
+    assert sorted(first + inside) == engine_modules(PY)
+    assert "engine/views/check.py" in inside
+    assert "playground/gradient_check.py" in inside
+
+
+def test_nothing_that_comes_first_imports_at_once_what_comes_later():
+    first, inside = engine_archives(PY).values()
+    too_early = {name: imported_at_once(name) & set(inside) for name in first}
+    assert [name for name in too_early if too_early[name]] == []
