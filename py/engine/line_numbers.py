@@ -27,12 +27,12 @@ OF_POINTS = ("z", "a", "dz", LOSS)
 class DrawnNumbers(NamedTuple):
     """The numbers that stand in the drawing of the network instead of weights and biases.
 
-    Connections and units come in the order of the network's arrays, the inputs are left out;
-    NaN is not written.
+    Connections and units come in the order of the network's arrays; NaN is not written.
     """
 
     connections: Array
     units: Array
+    inputs: Array
     # The connections that a line touches, and its columns of units, the inputs are 0; both None
     # where no line is pointed at.
     lit: NDArray[np.bool_] | None = None
@@ -145,7 +145,8 @@ class LineNumbers:
     def _drawn_point(self) -> DrawnNumbers:
         layers = range(self.layers)
         units = [self.values(f"a{layer + 1}")[:, 0] for layer in layers]
-        return DrawnNumbers(_joined([self._carried(layer) for layer in layers]), _joined(units))
+        carried = _joined([self._carried(layer) for layer in layers])
+        return DrawnNumbers(carried, _joined(units), self._below[0][:, self.point])
 
     def _drawn_line(self, line: str) -> DrawnNumbers:
         """Return the numbers of a line, of all points their mean, and what it touches."""
@@ -168,16 +169,20 @@ class LineNumbers:
             connections[layer + 1] = self._weights[layer + 1]
             lit[layer + 1][:] = True
             columns.append(layer + 2)
-        return DrawnNumbers(_joined(connections), _joined(units), _joined(lit), tuple(columns))
+        inputs = np.full(self._weights[0].shape[1], np.nan)
+        if line in ("z1", "dW1") and self.point is not None:
+            inputs = self._below[0][:, self.point]
+        numbers = _joined(connections), _joined(units), inputs
+        return DrawnNumbers(*numbers, _joined(lit), tuple(columns))
 
     def _drawn_update(self) -> DrawnNumbers | None:
         """Return by how much an update moves each weight and each bias."""
         if self.update is None:
             return None
         weights, biases = map(_joined, self.update.per_layer(self.update.change))
-        return DrawnNumbers(
-            weights, biases, np.full(len(weights), True), tuple(range(self.layers + 1))
-        )
+        no_inputs = np.full(self._weights[0].shape[1], np.nan)
+        lit, columns = np.full(len(weights), True), tuple(range(self.layers + 1))
+        return DrawnNumbers(weights, biases, no_inputs, lit, columns)
 
     def _array(self, quantity: str) -> Array:
         """Return the whole array of a *quantity*, of all points, with two dimensions."""

@@ -74,18 +74,23 @@ class NetworkDrawing:
         self._context.setTransform(density, 0, 0, density, 0, 0)
         weights = np.concatenate([W.ravel() for W in network.weights])
         biases = np.concatenate(network.biases).ravel()
-        lit, bright, numbers, text = None, None, (weights, biases), number_text
+        nothing = np.full(sizes[0], np.nan)  # is known of what comes in
+        lit, bright, numbers, text = None, None, (weights, biases, nothing), number_text
+        color = self._theme.numbers  # of what stands at units
         if chosen:
             lit, bright = _touches(network.weights, *chosen), self._layout.is_unit(chosen)
-            numbers = np.where(lit, weights, np.nan), np.full(len(biases), np.nan)
+            numbers = np.where(lit, weights, np.nan), np.full(len(biases), np.nan), nothing
         elif shown:
             lit, bright = shown.lit, self._layout.are_in(shown.columns)
-            numbers, text = shown[:2], number_in_short
+            numbers, text, color = shown[:3], number_in_short, self._theme.line
         self._draw_connections(weights, lit)
-        self._clear_plates(*numbers, is_marked=lit is not None and not chosen)
+        self._clear_plates(*numbers[:2], is_marked=lit is not None and not chosen)
         self._draw_maps(maps, bright)
         self._draw_biases(biases)
-        self._write_numbers(*numbers, text)
+        layout = self._layout
+        self._write(numbers[0], layout.weights, self._theme.line, text)
+        self._write(numbers[1], layout.biases, color, text)
+        self._write(numbers[2], layout.inputs, color, text)
 
     def _draw_connections(self, weights, touched):
         level = levels(weights)
@@ -134,20 +139,13 @@ class NetworkDrawing:
             self._context.fillStyle = color
             self._context.fill(path)
 
-    def _write_numbers(self, weights, biases, text):
-        """Write the numbers, those that are none left out, each as *text* makes it."""
-        context, theme, layout = self._context, self._theme, self._layout
-        if not layout.has_numbers:
-            return
-        context.font, context.textAlign = page_font(LETTERS), "center"
-        for numbers, places, color in (
-            (weights, layout.weights, theme.line),
-            (biases, layout.biases, theme.numbers),
-        ):
-            context.fillStyle = color
-            for index, x, y in places:
-                if math.isfinite(numbers[index]):
-                    context.fillText(text(numbers[index]), x, y)
+    def _write(self, numbers, places, color, text):
+        """Write those *numbers* that have a place, and are any, each as *text* makes it."""
+        context = self._context
+        context.font, context.textAlign, context.fillStyle = page_font(LETTERS), "center", color
+        for index, x, y in places:
+            if math.isfinite(numbers[index]):
+                context.fillText(text(numbers[index]), x, y)
 
     def _by_style(self, level, paths):
         """Give each style that occurs, and one path of all that have it, the strongest last."""
@@ -179,7 +177,7 @@ class Layout:
         Colour and width of a connection, by the level of its weight.
     curves : ndarray of str
         SVG paths of the connections, in the order of the network's arrays.
-    weights, biases : list of (int, float, float)
+    weights, biases, inputs : list of (int, float, float)
         Of the numbers that are written: the index in the network's arrays, and where, the
         middle and the baseline.
     has_numbers : bool
@@ -217,6 +215,7 @@ class Layout:
         weights = [diagram.number_place(*connection) for connection in connections]
         biases = [diagram.bias_place(*place) for place in places[sizes[0] :]]
         self.weights, self.biases = _numbered(weights), _numbered(biases)
+        self.inputs = _numbered([diagram.input_place(source) for source in range(sizes[0])])
         self.has_numbers = bool(self.weights or self.biases)
         self.plates = _texts(_plate(*place) if place else "" for place in weights + biases)
         self.barred = [unit for unit, place in enumerate(biases) if not place]

@@ -185,6 +185,14 @@ class Diagram:
         corner = y + side / 2 - half if is_lower else y - side / 2 + half
         return x + side / 2 + NUMBER_WIDTH / 2 + 3, corner
 
+    def input_place(self, source: int) -> tuple[float, float] | None:
+        """Return the middle of an input as a number, or None where there is no room for it."""
+        x, y = self.place(0, source)
+        column = self.columns[0]
+        needed = column.side + NUMBER_HEIGHT + 2
+        has_room = column.units == 1 or column.pitch >= needed
+        return (x, y + (needed - 1) / 2) if self.kind == "wide" and has_room else None
+
     def _number_parameter(self, layer: int) -> float | None:
         """Return the parameter at which numbers stand on the connections to column *layer* + 1.
 

@@ -150,6 +150,7 @@ def test_of_a_point_the_units_say_a_and_the_connections_what_they_carry():
     (x1, x2), (W1, W2) = session.dataset.X[:, 6], session.network.weights
     z, a, _ = of_one_point(session.network, (x1, x2), session.dataset.y[6])
     assert drawn.units == pytest.approx(a[1] + a[2])
+    assert drawn.inputs == pytest.approx([x1, x2])
     carried = [w * x for row in W1 for w, x in zip(row, (x1, x2), strict=True)]
     assert drawn.connections == pytest.approx(
         carried + [w * v for w, v in zip(W2[0], a[1], strict=True)]

@@ -195,7 +195,7 @@ def numbers_of_line(network, layer, values, columns):
     connections[layer][:] = values
     flat = np.concatenate([one.ravel() for one in connections])
     units = np.full(sum(network.layer_sizes[1:]), np.nan)
-    return DrawnNumbers(flat, units, np.isfinite(flat), columns)
+    return DrawnNumbers(flat, units, np.full(2, np.nan), np.isfinite(flat), columns)
 
 
 def test_a_line_lights_what_it_touches_and_has_its_numbers_there(worker):
@@ -218,9 +218,11 @@ def test_a_line_lights_what_it_touches_and_has_its_numbers_there(worker):
 
 def test_the_numbers_of_a_point_are_written_and_nothing_is_dimmed(worker):
     network = Network((2, 3, 1), seed=0)
-    shown = DrawnNumbers(np.arange(9) / 10, np.array([0.5, -0.5, 0.25, 0.93]))
+    units, inputs = np.array([0.5, -0.5, 0.25, 0.93]), np.array([1.25, -0.75])
+    shown = DrawnNumbers(np.arange(9) / 10, units, inputs)
     _, canvas = painted(worker, network, shown=shown)
-    assert [text for text, *_ in texts(canvas)][9:] == ["0.50", "−0.50", "0.25", "0.93"]
+    of_units, of_inputs = ["0.50", "−0.50", "0.25", "0.93"], ["1.25", "−0.75"]
+    assert [text for text, *_ in texts(canvas)][9:] == of_units + of_inputs
     assert strokes(canvas) == strokes(painted(worker, network)[1])
     assert all(look.get("globalAlpha", 1) == 1 for *_, look in canvas.context.named("drawImage"))
     assert fills(canvas) == []

@@ -161,6 +161,17 @@ def test_no_number_stands_on_another_one_or_on_a_picture(diagram):
         assert not ((low[0] < right) & (high[0] > left) & (low[1] < bottom) & (high[1] > top)).any()
 
 
+@settings(deadline=None)
+@given(diagram=DIAGRAMS)
+def test_the_numbers_of_inputs_stand_on_no_picture_and_within_the_drawing(diagram):
+    column = diagram.columns[0]
+    places = [diagram.input_place(source) for source in range(column.units)]
+    tops = boxes_of(diagram)[: column.units, 1]
+    for (_, y), below in zip(filter(None, places), [*tops[1:], np.inf], strict=False):
+        assert y + NUMBER_HEIGHT / 2 <= below
+    assert len({place is None for place in places}) == 1
+
+
 def test_the_default_network_has_all_its_numbers():
     for width, height in ((488, 154), (436, 154), (560, 184)):
         diagram = Diagram((2, 3, 1), width, height)
@@ -172,6 +183,8 @@ def test_the_default_network_has_all_its_numbers():
         )
         assert all(diagram.bias_place(1, unit) for unit in range(3))
         assert diagram.bias_place(2, 0)
+        assert diagram.input_place(0)
+        assert diagram.input_place(1)[1] + NUMBER_HEIGHT / 2 <= height
 
 
 def test_where_there_is_no_room_there_are_no_numbers():
