@@ -10,6 +10,7 @@ no mistake with the backward pass. See Goodfellow, Bengio & Courville, "Deep Lea
 section 11.5.
 """
 
+import math
 from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
@@ -59,8 +60,9 @@ class Comparison(NamedTuple):
 
     @property
     def factor(self) -> float | None:
-        """How many times as large as the difference the gradient is; None if that is 0."""
-        return self.analytic / self.numeric if self.numeric else None
+        """How many times as large as the difference the gradient is; None if there is no saying."""
+        is_known = self.numeric != 0 and math.isfinite(self.analytic / self.numeric)
+        return self.analytic / self.numeric if is_known else None
 
 
 class GradientCheck(NamedTuple):
@@ -68,7 +70,7 @@ class GradientCheck(NamedTuple):
 
     layer_sizes: tuple[int, ...]
     analytic: Array  # from the backward pass, in nats per unit
-    numeric: Array  # the central differences
+    numeric: Array  # the central differences; NaN where no step moves the parameter
     error: Array  # |analytic - numeric| as a share of the larger one
     has_kink: NDArray[np.bool_]  # whether the loss has a kink within the step
 
@@ -83,8 +85,8 @@ class GradientCheck(NamedTuple):
 
     @property
     def is_wrong(self) -> NDArray[np.bool_]:
-        """Where they differ and no kink explains it."""
-        return self.differs & ~self.has_kink
+        """Where they differ, although there is a difference and no kink explains it."""
+        return self.differs & ~self.has_kink & np.isfinite(self.numeric)
 
     @property
     def is_right(self) -> bool:
@@ -93,8 +95,8 @@ class GradientCheck(NamedTuple):
 
     @property
     def worst(self) -> Comparison:
-        """The parameter with the largest error that no kink explains, if there is any such."""
-        explained = self.differs & self.has_kink
+        """The parameter with the largest error that nothing explains, if there is any such."""
+        explained = self.differs & ~self.is_wrong
         error = np.where(explained, -1, np.nan_to_num(self.error, nan=np.inf))
         return self.of(int(np.argmax(error)))
 
@@ -106,12 +108,19 @@ class GradientCheck(NamedTuple):
             by = "" if worst.factor is None else f", {worst.factor:.3g} times what it should be"
             wrong = int(self.is_wrong.sum())
             return f"{wrong} of {count} derivatives wrong. Worst: {worst.parameter.name}{by}."
-        at_kinks = int(self.differs.sum())
-        if at_kinks:
-            return (
-                f"{count - at_kinks} of {count} derivatives agree with the loss. The others lie at "
-                "a kink, where the loss has no derivative: there, a difference is no mistake."
+        is_untried = ~np.isfinite(self.numeric)
+        agree = f"{count - int(self.differs.sum())} of {count} derivatives agree with the loss."
+        if (self.differs & self.has_kink & ~is_untried).any():
+            agree += (
+                " Others lie at a kink, where the loss has no derivative: there, a difference is "
+                "no mistake."
             )
+        if is_untried.any():
+            agree += (
+                f" {int(is_untried.sum())} cannot be tried: no small step moves so large weights."
+            )
+        if self.differs.any():
+            return agree
         return (
             f"All {count} derivatives agree with the loss. Largest relative error: "
             f"{worst.error:.0e}, of {worst.parameter.name}."
@@ -208,7 +217,9 @@ def check_in_slices(
             trace = stack.forward(X)
             higher, lower = losses(stack, trace, y, *penalty).reshape(2, -1)
             here = slice(begin + part.start, begin + part.stop)
-            numeric[here] = (higher - lower) / width
+            numeric[here] = np.divide(
+                higher - lower, width, where=width > 0, out=np.full(width.size, np.nan)
+            )
             has_kink[here] = _crosses_kink(network, centre, trace)
             yield here.stop / theta.size
         begin += block.size

@@ -103,5 +103,5 @@ def line_within(w: Array, b: float, limits: tuple[Range, Range]) -> Array | None
 def _around(values: Array) -> Range:
     """Return a range around the *values* that is not empty, whatever they are."""
     low, high = float(values.min()), float(values.max())
-    margin = MARGIN * (high - low) or 1.0
+    margin = MARGIN * (high - low) or max(1.0, abs(low))
     return low - margin, high + margin

@@ -1,5 +1,6 @@
 """The gradient check as a picture: one cell for each parameter, shaped like the matrices."""
 
+import math
 from collections.abc import Generator
 from itertools import pairwise
 from typing import NamedTuple
@@ -202,7 +203,7 @@ def _cells(check: GradientCheck, corners: Array, side: float, theme: str) -> Dra
     share = (np.log10(np.maximum(check.error, GOOD)) - np.log10(GOOD)) / np.log10(TOLERANCE / GOOD)
     level = np.clip(np.nan_to_num(share, nan=1.0) * LEVELS, 0, LEVELS - 1).astype(int)
     colors = colors_of(np.arange(LEVELS) / (LEVELS - 1) * 0.999, color_table(quiet))
-    wrong, kink = check.is_wrong, check.differs & check.has_kink
+    wrong, kink = check.is_wrong, check.differs & ~check.is_wrong
     drawing: Drawing = []
     for number, color in enumerate(colors.tolist()):
         outline = _squares(corners[(level == number) & ~wrong & ~kink], inner)
@@ -241,8 +242,10 @@ def _hatches(corners: Array, side: float) -> str:
 
 def _words(found: Comparison) -> str:
     """Say of one parameter what the backward pass and the difference say."""
-    words = f"{found.parameter.name}: {_number(found.analytic)} by the backward pass, "
-    words += f"{_number(found.numeric)} by the difference"
+    words = f"{found.parameter.name}: {_number(found.analytic)} by the backward pass"
+    if not math.isfinite(found.numeric):
+        return words + "; no small step moves so large a weight, so there is nothing to compare."
+    words += f", {_number(found.numeric)} by the difference"
     if found.error <= TOLERANCE:
         words += "; the same."
     elif found.factor is None:

@@ -118,6 +118,30 @@ def test_a_kink_of_the_activation_explains_a_difference(activation, slope):
     assert check.is_right  # but not is_wrong
 
 
+@given(networks(), st.sampled_from([1e6, 1e11, 1e20, 1e100]))
+@settings(deadline=None)
+@np.errstate(all="ignore")
+def test_no_weights_are_so_large_that_a_right_gradient_is_called_wrong(case, scale):
+    network, X, y = case
+    network.weights = [scale * W for W in network.weights]
+    network.biases = [scale * b for b in network.biases]
+    check = check_gradients(network, X, y)
+    assert check.is_right
+    assert "nan" not in check.sentence
+
+
+def test_weights_that_no_step_moves_are_told():
+    network = Network((1, 1))
+    network.weights, network.biases = [np.array([[1e11]])], [np.array([[1.0]])]
+    check = check_gradients(network, [[1.0]], [0])
+    assert np.isnan(check.numeric).tolist() == [True, False]
+    assert check.of(0).factor is None
+    assert check.sentence == (
+        "1 of 2 derivatives agree with the loss. 1 cannot be tried: no small step moves so large "
+        "weights."
+    )
+
+
 def test_a_kink_excuses_no_other_parameter():
     network = Network((1, 1, 1), "relu")
     network.weights = [np.array([[1.0]]), np.array([[2.0]])]
@@ -159,7 +183,7 @@ def test_it_says_in_a_sentence_what_it_has_found():
     network = Network((1, 1, 1), "relu")
     network.weights = [np.array([[1.0]]), np.array([[2.0]])]
     kink = check_gradients(network, np.array([[0.0]]), np.array([1])).sentence
-    assert kink.startswith("3 of 4 derivatives agree with the loss. The others lie at a kink,")
+    assert kink.startswith("3 of 4 derivatives agree with the loss. Others lie at a kink,")
 
 
 def test_a_gradient_must_have_the_shape_of_what_it_belongs_to():

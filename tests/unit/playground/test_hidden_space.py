@@ -59,6 +59,15 @@ def test_points_that_no_line_separates_are_separated_by_one_in_the_hidden_space(
     assert hidden_space(network, network.forward(X)).line is not None
 
 
+@pytest.mark.parametrize("value", [0.0, 3.0, -1e-3, 1e16, -1e300])
+def test_units_that_answer_all_points_alike_have_limits_around_that(value):
+    network = Network((1, 2, 1), "linear")
+    network.weights[0][:], network.biases[0][:] = 0, value
+    trace = network.forward([[1.0, 2.0]])
+    for low, high in hidden_space(network, trace).limits:
+        assert low < value < high
+
+
 def test_the_units_may_be_chosen_and_turned_around():
     network = Network((2, 2, 1), seed=3)
     trace = network.forward(np.random.RandomState(0).standard_normal((2, 20)))
