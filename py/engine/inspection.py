@@ -111,9 +111,8 @@ class Inspector:
             self._numbers = LineNumbers(session, self.point, self.line)
 
     def _can_be_watched(self, session: Session) -> bool:
-        """Tell whether somebody needs numbers, and there are any: with points, if NumPy agrees."""
-        has_numbers = not session.dataset.is_empty and not session.training.refusal
-        return self.is_watched and has_numbers
+        """Tell whether somebody needs numbers, and there are points to compute any of."""
+        return self.is_watched and not session.dataset.is_empty
 
     # ---- What becomes of them
 

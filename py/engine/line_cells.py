@@ -75,6 +75,8 @@ class CellLayout(NamedTuple):
 
     def at(self, x: float) -> tuple[int, int] | None:
         """Return unit and column of the cell at *x*, or None beside all; a gap belongs before."""
+        if self.pitch <= 0:  # the page has not said yet how much room there is
+            return None
         unit = int(x // self.pitch)
         column = min(int((x - unit * self.pitch) / self.cell), self.columns - 1)
         return (unit, column) if unit in range(self.units) else None

@@ -10,9 +10,10 @@ from engine.canvas.layers import clear
 from engine.canvas.text import page_font
 from playground.look.theme import THEMES
 from playground.picture.chart import LETTERS, chart
+from playground.session.stopping import RUNNING
 
 # Of a large network and many points, the losses along the curve come bit by bit.
-SECONDS_FOR_LOSSES = 0.03
+SECONDS_FOR_LOSSES, SECONDS_BESIDE_TRAINING = 0.03, 0.004
 
 # Widths in CSS pixels: the curve up to the epoch shown, and what was trained beyond it.
 PAST, FUTURE = 2, 1.2
@@ -51,6 +52,8 @@ class LossChart:
         curve, values = session.training.curve, session.values
         healthy = session.training.healthy_curve
         metrics = session.metrics()
+        # Beside a training that wants the time, the healthy one goes on in small steps.
+        seconds = SECONDS_BESIDE_TRAINING if session.state == RUNNING else SECONDS_FOR_LOSSES
         now = [metrics[name] for name in ("train_loss", "test_loss")]
         shown = chart(
             self._size,
@@ -59,7 +62,7 @@ class LossChart:
             session.last_epoch,
             values["time_scale"],
             values["loss_scale"],
-            healthy and healthy.points(SECONDS_FOR_LOSSES),
+            healthy and healthy.points(seconds),
         )
         width, height = (round(length * self._density) for length in self._size)
         clear(self._canvas, width, height)

@@ -73,7 +73,7 @@ class CheckView:
         if scene is None:
             return "Each derivative is compared with what the loss does when its parameter moves."
         if check is None:
-            return f"There is no gradient to check. {_refusal(scene, self._work.error)}"
+            return f"There is no gradient to check. {_refusal(scene)}"
         return f"After epoch {scene.epoch}: {check.sentence}".replace("-", "−")
 
     @property
@@ -259,7 +259,7 @@ def _number(value: float, digits: int = 6) -> str:
     return f"{value:.{digits}g}".replace("-", "−")
 
 
-def _refusal(scene: Scene, error: str) -> str:
+def _refusal(scene: Scene) -> str:
     from playground.session.broken import refusal_in_words
 
-    return refusal_in_words(scene.mistake, scene.network, scene.X, scene.y, error)
+    return refusal_in_words(scene.mistake, scene.network, scene.X, scene.y)

@@ -21,6 +21,7 @@ class Scene(NamedTuple):
     y: Labels  # (n,)
     training: TrainingRun
     epoch: int
+    last_epoch: int  # where its timeline ends
     penalty: tuple[str, float]
     mistake: str
     is_running: bool
@@ -39,7 +40,7 @@ class Scene(NamedTuple):
         return (
             other is not None
             and self.has_same_run(other)
-            and self.epoch == other.epoch
+            and (self.epoch, self.last_epoch) == (other.epoch, other.last_epoch)
             and np.array_equal(_theta(self.network), _theta(other.network))
         )
 
@@ -57,6 +58,7 @@ def scene_of(session: Session, before: Scene | None) -> Scene:
         session.dataset.y,
         training,
         session.epoch,
+        training.timeline.last,
         (values["regularization"], values["regularization_rate"]),
         values["mistake"],
         session.state == RUNNING,

@@ -31,7 +31,7 @@ class View(Protocol):
         """What there is to say of what is pointed at; "" if nothing is."""
 
     def follow(self, scene: Scene) -> bool:
-        """Work for a few milliseconds on a *scene*; tell whether there is news."""
+        """Work for a few milliseconds on a *scene*; tell whether there is more to be shown."""
 
     def is_done_with(self, scene: Scene) -> bool:
         """Tell whether there is nothing more to do for a *scene*."""
@@ -155,10 +155,11 @@ class Views:
             self._leave_empty(view)
         elif view:
             self._scene = scene_of(session, self._scene)
-            has_news = view.follow(self._scene)
-            if has_news or self._is_stale:
+            if view.follow(self._scene) or self._is_stale:
                 self._show(view.drawing(self._size, theme), self._size)
                 self._tell(view)
+            elif view.progress != self._said["view"]["progress"]:
+                self._say("view", **{**self._said["view"], "progress": view.progress})
         elif self._open == "lines":
             self._diagnose(scene_of(session, self._scene))
         self._is_stale = False
@@ -192,6 +193,8 @@ class Views:
     def _diagnose(self, scene: Scene) -> None:
         """Tell what ails the network, once it rests."""
         self._scene = scene
+        if not scene.has_same_run(self._diagnosed):
+            self._say("health", findings=[])  # what was said was said of another network
         if not scene.is_running and not scene.is_like(self._diagnosed):
             from engine.views.health import findings_of
 

@@ -27,7 +27,7 @@ class Work(Generic[Result]):
     ----------
     result, scene : object or None
         Of the last computation that has come to its end: its result, and of which scene it is.
-        A scene without a result is one that NumPy has refused; `error` has its words.
+        A scene without a result is one that NumPy has refused.
     """
 
     def __init__(self, begin: Callable[[Scene], Generator[float, None, Result]]) -> None:
@@ -37,7 +37,6 @@ class Work(Generic[Result]):
         self._begun = 0.0
         self.result: Result | None = None
         self.scene: Scene | None = None
-        self.error = ""
 
     @property
     def progress(self) -> float:
@@ -53,15 +52,15 @@ class Work(Generic[Result]):
         self._job = self._of = self.result = self.scene = None
 
     def follow(self, scene: Scene) -> bool:
-        """Compute a little for a *scene*; tell whether there is news."""
+        """Compute a little for a *scene*; tell whether `result` and `scene` are others now."""
+        before = self.scene
         if not scene.is_like(self._of) and self._may_begin(scene):
             if not scene.has_same_run(self._of):
                 self.result = self.scene = None  # of another network: nothing to be seen any more
             self._job, self._of, self._begun = Job(self._begin(scene)), scene, perf_counter()
-        if self._job is None:
-            return False
-        self._work(SECONDS_BESIDE_TRAINING if scene.is_running else SECONDS_A_FRAME)
-        return True
+        if self._job:
+            self._work(SECONDS_BESIDE_TRAINING if scene.is_running else SECONDS_A_FRAME)
+        return self.scene is not before
 
     def _may_begin(self, scene: Scene) -> bool:
         """Tell whether to begin anew: at rest at once; a training lets what is begun be ended."""
@@ -74,9 +73,9 @@ class Work(Generic[Result]):
         assert job is not None
         try:
             is_done = job.advance(seconds)
-        except ValueError as error:
+        except ValueError:
             if self._of is None or self._of.mistake == "none":
                 raise
-            self.error, is_done = str(error), True
+            is_done = True
         if is_done:
             self._job, self.result, self.scene = None, job.result, self._of

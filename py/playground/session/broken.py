@@ -18,6 +18,7 @@ from playground.session.run import TrainingRun
 from playground.stacks import copy_of
 from playground.training import Trainer
 
+SHAPE_RULE = "A gradient must have the shape of what it belongs to."
 WHERE = {"backward": "In the backward pass", "forward": "In the next forward pass"}
 
 
@@ -41,12 +42,8 @@ class BrokenRun(TrainingRun):
     def __init__(self, network: Network, train: Set, test: Set, values: Values) -> None:
         broken = BrokenNetwork(network, values["mistake"])
         super().__init__(broken, train, test, values, Trainer)
-        self._first_network, self._sets = copy_of(network), (train, test)
-        self._is_hopeless = False
-        try:
-            Trainer(copy_of(broken), *train).run(0, 1, values["learning_rate"])
-        except ValueError as error:
-            self.refusal, self._is_hopeless = self._in_words(error), True
+        self._first_network, self._sets = network, (train, test)
+        self.refusal = self._first_refusal = self._refusal_at_first()
         self._healthy: HealthyCurve | None = None
 
     @property
@@ -63,27 +60,40 @@ class BrokenRun(TrainingRun):
     def change(self, values: Values) -> None:
         """Train as other settings say from now on, and so would the healthy network have been."""
         super().change(values)
+        self.refusal = self._first_refusal = self._refusal_at_first()
         self._healthy = None
 
     def train(self, epochs: int) -> None:
         """Train as `TrainingRun` does; what NumPy refuses leaves everything as it was."""
-        if self._is_hopeless:
+        if self._first_refusal:
             return
-        self.refusal = ""
         try:
             super().train(epochs)
-        except ValueError as error:
+        except ValueError:
             self._monitor.cut(self.epoch)
             self.go_to(self.epoch)
-            self.refusal = self._in_words(error)
+            self.refusal = refusal_in_words(self._values["mistake"], self.network, *self._sets[0])
 
-    def _in_words(self, error: ValueError) -> str:
-        X, y = self._sets[0]
-        return refusal_in_words(self._values["mistake"], self.network, X, y, str(error))
+    def go_to(self, epoch: int) -> None:
+        """Go to an *epoch* as `TrainingRun` does; from there it may be tried again."""
+        super().go_to(epoch)
+        self.refusal = self._first_refusal
+
+    def _refusal_at_first(self) -> str:
+        """Return what NumPy refuses of a first epoch, with a batch of each size; "" if nothing."""
+        values, (X, y) = self._values, self._sets[0]
+        size = y.size if values["batch_size"] == "all" else min(values["batch_size"], y.size)
+        for some in (size, y.size % size or size):  # the last batch may be smaller
+            batch = X[:, :some], y[:some]
+            try:
+                Trainer(copy_of(self.network), *batch).run(0, 1, values["learning_rate"])
+            except ValueError:
+                return refusal_in_words(values["mistake"], self.network, *batch)
+        return ""
 
 
-def refusal_in_words(mistake: str, network: Network, X: ArrayLike, y: ArrayLike, error: str) -> str:
-    """Say what NumPy says of a *mistake*, and why.
+def refusal_in_words(mistake: str, network: Network, X: ArrayLike, y: ArrayLike) -> str:
+    """Say what NumPy says of a step with a *mistake*, and why.
 
     Parameters
     ----------
@@ -91,12 +101,10 @@ def refusal_in_words(mistake: str, network: Network, X: ArrayLike, y: ArrayLike,
         One of `MISTAKES`.
     network, X, y
         The network, the inputs and labels with which it was tried.
-    error : str
-        What was said then; it counts if a step with all points at once does not fail.
     """
     tried = attempt(mistake, network, X, y)
-    said = f"{WHERE[tried.where]} NumPy says" if tried.error else "The training says"
-    return f"{said}: “{tried.error or error}”. {MISTAKES[mistake].sentence}"
+    said = f"{WHERE[tried.where]} NumPy says: “{tried.error}”." if tried.error else SHAPE_RULE
+    return f"{said} {MISTAKES[mistake].sentence}"
 
 
 class HealthyCurve:

@@ -327,7 +327,7 @@ class Session:
             initialization=values["initialization"],
         )
         sets = (X, labels), (X_test, dataset.y_test)
-        if values["mistake"] == "none":
+        if values["mistake"] == "none" or dataset.is_empty:
             training = TrainingRun(network, *sets, values, self._make_trainer)
         else:
             # Nobody needs it before they break a network.

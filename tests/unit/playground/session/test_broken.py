@@ -6,7 +6,7 @@ import pytest
 from playground.custom.codec import pack
 from playground.mistakes import MISTAKES, BrokenNetwork
 from playground.network import Network
-from playground.session.broken import BrokenRun, HealthyCurve
+from playground.session.broken import SHAPE_RULE, BrokenRun, HealthyCurve
 from playground.session.run import TrainingRun
 from playground.session.session import Session
 from playground.session.stopping import DIVERGED, DONE, PAUSED
@@ -56,7 +56,7 @@ def test_what_numpy_refuses_pauses_with_its_words_and_the_reason(mistake, change
     session = broken(mistake, **changed)
     assert (session.state, session.epoch) == (PAUSED, 0)
     assert MISTAKES[mistake].sentence in session.problem
-    assert "says: “" in session.problem
+    assert session.problem.startswith(("In the ", SHAPE_RULE))
     assert np.isfinite(session.metrics()["train_loss"])
 
 
@@ -66,14 +66,34 @@ def test_a_refusal_is_known_before_anything_is_trained():
     assert "NumPy says: “" in session.problem
 
 
-def test_the_words_are_those_of_a_step_with_all_points():
+def test_the_words_are_numpys_or_those_of_the_rule():
     said = broken("no_transpose").problem
     assert said.startswith("In the backward pass NumPy says: “matmul: ")
     assert "100" in said
     said = broken("no_keepdims").problem
     assert said.startswith("In the next forward pass NumPy says: “operands could not be broadcast")
-    # One unit alone keeps a bias of the right shape: nothing but the training minds.
-    assert broken("no_keepdims", layers=0).problem.startswith("The training says: “")
+    # One unit alone keeps a bias of the right shape: NumPy does not mind.
+    assert broken("no_keepdims", layers=0).problem.startswith(SHAPE_RULE)
+
+
+def test_it_is_tried_with_the_batches_that_there_will_be():
+    # Two points at a time are as many as inputs: then dz @ a has the shape of W.
+    assert broken("no_transpose", layers=0, batch_size=2, n_samples=20).problem == ""
+    assert "4" in broken("no_transpose", layers=0, batch_size=4, n_samples=20).problem
+    session = broken("no_transpose", layers=0, batch_size=2, n_samples=20)
+    session.apply({**session.values, "batch_size": 5})
+    assert session.problem
+    session.apply({**session.values, "batch_size": 2})
+    assert session.problem == ""
+    session.advance(FOREVER)
+    assert session.state == DONE
+
+
+def test_without_points_no_mistake_is_told():
+    session = Session({**defaults("custom"), "mistake": "no_transpose"})
+    assert type(session.training) is TrainingRun
+    assert "NumPy" not in session.problem
+    assert session.training.healthy_curve is None
 
 
 @pytest.mark.parametrize("mistake", REFUSED)

@@ -1057,7 +1057,7 @@ def test_an_optimizer_keeps_its_memory_when_the_batches_or_the_penalty_change(na
     optimizer=st.sampled_from(["momentum", "rmsprop", "adam"]),
     batch_size=st.sampled_from(["all", 7, 30]),
     cuts=st.lists(st.integers(1, 40), min_size=1, max_size=6),
-    back=st.lists(st.integers(0, 100), max_size=3),
+    back=st.lists(st.integers(0, 99), max_size=3),  # a step from the end makes the run longer
 )
 def test_memory_and_minibatches_come_back_with_the_past(optimizer, batch_size, cuts, back):
     values = {
@@ -1593,7 +1593,8 @@ def test_a_session_accepts_whatever_an_address_says(fragment):
     values["n_samples"], values["epochs"] = min(values["n_samples"], 200), 2
     session = session_of(values)
     session.advance(FOREVER)
-    assert session.state in ((PAUSED,) if values["shape"] == "custom" else (DONE, DIVERGED))
+    cannot_train = values["shape"] == "custom" or session.training.refusal
+    assert session.state in ((PAUSED,) if cannot_train else (DONE, DIVERGED))
     assert_in_order(session)
 
 
