@@ -9,12 +9,11 @@ import contextlib
 import traceback
 from collections.abc import Callable, Iterator
 from time import perf_counter
-from typing import Any
 
 from engine.browser import Browser, reporting
 from engine.display import Display
 from engine.inbox import Inbox, Message, refuse
-from engine.inspection import NEAR, Inspector
+from engine.inside import Inside
 from engine.point_edits import PointEdits
 from engine.units import Place, has_unit, numbers_of, place_in
 from playground.session.session import Session
@@ -32,8 +31,6 @@ SECONDS_UNTIL_FIRST = 0.5
 SECONDS_OF_TRAINING = 0.008
 # The chart follows the picture at this distance, at which its playhead seems to glide.
 SECONDS_BETWEEN_CHARTS = 0.04
-# A reader cannot follow numbers that change faster.
-SECONDS_BETWEEN_NUMBERS = 1 / 15
 
 NO_MATPLOTLIB = (
     "matplotlib could not be loaded, so the browser's own sketch of the picture goes on; "
@@ -91,12 +88,7 @@ class Engine:
         self._inspected: Place | None = None  # the unit whose numbers are reported
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
-        self._can_look_inside = False  # whether the modules for that are there
-        self._inspector = Inspector()
-        self._next_numbers = 0.0  # when it is time for those of the lines
-        self._watched: Message | None = None  # what is open under "Forward & backward"
-        self._chosen_in_views: dict[str, Message] = {}  # for which of them what is chosen
-        self._views: Any = None  # of `engine.views.views`, once one of them is open
+        self._inside = Inside(self._session, display, browser.send)
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
             "settings": self._on_settings,
@@ -106,18 +98,9 @@ class Engine:
             "look": self._on_look,
             "inspect": self._on_inspect,
             "weight": self._on_weight,
-            "surface": self._on_choice_of_view,
-            "space": self._on_choice_of_view,
-            "hover": self._on_hover,
-            "move": self._on_move,
             "draw": self._on_draw,
             "load": self._on_load,
-            "watch": self._on_watch,
-            "cells": self._on_cells,
-            "line": self._on_line,
-            "pick": self._on_pick,
-            "point": self._on_point,
-            "probe": self._on_probe,
+            **self._inside.commands,
         }
 
     async def run(self) -> None:
@@ -148,18 +131,7 @@ class Engine:
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
         is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
-        return is_shown and is_at_rest and self._are_views_idle and not self._are_numbers_missing
-
-    @property
-    def _are_views_idle(self) -> bool:
-        if self._views is None:
-            return not self._are_views_due
-        return self._views.is_idle(self._session)
-
-    @property
-    def _are_views_due(self) -> bool:
-        """Whether one of the views is open; all that the start brings comes before."""
-        return bool(self._can_look_inside and self._watched and self._watched["view"])
+        return is_shown and is_at_rest and self._inside.is_idle()
 
     def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
@@ -169,12 +141,8 @@ class Engine:
         is_new = is_asked_for or self._session.state == RUNNING or self._display.is_stale
         if is_new:
             self._session.advance(SECONDS_OF_TRAINING)
-        has_numbers = self._inspect(is_new)
-        if is_new or has_numbers:
+        if self._inside.look(is_new) or is_new:
             self._paint()
-        if has_numbers:
-            self._show_lines()
-        self._tell()
         for answer in answers:
             if answer:
                 self._browser.send(**answer)
@@ -183,59 +151,12 @@ class Engine:
         if with_chart and is_due and (is_new or not self._display.is_chart_complete):
             self._display.show_chart(self._session)
             self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
-        self._turn_views()
-
-    def _turn_views(self) -> None:
-        """Let the view that is open go on."""
-        if self._views is None and self._are_views_due:
-            from engine.views.views import Views
-
-            self._views = Views(self._browser.send, self._display.show_drawing)
-            for message in (self._watched, *self._chosen_in_views.values()):
-                self._do(message)
-        if self._views:
-            picked = self._inspector.point
-            picked = -1 if picked is None else picked
-            self._views.turn(self._session, self._display.theme, picked)
-
-    def _inspect(self, is_new: bool) -> bool:
-        """Compute what is watched inside the network, if it is time; tell whether it was.
-
-        It can only be time if there *is new* training to be shown, or something else to watch.
-        """
-        is_time = is_new and self._can_look_inside and self._are_numbers_due
-        if is_time or self._are_numbers_missing:
-            self._inspector.look(self._session)
-            self._next_numbers = perf_counter() + SECONDS_BETWEEN_NUMBERS
-            return True
-        return False
-
-    @property
-    def _are_numbers_due(self) -> bool:
-        if not self._inspector.is_watched:
-            return False
-        return self._session.state != RUNNING or perf_counter() > self._next_numbers
-
-    @property
-    def _are_numbers_missing(self) -> bool:
-        """Whether what is watched has no numbers; all that the start brings comes before them."""
-        return self._can_look_inside and self._inspector.is_outdated(self._session)
-
-    def _show_lines(self) -> None:
-        if self._can_look_inside and self._inspector.shows_lines:
-            self._display.show_lines(self._inspector.cells)
-
-    def _tell(self) -> None:
-        """Tell what was asked of the lines."""
-        is_at_rest = self._session.state != RUNNING
-        answer = self._inspector.answer(self._display.lines_width, is_at_rest)
-        if answer:
-            self._browser.send(**answer)
+        self._inside.show()
 
     def _paint(self) -> None:
         session, network = self._session, self._session.network
         unit = self._looked if has_unit(network, self._looked) else None
-        self._display.show(session, unit, self._inspector.drawn())
+        self._display.show(session, unit, self._inside.drawn())
         self._pictures += 1
         self._browser.send(
             "picture",
@@ -251,7 +172,7 @@ class Engine:
             end=session.last_epoch,
             n_train=session.dataset.y.size,
             n_test=session.dataset.y_test.size,
-            point=self._inspector.picked(session, self._display.plane),
+            point=self._inside.picked(),
             **session.metrics(),
         )
 
@@ -275,7 +196,7 @@ class Engine:
             browser.mark("matplotlib")
         with self._telling(NOT_INSIDE):
             await browser.load_inside()
-            self._can_look_inside = True
+            self._inside.can_look = True
             self._inbox.wake()
 
     @contextlib.contextmanager
@@ -298,8 +219,7 @@ class Engine:
 
     def _on_view(self, message: Message) -> None:
         self._display.change_view(message)
-        if self._views:
-            self._views.paint_again()
+        self._inside.paint_again()
 
     def _on_settings(self, message: Message) -> None:
         self._change = message["change"]
@@ -328,46 +248,8 @@ class Engine:
         if has_unit(network, (layer, unit)) and source < network.layer_sizes[layer]:
             self._session.set_weight(layer, unit, source, message["value"])
 
-    def _on_choice_of_view(self, message: Message) -> None:
-        self._chosen_in_views[message["kind"]] = message
-        if self._views:
-            self._views.choose(message)
-
-    def _on_hover(self, message: Message) -> None:
-        if self._views:
-            self._views.hover(message)
-
-    def _on_move(self, message: Message) -> None:
-        if self._views:
-            self._views.move(message)
-
     def _on_draw(self, message: Message) -> Message:
         return self._edits.draw(message, self._display.plane, self._display.size)
 
     def _on_load(self, message: Message) -> Message:
         return self._edits.load(message)
-
-    # ---- Forward & backward: lines and points
-
-    def _on_watch(self, message: Message) -> None:
-        self._inspector.watch(message["view"])
-        self._watched = message
-        if self._views:
-            self._views.watch(message)
-
-    def _on_cells(self, message: Message) -> None:
-        self._display.place_lines(message)
-        self._show_lines()
-
-    def _on_line(self, message: Message) -> None:
-        self._inspector.point_at(message["quantity"])
-
-    def _on_pick(self, message: Message) -> None:
-        display, place = self._display, (message["across"], message["down"])
-        self._inspector.pick(self._session, display.plane, place, NEAR / display.size)
-
-    def _on_point(self, message: Message) -> None:
-        self._inspector.pick_number(self._session, int(message["index"]))
-
-    def _on_probe(self, message: Message) -> None:
-        self._inspector.ask(message)

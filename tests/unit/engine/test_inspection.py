@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from stage import VIEW, Plot, Stage, scene
 
-from engine import engine as engine_module
+from engine import inside as inside_module
 from engine import line_numbers
 from engine.engine import NOT_INSIDE
 from engine.inspection import Inspector
@@ -32,7 +32,7 @@ def inspections(monkeypatch):
 def clock(monkeypatch):
     """Let a test say what time it is for the engine; a frame lasts no time otherwise."""
     now = [1000.0]
-    monkeypatch.setattr(engine_module, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(inside_module, "perf_counter", lambda: now[0])
     return now
 
 
