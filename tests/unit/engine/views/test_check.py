@@ -150,6 +150,14 @@ def test_what_is_pointed_at_has_the_highlighter_and_ink_around_it():
     assert [shape.stroke for shape in drawing[-2:]] == [THEMES["dark"].mark, THEMES["dark"].line]
 
 
+@pytest.mark.parametrize("width", [220, 360, 430, 600])
+def test_the_biases_of_a_layer_stand_beside_its_weights(width):
+    _, blocks = layout((2, 3, 4, 1), (width, 280))
+    for W, b in zip(blocks[::2], blocks[1::2], strict=True):
+        assert W.top == b.top
+        assert W.left < b.left
+
+
 @pytest.mark.parametrize("layers", [0, 1, 3, 6])
 @pytest.mark.parametrize("size", [(600, 280), (330, 240), (330, 700)])
 def test_all_cells_have_room_on_any_canvas(layers, size):
