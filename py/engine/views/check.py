@@ -22,6 +22,7 @@ SIDES = range(48, 2, -1)  # of a cell, from the largest
 GAP, EDGE, CAPTION = 18, 6, 22  # between matrices; around all; above each for its name
 GOOD = 1e-12  # errors up to here have the quietest colour
 LEVELS = 8  # of colours between that and the tolerance
+INVITATION = " Break a line on purpose and see."
 KINK = (
     " Within the step some point crosses a kink, where the loss has no derivative: there, a "
     "difference may be honest."
@@ -75,7 +76,8 @@ class CheckView:
             return "Each derivative is compared with what the loss does when its parameter moves."
         if check is None:
             return f"There is no gradient to check. {_refusal(scene, self._work.error)}"
-        return f"After epoch {scene.epoch}: {check.sentence}".replace("-", "−")
+        invites = INVITATION if check.is_right and scene.mistake == "none" else ""
+        return f"After epoch {scene.epoch}: {check.sentence}{invites}".replace("-", "−")
 
     @property
     def pointed(self) -> str:

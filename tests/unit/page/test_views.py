@@ -215,6 +215,18 @@ def test_a_sign_says_which_mistake_it_is_and_one_click_mends_it(visit, name):
     assert visit.document.activeElement.dataset.action == "run"
 
 
+def test_the_lines_of_a_broken_network_are_given_room_on_a_phone(visit):
+    html = visit.document.documentElement
+    visit.sees_picture()
+    assert not html.hasAttribute("data-reads")
+    visit.page.choose({"mistake": "no_mean"})
+    visit.sees_picture()
+    assert html.hasAttribute("data-reads")
+    visit.page.act("mend")
+    visit.sees_picture()
+    assert not html.hasAttribute("data-reads")
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])
 def test_no_lesson_claims_anything_of_a_broken_network(visit, lesson):
     visit.page.open_address(address_of(lesson))

@@ -89,6 +89,14 @@ def test_the_penalty_is_part_of_what_is_checked():
     assert "All 13 derivatives agree" in view.text
 
 
+def test_it_invites_to_break_a_line_where_nothing_is_broken():
+    view = CheckView()
+    looked(view, session_of(3))
+    assert view.text.endswith(". Break a line on purpose and see.")
+    looked(view, session_of(3, mistake="doubled"))
+    assert "on purpose" not in view.text
+
+
 def test_the_pointer_finds_every_cell_and_none_between_them():
     view, session = CheckView(), session_of()
     looked(view, session)
