@@ -191,7 +191,8 @@ class Engine:
         if self._views:
             picked = self._inspector.point
             picked = -1 if picked is None else picked
-            self._views.turn(self._session, self._display.theme, picked)
+            display = self._display
+            self._views.turn(self._session, display.theme, display.plane, picked)
 
     def _inspect(self, is_new: bool) -> bool:
         """Compute what is watched inside the network, if it is time; tell whether it was.

@@ -18,8 +18,9 @@ def opens(visit, view, sizes=(2, 3, 1)):
     visit.page.views.open(view)
 
 
-def says(visit, view, text="Words.", pointed="", point=-1, progress=1):
-    visit.hears("view", view=view, text=text, pointed=pointed, point=point, progress=progress)
+def says(visit, view, text="Words.", pointed="", point=-1, at=(), progress=1):
+    told = {"text": text, "pointed": pointed, "point": point, "at": list(at)}
+    visit.hears("view", view=view, progress=progress, **told)
 
 
 def element(visit, name):
@@ -139,6 +140,18 @@ def test_the_arrow_keys_move_what_is_pointed_at(visit, key, across, down):
     event = canvas(visit).send("keydown", key=key, code=key)
     assert event.is_prevented
     assert last(visit, "move") == {"across": across, "down": down}
+
+
+def test_the_point_that_is_pointed_at_has_a_ring_on_the_picture(visit):
+    opens(visit, "space")
+    ring = visit.document.querySelector("#hovered")
+    says(visit, "space", point=16, at=(0.25, 0.5))
+    assert (ring.hidden, ring.style.left, ring.style.top) == (False, "25%", "50%")
+    says(visit, "space")
+    assert ring.hidden
+    says(visit, "space", point=16, at=(0.25, 0.5))
+    visit.page.views.open("check")
+    assert ring.hidden
 
 
 def test_other_keys_are_left_alone(visit):
