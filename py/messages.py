@@ -275,13 +275,15 @@ TO_PAGE = {
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
     # What a view of the tab "Forward & backward" says: of all of it; of what is pointed at, and
-    # the number of that point to learn from or -1; and how far its computation is.
+    # the number of that point to learn from or -1, and where it is, shares of the picture; and how
+    # far its computation is.
     "view": Message(
         {
             "view": one_of(VIEWS),
             "text": is_text,
             "pointed": is_text,
             "point": whole(-1, MAX_POINTS),
+            "at": several(is_near_picture, 0, 2),
             "progress": number(0, 1),
         },
         None,

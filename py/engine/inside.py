@@ -115,7 +115,8 @@ class Inside:
         if self._views:
             picked = self._inspector.point
             picked = -1 if picked is None else picked
-            self._views.turn(self._session, self._display.theme, picked)
+            display = self._display
+            self._views.turn(self._session, display.theme, display.plane, picked)
 
     def _show_lines(self) -> None:
         if self.can_look and self._inspector.shows_lines:

@@ -270,7 +270,8 @@ class Page:
         self._timeline.show(picture)
         self.view.show_numbers(picture)
         self.maths.show(picture, self.choices.values["activation"])
-        show_ring(picture["point"])
+        point = picture["point"]
+        show_ring("picked", [point["across"], point["down"]] if point else [])
         is_broken = self.choices.values["mistake"] != "none"
         readouts.show_state(picture, picture["change"] == self._first, is_broken)
         self.views.show(picture)

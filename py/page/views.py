@@ -8,6 +8,7 @@ from pyscript import document
 
 from page.browser import ARROWS, listen_to
 from page.network.symbols import subscript
+from page.points.picking import show_ring
 from playground.settings.lessons import LESSONS, address_of
 
 DEGREES = 10  # that an arrow key turns a space of three units by
@@ -60,6 +61,7 @@ class Views:
             self._open = view
             self._say("", "", 1)
             self._point, self._drag = -1, None
+            show_ring("hovered", [])
         self._offer()
 
     def show(self, picture):
@@ -74,6 +76,7 @@ class Views:
         if message["view"] == self._open:
             self._say(message["text"], message["pointed"], message["progress"])
             self._point = message["point"]
+            show_ring("hovered", message["at"])
 
     def _say(self, text, pointed, progress):
         for name, words in (("text", text), ("pointed", pointed)):

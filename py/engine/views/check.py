@@ -19,14 +19,17 @@ from playground.naming import symbol
 from playground.parameters import parameters
 from playground.picture.surface import color_table, colors_of
 
-SIDES = range(34, 2, -1)  # of a cell, from the largest
+SIDES = range(48, 2, -1)  # of a cell, from the largest
 GAP, EDGE, CAPTION = 18, 6, 22  # between matrices; around all; above each for its name
 GOOD = 1e-12  # errors up to here have the quietest colour
 LEVELS = 8  # of colours between that and the tolerance
+INVITATION = " Break a line on purpose and see."
 KINK = (
     " Within the step some point crosses a kink, where the loss has no derivative: there, a "
     "difference may be honest."
 )
+
+Matrix = tuple[str, NDArray[np.intp]]  # its name, and the index in theta of each of its parameters
 
 
 class Block(NamedTuple):
@@ -74,7 +77,8 @@ class CheckView:
             return "Each derivative is compared with what the loss does when its parameter moves."
         if check is None:
             return f"There is no gradient to check. {_refusal(scene)}"
-        return f"After epoch {scene.epoch}: {check.sentence}".replace("-", "−")
+        invites = INVITATION if check.is_right and scene.mistake == "none" else ""
+        return f"After epoch {scene.epoch}: {check.sentence}{invites}".replace("-", "−")
 
     @property
     def pointed(self) -> str:
@@ -136,33 +140,41 @@ def layout(layer_sizes: tuple[int, ...], size: Size) -> tuple[float, list[Block]
     """Return the side of a cell, and a block for each matrix, as large as the canvas allows."""
     width, height = size
     shaped = parameters(np.arange(_count(layer_sizes), dtype=float), layer_sizes)
-    matrices = [
-        (symbol(letter, layer), array.astype(np.intp))
+    layers = [
+        [
+            (symbol(letter, layer), array.astype(np.intp))
+            for letter, array in zip("Wb", pair, strict=True)
+        ]
         for layer, pair in enumerate(zip(*shaped, strict=True))
-        for letter, array in zip("Wb", pair, strict=True)
     ]
     for side in SIDES:
-        blocks, right, bottom = _flow(matrices, side, width)
+        blocks, right, bottom = _flow(layers, side, width)
         if right <= width and bottom <= height:
             break
     return side, blocks
 
 
 def _flow(
-    matrices: list[tuple[str, NDArray[np.intp]]], side: float, width: float
+    layers: list[list[Matrix]], side: float, width: float
 ) -> tuple[list[Block], float, float]:
-    """Set the *matrices* one beside the other, in lines; return them, and how far they reach."""
+    """Set the matrices of each layer beside each other, and one layer beside or below the other.
+
+    Return them, and how far they reach.
+    """
     blocks, left, top = [], float(EDGE), float(EDGE + CAPTION)
     rightmost = lowest = 0.0
-    for name, indices in matrices:
-        rows, columns = indices.shape
-        needed = max(columns * side, LETTER_WIDTH * len(name))
-        if left > EDGE and left + needed > width - EDGE:
+    for matrices in layers:
+        widths = [
+            max(indices.shape[1] * side, LETTER_WIDTH * len(name)) for name, indices in matrices
+        ]
+        gap = min(GAP, 2 * side)
+        if left > EDGE and left + sum(widths) + gap > width - EDGE:
             left, top = float(EDGE), lowest + CAPTION + EDGE
-        blocks.append(Block(name, left, top, indices))
-        rightmost = max(rightmost, left + needed)
-        left += needed + min(GAP, 2 * side)
-        lowest = max(lowest, top + rows * side)
+        for (name, indices), needed in zip(matrices, widths, strict=True):
+            blocks.append(Block(name, left, top, indices))
+            rightmost = max(rightmost, left + needed)
+            left += needed + gap
+            lowest = max(lowest, top + indices.shape[0] * side)
     return blocks, rightmost + EDGE, lowest + EDGE
 
 

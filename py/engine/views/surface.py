@@ -9,6 +9,7 @@ from contourpy import contour_generator
 from engine.inbox import Message
 from engine.views.drawing import (
     KNOB,
+    LETTER_WIDTH,
     Axes,
     Drawing,
     Image,
@@ -31,6 +32,7 @@ ROOM = (52, 24, 14, 40)  # around the plane: left, top, right, bottom
 MAX_STATES = 250  # of the path; more would not be seen
 LEVELS = 11  # contour lines, evenly spaced in the logarithm of the loss
 LEAST_LOSS = 1e-12
+LABEL = 11  # size of the letters at contour lines
 PAST, FUTURE, CONTOUR = 2, 1.2, 0.8  # widths of lines
 
 WHY = (
@@ -203,10 +205,11 @@ def _colors(heights: Array, theme: str) -> Pixels:
 def _contours(
     surface: LossSurface, heights: Array, axes: Axes, color: str, ink: str, halo: str
 ) -> Drawing:
-    """Return lines of equal loss; every second one says which."""
+    """Return lines of equal loss; every second one says which, where there is room for it."""
     levels = np.linspace(heights.min(), heights.max(), LEVELS + 2)[1:-1].tolist()
     generator = contour_generator(surface.x, surface.y, heights)
-    outline, labels = "", []
+    outline = ""
+    labels: list[Letters] = []
     for number, level in enumerate(levels):
         # It can return lines in several forms; this is the usual one.
         found = cast(list[Array], generator.lines(level))
@@ -216,8 +219,17 @@ def _contours(
             longest = max(lines, key=len)
             across, down = longest[len(longest) // 2].tolist()
             text = f"{np.exp(level):.2g}"
-            labels.append(Letters(across, down + 4, text, ink, "center", 11, halo))
+            label = Letters(across, down + 4, text, ink, "center", LABEL, halo)
+            if not any(_overlap(label, other) for other in labels):
+                labels.append(label)
     return [Shape(outline, stroke=color, width=CONTOUR), *labels]
+
+
+def _overlap(label: Letters, other: Letters) -> bool:
+    """Tell whether two labels of contours, centred and of one size, would touch."""
+    letters = (len(label.text) + len(other.text)) / 2
+    is_beside = abs(label.across - other.across) > letters * LETTER_WIDTH
+    return not is_beside and abs(label.down - other.down) <= LABEL
 
 
 def _path(section: Section, axes: Axes, theme: str) -> Drawing:

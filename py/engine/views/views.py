@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from engine.inbox import Message
 from engine.views.drawing import Drawing, Size
 from engine.views.scene import Scene, scene_of
+from playground.picture.plane import Plane
 from playground.session.session import Session
 
 NO_POINTS = "There are no points to learn from yet."
@@ -136,7 +137,7 @@ class Views:
         scene, view = scene_of(session, self._scene), self._opened()
         return view.is_done_with(scene) if view else scene.is_like(self._diagnosed)
 
-    def turn(self, session: Session, theme: str, picked: int = -1) -> None:
+    def turn(self, session: Session, theme: str, plane: Plane, picked: int = -1) -> None:
         """Work a little for what is open, paint it if it looks otherwise, and tell the page.
 
         Parameters
@@ -145,6 +146,8 @@ class Views:
             What is looked at.
         theme : str
             The name of the colours.
+        plane : Plane
+            Where the points are on the picture.
         picked : int
             The number of the training point that the reader follows through, or -1.
         """
@@ -157,7 +160,7 @@ class Views:
             self._scene = scene_of(session, self._scene)
             if view.follow(self._scene) or self._is_stale:
                 self._show(view.drawing(self._size, theme), self._size)
-                self._tell(view)
+                self._tell(view, _place(view.point, session, plane))
             elif view.progress != self._said["view"]["progress"]:
                 self._say("view", **{**self._said["view"], "progress": view.progress})
         elif self._open == "lines":
@@ -173,13 +176,14 @@ class Views:
             self._views[name] = MAKERS[name]()
         return self._views[name]
 
-    def _tell(self, view: View) -> None:
+    def _tell(self, view: View, at: list[float]) -> None:
         self._say(
             "view",
             view=view.name,
             text=view.text,
             pointed=view.pointed,
             point=view.point,
+            at=at,
             progress=view.progress,
         )
 
@@ -187,7 +191,8 @@ class Views:
         """Say that there are no points; of a network without any, nothing ails it."""
         if view and self._is_stale:
             self._show([], self._size)
-            self._say("view", view=view.name, text=NO_POINTS, pointed="", point=-1, progress=1)
+            nothing = {"pointed": "", "point": -1, "at": [], "progress": 1}
+            self._say("view", view=view.name, text=NO_POINTS, **nothing)
         self._say("health", findings=[])
 
     def _diagnose(self, scene: Scene) -> None:
@@ -206,3 +211,11 @@ class Views:
         if fields != self._said.get(kind):
             self._said[kind] = fields
             self._send(kind, **fields)
+
+
+def _place(point: int, session: Session, plane: Plane) -> list[float]:
+    """Return where a point is on the picture, as shares of it; nothing if there is no such."""
+    if not 0 <= point < session.dataset.y.size:
+        return []
+    places = plane.to_pixels(session.dataset.X[:, [point]]) / plane.pixels
+    return [float(share) for share in places[:, 0]]

@@ -50,6 +50,7 @@ class MathsPane:
         """Follow a *picture*, a message from the engine, and the *activation* of its network."""
         had_point = self._point()
         self._picture = picture
+        self._make_room()
         is_running = picture["state"] == "running"
         self._show_lines(activation)
         point = picture["point"]
@@ -128,8 +129,12 @@ class MathsPane:
         self._send_line(line)
 
     def _make_room(self):
-        """On a phone, let what is read have more room than the picture: a line, or a view."""
-        reads = bool(self.listing.chosen) or self._toolbar.view != "lines"
+        """On a phone, let what is read have more room than the picture: a line, or a view.
+
+        Of a broken network, all lines are.
+        """
+        is_broken = self._page.choices.values["mistake"] != "none"
+        reads = is_broken or bool(self.listing.chosen) or self._toolbar.view != "lines"
         did_read = html.hasAttribute("data-reads")
         if reads and not did_read:
             html.dataset.reads = ""

@@ -8,7 +8,6 @@ from page.browser import ARROWS, listen_to
 STILL = 5
 
 canvas = document.querySelector("#boundary")
-ring = document.querySelector("#picked")
 
 
 class PointPicking:
@@ -54,9 +53,9 @@ class PointPicking:
             self._page.maths.let_go()
 
 
-def show_ring(point):
-    """Show which *point* is picked: as in the message "picture", None for none."""
-    ring.hidden = point is None
-    if point:
-        ring.style.left = f"{100 * point['across']:.5g}%"
-        ring.style.top = f"{100 * point['down']:.5g}%"
+def show_ring(name, at):
+    """Show the ring called *name* at a place, shares of the picture; nowhere if there are none."""
+    ring = document.querySelector("#" + name)
+    ring.hidden = not at
+    if at:
+        ring.style.left, ring.style.top = [f"{100 * share:.5g}%" for share in at]

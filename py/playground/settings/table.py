@@ -197,7 +197,7 @@ SETTINGS = (
         "",
     ),
     Setting(
-        "mistake", "none", MISTAKE, NETWORK, "network",
+        "mistake", "none", MISTAKE, NETWORK, "check",
         "Mistake on purpose",
         "Breaks one line of the backward pass; the chart shows what it costs.",
         "",

@@ -54,6 +54,7 @@ SECTIONS = {
     "drawing": "steppers",
     "data": "pane-data",
     "network": "pane-network",
+    "check": "view-mistake",
     "training": "pane-training",
     "view": "pane-view",
 }

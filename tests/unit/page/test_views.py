@@ -18,8 +18,9 @@ def opens(visit, view, sizes=(2, 3, 1)):
     visit.page.views.open(view)
 
 
-def says(visit, view, text="Words.", pointed="", point=-1, progress=1):
-    visit.hears("view", view=view, text=text, pointed=pointed, point=point, progress=progress)
+def says(visit, view, text="Words.", pointed="", point=-1, at=(), progress=1):
+    told = {"text": text, "pointed": pointed, "point": point, "at": list(at)}
+    visit.hears("view", view=view, progress=progress, **told)
 
 
 def element(visit, name):
@@ -141,6 +142,18 @@ def test_the_arrow_keys_move_what_is_pointed_at(visit, key, across, down):
     assert last(visit, "move") == {"across": across, "down": down}
 
 
+def test_the_point_that_is_pointed_at_has_a_ring_on_the_picture(visit):
+    opens(visit, "space")
+    ring = visit.document.querySelector("#hovered")
+    says(visit, "space", point=16, at=(0.25, 0.5))
+    assert (ring.hidden, ring.style.left, ring.style.top) == (False, "25%", "50%")
+    says(visit, "space")
+    assert ring.hidden
+    says(visit, "space", point=16, at=(0.25, 0.5))
+    visit.page.views.open("check")
+    assert ring.hidden
+
+
 def test_other_keys_are_left_alone(visit):
     opens(visit, "check")
     assert not canvas(visit).send("keydown", key="Tab", code="Tab").is_prevented
@@ -213,6 +226,18 @@ def test_a_sign_says_which_mistake_it_is_and_one_click_mends_it(visit, name):
     assert visit.control("mistake").value == "none"
     assert sign(visit).hidden
     assert visit.document.activeElement.dataset.action == "run"
+
+
+def test_the_lines_of_a_broken_network_are_given_room_on_a_phone(visit):
+    html = visit.document.documentElement
+    visit.sees_picture()
+    assert not html.hasAttribute("data-reads")
+    visit.page.choose({"mistake": "no_mean"})
+    visit.sees_picture()
+    assert html.hasAttribute("data-reads")
+    visit.page.act("mend")
+    visit.sees_picture()
+    assert not html.hasAttribute("data-reads")
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])

@@ -89,6 +89,14 @@ def test_the_penalty_is_part_of_what_is_checked():
     assert "All 13 derivatives agree" in view.text
 
 
+def test_it_invites_to_break_a_line_where_nothing_is_broken():
+    view = CheckView()
+    looked(view, session_of(3))
+    assert view.text.endswith(". Break a line on purpose and see.")
+    looked(view, session_of(3, mistake="doubled"))
+    assert "on purpose" not in view.text
+
+
 def test_the_pointer_finds_every_cell_and_none_between_them():
     view, session = CheckView(), session_of()
     looked(view, session)
@@ -148,6 +156,14 @@ def test_what_is_pointed_at_has_the_highlighter_and_ink_around_it():
     drawing = view.drawing(SIZE, "dark")
     assert len(drawing) == len(before) + 2
     assert [shape.stroke for shape in drawing[-2:]] == [THEMES["dark"].mark, THEMES["dark"].line]
+
+
+@pytest.mark.parametrize("width", [220, 360, 430, 600])
+def test_the_biases_of_a_layer_stand_beside_its_weights(width):
+    _, blocks = layout((2, 3, 4, 1), (width, 280))
+    for W, b in zip(blocks[::2], blocks[1::2], strict=True):
+        assert W.top == b.top
+        assert W.left < b.left
 
 
 @pytest.mark.parametrize("layers", [0, 1, 3, 6])

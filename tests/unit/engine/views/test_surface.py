@@ -1,5 +1,7 @@
 """The loss surface as a picture: in slices, over two parameters, with the way of the run."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from engine_scenes import SIZE, looked, session_of
@@ -40,6 +42,19 @@ def test_it_shows_losses_contours_path_and_network():
     loss = session.metrics()["train_loss"]
     assert f"after epoch 1000. Here it is {loss:.3g}," in view.text
     assert "W₁[1, 1] and W₂[1, 1]" in view.text
+
+
+@pytest.mark.parametrize("size", [SIZE, (340, 280)])
+def test_no_two_labels_of_contours_touch(size):
+    view = SurfaceView()
+    looked(view, session_of(1000, hidden_units=4, layers=2))
+    drawing = view.drawing(size, "light")
+    labels = [one for one in drawing if isinstance(one, Letters) and one.size == module.LABEL]
+    assert len(labels) >= 2
+    for one, other in combinations(labels, 2):
+        width = 6 * (len(one.text) + len(other.text)) / 2  # of digits of this size
+        is_apart = abs(one.down - other.down) > module.LABEL
+        assert is_apart or abs(one.across - other.across) > width
 
 
 def test_the_losses_at_the_nodes_are_those_of_the_network():

@@ -110,6 +110,22 @@ async def test_the_pointer_moves_no_picture_and_no_chart(stage):
 
 
 @scene
+async def test_the_page_is_told_where_on_the_picture_the_point_is_that_is_pointed_at(stage):
+    await stage.open(epochs=40, hidden_units=2)
+    watch(stage, "space")
+    await stage.rest()
+    stage.post("move", across=1, down=0)
+    stage.post("point", index=0)
+    await stage.rest()
+    picked, told = stage.pictures[-1]["point"], stage.last("view")
+    assert told["point"] == picked["index"] == 0
+    assert told["at"] == pytest.approx([picked["across"], picked["down"]])
+    stage.post("hover", across=-1, down=-1)
+    await stage.rest()
+    assert stage.last("view")["at"] == []
+
+
+@scene
 async def test_what_is_chosen_counts(stage):
     await stage.open(epochs=40, hidden_units=8)
     watch(stage, "surface")
