@@ -225,6 +225,8 @@ TO_ENGINE = {
     # What the pointer is at; and in which direction an arrow key leads from there.
     "hover": Message(AT, ()),
     "move": Message({"across": whole(-1, 1), "down": whole(-1, 1)}, None),
+    # Follow the point through that is at a place; -1, -1 is the one that is pointed at.
+    "follow": Message(AT, None),
 }
 
 TO_PAGE = {
@@ -275,14 +277,13 @@ TO_PAGE = {
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
     # What a view of the tab "Forward & backward" says: of all of it; of what is pointed at, and
-    # the number of that point to learn from or -1, and where it is, shares of the picture; and how
-    # far its computation is.
+    # where that is if it is a point to learn from, shares of the picture; and how far its
+    # computation is.
     "view": Message(
         {
             "view": one_of(VIEWS),
             "text": is_text,
             "pointed": is_text,
-            "point": whole(-1, MAX_POINTS),
             "at": several(is_near_picture, 0, 2),
             "progress": number(0, 1),
         },

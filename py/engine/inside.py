@@ -57,6 +57,7 @@ class Inside:
             "space": self._on_choice,
             "hover": self._on_hover,
             "move": self._on_move,
+            "follow": self._on_follow,
         }
 
     # ---- In each turn of the engine
@@ -164,6 +165,14 @@ class Inside:
     def _on_hover(self, message: Message) -> None:
         if self._views:
             self._views.hover(message)
+
+    def _on_follow(self, message: Message) -> None:
+        if not self._views:
+            return
+        if message["across"] >= 0:
+            self._views.hover(message)
+        if self._views.point >= 0:
+            self._inspector.pick_number(self._session, self._views.point)
 
     def _on_move(self, message: Message) -> None:
         if self._views:

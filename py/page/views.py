@@ -8,7 +8,7 @@ from pyscript import document
 
 from page.browser import ARROWS, listen_to
 from page.network.symbols import subscript
-from page.points.picking import show_ring
+from page.points.picking import STILL, show_ring
 from playground.settings.lessons import LESSONS, address_of
 
 DEGREES = 10  # that an arrow key turns a space of three units by
@@ -36,7 +36,7 @@ class Views:
         self._offered = None  # the view and the network whose names are in the menus
         self._chosen = {}  # by view: the network, and the two places
         self._turn, self._drag = 0, None
-        self._point = -1  # the training point that is pointed at
+        self._pressed = 0  # where the pointer went down, from the left
         page.link.commands["view"] = self._on_view
         page.link.commands["health"] = _show_health
         for menu in self._menus:
@@ -60,7 +60,7 @@ class Views:
         if view != self._open:
             self._open = view
             self._say("", "", 1)
-            self._point, self._drag = -1, None
+            self._drag = None
             show_ring("hovered", [])
         self._offer()
 
@@ -75,7 +75,6 @@ class Views:
     def _on_view(self, message):
         if message["view"] == self._open:
             self._say(message["text"], message["pointed"], message["progress"])
-            self._point = message["point"]
             show_ring("hovered", message["at"])
 
     def _say(self, text, pointed, progress):
@@ -92,12 +91,11 @@ class Views:
     def _offer(self):
         """Offer the parameters or units of the network that there is."""
         view, sizes = self._open, self._sizes
+        names = names_for(view, sizes) if sizes else []
+        self._choices.hidden = not names
         if not sizes or view not in CHOICES or self._offered == (view, sizes):
-            self._choices.hidden = view not in CHOICES or self._choices.hidden
             return
         self._offered = (view, sizes)
-        names = names_for(view, sizes)
-        self._choices.hidden = not names
         if view == "space" and _last_hidden(sizes) == TURNED:
             self._pane.dataset.turns = ""
         else:
@@ -131,14 +129,15 @@ class Views:
             self._turn_by((event.clientX - self._drag) * DEGREES_A_PIXEL)
             self._drag = event.clientX
         else:
-            self._point_at(event)
+            self._tell_place("hover", event)
 
     def _on_down(self, event):
+        self._pressed = event.clientX
         if self._turns:
             self._drag = event.clientX
             self._canvas.setPointerCapture(event.pointerId)
         else:
-            self._point_at(event)
+            self._tell_place("hover", event)
 
     def _on_up(self, _event):
         self._drag = None
@@ -148,15 +147,14 @@ class Views:
         if self._open and getattr(event, "pointerType", "") != "touch":
             self._link.send("hover", across=-1, down=-1)
 
-    def _on_click(self, _event):
-        """Follow the point that is pointed at through the network."""
-        if self._point >= 0:
-            self._link.send("point", index=self._point)
+    def _on_click(self, event):
+        """Follow the point that is there through the network."""
+        if abs(event.clientX - self._pressed) <= STILL:
+            self._tell_place("follow", event)
 
     def _on_key(self, event):
-        if event.key in ("Enter", " ") and self._point >= 0:
-            event.preventDefault()
-            self._on_click(event)
+        if event.key == "Enter":  # the point that is pointed at already
+            self._link.send("follow", across=-1, down=-1)
         if event.key not in ARROWS:
             return
         event.preventDefault()
@@ -174,12 +172,13 @@ class Views:
         self._turn = (self._turn + degrees) % 360
         self._choose(*self._chosen["space"][1])
 
-    def _point_at(self, event):
+    def _tell_place(self, kind, event):
+        """Send a message of a *kind* about the place of an *event*, if that is on the canvas."""
         box = self._canvas.getBoundingClientRect()
         across = (event.clientX - box.left) / max(box.width, 1)
         down = (event.clientY - box.top) / max(box.height, 1)
         if 0 <= across <= 1 and 0 <= down <= 1:
-            self._link.send("hover", across=across, down=down)
+            self._link.send(kind, across=across, down=down)
 
 
 def names_for(view, sizes):

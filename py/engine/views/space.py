@@ -83,6 +83,8 @@ class SpaceView:
         if self.is_done_with(scene) or (scene.is_running and perf_counter() < self._next):
             return False
         self._next = perf_counter() + SECONDS_BETWEEN
+        if self._scene and self._scene.training is not scene.training:
+            self.point = -1  # it may be another point now, or none
         self._scene, self._trace = scene, scene.network.forward(scene.X)
         return True
 

@@ -122,6 +122,12 @@ class Views:
             view.move(int(message["across"]), int(message["down"]))
             self._is_stale = True
 
+    @property
+    def point(self) -> int:
+        """The number of the training point that is pointed at, or -1."""
+        view = self._opened()
+        return view.point if view else -1
+
     def paint_again(self) -> None:
         """Paint what is open once more, since density or colours are others."""
         self._is_stale = True
@@ -182,7 +188,6 @@ class Views:
             view=view.name,
             text=view.text,
             pointed=view.pointed,
-            point=view.point,
             at=at,
             progress=view.progress,
         )
@@ -191,7 +196,7 @@ class Views:
         """Say that there are no points; of a network without any, nothing ails it."""
         if view and self._is_stale:
             self._show([], self._size)
-            nothing = {"pointed": "", "point": -1, "at": [], "progress": 1}
+            nothing = {"pointed": "", "at": [], "progress": 1}
             self._say("view", view=view.name, text=NO_POINTS, **nothing)
         self._say("health", findings=[])
 

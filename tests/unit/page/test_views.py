@@ -18,8 +18,8 @@ def opens(visit, view, sizes=(2, 3, 1)):
     visit.page.views.open(view)
 
 
-def says(visit, view, text="Words.", pointed="", point=-1, at=(), progress=1):
-    told = {"text": text, "pointed": pointed, "point": point, "at": list(at)}
+def says(visit, view, text="Words.", pointed="", at=(), progress=1):
+    told = {"text": text, "pointed": pointed, "at": list(at)}
     visit.hears("view", view=view, progress=progress, **told)
 
 
@@ -100,6 +100,7 @@ def test_what_was_chosen_is_still_chosen_when_the_reader_comes_back(visit):
     visit.page.views.open("check")
     assert element(visit, "choices").hidden
     visit.page.views.open("surface")
+    assert not element(visit, "choices").hidden
     assert element(visit, "first").value == "4"
     assert last(visit, "surface") == {"first": 4, "second": 9}
     visit.sees_picture(sizes=[2, 4, 1])
@@ -145,11 +146,11 @@ def test_the_arrow_keys_move_what_is_pointed_at(visit, key, across, down):
 def test_the_point_that_is_pointed_at_has_a_ring_on_the_picture(visit):
     opens(visit, "space")
     ring = visit.document.querySelector("#hovered")
-    says(visit, "space", point=16, at=(0.25, 0.5))
+    says(visit, "space", at=(0.25, 0.5))
     assert (ring.hidden, ring.style.left, ring.style.top) == (False, "25%", "50%")
     says(visit, "space")
     assert ring.hidden
-    says(visit, "space", point=16, at=(0.25, 0.5))
+    says(visit, "space", at=(0.25, 0.5))
     visit.page.views.open("check")
     assert ring.hidden
 
@@ -175,6 +176,26 @@ def test_a_space_of_three_units_is_turned_by_keys_and_by_the_pointer(visit):
     canvas(visit).send("pointermove", clientX=90, clientY=50, pointerId=1, pointerType="mouse")
     assert len(visit.worker.of_kind("space")) == turns
     assert visit.worker.of_kind("hover")
+
+
+def test_who_turns_a_space_follows_no_point(visit):
+    opens(visit, "space", (2, 3, 1))
+    canvas(visit).send("pointerdown", clientX=100, clientY=50, pointerId=1, button=0)
+    canvas(visit).send("click", clientX=40, clientY=50)
+    assert not visit.worker.of_kind("follow")
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 3, 1)])
+def test_a_click_and_enter_follow_a_point(visit, sizes):
+    opens(visit, "space", sizes)
+    canvas(visit).send("pointerdown", clientX=110, clientY=170, pointerId=1, button=0)
+    canvas(visit).send("click", clientX=111, clientY=170)
+    assert last(visit, "follow") == {"across": pytest.approx(0.2525), "down": 0.5}
+    canvas(visit).send("keydown", key="Enter", code="Enter")
+    assert last(visit, "follow") == {"across": -1, "down": -1}
+    before = len(visit.worker.of_kind("follow"))
+    canvas(visit).send("keydown", key=" ", code="Space")  # which runs and pauses the training
+    assert len(visit.worker.of_kind("follow")) == before
 
 
 def test_a_plane_is_not_turned(visit):

@@ -2,6 +2,7 @@
 
 import sys
 
+import numpy as np
 import pytest
 from stage import scene
 
@@ -24,7 +25,7 @@ async def test_what_is_open_is_painted_and_told(stage):
     watch(stage, "check")
     await stage.rest()
     told = stage.last("view")
-    assert (told["view"], told["progress"], told["pointed"], told["point"]) == ("check", 1, "", -1)
+    assert (told["view"], told["progress"], told["pointed"], told["at"]) == ("check", 1, "", [])
     assert told["text"].startswith("After epoch 40: All 13 derivatives agree")
     assert stage.display.views.size == (600, 280)
     assert stage.display.views.drawing
@@ -115,14 +116,35 @@ async def test_the_page_is_told_where_on_the_picture_the_point_is_that_is_pointe
     watch(stage, "space")
     await stage.rest()
     stage.post("move", across=1, down=0)
-    stage.post("point", index=0)
+    stage.post("follow", across=-1, down=-1)  # the first one, which is pointed at
     await stage.rest()
     picked, told = stage.pictures[-1]["point"], stage.last("view")
-    assert told["point"] == picked["index"] == 0
+    assert picked["index"] == 0
     assert told["at"] == pytest.approx([picked["across"], picked["down"]])
     stage.post("hover", across=-1, down=-1)
     await stage.rest()
     assert stage.last("view")["at"] == []
+
+
+@scene
+async def test_a_click_follows_the_point_that_lies_there_and_no_other(stage):
+    await stage.open(epochs=40, hidden_units=2)
+    watch(stage, "space")
+    await stage.rest()
+    picked = set()
+    for across in np.arange(0.1, 0.9, 0.02):  # the points lie along a line, if not on it
+        stage.post("follow", across=across, down=across)
+        await stage.rest()
+        point = stage.last()["point"]
+        if stage.last("view")["at"]:
+            assert stage.last("view")["pointed"].startswith(f"Point {point['index'] + 1} of 100:")
+            picked.add(point["index"])
+    assert len(picked) > 1
+    stage.post("follow", across=-1, down=-1)
+    await stage.rest()
+    stage.choose(hidden_units=2, n_samples=30)
+    await stage.rest()
+    assert stage.last("view")["at"] == []  # another point 40, or none
 
 
 @scene
