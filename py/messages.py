@@ -225,6 +225,8 @@ TO_ENGINE = {
     # What the pointer is at; and in which direction an arrow key leads from there.
     "hover": Message(AT, ()),
     "move": Message({"across": whole(-1, 1), "down": whole(-1, 1)}, None),
+    # Tell the numbers of the view that is open.
+    "table": Message({}, ()),
     # Follow the point through that is at a place; -1, -1 is the one that is pointed at.
     "follow": Message(AT, None),
 }
@@ -276,6 +278,16 @@ TO_PAGE = {
     ),
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
+    # The numbers of a view: names of the columns, and the rows.
+    "table": Message(
+        {
+            "view": one_of(VIEWS),
+            "caption": is_text,
+            "head": several(is_text, 1, MAX_SIZE),
+            "rows": several(several(is_text, 1, MAX_SIZE), 0, MAX_ROWS),
+        },
+        None,
+    ),
     # What a view of the tab "Forward & backward" says: of all of it; of what is pointed at, and
     # where that is if it is a point to learn from, shares of the picture; and how far its
     # computation is.

@@ -23,7 +23,7 @@ from playground.session.stopping import RUNNING
 OPENING = ("canvases", "view", "settings", "begin")
 # What is about the tab "Forward & backward" alone: the picture stays as it is.
 OF_LINES = ("cells", "probe")
-OF_VIEWS = ("surface", "space", "hover", "move")
+OF_VIEWS = ("surface", "space", "hover", "move", "table")
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5

@@ -46,7 +46,7 @@ class Inside:
         self._watched: Message | None = None  # what is open
         self._chosen: dict[str, Message] = {}  # in the views, by their names
         self.can_look = False
-        self.commands: dict[str, Callable[[Message], None]] = {
+        self.commands: dict[str, Callable[[Message], Message | None]] = {
             "watch": self._on_watch,
             "cells": self._on_cells,
             "line": self._on_line,
@@ -58,6 +58,7 @@ class Inside:
             "hover": self._on_hover,
             "move": self._on_move,
             "follow": self._on_follow,
+            "table": self._on_table,
         }
 
     # ---- In each turn of the engine
@@ -173,6 +174,10 @@ class Inside:
             self._views.hover(message)
         if self._views.point >= 0:
             self._inspector.pick_number(self._session, self._views.point)
+
+    def _on_table(self, _message: Message) -> Message | None:
+        table: Message | None = self._views.table() if self._views else None
+        return table
 
     def _on_move(self, message: Message) -> None:
         if self._views:

@@ -1,6 +1,7 @@
 """Numbers as a reader sees them: with two or three digits that count, and the true minus sign."""
 
 import math
+import re
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Numbers below and from here on are written as powers of ten.
@@ -12,7 +13,18 @@ def in_words(value: float) -> str:
     if _is_plain(value):
         return _plain(value, _places(value))
     digits, power = f"{value:.1e}".split("e")
-    return f"{_minus(digits)} × 10{str(int(power)).translate(SUPERSCRIPTS)}"
+    return _minus(digits) + _times_ten(power)
+
+
+def in_digits(value: float, digits: int) -> str:
+    """Write *value* for a sentence with so many *digits* that count, zeros at the end left out."""
+    number, _, power = f"{value:.{digits}g}".partition("e")
+    return _minus(number) + (_times_ten(power) if power else "")
+
+
+def as_printed(sentence: str) -> str:
+    """Return a *sentence* with its numbers as in print: "3e-10" becomes "3 × 10⁻¹⁰"."""
+    return _minus(re.sub(r"e([+-]\d+)", lambda found: _times_ten(found[1]), sentence))
 
 
 def in_letters(value: float, letters: float) -> str:
@@ -40,6 +52,11 @@ def _power(value: float, places: int) -> str:
         return _plain(value, places)
     digits, power = f"{value:.{places}e}".split("e")
     return _minus(f"{digits}e{int(power)}")
+
+
+def _times_ten(power: str) -> str:
+    """Write a power of ten: " × 10⁻⁵"."""
+    return f" × 10{str(int(power)).translate(SUPERSCRIPTS)}"
 
 
 def _places(value: float) -> int:

@@ -40,6 +40,7 @@ GOOD = {
     "surface": {"first": -1, "second": 12},
     "space": {"first": 0, "second": 3, "turn": -30.5},
     "hover": {"across": 0.25, "down": -1},
+    "table": {},
     "follow": {"across": 0.25, "down": 0.5},
     "move": {"across": -1, "down": 0},
     "watch": {"view": "lines", "size": [300, 200]},

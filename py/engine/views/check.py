@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.inbox import Message
+from engine.number_text import as_printed, in_digits
 from engine.views.drawing import LETTER_WIDTH, Drawing, Letters, Shape, Size
 from engine.views.scene import Scene
+from engine.views.table import Table, table_of
 from engine.views.work import Work
 from playground.checks import Array
 from playground.gradient_check import TOLERANCE, Comparison, GradientCheck, check_in_slices
 from playground.look.theme import THEMES
-from playground.naming import symbol
+from playground.naming import all_parameters, symbol
 from playground.parameters import parameters
 from playground.picture.surface import color_table, colors_of
 
@@ -78,7 +80,7 @@ class CheckView:
         if check is None:
             return f"There is no gradient to check. {_refusal(scene)}"
         invites = INVITATION if check.is_right and scene.mistake == "none" else ""
-        return f"After epoch {scene.epoch}: {check.sentence}{invites}".replace("-", "−")
+        return as_printed(f"After epoch {scene.epoch}: {check.sentence}{invites}")
 
     @property
     def pointed(self) -> str:
@@ -113,6 +115,19 @@ class CheckView:
                 self._at = _next(blocks, at, int(rows[0]) + down, int(columns[0]) + across)
                 return
         self._at = 0
+
+    def table(self) -> Table | None:
+        """Return what the check says of each parameter."""
+        check, scene = self._work.result, self._work.scene
+        if check is None or scene is None:
+            return None
+        names = [parameter.name for parameter in all_parameters(check.layer_sizes)]
+        columns = check.analytic.tolist(), check.numeric.tolist(), check.error.tolist()
+        return table_of(
+            f"Every derivative after epoch {scene.epoch}.",
+            ["Parameter", "Backward pass", "Difference", "Relative error"],
+            [list(row) for row in zip(names, *columns, strict=True)],
+        )
 
     def drawing(self, size: Size, theme: str) -> Drawing:
         """Return what is to be painted on a canvas of a *size*."""
@@ -254,21 +269,17 @@ def _hatches(corners: Array, side: float) -> str:
 
 def _words(found: Comparison) -> str:
     """Say of one parameter what the backward pass and the difference say."""
-    words = f"{found.parameter.name}: {_number(found.analytic)} by the backward pass"
+    words = f"{found.parameter.name}: {in_digits(found.analytic, 6)} by the backward pass"
     if not math.isfinite(found.numeric):
         return words + "; no small step moves so large a weight, so there is nothing to compare."
-    words += f", {_number(found.numeric)} by the difference"
+    words += f", {in_digits(found.numeric, 6)} by the difference"
     if found.error <= TOLERANCE:
         words += "; the same."
     elif found.factor is None:
         words += "."
     else:
-        words += f": {_number(found.factor, 3)} times what it should be."
+        words += f": {in_digits(found.factor, 3)} times what it should be."
     return words + (KINK if found.has_kink else "")
-
-
-def _number(value: float, digits: int = 6) -> str:
-    return f"{value:.{digits}g}".replace("-", "−")
 
 
 def _refusal(scene: Scene) -> str:

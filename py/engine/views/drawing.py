@@ -129,11 +129,6 @@ def nearest(places: Array, at: tuple[float, float]) -> int:
     return index if index >= 0 and distances[index] <= NEAR else -1
 
 
-def signed(number: float) -> str:
-    """Write a *number* shortly, with a true minus sign."""
-    return f"{number:.3g}".replace("-", "−")
-
-
 def _each(starts: Array, outline: str) -> str:
     # Formatted all at once: thousands of points are no rarity.
     rounded = np.round(starts, 2).ravel().tolist()

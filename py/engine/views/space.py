@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.inbox import Message
+from engine.number_text import in_words
 from engine.views.cube import Camera, cut
 from engine.views.drawing import (
     MARKERS,
@@ -20,9 +21,9 @@ from engine.views.drawing import (
     nearest,
     polyline,
     radius_of_points,
-    signed,
 )
 from engine.views.scene import Scene
+from engine.views.table import Table, table_of
 from playground.checks import Array
 from playground.hidden_space import HiddenSpace, hidden_space, line_within
 from playground.look.style import BOUNDARY_WIDTH
@@ -119,10 +120,10 @@ class SpaceView:
         if self._scene is None or self._trace is None or not 0 <= self.point < self._scene.y.size:
             return ""
         trace, at, layer = self._trace, self.point, len(self._trace.z) - 2
-        numbers = ", ".join(signed(number) for number in trace.a[-2][:, at].tolist())
+        numbers = ", ".join(in_words(number) for number in trace.a[-2][:, at].tolist())
         return (
             f"Point {at + 1} of {self._scene.y.size}: {symbol('a', layer)} = ({numbers}), class "
-            f"{int(self._scene.y[at])}, probability {float(trace.a[-1][0, at]):.2f}."
+            f"{int(self._scene.y[at])}, probability {in_words(float(trace.a[-1][0, at]))}."
         )
 
     def hover(self, across: float, down: float) -> None:
@@ -133,6 +134,21 @@ class SpaceView:
         """Point at the next point, or the one before."""
         if len(self._places):
             self.point = (self.point + (across or down)) % len(self._places)
+
+    def table(self) -> Table | None:
+        """Return what the last hidden layer makes of each point."""
+        if self._scene is None or self._trace is None or not self._units:
+            return None
+        a, p, y = self._trace.a[-2], self._trace.a[-1][0], self._scene.y
+        name = symbol("a", len(self._trace.a) - 3)
+        return table_of(
+            f"The hidden space after epoch {self._scene.epoch}.",
+            ["Point", "Class", *(f"{name} of unit {unit + 1}" for unit in range(len(a))), "Output"],
+            [
+                [str(point + 1), str(int(y[point])), *a[:, point].tolist(), float(p[point])]
+                for point in range(y.size)
+            ],
+        )
 
     def drawing(self, size: Size, theme: str) -> Drawing:
         """Return what is to be painted on a canvas of a *size*."""

@@ -7,6 +7,7 @@ import numpy as np
 from contourpy import contour_generator
 
 from engine.inbox import Message
+from engine.number_text import in_digits, in_words
 from engine.views.drawing import (
     KNOB,
     LETTER_WIDTH,
@@ -18,9 +19,9 @@ from engine.views.drawing import (
     Size,
     circles,
     polyline,
-    signed,
 )
 from engine.views.scene import Scene
+from engine.views.table import Table, table_of
 from engine.views.work import Work
 from playground.checks import Array
 from playground.look.theme import THEMES
@@ -32,6 +33,7 @@ ROOM = (52, 24, 14, 40)  # around the plane: left, top, right, bottom
 MAX_STATES = 250  # of the path; more would not be seen
 LEVELS = 11  # contour lines, evenly spaced in the logarithm of the loss
 LEAST_LOSS = 1e-12
+STRIDE = 5  # places from one row or column of the table to the next
 LABEL = 11  # size of the letters at contour lines
 PAST, FUTURE, CONTOUR = 2, 1.2, 0.8  # widths of lines
 
@@ -91,7 +93,8 @@ class SurfaceView:
         here, least = scene.network.loss(scene.X, scene.y, *scene.penalty), surface.losses.min()
         return (
             f"The loss over {one} and {other}; all other parameters stay as they are after epoch "
-            f"{scene.epoch}. Here it is {here:.3g}, the least on this map is {least:.3g}.{WHY}"
+            f"{scene.epoch}. Here it is {in_digits(here, 3)}, the least on this map is "
+            f"{in_digits(float(least), 3)}.{WHY}"
         )
 
     @property
@@ -102,8 +105,9 @@ class SurfaceView:
             return ""
         column, row = self._node
         (one, other), loss = surface.parameters, surface.losses[row, column]
-        at = f"{one.name} = {signed(surface.x[column])}, {other.name} = {signed(surface.y[row])}"
-        return f"{at}: loss {loss:.3g}."
+        x, y = float(surface.x[column]), float(surface.y[row])
+        at = f"{one.name} = {in_words(x)}, {other.name} = {in_words(y)}"
+        return f"{at}: loss {in_digits(float(loss), 3)}."
 
     def hover(self, across: float, down: float) -> None:
         """Point at a place of the canvas, in CSS pixels; a negative one is nowhere."""
@@ -127,6 +131,22 @@ class SurfaceView:
         column, row = self._node[0] + across, self._node[1] - down
         last = self._nodes - 1
         self._node = min(max(column, 0), last), min(max(row, 0), last)
+
+    def table(self) -> Table | None:
+        """Return the loss at some of the places, the highest row first, as in the picture."""
+        surface = self._surface
+        if surface is None:
+            return None
+        one, other = surface.parameters
+        x, y = surface.x[::STRIDE], surface.y[::STRIDE]
+        losses = surface.losses[::STRIDE, ::STRIDE]
+        return table_of(
+            f"The loss; {one.name} grows to the right, {other.name} upwards.",
+            [f"{other.name} \\ {one.name}", *(in_words(float(place)) for place in x)],
+            [[in_words(float(place)), *row.tolist()] for place, row in zip(y, losses, strict=True)][
+                ::-1
+            ],
+        )
 
     def drawing(self, size: Size, theme: str) -> Drawing:
         """Return what is to be painted on a canvas of a *size*."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from engine.inbox import Message
 from engine.views.drawing import Drawing, Size
 from engine.views.scene import Scene, scene_of
+from engine.views.table import Table
 from playground.picture.plane import Plane
 from playground.session.session import Session
 
@@ -45,6 +46,9 @@ class View(Protocol):
 
     def move(self, across: int, down: int) -> None:
         """Point at what lies next in a direction."""
+
+    def table(self) -> Table | None:
+        """Return its numbers as a table; None if there are none."""
 
     def drawing(self, size: Size, theme: str) -> Drawing:
         """Return what is to be painted."""
@@ -121,6 +125,12 @@ class Views:
         if view:
             view.move(int(message["across"]), int(message["down"]))
             self._is_stale = True
+
+    def table(self) -> Message | None:
+        """Return the numbers of the view that is open, for the page; None if there are none."""
+        view = self._opened()
+        table = view.table() if view else None
+        return {"kind": "table", "view": self._open, **table._asdict()} if table else None
 
     @property
     def point(self) -> int:

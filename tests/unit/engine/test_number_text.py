@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.number_text import in_letters, in_words
+from engine.number_text import as_printed, in_digits, in_letters, in_words
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,15 @@ def test_it_is_never_too_long(value, letters):
 def test_it_is_the_number_that_is_written(value):
     text = in_letters(value, 10).replace("−", "-")
     assert float(text) == pytest.approx(value, rel=0.06)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.1234567, "0.123457"), (-2.0, "−2"), (1.5e-9, "1.5 × 10⁻⁹"), (-3e20, "−3 × 10²⁰")],
+)
+def test_numbers_can_have_as_many_digits_as_a_sentence_wants(value, text):
+    assert in_digits(value, 6) == text
+
+
+def test_the_numbers_of_a_sentence_are_printed():
+    assert as_printed("Worst: 3e-10, of -1 and 2e+05.") == "Worst: 3 × 10⁻¹⁰, of −1 and 2 × 10⁵."

@@ -147,6 +147,37 @@ async def test_a_click_follows_the_point_that_lies_there_and_no_other(stage):
     assert stage.last("view")["at"] == []  # another point 40, or none
 
 
+@pytest.mark.parametrize(
+    ("view", "columns", "rows"), [("check", 4, 9), ("space", 5, 100), ("surface", 10, 9)]
+)
+@scene
+async def test_the_numbers_of_a_view_are_a_table_for_whoever_asks(stage, view, columns, rows):
+    await stage.open(epochs=40, hidden_units=2)
+    stage.post("table")
+    watch(stage, view)
+    await stage.rest()
+    assert not stage.all_of("table")
+    stage.post("table")
+    await stage.rest()
+    table = stage.last("table")
+    assert table["view"] == view
+    assert [len(row) for row in (table["head"], *table["rows"])] == [columns] * (rows + 1)
+    if view == "check":
+        assert table["rows"][0][0] == "W₁[1, 1]"
+        assert table["rows"][0][1] == table["rows"][0][2]
+
+
+@scene
+async def test_a_long_table_says_what_it_leaves_out(stage):
+    await stage.open(epochs=5, n_samples=300, hidden_units=2)
+    watch(stage, "space")
+    await stage.rest()
+    stage.post("table")
+    await stage.rest()
+    assert stage.last("table")["caption"].endswith("The first 200 of 300 rows.")
+    assert len(stage.last("table")["rows"]) == 200
+
+
 @scene
 async def test_what_is_chosen_counts(stage):
     await stage.open(epochs=40, hidden_units=8)
