@@ -6,9 +6,10 @@ and the list of what ails the network (MicroPython).
 
 from pyscript import document
 
-from page.browser import ARROWS, listen_to
+from page.browser import ARROWS, html, listen_to
 from page.network.symbols import subscript
 from page.points.picking import STILL, show_ring
+from page.table import table_of
 from playground.settings.lessons import LESSONS, address_of
 
 DEGREES = 10  # that an arrow key turns a space of three units by
@@ -36,9 +37,14 @@ class Views:
         self._offered = None  # the view and the network whose names are in the menus
         self._chosen = {}  # by view: the network, and the two places
         self._turn, self._drag = 0, None
+        self._text = ""  # what the view has said last
         self._pressed = 0  # where the pointer went down, from the left
         page.link.commands["view"] = self._on_view
         page.link.commands["health"] = _show_health
+        page.link.commands["table"] = self._on_table
+        self._table = document.querySelector("#view-table")
+        self._as_table = document.querySelector("#view-as")
+        listen_to(self._as_table, "click", self._on_as_table)
         for menu in self._menus:
             listen_to(menu, "change", self._on_choice)
         for kind, method in (
@@ -61,6 +67,7 @@ class Views:
             self._open = view
             self._say("", "", 1)
             self._drag = None
+            self._show_table(False)
             show_ring("hovered", [])
         self._offer()
 
@@ -74,6 +81,10 @@ class Views:
 
     def _on_view(self, message):
         if message["view"] == self._open:
+            is_news = message["text"] != self._text
+            self._text = message["text"]
+            if is_news and not self._table.hidden and html.dataset.state != "running":
+                self._link.send("table")
             self._say(message["text"], message["pointed"], message["progress"])
             show_ring("hovered", message["at"])
 
@@ -85,6 +96,24 @@ class Views:
         self._canvas.ariaLabel = text or "Not drawn yet"
         bar = document.querySelector("#view-progress")
         bar.value, bar.hidden = progress, progress == 1
+
+    # ---- The table
+
+    def _on_as_table(self, _event):
+        self._show_table(self._table.hidden)
+
+    def _show_table(self, is_shown):
+        """Show the numbers of the view, as they are now, instead of its picture, or no longer."""
+        self._table.hidden = not is_shown
+        self._as_table.textContent = "As a picture" if is_shown else "As a table"
+        self._table.replaceChildren()
+        if is_shown:
+            self._link.send("table")
+
+    def _on_table(self, message):
+        if message["view"] == self._open and not self._table.hidden:
+            table = table_of(message["caption"], message["head"], message["rows"])
+            self._table.replaceChildren(table)
 
     # ---- The menus
 

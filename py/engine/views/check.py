@@ -21,7 +21,7 @@ from playground.naming import all_parameters, symbol
 from playground.parameters import parameters
 from playground.picture.surface import color_table, colors_of
 
-SIDES = range(48, 2, -1)  # of a cell, from the largest
+SIDES = range(40, 2, -1)  # of a cell, from the largest
 GAP, EDGE, CAPTION = 18, 6, 22  # between matrices; around all; above each for its name
 GOOD = 1e-12  # errors up to here have the quietest colour
 LEVELS = 8  # of colours between that and the tolerance

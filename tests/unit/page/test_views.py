@@ -65,6 +65,25 @@ def test_words_of_a_view_that_was_left_are_not_shown(visit):
     assert element(visit, "text").textContent == ""
 
 
+def test_the_numbers_of_a_view_are_shown_as_a_table_until_another_is_opened(visit):
+    opens(visit, "check")
+    table, button = element(visit, "table"), element(visit, "as")
+    assert table.hidden
+    button.click()
+    assert (table.hidden, button.textContent) == (False, "As a picture")
+    assert len(visit.worker.of_kind("table")) == 1
+    told = {"caption": "After epoch 3.", "head": ["Parameter", "Error"], "rows": [["b₁[1]", "0"]]}
+    visit.hears("table", view="check", **told)
+    cells = table.children[0].querySelectorAll("th, td")
+    assert [cell.textContent for cell in cells] == ["Parameter", "Error", "b₁[1]", "0"]
+    says(visit, "check", text="After epoch 4.")
+    assert len(visit.worker.of_kind("table")) == 2
+    visit.page.views.open("space")
+    assert (table.hidden, button.textContent) == (True, "As a table")
+    visit.hears("table", view="check", **told)
+    assert not table.children
+
+
 # --- menus -------------------------------------------------------------------------------
 
 
