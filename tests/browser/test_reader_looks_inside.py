@@ -106,6 +106,21 @@ def test_all_derivatives_agree_until_a_line_is_broken(inside):
     expect(inside.page.locator("#broken")).to_be_hidden()
 
 
+def test_the_numbers_of_the_check_are_a_table_too(inside):
+    inside.opens("check")
+    expect(inside.text).to_contain_text("13 derivatives agree")
+    inside.page.get_by_role("button", name="As a table").click()
+    table = inside.page.get_by_role("table", name=re.compile("Every derivative after epoch"))
+    expect(table.get_by_role("row")).to_have_count(14)
+    row = table.get_by_role("row", name=re.compile(r"^W₂\[1, 3\]"))
+    backward, difference = row.get_by_role("cell").all_text_contents()[:2]
+    assert backward == difference != "0"
+    expect(inside.canvas).not_to_be_visible()
+    inside.page.get_by_role("button", name="As a picture").click()
+    expect(inside.canvas).to_be_visible()
+    expect(table).to_be_hidden()
+
+
 def test_a_mistake_that_numpy_refuses_is_explained_in_its_words(inside):
     inside.opens("check")
     inside.reader.control("mistake").select_option("no_transpose")

@@ -43,9 +43,9 @@ def test_every_path_that_it_names_is_there():
 
 
 @pytest.fixture
-def listing(tmp_path):
-    """The README's listing as a file in an empty folder."""
-    (text,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def listing(tmp_path, request):
+    """One of the README's listings as a file in an empty folder: the first, or another."""
+    text = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[getattr(request, "param", 0)]
     path = tmp_path / "listing.py"
     path.write_text(text, encoding="utf-8")
     return path
@@ -75,6 +75,13 @@ def test_the_listing_prints_and_draws_what_it_says(listing):
     assert len(made["moons.png"]) > 10_000
 
 
+@pytest.mark.parametrize("listing", [0, 1], indirect=True)
 def test_the_listing_uses_types_as_they_are_declared(listing):
     options = ["--strict", "--follow-imports=silent", "--python-version=3.11"]
     run("-m", "mypy", *options, f"--cache-dir={ROOT / '.mypy_cache'}", listing, folder=ROOT)
+
+
+@pytest.mark.parametrize("listing", [1], indirect=True)
+def test_the_listing_of_a_broken_network_prints_what_it_says(listing):
+    (promised,) = re.findall(r"print\(.*\)  # (.*) …", listing.read_text(encoding="utf-8"))
+    assert run(listing.name, folder=listing.parent).startswith(promised + " Worst: W₂[1, ")
