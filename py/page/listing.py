@@ -6,8 +6,9 @@
 from pyscript import document, ffi
 
 from page.browser import listen_to
+from page.maths.broken import shape_of
 from page.maths.formula import math_of
-from page.maths.lines import address_of, lines_of, path_of
+from page.maths.lines import NEEDED, address_of, lines_of, path_of
 
 WAYS = {"ArrowDown": "nextElementSibling", "ArrowUp": "previousElementSibling"}
 NEAREST = ffi.to_js({"block": "nearest"})
@@ -55,16 +56,17 @@ class Listing:
 
     # ---- What there is
 
-    def show(self, sizes, n, activation, is_python):
+    def show(self, sizes, n, values, is_python):
         """Show the lines of a network, as `lines_of`; as Python or as formulas.
 
         Tells whether they are others than before.
         """
-        if (sizes, n, activation, is_python) == self._shown:
+        shown = (sizes, n, is_python, [values[name] for name in NEEDED])
+        if shown == self._shown:
             return False
         had_focus = self._list.contains(document.activeElement)
-        self._shown = (sizes, n, activation, is_python)
-        self.lines = lines_of(sizes, n, activation)
+        self._shown = shown
+        self.lines = lines_of(sizes, n, values)
         items = [_item(line, is_python) for line in self.lines]
         self._list.replaceChildren(*items)
         if not self._line(self.chosen):
@@ -173,29 +175,40 @@ class Listing:
 def _item(line, is_python):
     item = document.createElement("li")
     item.dataset.way, item.dataset.quantity, item.tabIndex = line.way, line.quantity, -1
-    item.append(_code(line.source) if is_python else _formula(line.formula))
+    item.append(_code(line) if is_python else _formula(line))
     if line.shape:
-        item.dataset.shape = ",".join([str(length) for length in line.shape])
         item.append(
-            _span("shape", f"({line.shape[0]}, {line.shape[1]})"),
+            _span("shape", shape_of(line.mistake, line.shape)),
             _span("from", line.made_of),
             _span("cells", ""),
         )
     return item
 
 
-def _formula(formula):
+def _formula(line):
     span = _span("formula", "")
-    span.append(math_of(formula))
+    span.append(math_of(line.formula), *_sign(line))
     return span
 
 
-def _code(source):
-    """Return a line of Python with a link to its place, which Enter follows for the keyboard."""
-    code, words, link = _span("code", ""), document.createElement("code"), _link(source)
-    words.textContent = words.title = source.text
-    code.append(words, link)
+def _code(line):
+    """Return a line of Python with a link to its place, which Enter follows for the keyboard.
+
+    Of a broken one, what is right is struck out, and stands at that place.
+    """
+    code, words, text = _span("code", ""), document.createElement("code"), line.source.text
+    if line.mistake:
+        before, right, after = text.partition(line.mistake.right)
+        words.append(before, _element("del", right), _element("ins", line.mistake.wrong), after)
+    else:
+        words.textContent = words.title = text
+    code.append(words, *_sign(line), _link(line.source))
     return code
+
+
+def _sign(line):
+    """Return what says of a line that it is broken, in a list; of others, nothing."""
+    return [_element("b", "broken")] if line.mistake else []
 
 
 def _link(source):
@@ -207,6 +220,12 @@ def _link(source):
 
 
 def _span(name, text):
-    span = document.createElement("span")
-    span.className, span.textContent = name, text
+    span = _element("span", text)
+    span.className = name
     return span
+
+
+def _element(tag, text):
+    element = document.createElement(tag)
+    element.textContent = text
+    return element

@@ -269,7 +269,7 @@ class Page:
         readouts.show_kinds(self.choices.values, picture)
         self._timeline.show(picture)
         self.view.show_numbers(picture)
-        self.maths.show(picture, self.choices.values["activation"])
+        self.maths.show(picture)
         show_ring(picture["point"])
         is_broken = self.choices.values["mistake"] != "none"
         readouts.show_state(picture, picture["change"] == self._first, is_broken)

@@ -46,12 +46,12 @@ class MathsPane:
         self._is_connected = True
         self.lay_out()
 
-    def show(self, picture, activation):
-        """Follow a *picture*, a message from the engine, and the *activation* of its network."""
+    def show(self, picture):
+        """Follow a *picture*, a message from the engine."""
         had_point = self._point()
         self._picture = picture
         is_running = picture["state"] == "running"
-        self._show_lines(activation)
+        self._show_lines()
         point = picture["point"]
         self._toolbar.show_point(point, picture["n_train"])
         self._footer.tell("point", point["words"] if point else "", is_running)
@@ -106,7 +106,7 @@ class MathsPane:
         """Follow the toolbar: another view, or another notation."""
         self._make_room()
         if self._picture:
-            self._show_lines(self._page.choices.values["activation"])
+            self._show_lines()
         self.lay_out()
 
     def _on_point(self, which):
@@ -166,9 +166,10 @@ class MathsPane:
 
     # ---- To the engine
 
-    def _show_lines(self, activation):
-        picture, is_python = self._picture, self._toolbar.is_python
-        if self.listing.show(picture["sizes"], picture["n_train"], activation, is_python):
+    def _show_lines(self):
+        picture, values = self._picture, self._page.choices.values
+        network = picture["sizes"], picture["n_train"], values
+        if self.listing.show(*network, self._toolbar.is_python):
             self._cells.follow()
 
     def _view(self):

@@ -3,6 +3,8 @@
 import fake_page
 import pytest
 
+from playground.settings.values import defaults
+
 
 class Shown:
     """The listing of a network on the page, and what it has told."""
@@ -13,8 +15,8 @@ class Shown:
         self.listing = modules.listing.Listing(self.marked.append, self.focused.append)
         self.show()
 
-    def show(self, sizes=(2, 3, 1), is_python=False):
-        return self.listing.show(list(sizes), 100, "tanh", is_python)
+    def show(self, sizes=(2, 3, 1), is_python=False, **changed):
+        return self.listing.show(list(sizes), 100, {**defaults(), **changed}, is_python)
 
     @property
     def items(self):
@@ -40,7 +42,7 @@ def test_each_line_stands_there_with_its_shape(shown):
     assert first.querySelector(".formula").textContent == "z1=W1\u2062X+b1"
     assert first.querySelector(".shape").textContent == "(3, 100)"
     assert first.querySelector(".from").textContent == "(3, 2)(2, 100) + (3, 1)"
-    assert (first.dataset.quantity, first.dataset.shape) == ("z1", "3,100")
+    assert first.dataset.quantity == "z1"
     assert first.querySelector(".cells") is not None
     assert shown.items[-1].querySelector(".shape") is None
     assert shown.items[-1].querySelector(".cells") is None
@@ -51,7 +53,7 @@ def test_another_network_has_other_lines_and_the_same_one_keeps_them(shown):
     assert not shown.show()
     assert [one is other for one, other in zip(shown.items, before, strict=True)] == [True] * 12
     assert shown.show([2, 4, 1])
-    assert shown.items[0].dataset.shape == "4,100"
+    assert shown.items[0].querySelector(".shape").textContent == "(4, 100)"
 
 
 def test_python_stands_there_with_a_link_to_its_place(shown):
@@ -61,6 +63,22 @@ def test_python_stands_there_with_a_link_to_its_place(shown):
     assert first.querySelector("code").textContent == "z.append(W @ a[-1] + b)"
     assert first.querySelector("a").href.startswith("py/playground/network.py#:~:text=z.append%28")
     assert [item.querySelector("a").tabIndex for item in shown.items] == [-1] * 12
+
+
+def test_a_broken_line_strikes_out_what_is_right_and_says_so(shown):
+    assert shown.show(mistake="no_mean")
+    dW, z = shown.item("dW2").querySelector(".formula"), shown.item("z2")
+    assert dW.querySelector(".struck").textContent == "1/n\u2062"
+    assert dW.querySelector("b").textContent == "broken"
+    assert z.querySelector("b") is None
+    assert shown.show(mistake="doubled", is_python=True)
+    code = shown.item("dW2").querySelector("code")
+    assert code.textContent == "dW = (1 / n)(2 / n) * (dz @ a.T)"
+    assert code.querySelector("del").textContent == "(1 / n)"
+    assert code.querySelector("ins").textContent == "(2 / n)"
+    assert shown.item("dW1").querySelector("b") is None
+    assert shown.show(mistake="no_keepdims")
+    assert shown.item("db1").querySelector(".shape").textContent == "(3,)"
 
 
 def test_enter_follows_the_link_of_a_line(shown):
