@@ -204,10 +204,10 @@ TO_ENGINE = {
     "cells": Message({"size": several(is_size, 2, 2), "rows": several(is_row, 0, MAX_ROWS)}, ()),
     # The line that is pointed at.
     "line": Message({"quantity": is_line}, ()),
-    # Pick the point to learn from nearest to a place, a share of the picture; or by its number:
-    # -1 is all points, and past either end it goes on at the other.
+    # Pick the point to learn from nearest to a place, a share of the picture; or by its number,
+    # -1 is all points.
     "pick": Message({"across": is_near_picture, "down": is_near_picture}, ()),
-    "point": Message({"index": whole(-MAX_COUNT, MAX_COUNT)}, ()),
+    "point": Message({"index": whole(-1, MAX_COUNT)}, ()),
     # Say a number in words: at a place, shares of the line's cells; -1, -1 is the whole line.
     "probe": Message({"quantity": is_told_of, "across": number(-1, 1), "down": number(-1, 1)}, ()),
     # ---- Forward & backward: check, hidden space, loss surface
@@ -288,7 +288,7 @@ TO_PAGE = {
     ),
     # What ails the network: sentences, each with the name of a lesson that explains it, or "".
     "health": Message({"findings": several(several(is_text, 2, 2), 0, MAX_SIZE)}, None),
-    # What a number is that was asked for: the answer to a probe.
+    # What a number is that was asked for: the answer to a probe; "" where there is none any more.
     "told": Message({"quantity": is_told_of, "text": is_text}, None),
 }
 

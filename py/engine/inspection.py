@@ -76,15 +76,15 @@ class Inspector:
         places = plane.to_pixels(session.dataset.X) / plane.pixels
         distances = np.hypot(*(places - np.array(place)[:, None]))
         is_near = distances.min(initial=np.inf) <= near
-        self.point = int(distances.argmin()) if is_near else None
+        self._take(int(distances.argmin()) if is_near else None)
 
     def pick_number(self, session: Session, index: int) -> None:
-        """Pick a point by its number; -1 is all, and past either end it goes on at the other."""
-        n = session.dataset.y.size
-        if index == -1 or not n:
-            self.point = None
-        else:
-            self.point = index % n if index >= 0 else (index + 1) % n
+        """Pick a point by its number; -1 is all."""
+        self._take(index if index in range(session.dataset.y.size) else None)
+
+    def _take(self, point: int | None) -> None:
+        self.point = point
+        self._is_asked = True  # what is told is of another point now
 
     def ask(self, probe: Message) -> None:
         """Take over what the reader asks for, a message *probe*."""
@@ -146,6 +146,8 @@ class Inspector:
     def answer(self, width: float, is_at_rest: bool) -> Message | None:
         """Return what to tell of the probe: when it is asked for, and at rest when it is new.
 
+        What there is no longer is told as "".
+
         Parameters
         ----------
         width : float
@@ -158,7 +160,7 @@ class Inspector:
             return None
         text = self._words(width)
         is_news, self._told = text != self._told, text
-        if not text or not (is_asked or is_news):
+        if not is_news and not (text and is_asked):
             return None
         return {"kind": "told", "quantity": self._probe["quantity"], "text": text}
 

@@ -98,6 +98,7 @@ BAD = [
     ("pick", "across", 2.1),
     ("pick", "down", math.nan),
     ("point", "index", 0.5),
+    ("point", "index", -2),
     ("point", "index", None),
     ("probe", "quantity", ""),
     ("probe", "quantity", "updates"),

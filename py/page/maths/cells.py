@@ -39,6 +39,8 @@ class Cells:
         first = self._list.querySelector(".cells")
         if first:
             self._sizes.observe(first)
+        if self._asked and not self._item(self._asked["quantity"]):
+            self.let_go()
         self.lay_out()
 
     def lay_out(self):
@@ -77,18 +79,16 @@ class Cells:
         if asked != self._asked:
             self._asked = asked
             self._on_probe(quantity)
-            self.ask_again()
-
-    def ask_again(self):
-        """Ask once more: the numbers may be others now."""
-        if self._asked:
-            self._send("probe", **self._asked)
+            self._send("probe", **asked)
 
     def let_go(self):
         """Ask for nothing any more."""
         if self._asked:
             self._asked = None
             self._on_probe("")
+
+    def _item(self, quantity):
+        return self._list.querySelector(f"[data-quantity={quantity}]")
 
     def _on_move(self, event):
         item = event.target.closest("li")

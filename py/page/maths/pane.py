@@ -30,13 +30,19 @@ class MathsPane:
         # The last message of each kind.
         self._sent = {"line": {"quantity": ""}}
         self._picture = None
-        self._is_moved = False  # whether the chosen line has been moved by its own choice
+        self._must_scroll = False  # whether its own choice has moved the chosen line
         self._told = ""  # the quantity of which something is to be told
         self._footer = Footer(self._on_refusal)
         self._toolbar = Toolbar(self._on_change, self._on_point)
         self.listing = Listing(self._on_mark, self._on_focus)
         self._cells = Cells(page.link.send, self._on_probe)
-        self._walk = Walk(self.listing, self._tell, page.act, self._on_step)
+        self._walk = Walk(
+            self.listing,
+            self._ask_for,
+            page.act,
+            self._say_step,
+            lambda: page.choices.values["batch_size"],
+        )
         page.link.commands["told"] = self._on_told
 
     # ---- From the page
@@ -48,7 +54,6 @@ class MathsPane:
 
     def show(self, picture):
         """Follow a *picture*, a message from the engine."""
-        had_point = self._point()
         self._picture = picture
         is_running = picture["state"] == "running"
         self._show_lines()
@@ -56,8 +61,6 @@ class MathsPane:
         self._toolbar.show_point(point, picture["n_train"])
         self._footer.tell("point", point["words"] if point else "", is_running)
         self._walk.follow(picture)
-        if not is_running or self._point() != had_point:
-            self._cells.ask_again()
 
     def lay_out(self):
         """Tell the engine what is open, and how large: the tab, the view or the window changed."""
@@ -69,8 +72,8 @@ class MathsPane:
         self._send_line()
         if view == "lines":
             self._cells.lay_out()
-            if self._is_moved:
-                self._is_moved = False
+            if self._must_scroll:
+                self._must_scroll = False
                 self.listing.bring_into_view()
         else:
             self._walk.stop()
@@ -96,9 +99,8 @@ class MathsPane:
             self._page.link.send("point", index=index)
 
     def let_go(self):
-        """Go back to all points."""
-        if self._point() >= 0:
-            self._page.link.send("point", index=-1)
+        """Go back to all points; one may be picked that is not shown, as NumPy refuses it."""
+        self._page.link.send("point", index=-1)
 
     # ---- From its parts
 
@@ -118,14 +120,16 @@ class MathsPane:
     def _on_mark(self, line):
         """Explain the marked line, and let the drawing light what it touches."""
         product = None
-        if line:
+        if not line:
+            self._cells.let_go()  # nothing is read any more
+        else:
             picture = self._picture
             product = product_of(line.quantity, picture["sizes"], picture["n_train"])
         if not self.listing.chosen.startswith("dW"):
             self._footer.close()
         self._footer.explain(line, product)
         self._make_room()
-        self._send_line(line)
+        self._send_line()
 
     def _make_room(self):
         """On a phone, let what is read have more room than the picture: a line, or a view."""
@@ -133,7 +137,7 @@ class MathsPane:
         did_read = html.hasAttribute("data-reads")
         if reads and not did_read:
             html.dataset.reads = ""
-            self._is_moved = True
+            self._must_scroll = True
         elif did_read and not reads:
             html.removeAttribute("data-reads")
 
@@ -144,10 +148,10 @@ class MathsPane:
     def _on_refusal(self):
         self.listing.bring_into_view()
 
-    def _on_step(self, sentence):
+    def _say_step(self, sentence):
         self._footer.tell("walk", sentence)
 
-    def _tell(self, line):
+    def _ask_for(self, line):
         """Let the engine say a line as a whole; of the update, the walk says what it did."""
         if line.shape:
             self._cells.probe(line.quantity)
@@ -180,8 +184,8 @@ class MathsPane:
         point = self._picture["point"] if self._picture else None
         return point["index"] if point else -1
 
-    def _send_line(self, line=None):
-        line = line or self.listing.marked
+    def _send_line(self):
+        line = self.listing.marked
         is_shown = line and self._view() == "lines"
         self._send("line", quantity=line.quantity if is_shown else "")
 

@@ -129,12 +129,30 @@ def test_a_line_without_cells_is_told_wherever_the_pointer_is(visit):
     assert told(visit) == "One update …"
 
 
-def test_what_is_told_follows_the_training(visit):
+def test_the_engine_tells_by_itself_what_has_changed(visit):
     item(visit, "dW1").send("focusin")
     visit.sees_picture(epoch=1001)
-    assert len(visit.worker.of_kind("probe")) == 2
-    visit.sees_picture(epoch=1002, state="running")
-    assert len(visit.worker.of_kind("probe")) == 2
+    assert len(visit.worker.of_kind("probe")) == 1
+    visit.hears("told", quantity="dW1", text="dW₁ …")
+    visit.hears("told", quantity="dW1", text="")
+    assert told(visit) == ""
+
+
+def test_escape_lets_go_of_a_line_and_of_what_was_told(visit):
+    item(visit, "z1").send("focusin")
+    visit.hears("told", quantity="z1", text="z₁ …")
+    item(visit, "z1").send("keydown", key="Escape")
+    assert told(visit) == ""
+    assert sent(visit, "line", "quantity") == ["z1", ""]
+
+
+@pytest.mark.parametrize("chosen", ["z2", "z1"])
+def test_a_line_that_goes_away_takes_its_words_along(visit, chosen):
+    item(visit, chosen).send("focusin")
+    item(visit, "z2").send("pointermove", clientX=110, clientY=170)
+    visit.hears("told", quantity="z2", text="z₂ …")
+    visit.sees_picture(sizes=[2, 1])
+    assert told(visit) == ""
 
 
 # --- lines -------------------------------------------------------------------------------
@@ -219,6 +237,44 @@ def test_an_update_is_walked_line_by_line(visit):
     walk(visit, "next")
     assert marked(visit) == ["z1"]
     assert told(visit) == ""
+
+
+def steps(visit):
+    """Make the step of the walk from epoch 1000."""
+    visit.page.maths.choose_line("db1")
+    walk(visit, "next")
+    assert sent(visit, "act", "action") == ["step"]
+
+
+def test_a_picture_from_before_the_step_is_waited_for(visit):
+    steps(visit)
+    visit.sees_picture(penalized_loss=0.02)
+    assert told(visit) == ""
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == "Epoch 1001: the loss fell, 0.0123 → 0.0101."
+
+
+def test_what_comes_instead_of_the_step_is_not_taken_for_it(visit):
+    steps(visit)  # which does nothing
+    visit.page.choose({"mistake": "doubled"})
+    visit.sees_picture(epoch=0)
+    visit.sees_picture(epoch=1001)
+    assert told(visit) == ""
+
+
+def test_a_step_that_nothing_came_of_is_forgotten_on_the_way_on(visit):
+    steps(visit)
+    walk(visit, "previous")
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == ""
+
+
+def test_an_epoch_of_batches_makes_many_updates(visit):
+    visit.page.choose({"batch_size": "10"})
+    visit.sees_picture()
+    steps(visit)
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == "Epoch 1001, 10 updates: the loss fell, 0.0123 → 0.0101."
 
 
 def test_the_way_back_makes_no_step(visit):
