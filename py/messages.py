@@ -208,8 +208,9 @@ TO_ENGINE = {
     # -1 is all points.
     "pick": Message({"across": is_near_picture, "down": is_near_picture}, ()),
     "point": Message({"index": whole(-1, MAX_COUNT)}, ()),
-    # Say a number in words: at a place, shares of the line's cells; -1, -1 is the whole line.
-    "probe": Message({"quantity": is_told_of, "across": number(-1, 1), "down": number(-1, 1)}, ()),
+    # Say a number in words: at a place, shares of the line's cells; or that of a cell, counted unit
+    # by unit, which is marked then. All -1 is the whole line.
+    "probe": Message(dict(AT, quantity=is_told_of, cell=whole(-1, MAX_COUNT)), ()),
     # ---- Forward & backward: check, hidden space, loss surface
     # The two parameters of the loss surface, by their places in theta; -1 is the usual one.
     "surface": Message({"first": whole(-1, MAX_COUNT), "second": whole(-1, MAX_COUNT)}, ()),

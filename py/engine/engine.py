@@ -370,4 +370,7 @@ class Engine:
         self._inspector.pick_number(self._session, int(message["index"]))
 
     def _on_probe(self, message: Message) -> None:
+        before = self._inspector.marked[1]
         self._inspector.ask(message)
+        if max(before, self._inspector.marked[1]) >= 0:  # a mark is there, or goes away
+            self._show_lines()

@@ -45,6 +45,12 @@ class Inspector:
         """Whether somebody needs numbers."""
         return self.shows_lines or self.point is not None
 
+    @property
+    def marked(self) -> tuple[str, int]:
+        """The line and the cell that the keyboard has led to; "" and -1 are none."""
+        probe = self._probe
+        return (probe["quantity"], int(probe["cell"])) if probe else ("", -1)
+
     # ---- What is watched
 
     def watch(self, view: str) -> None:
@@ -120,7 +126,11 @@ class Inspector:
     def cells(self, quantity: str) -> Any:
         """Return the `LineCells` of a line, or None where there are none."""
         numbers = self._numbers
-        return numbers.cells(quantity) if numbers and numbers.has(quantity) else None
+        if not numbers or not numbers.has(quantity):
+            return None
+        cells, (line, cell) = numbers.cells(quantity), self.marked
+        is_marked = line == quantity and cell < cells.values.size
+        return cells._replace(marked=cell) if is_marked else cells
 
     def drawn(self) -> Any:
         """Return the `DrawnNumbers` for the drawing of the network; None for its own."""
@@ -176,8 +186,11 @@ class Inspector:
         if not numbers.has(quantity):
             return ""
 
+        cells, (_, marked) = numbers.cells(quantity), self.marked
         across, down = self._probe["across"], self._probe["down"]
         cell = None
-        if across >= 0 and down >= 0:
-            cell = numbers.cells(quantity).at(across, down, width)
+        if 0 <= marked < cells.values.size:
+            cell = divmod(marked, cells.values.shape[1])
+        elif across >= 0 and down >= 0:
+            cell = cells.at(across, down, width)
         return words_of_cell(numbers, quantity, *cell) if cell else words_of_line(numbers, quantity)

@@ -7,10 +7,11 @@ from pyscript import document, ffi
 
 from page.browser import listen_to
 from page.maths.broken import shape_of
-from page.maths.formula import math_of
+from page.maths.formula import in_words, math_of
 from page.maths.lines import NEEDED, address_of, lines_of, path_of
 
 WAYS = {"ArrowDown": "nextElementSibling", "ArrowUp": "previousElementSibling"}
+CELLS = {"ArrowRight": 1, "ArrowLeft": -1}
 NEAREST = ffi.to_js({"block": "nearest"})
 
 
@@ -18,7 +19,7 @@ class Listing:
     """Shows the lines of the network that is on the picture.
 
     One line at a time is marked: the one under the pointer, or else the one that was chosen by a
-    click, by the keyboard or by a link.
+    click, by the keyboard or by a link. For a screen reader they are the options of a list.
 
     Parameters
     ----------
@@ -26,6 +27,8 @@ class Listing:
         Is called with the `Line` that is marked now, or None.
     on_focus : callable
         Is called with a line to which the keyboard has led.
+    on_cell : callable
+        Is called with that line, and 1 or -1 for the next of its numbers or the one before.
 
     Attributes
     ----------
@@ -37,17 +40,15 @@ class Listing:
         The one that is marked.
     """
 
-    def __init__(self, on_mark, on_focus):
+    def __init__(self, on_mark, on_focus, on_cell):
         self._list = document.querySelector("#listing")
-        self._on_mark, self._on_focus = on_mark, on_focus
+        self._on_mark, self._on_focus, self._on_cell = on_mark, on_focus, on_cell
         self._shown = None
         self._touched = []
-        self._is_pressed = False  # whether it is a pointer that gives a line the focus
         self.lines, self.chosen, self.marked = [], "", None
         for event, method in (
             ("pointerover", self._on_over),
             ("pointerleave", self._on_leave),
-            ("pointerdown", self._on_down),
             ("click", self._on_click),
             ("focusin", self._on_focusin),
             ("keydown", self._on_key),
@@ -115,6 +116,7 @@ class Listing:
         self.marked = line
         for line, item in zip(self.lines, self._list.children):  # noqa: B905
             item.ariaCurrent = "true" if line.quantity == quantity else None
+            item.ariaSelected = "true" if line.quantity == self.chosen else "false"
         self._on_mark(self.marked)
 
     def _line(self, quantity):
@@ -134,11 +136,7 @@ class Listing:
     def _on_leave(self, _event):
         self._mark(self.chosen)
 
-    def _on_down(self, _event):
-        self._is_pressed = True
-
     def _on_click(self, event):
-        self._is_pressed = False
         item = event.target.closest("li")
         if item and not event.target.closest("a"):
             self._stop_at(item)
@@ -147,22 +145,28 @@ class Listing:
 
     def _on_focusin(self, event):
         item = event.target.closest("li")
-        if item and not self._is_pressed:
+        # A pointer chooses by its click, and asks for what is below it.
+        if item and item.matches(":focus-visible"):
             self.choose(item.dataset.quantity)
             self._on_focus(self._line(item.dataset.quantity))
 
     def _on_key(self, event):
-        """Lead from one line to the next, or to its place in the code."""
-        self._is_pressed = False
+        """Lead from one line to the next, through its numbers, or to its place in the code."""
         item = event.target.closest("li")
         to = getattr(item, WAYS[event.key]) if item and event.key in WAYS else None
         if to:
             event.preventDefault()
             self._stop_at(to)
             to.focus()
+        elif event.key in CELLS and item:
+            event.preventDefault()
+            if self.chosen != item.dataset.quantity:
+                self.choose(item.dataset.quantity)
+            self._on_cell(self.marked, CELLS[event.key])
         elif event.key == "Escape":
             self.choose("")
-        elif event.key == "Enter" and item and item.querySelector("a"):
+        # A link that has the focus itself is opened by the browser.
+        elif event.key == "Enter" and event.target is item and item.querySelector("a"):
             item.querySelector("a").click()
 
     def _stop_at(self, item):
@@ -175,6 +179,7 @@ class Listing:
 def _item(line, is_python):
     item = document.createElement("li")
     item.dataset.way, item.dataset.quantity, item.tabIndex = line.way, line.quantity, -1
+    item.role, item.ariaLabel = "option", _read_aloud(line, is_python)
     item.append(_code(line) if is_python else _formula(line))
     if line.shape:
         item.append(
@@ -183,6 +188,18 @@ def _item(line, is_python):
             _span("cells", ""),
         )
     return item
+
+
+def _read_aloud(line, is_python):
+    """Return what a screen reader says of a line."""
+    words = line.source.text if is_python else in_words(line.formula)
+    if line.mistake:
+        words = f"{words}, broken on purpose: {line.mistake.label}"
+        if is_python:
+            words = words.replace(line.mistake.right, line.mistake.wrong, 1)
+    if line.shape:
+        words += f"; shape {shape_of(line.mistake, line.shape)}"
+    return words
 
 
 def _formula(line):

@@ -46,7 +46,7 @@ GOOD = {
     "line": {"quantity": "dW12"},
     "pick": {"across": 0.25, "down": 1},
     "point": {"index": -1},
-    "probe": {"quantity": "dz1", "across": -1, "down": -1},
+    "probe": {"quantity": "dz1", "across": -1, "down": -1, "cell": -1},
 }
 BAD = [
     ("view", "size", 0),

@@ -73,13 +73,19 @@ class Cells:
 
     # ---- What is asked for
 
-    def probe(self, quantity, across=-1, down=-1):
-        """Ask for the number at a place of a line's cells; or for the whole line in words."""
-        asked = {"quantity": quantity, "across": across, "down": down}
+    def probe(self, quantity, across=-1, down=-1, cell=-1):
+        """Ask for the number at a place of a line's cells, or of one; or for the whole line."""
+        asked = {"quantity": quantity, "across": across, "down": down, "cell": cell}
         if asked != self._asked:
             self._asked = asked
             self._on_probe(quantity)
             self._send("probe", **asked)
+
+    def turn_to(self, quantity, step, count):
+        """Ask for the next of a line's *count* numbers, or the one before; before all is all."""
+        asked = self._asked
+        cell = asked["cell"] if asked and asked["quantity"] == quantity else -1
+        self.probe(quantity, cell=min(max(cell + step, -1), count - 1))
 
     def let_go(self):
         """Ask for nothing any more."""

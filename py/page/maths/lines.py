@@ -139,6 +139,15 @@ def _error(sizes, n, activation, layer):
     return f"dz{layer}", formula, (units, n), made, "backward", source
 
 
+def count_of(line, has_point):
+    """Return how many numbers a `Line` shows, of all points or of the one that is picked."""
+    if not line.shape:
+        return 0
+    rows, columns = line.shape
+    is_mean = line.quantity.startswith("dW") or line.quantity.startswith("db")
+    return rows if has_point and not is_mean else rows * columns
+
+
 def touched_by(layer, unit, source):
     """Return the quantities of the lines in which a unit of the drawing, or a connection, is.
 

@@ -4,7 +4,7 @@ from page.browser import html, size_of
 from page.listing import Listing
 from page.maths.cells import Cells
 from page.maths.footer import Footer
-from page.maths.lines import touched_by
+from page.maths.lines import count_of, touched_by
 from page.maths.products import product_of
 from page.maths.toolbar import Toolbar
 from page.maths.walk import Walk
@@ -34,7 +34,7 @@ class MathsPane:
         self._told = ""  # the quantity of which something is to be told
         self._footer = Footer(self._on_refusal)
         self._toolbar = Toolbar(self._on_change, self._on_point)
-        self.listing = Listing(self._on_mark, self._on_focus)
+        self.listing = Listing(self._on_mark, self._on_focus, self._on_cell)
         self._cells = Cells(page.link.send, self._on_probe)
         self._walk = Walk(
             self.listing,
@@ -144,6 +144,11 @@ class MathsPane:
     def _on_focus(self, line):
         self._walk.stop()
         self._cells.probe(line.quantity)
+
+    def _on_cell(self, line, step):
+        count = count_of(line, self._point() >= 0)
+        if count:
+            self._cells.turn_to(line.quantity, step, count)
 
     def _on_refusal(self):
         self.listing.bring_into_view()

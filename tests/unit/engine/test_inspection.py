@@ -61,8 +61,8 @@ def pick(stage, across, down):
     stage.post("pick", across=float(across), down=float(down))
 
 
-def probe(stage, quantity, across=-1, down=-1):
-    stage.post("probe", quantity=quantity, across=across, down=down)
+def probe(stage, quantity, across=-1, down=-1, cell=-1):
+    stage.post("probe", quantity=quantity, across=across, down=down, cell=cell)
 
 
 def inside(stage):
@@ -437,6 +437,31 @@ async def test_a_probe_is_answered_with_the_number_that_is_pointed_at(stage):
     probe(stage, "a1", 0.99, 0.5)  # beside the cells
     await stage.rest()
     assert stage.last("told")["text"].startswith("a₁ at point 17: unit 1 ")
+
+
+@scene
+async def test_a_cell_that_the_keyboard_has_reached_is_told_and_marked(stage):
+    def marked():
+        return [cells.marked for *_, cells in stage.display.cells.lines]
+
+    await open_lines(stage)
+    probe(stage, "a1", cell=141)
+    await stage.rest()
+    assert stage.last("told")["text"].startswith("a₁ of unit 2 at point 42: ")
+    assert marked() == [-1, 141, -1, -1, -1]
+    probe(stage, "dW1", cell=5)
+    await stage.rest()
+    assert stage.last("told")["text"].startswith("dW₁ of unit 3 from x₂, ")
+    assert marked() == [-1, -1, -1, 5, -1]
+    probe(stage, "a1", cell=141)
+    stage.post("point", index=3)  # now there are three cells
+    await stage.rest()
+    assert stage.last("told")["text"].startswith("a₁ at point 4: unit 1 ")
+    assert marked() == [-1] * 5
+    probe(stage, "a1", cell=2)
+    probe(stage, "a1")
+    await stage.rest()
+    assert marked() == [-1] * 5
 
 
 @scene

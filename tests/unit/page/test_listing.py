@@ -11,8 +11,12 @@ class Shown:
 
     def __init__(self, monkeypatch):
         modules, self.document = fake_page.install(monkeypatch)
-        self.marked, self.focused = [], []
-        self.listing = modules.listing.Listing(self.marked.append, self.focused.append)
+        self.marked, self.focused, self.turned = [], [], []
+        self.listing = modules.listing.Listing(
+            self.marked.append,
+            self.focused.append,
+            lambda line, step: self.turned.append((line.quantity, step)),
+        )
         self.show()
 
     def show(self, sizes=(2, 3, 1), is_python=False, **changed):
@@ -134,6 +138,7 @@ def test_the_arrow_keys_lead_through_the_lines(shown):
 
 
 def test_a_line_that_the_keyboard_reaches_is_chosen_and_one_that_is_pressed_asks_for_nothing(shown):
+    shown.item("z2").focus()
     shown.item("z2").send("focusin")
     assert shown.current == ["z2"]
     assert [line.quantity for line in shown.focused] == ["z2"]
@@ -142,6 +147,44 @@ def test_a_line_that_the_keyboard_reaches_is_chosen_and_one_that_is_pressed_asks
     shown.item("a2").send("click")
     assert shown.current == ["a2"]
     assert len(shown.focused) == 1
+
+
+def test_a_press_without_a_click_changes_nothing_for_the_keyboard(shown):
+    shown.item("a2").send("pointerdown")  # and then a finger scrolls
+    shown.item("z2").focus()
+    shown.item("z2").send("focusin")
+    assert [line.quantity for line in shown.focused] == ["z2"]
+
+
+def test_left_and_right_are_for_the_numbers_of_a_line(shown):
+    for key in ("ArrowRight", "ArrowLeft"):
+        assert shown.item("z2").send("keydown", key=key).is_prevented
+    assert shown.turned == [("z2", 1), ("z2", -1)]
+    assert shown.current == ["z2"]
+
+
+def test_a_screen_reader_hears_an_option_for_each_line_and_which_is_chosen(shown):
+    assert shown.document.querySelector("#listing").getAttribute("role") == "listbox"
+    assert {item.role for item in shown.items} == {"option"}
+    assert shown.item("dW2").ariaLabel == (
+        "dW 2 is 1 over n times dz 2 times a 1 transposed; shape (1, 3)"
+    )
+    shown.listing.choose("a1")
+    shown.item("z2").send("pointerover", pointerType="mouse")
+    chosen = [item.dataset.quantity for item in shown.items if item.ariaSelected == "true"]
+    assert chosen == ["a1"]
+    shown.show(mistake="no_transpose", is_python=True)
+    assert shown.item("dW2").ariaLabel == (
+        "dW = (1 / n) * (dz @ a), broken on purpose: Transpose forgotten; shape (1, 3)"
+    )
+
+
+def test_a_link_that_has_the_focus_is_opened_once(shown):
+    shown.show(is_python=True)
+    followed, link = [], shown.items[3].querySelector("a")
+    link.addEventListener("click", followed.append)
+    link.send("keydown", key="Enter")
+    assert followed == []
 
 
 def test_another_network_keeps_the_chosen_line_if_it_has_it(shown):

@@ -29,6 +29,12 @@ def sent(visit, kind, *names):
     return [one[0] if len(names) == 1 else tuple(one) for one in found]
 
 
+def focus(visit, quantity):
+    """Let the keyboard reach a line."""
+    item(visit, quantity).focus()
+    item(visit, quantity).send("focusin")
+
+
 def told(visit):
     return find(visit, "#told").textContent
 
@@ -116,10 +122,38 @@ def test_an_answer_that_comes_late_is_not_told(visit):
 
 
 def test_a_line_that_the_keyboard_reaches_is_told_as_a_whole(visit):
-    item(visit, "dW1").send("focusin")
+    focus(visit, "dW1")
     assert sent(visit, "probe", "quantity", "across", "down") == [("dW1", -1, -1)]
-    item(visit, "update").send("focusin")
+    focus(visit, "update")
     assert sent(visit, "probe", "quantity", "across", "down")[-1] == ("update", -1, -1)
+
+
+def keys(visit, quantity, *names):
+    """Press keys on a line, and return the cells that are asked for."""
+    for name in names:
+        assert item(visit, quantity).send("keydown", key=name).is_prevented
+    asked = sent(visit, "probe", "quantity", "cell")
+    visit.worker.messages.clear()
+    return asked
+
+
+def test_left_and_right_lead_through_the_numbers_of_a_line(visit):
+    focus(visit, "dW1")
+    right = ["ArrowRight"] * 7
+    found = keys(visit, "dW1", *right)
+    assert found == [("dW1", cell) for cell in range(-1, 6)]
+    assert keys(visit, "dW1", *["ArrowLeft"] * 7) == [("dW1", cell) for cell in range(4, -2, -1)]
+    assert keys(visit, "dW1", "ArrowDown") == []
+    focus(visit, "z1")
+    assert keys(visit, "z1", "ArrowLeft", "ArrowRight") == [("z1", -1), ("z1", 0)]
+    focus(visit, "update")
+    assert keys(visit, "update", "ArrowRight") == [("update", -1)]
+
+
+def test_of_a_point_a_line_has_a_number_for_each_unit(visit):
+    visit.sees_picture(point=POINT)
+    focus(visit, "a1")
+    assert keys(visit, "a1", *["ArrowRight"] * 5) == [("a1", cell) for cell in range(-1, 3)]
 
 
 def test_a_line_without_cells_is_told_wherever_the_pointer_is(visit):
@@ -130,7 +164,7 @@ def test_a_line_without_cells_is_told_wherever_the_pointer_is(visit):
 
 
 def test_the_engine_tells_by_itself_what_has_changed(visit):
-    item(visit, "dW1").send("focusin")
+    focus(visit, "dW1")
     visit.sees_picture(epoch=1001)
     assert len(visit.worker.of_kind("probe")) == 1
     visit.hears("told", quantity="dW1", text="dW₁ …")
@@ -139,7 +173,7 @@ def test_the_engine_tells_by_itself_what_has_changed(visit):
 
 
 def test_escape_lets_go_of_a_line_and_of_what_was_told(visit):
-    item(visit, "z1").send("focusin")
+    focus(visit, "z1")
     visit.hears("told", quantity="z1", text="z₁ …")
     item(visit, "z1").send("keydown", key="Escape")
     assert told(visit) == ""
@@ -148,7 +182,7 @@ def test_escape_lets_go_of_a_line_and_of_what_was_told(visit):
 
 @pytest.mark.parametrize("chosen", ["z2", "z1"])
 def test_a_line_that_goes_away_takes_its_words_along(visit, chosen):
-    item(visit, chosen).send("focusin")
+    focus(visit, chosen)
     item(visit, "z2").send("pointermove", clientX=110, clientY=170)
     visit.hears("told", quantity="z2", text="z₂ …")
     visit.sees_picture(sizes=[2, 1])
