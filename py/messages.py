@@ -204,12 +204,13 @@ TO_ENGINE = {
     "cells": Message({"size": several(is_size, 2, 2), "rows": several(is_row, 0, MAX_ROWS)}, ()),
     # The line that is pointed at.
     "line": Message({"quantity": is_line}, ()),
-    # Pick the point to learn from nearest to a place, a share of the picture; or by its number:
-    # -1 is all points, and past either end it goes on at the other.
+    # Pick the point to learn from nearest to a place, a share of the picture; or by its number,
+    # -1 is all points.
     "pick": Message({"across": is_near_picture, "down": is_near_picture}, ()),
-    "point": Message({"index": whole(-MAX_COUNT, MAX_COUNT)}, ()),
-    # Say a number in words: at a place, shares of the line's cells; -1, -1 is the whole line.
-    "probe": Message({"quantity": is_told_of, "across": number(-1, 1), "down": number(-1, 1)}, ()),
+    "point": Message({"index": whole(-1, MAX_COUNT)}, ()),
+    # Say a number in words: at a place, shares of the line's cells; or that of a cell, counted unit
+    # by unit, which is marked then. All -1 is the whole line.
+    "probe": Message(dict(AT, quantity=is_told_of, cell=whole(-1, MAX_COUNT)), ()),
     # ---- Forward & backward: check, hidden space, loss surface
     # The two parameters of the loss surface, by their places in theta; -1 is the usual one.
     "surface": Message({"first": whole(-1, MAX_COUNT), "second": whole(-1, MAX_COUNT)}, ()),
@@ -303,7 +304,7 @@ TO_PAGE = {
     ),
     # What ails the network: sentences, each with the name of a lesson that explains it, or "".
     "health": Message({"findings": several(several(is_text, 2, 2), 0, MAX_SIZE)}, None),
-    # What a number is that was asked for: the answer to a probe.
+    # What a number is that was asked for: the answer to a probe; "" where there is none any more.
     "told": Message({"quantity": is_told_of, "text": is_text}, None),
 }
 

@@ -52,7 +52,7 @@ class Inside:
             "line": self._on_line,
             "pick": self._on_pick,
             "point": self._on_point,
-            "probe": self._inspector.ask,
+            "probe": self._on_probe,
             "surface": self._on_choice,
             "space": self._on_choice,
             "hover": self._on_hover,
@@ -157,6 +157,12 @@ class Inside:
 
     def _on_point(self, message: Message) -> None:
         self._inspector.pick_number(self._session, int(message["index"]))
+
+    def _on_probe(self, message: Message) -> None:
+        before = self._inspector.marked[1]
+        self._inspector.ask(message)
+        if max(before, self._inspector.marked[1]) >= 0:  # a mark is there, or goes away
+            self._show_lines()
 
     def _on_choice(self, message: Message) -> None:
         self._chosen[message["kind"]] = message

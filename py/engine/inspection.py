@@ -45,6 +45,12 @@ class Inspector:
         """Whether somebody needs numbers."""
         return self.shows_lines or self.point is not None
 
+    @property
+    def marked(self) -> tuple[str, int]:
+        """The line and the cell that the keyboard has led to; "" and -1 are none."""
+        probe = self._probe
+        return (probe["quantity"], int(probe["cell"])) if probe else ("", -1)
+
     # ---- What is watched
 
     def watch(self, view: str) -> None:
@@ -76,15 +82,15 @@ class Inspector:
         places = plane.to_pixels(session.dataset.X) / plane.pixels
         distances = np.hypot(*(places - np.array(place)[:, None]))
         is_near = distances.min(initial=np.inf) <= near
-        self.point = int(distances.argmin()) if is_near else None
+        self._take(int(distances.argmin()) if is_near else None)
 
     def pick_number(self, session: Session, index: int) -> None:
-        """Pick a point by its number; -1 is all, and past either end it goes on at the other."""
-        n = session.dataset.y.size
-        if index == -1 or not n:
-            self.point = None
-        else:
-            self.point = index % n if index >= 0 else (index + 1) % n
+        """Pick a point by its number; -1 is all."""
+        self._take(index if index in range(session.dataset.y.size) else None)
+
+    def _take(self, point: int | None) -> None:
+        self.point = point
+        self._is_asked = True  # what is told is of another point now
 
     def ask(self, probe: Message) -> None:
         """Take over what the reader asks for, a message *probe*."""
@@ -119,7 +125,11 @@ class Inspector:
     def cells(self, quantity: str) -> Any:
         """Return the `LineCells` of a line, or None where there are none."""
         numbers = self._numbers
-        return numbers.cells(quantity) if numbers and numbers.has(quantity) else None
+        if not numbers or not numbers.has(quantity):
+            return None
+        cells, (line, cell) = numbers.cells(quantity), self.marked
+        is_marked = line == quantity and cell < cells.values.size
+        return cells._replace(marked=cell) if is_marked else cells
 
     def drawn(self) -> Any:
         """Return the `DrawnNumbers` for the drawing of the network; None for its own."""
@@ -145,6 +155,8 @@ class Inspector:
     def answer(self, width: float, is_at_rest: bool) -> Message | None:
         """Return what to tell of the probe: when it is asked for, and at rest when it is new.
 
+        What there is no longer is told as "".
+
         Parameters
         ----------
         width : float
@@ -157,7 +169,7 @@ class Inspector:
             return None
         text = self._words(width)
         is_news, self._told = text != self._told, text
-        if not text or not (is_asked or is_news):
+        if not is_news and not (text and is_asked):
             return None
         return {"kind": "told", "quantity": self._probe["quantity"], "text": text}
 
@@ -173,8 +185,11 @@ class Inspector:
         if not numbers.has(quantity):
             return ""
 
+        cells, (_, marked) = numbers.cells(quantity), self.marked
         across, down = self._probe["across"], self._probe["down"]
         cell = None
-        if across >= 0 and down >= 0:
-            cell = numbers.cells(quantity).at(across, down, width)
+        if 0 <= marked < cells.values.size:
+            cell = divmod(marked, cells.values.shape[1])
+        elif across >= 0 and down >= 0:
+            cell = cells.at(across, down, width)
         return words_of_cell(numbers, quantity, *cell) if cell else words_of_line(numbers, quantity)

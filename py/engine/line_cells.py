@@ -25,6 +25,7 @@ class LineCells(NamedTuple):
     # cells stand side by side, those of the first unit first.
     is_map: bool
     has_lines: bool  # whether the units have lines in the picture, and so colours of their own
+    marked: int = -1  # the cell that the keyboard has led to, counted unit by unit; -1 is none
 
     @property
     def shares(self) -> Array:
@@ -54,6 +55,16 @@ class LineCells(NamedTuple):
             return self.layout(width).at(across * width)
         units, columns = self.values.shape
         return min(int(down * units), units - 1), min(int(across * columns), columns - 1)
+
+    def box(self, cell: int, width: float, height: float) -> tuple[float, float, float, float]:
+        """Return left, top, width and height of a cell, in a row of this *width* and *height*."""
+        units, columns = self.values.shape
+        unit, column = divmod(cell, columns)
+        if self.is_map:
+            across, down = width / columns, height / units
+            return column * across, unit * down, across, down
+        layout = self.layout(width)
+        return layout.left(unit, column), 0, layout.cell, height
 
 
 class CellLayout(NamedTuple):

@@ -63,6 +63,8 @@ class LineNumbers:
         As given.
     training : TrainingRun
         The one that the network belongs to.
+    mistake : str
+        The one that has been made on purpose, or "none".
     n : int
         How many points there are.
     x, label
@@ -78,7 +80,7 @@ class LineNumbers:
         self.point, self.training = point, session.training
         self.x = None if point is None else dataset.X[:, point]
         self.label = None if point is None else int(dataset.y[point])
-        self.inputs = session.inputs.names
+        self.inputs, self.mistake = session.inputs.names, session.values["mistake"]
         self.n = dataset.y.size
         X = session.inputs.transform(dataset.X)
         with np.errstate(all="ignore"):  # weights may be beyond all measure

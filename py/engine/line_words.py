@@ -38,7 +38,7 @@ def words_of_cell(numbers: LineNumbers, quantity: str, unit: int, column: int) -
         point = column if numbers.point is None else numbers.point
         words += f" at point {point + 1}"
     else:
-        words += f", mean over {_points(numbers)}"
+        words += f", {_over_points(numbers, quantity)}"
     return f"{words}: {in_words(float(values[unit, column]))}"
 
 
@@ -47,7 +47,7 @@ def words_of_line(numbers: LineNumbers, quantity: str) -> str:
     values, (letters, _) = numbers.values(quantity), place_of(quantity)
     name = _name(quantity)
     if letters not in OF_POINTS:
-        return f"{name}, mean over {_points(numbers)}: {_all_or_extremes(values)}."
+        return f"{name}, {_over_points(numbers, quantity)}: {_all_or_extremes(values)}."
     if numbers.point is not None:
         return f"{name} at point {numbers.point + 1}: {_all_or_extremes(values)}."
     return f"{name} over {_points(numbers)}: {_ranges(values)}."
@@ -97,6 +97,17 @@ def _name(quantity: str) -> str:
 def _source(numbers: LineNumbers, quantity: str, column: int) -> str:
     _, layer = place_of(quantity)
     return f"unit {column + 1}" if layer else NAMES_OF_INPUTS[numbers.inputs[column]]
+
+
+def _over_points(numbers: LineNumbers, quantity: str) -> str:
+    """Return what a gradient takes of its points: the mean, unless that is broken on purpose."""
+    letters, layer = place_of(quantity)
+    what = "mean"
+    if numbers.mistake == "no_mean":
+        what = "sum"
+    elif numbers.mistake == "doubled" and letters == "dW" and layer == numbers.layers - 1:
+        what = "twice the mean"
+    return f"{what} over {_points(numbers)}"
 
 
 def _points(numbers: LineNumbers) -> str:

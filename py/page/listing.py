@@ -6,10 +6,12 @@
 from pyscript import document, ffi
 
 from page.browser import listen_to
-from page.maths.formula import math_of
-from page.maths.lines import address_of, lines_of, path_of
+from page.maths.broken import shape_of
+from page.maths.formula import in_words, math_of
+from page.maths.lines import NEEDED, address_of, lines_of, path_of
 
 WAYS = {"ArrowDown": "nextElementSibling", "ArrowUp": "previousElementSibling"}
+CELLS = {"ArrowRight": 1, "ArrowLeft": -1}
 NEAREST = ffi.to_js({"block": "nearest"})
 
 
@@ -17,7 +19,7 @@ class Listing:
     """Shows the lines of the network that is on the picture.
 
     One line at a time is marked: the one under the pointer, or else the one that was chosen by a
-    click, by the keyboard or by a link.
+    click, by the keyboard or by a link. For a screen reader they are the options of a list.
 
     Parameters
     ----------
@@ -25,6 +27,8 @@ class Listing:
         Is called with the `Line` that is marked now, or None.
     on_focus : callable
         Is called with a line to which the keyboard has led.
+    on_cell : callable
+        Is called with that line, and 1 or -1 for the next of its numbers or the one before.
 
     Attributes
     ----------
@@ -36,17 +40,15 @@ class Listing:
         The one that is marked.
     """
 
-    def __init__(self, on_mark, on_focus):
+    def __init__(self, on_mark, on_focus, on_cell):
         self._list = document.querySelector("#listing")
-        self._on_mark, self._on_focus = on_mark, on_focus
+        self._on_mark, self._on_focus, self._on_cell = on_mark, on_focus, on_cell
         self._shown = None
         self._touched = []
-        self._is_pressed = False  # whether it is a pointer that gives a line the focus
         self.lines, self.chosen, self.marked = [], "", None
         for event, method in (
             ("pointerover", self._on_over),
             ("pointerleave", self._on_leave),
-            ("pointerdown", self._on_down),
             ("click", self._on_click),
             ("focusin", self._on_focusin),
             ("keydown", self._on_key),
@@ -55,16 +57,17 @@ class Listing:
 
     # ---- What there is
 
-    def show(self, sizes, n, activation, is_python):
+    def show(self, sizes, n, values, is_python):
         """Show the lines of a network, as `lines_of`; as Python or as formulas.
 
         Tells whether they are others than before.
         """
-        if (sizes, n, activation, is_python) == self._shown:
+        shown = (sizes, n, is_python, [values[name] for name in NEEDED])
+        if shown == self._shown:
             return False
         had_focus = self._list.contains(document.activeElement)
-        self._shown = (sizes, n, activation, is_python)
-        self.lines = lines_of(sizes, n, activation)
+        self._shown = shown
+        self.lines = lines_of(sizes, n, values)
         items = [_item(line, is_python) for line in self.lines]
         self._list.replaceChildren(*items)
         if not self._line(self.chosen):
@@ -113,6 +116,7 @@ class Listing:
         self.marked = line
         for line, item in zip(self.lines, self._list.children):  # noqa: B905
             item.ariaCurrent = "true" if line.quantity == quantity else None
+            item.ariaSelected = "true" if line.quantity == self.chosen else "false"
         self._on_mark(self.marked)
 
     def _line(self, quantity):
@@ -132,11 +136,7 @@ class Listing:
     def _on_leave(self, _event):
         self._mark(self.chosen)
 
-    def _on_down(self, _event):
-        self._is_pressed = True
-
     def _on_click(self, event):
-        self._is_pressed = False
         item = event.target.closest("li")
         if item and not event.target.closest("a"):
             self._stop_at(item)
@@ -145,22 +145,28 @@ class Listing:
 
     def _on_focusin(self, event):
         item = event.target.closest("li")
-        if item and not self._is_pressed:
+        # A pointer chooses by its click, and asks for what is below it.
+        if item and item.matches(":focus-visible"):
             self.choose(item.dataset.quantity)
             self._on_focus(self._line(item.dataset.quantity))
 
     def _on_key(self, event):
-        """Lead from one line to the next, or to its place in the code."""
-        self._is_pressed = False
+        """Lead from one line to the next, through its numbers, or to its place in the code."""
         item = event.target.closest("li")
         to = getattr(item, WAYS[event.key]) if item and event.key in WAYS else None
         if to:
             event.preventDefault()
             self._stop_at(to)
             to.focus()
+        elif event.key in CELLS and item:
+            event.preventDefault()
+            if self.chosen != item.dataset.quantity:
+                self.choose(item.dataset.quantity)
+            self._on_cell(self.marked, CELLS[event.key])
         elif event.key == "Escape":
             self.choose("")
-        elif event.key == "Enter" and item and item.querySelector("a"):
+        # A link that has the focus itself is opened by the browser.
+        elif event.key == "Enter" and event.target is item and item.querySelector("a"):
             item.querySelector("a").click()
 
     def _stop_at(self, item):
@@ -173,29 +179,53 @@ class Listing:
 def _item(line, is_python):
     item = document.createElement("li")
     item.dataset.way, item.dataset.quantity, item.tabIndex = line.way, line.quantity, -1
-    item.append(_code(line.source) if is_python else _formula(line.formula))
+    item.role, item.ariaLabel = "option", _read_aloud(line, is_python)
+    item.append(_code(line) if is_python else _formula(line))
     if line.shape:
-        item.dataset.shape = ",".join([str(length) for length in line.shape])
         item.append(
-            _span("shape", f"({line.shape[0]}, {line.shape[1]})"),
+            _span("shape", shape_of(line.mistake, line.shape)),
             _span("from", line.made_of),
             _span("cells", ""),
         )
     return item
 
 
-def _formula(formula):
+def _read_aloud(line, is_python):
+    """Return what a screen reader says of a line."""
+    words = line.source.text if is_python else in_words(line.formula)
+    if line.mistake:
+        words = f"{words}, broken on purpose: {line.mistake.label}"
+        if is_python:
+            words = words.replace(line.mistake.right, line.mistake.wrong, 1)
+    if line.shape:
+        words += f"; shape {shape_of(line.mistake, line.shape)}"
+    return words
+
+
+def _formula(line):
     span = _span("formula", "")
-    span.append(math_of(formula))
+    span.append(math_of(line.formula), *_sign(line))
     return span
 
 
-def _code(source):
-    """Return a line of Python with a link to its place, which Enter follows for the keyboard."""
-    code, words, link = _span("code", ""), document.createElement("code"), _link(source)
-    words.textContent = words.title = source.text
-    code.append(words, link)
+def _code(line):
+    """Return a line of Python with a link to its place, which Enter follows for the keyboard.
+
+    Of a broken one, what is right is struck out, and stands at that place.
+    """
+    code, words, text = _span("code", ""), document.createElement("code"), line.source.text
+    if line.mistake:
+        before, right, after = text.partition(line.mistake.right)
+        words.append(before, _element("del", right), _element("ins", line.mistake.wrong), after)
+    else:
+        words.textContent = words.title = text
+    code.append(words, *_sign(line), _link(line.source))
     return code
+
+
+def _sign(line):
+    """Return what says of a line that it is broken, in a list; of others, nothing."""
+    return [_element("b", "broken")] if line.mistake else []
 
 
 def _link(source):
@@ -207,6 +237,12 @@ def _link(source):
 
 
 def _span(name, text):
-    span = document.createElement("span")
-    span.className, span.textContent = name, text
+    span = _element("span", text)
+    span.className = name
     return span
+
+
+def _element(tag, text):
+    element = document.createElement(tag)
+    element.textContent = text
+    return element

@@ -269,7 +269,7 @@ class Page:
         readouts.show_kinds(self.choices.values, picture)
         self._timeline.show(picture)
         self.view.show_numbers(picture)
-        self.maths.show(picture, self.choices.values["activation"])
+        self.maths.show(picture)
         point = picture["point"]
         show_ring("picked", [point["across"], point["down"]] if point else [])
         is_broken = self.choices.values["mistake"] != "none"

@@ -27,70 +27,14 @@ class Lines(NamedTuple):
     factor: float = 1  # of the last layer's dW; a correct program has none
 
 
-class Mistake(NamedTuple):
-    """One of `MISTAKES`."""
-
-    label: str
-    lines: Lines
-    right: str  # what stands in `Network.backward` ...
-    wrong: str  # ... and what this mistake makes of it
-    sentence: str  # what goes wrong
-    numpy_says: str  # whether NumPy notices
-
-
-NOTHING = "Nothing: the shapes fit."
-
 MISTAKES = {
-    "no_mean": Mistake(
-        "1/n forgotten",
-        Lines(share=lambda n: 1),
-        right="(1 / n) * ",
-        wrong="",
-        sentence="The gradient is the sum over the n points, not their mean: n times too large, "
-        "as if the learning rate were n times as high.",
-        numpy_says=NOTHING,
-    ),
-    "no_derivative": Mistake(
-        "Slope forgotten",
-        Lines(dz=lambda W, dz, slope: W.T @ dz),
-        right=" * derivative(trace.z[layer - 1], a)",
-        wrong="",
-        sentence="Without the slope of the activation, 1 − a² for tanh, the hidden layers learn "
-        "as if their units were linear. The last layer’s gradient stays right.",
-        numpy_says=NOTHING,
-    ),
-    "no_transpose": Mistake(
-        "Transpose forgotten",
-        Lines(dW=lambda dz, a: dz @ a),
-        right="dz @ a.T",
-        wrong="dz @ a",
-        sentence="dz is (units, n) and a is (inputs, n). Only aᵀ, (n, inputs), can follow dz in a "
-        "product: it sums over the n points and leaves (units, inputs), the shape of W.",
-        numpy_says="It refuses to multiply, unless n happens to be the number of inputs: then it "
-        "says nothing, and dW is wrong.",
-    ),
-    "no_keepdims": Mistake(
-        "keepdims forgotten",
-        Lines(db=lambda dz: np.sum(dz, axis=1)),
-        right=", keepdims=True",
-        wrong="",
-        sentence="db is (units,) and not (units, 1). In b − α db, NumPy repeats both until they "
-        "fit: the bias becomes (units, units), a matrix.",
-        numpy_says="Nothing at first. The next forward pass fails, as (units, units) cannot be "
-        "added to (units, n), unless there are as many points as units. One unit alone keeps "
-        "a bias of the right shape.",
-    ),
-    "doubled": Mistake(
-        "Factor 2 in the last dW",
-        Lines(factor=2),
-        right="dW = (1 / n)",
-        wrong="dW = (2 / n)",
-        sentence="The last layer’s weights learn twice as fast as they should. The loss still "
-        "falls, so nobody notices: only a gradient check does.",
-        numpy_says=NOTHING,
-    ),
+    "no_mean": Lines(share=lambda n: 1),
+    "no_derivative": Lines(dz=lambda W, dz, slope: W.T @ dz),
+    "no_transpose": Lines(dW=lambda dz, a: dz @ a),
+    "no_keepdims": Lines(db=lambda dz: np.sum(dz, axis=1)),
+    "doubled": Lines(factor=2),
 }
-"""The mistakes by name."""
+"""The mistakes by name; ``settings.mistakes`` says in words what goes wrong."""
 
 
 class BrokenNetwork(Network):
@@ -122,7 +66,7 @@ class BrokenNetwork(Network):
         super().__init__(network.layer_sizes, network.activation, output=network.output)
         self.weights = [W.copy() for W in network.weights]
         self.biases = [b.copy() for b in network.biases]
-        self.lines = MISTAKES[mistake].lines
+        self.lines = MISTAKES[mistake]
 
     def backward(self, trace: Trace, y: Array) -> Gradients:
         """Do what `Network.backward` does, line by line, by `lines`."""

@@ -111,6 +111,50 @@ def test_the_keyboard_hears_a_line_as_a_whole(lines):
     expect(line(lines, "a1")).to_have_attribute("aria-current", "true")
 
 
+def test_escape_lets_go_of_the_line_and_of_its_words(lines):
+    line(lines, "z1").focus()
+    expect(told(lines)).to_contain_text("z₁")
+    lines.page.keyboard.press("Escape")
+    expect(told(lines)).to_have_text("")
+    expect(line(lines, "z1")).to_have_attribute("aria-selected", "false")
+
+
+def test_the_keyboard_goes_through_the_numbers_of_a_line(lines):
+    line(lines, "a1").focus()
+    lines.page.keyboard.press("ArrowRight")
+    expect(told(lines)).to_contain_text("a₁ of unit 1 at point 1: ")
+    lines.page.keyboard.press("ArrowRight")
+    expect(told(lines)).to_contain_text("a₁ of unit 1 at point 2: ")
+    lines.page.keyboard.press("ArrowDown")
+    expect(told(lines)).to_contain_text("z₂ over 100 points: ")
+
+
+def test_a_finger_that_scrolls_leaves_the_keyboard_its_words(lines):
+    box = line(lines, "z1").bounding_box()
+    lines.page.mouse.move(box["x"] + 50, box["y"] + 5)
+    lines.page.mouse.down()
+    lines.page.mouse.move(box["x"] + 50, 5)  # it is let go elsewhere: no click
+    lines.page.mouse.up()
+    lines.page.keyboard.press("ArrowDown")
+    expect(told(lines)).to_contain_text("a₁")
+
+
+def test_a_line_that_is_broken_on_purpose_is_shown_broken(lines):
+    lines.page.locator("[data-tab=network]").click()
+    lines.page.locator("select[name=mistake]").select_option("doubled")
+    lines.opens_tab("listing")
+    broken = line(lines, "dW2")
+    expect(broken.locator(".struck")).to_contain_text("1/n")
+    expect(broken).to_contain_text("broken")
+    expect(line(lines, "dW1").locator("b")).to_have_count(0)
+    broken.locator(".shape").click()
+    expect(lines.page.locator(".why")).to_contain_text("Broken on purpose: Factor 2")
+    lines.page.locator("#notation [data-notation=python]").click()
+    expect(broken.locator("ins")).to_have_text("(2 / n)")
+    lines.page.locator("[data-action=mend]").click()
+    expect(broken.locator("ins")).to_have_count(0)
+
+
 def test_a_unit_of_the_drawing_marks_its_lines(lines):
     lines.page.locator("#net .unit").nth(1).hover()
     expect(lines.page.locator("#listing .touched")).to_have_count(5)

@@ -19,7 +19,7 @@ FIELDS = ("input", "select", "textarea", "fieldset", "output")
 TYPES = {"select": "select-one", "fieldset": "fieldset", "output": "output"}
 COMPOUND = re.compile(
     r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)"
-    r"(?P<attributes>(?:\[[^\]]+\])*)(?P<focus>:focus)?$"
+    r"(?P<attributes>(?:\[[^\]]+\])*)(?P<focus>:focus(?:-visible)?)?$"
 )
 # Of the keys that are held down while something else happens, none.
 NO_KEYS = dict.fromkeys(("altKey", "ctrlKey", "metaKey", "shiftKey"), False)

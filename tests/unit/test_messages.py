@@ -48,7 +48,7 @@ GOOD = {
     "line": {"quantity": "dW12"},
     "pick": {"across": 0.25, "down": 1},
     "point": {"index": -1},
-    "probe": {"quantity": "dz1", "across": -1, "down": -1},
+    "probe": {"quantity": "dz1", "across": -1, "down": -1, "cell": -1},
 }
 BAD = [
     ("view", "size", 0),
@@ -101,6 +101,7 @@ BAD = [
     ("pick", "across", 2.1),
     ("pick", "down", math.nan),
     ("point", "index", 0.5),
+    ("point", "index", -2),
     ("point", "index", None),
     ("probe", "quantity", ""),
     ("probe", "quantity", "updates"),

@@ -17,6 +17,8 @@ from playground.picture.surface import color_table, colors_of
 
 # In CSS pixels. Above and below the cells of a line; the stroke in the colour of a unit.
 MARGIN, UNDERLINE = 2, 2
+# The frame of the cell that is marked.
+MARK = 2
 # The narrowest cells that have an outline, and those that have a number in them.
 OUTLINED, NUMBERED = 6, 30
 # Of the numbers: size of the letters, width of one, room on both sides, baseline below the middle.
@@ -156,11 +158,21 @@ class Layout:
         boxes = "".join(self._boxes(line, width) for line in lines)
         context.strokeStyle, context.lineWidth = THEMES[self._theme].rule, 1 / self._density
         context.stroke(Path2D.new(boxes))
+        self._draw_mark(lines, width)
         context.lineWidth = UNDERLINE
         for look, underlines in self._underlines(lines, width).items():
             context.strokeStyle, dashes = look
             context.setLineDash(to_js([UNDERLINE * dash for dash in dashes if dashes[1]]))
             context.stroke(Path2D.new("".join(underlines)))
+
+    def _draw_mark(self, lines, width):
+        """Draw a frame around the cell that the keyboard has led to."""
+        context = self.outlines.context
+        context.strokeStyle, context.lineWidth = THEMES[self._theme].line, MARK
+        for top, height, cells in lines:
+            if cells.marked >= 0:
+                left, down, *size = cells.box(cells.marked, width, height - 2 * MARGIN)
+                context.strokeRect(left, top + MARGIN + down, *size)
 
     def _boxes(self, line, width):
         """Return the outlines of the cells of a *line* as SVG path."""

@@ -39,6 +39,8 @@ class Cells:
         first = self._list.querySelector(".cells")
         if first:
             self._sizes.observe(first)
+        if self._asked and not self._item(self._asked["quantity"]):
+            self.let_go()
         self.lay_out()
 
     def lay_out(self):
@@ -71,24 +73,28 @@ class Cells:
 
     # ---- What is asked for
 
-    def probe(self, quantity, across=-1, down=-1):
-        """Ask for the number at a place of a line's cells; or for the whole line in words."""
-        asked = {"quantity": quantity, "across": across, "down": down}
+    def probe(self, quantity, across=-1, down=-1, cell=-1):
+        """Ask for the number at a place of a line's cells, or of one; or for the whole line."""
+        asked = {"quantity": quantity, "across": across, "down": down, "cell": cell}
         if asked != self._asked:
             self._asked = asked
             self._on_probe(quantity)
-            self.ask_again()
+            self._send("probe", **asked)
 
-    def ask_again(self):
-        """Ask once more: the numbers may be others now."""
-        if self._asked:
-            self._send("probe", **self._asked)
+    def turn_to(self, quantity, step, count):
+        """Ask for the next of a line's *count* numbers, or the one before; before all is all."""
+        asked = self._asked
+        cell = asked["cell"] if asked and asked["quantity"] == quantity else -1
+        self.probe(quantity, cell=min(max(cell + step, -1), count - 1))
 
     def let_go(self):
         """Ask for nothing any more."""
         if self._asked:
             self._asked = None
             self._on_probe("")
+
+    def _item(self, quantity):
+        return self._list.querySelector(f"[data-quantity={quantity}]")
 
     def _on_move(self, event):
         item = event.target.closest("li")

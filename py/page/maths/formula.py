@@ -2,6 +2,7 @@
 
 They are written as text: ``_`` comes before what stands low and ``^`` before what stands high,
 one letter each; letters and words among `SYMBOLS` are symbols, in italics, others are functions.
+What stands between two ``~`` is struck out: it would be right, but a mistake has left it out.
 """
 
 from collections import namedtuple
@@ -9,42 +10,68 @@ from collections import namedtuple
 from pyscript import document
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
-SYMBOLS = ("z", "a", "W", "X", "b", "L", "y", "n", "dz", "dW", "db", "α")
+SYMBOLS = ("z", "a", "W", "X", "b", "L", "y", "n", "dz", "dW", "db", "α", "β", "v", "m", "s")
 # Letters that MicroPython does not take for some.
-GREEK = "ασΣ"
+GREEK = "αβσΣ"
 # What is not written, but is there: a product, and a function of something.
 TIMES, APPLY = "\u2062", "\u2061"
 CLOSING = ")]"
 # Around signs, where a browser leaves none or too much.
 SPACES = {TIMES: "0.08em", APPLY: "0.08em", "/": "0"}
 
-# A part of a formula: its kind ("symbol", "word", "number" or "sign"), its text, and what stands
-# low and high beside it, "" for nothing.
-Part = namedtuple("Part", "kind text low high")
+# A part of a formula: its kind ("symbol", "word", "number" or "sign"), its text, what stands
+# low and high beside it, "" for nothing, and whether it is struck out.
+Part = namedtuple("Part", "kind text low high is_struck")
+# How signs are read aloud; other parts are read as they are.
+SPOKEN = {
+    "=": "is", "+": "plus", "−": "minus", "/": "over", "⊙": "times, each by each,", "←": "becomes",
+    "Σ": "the sum of", "√": "the root of", ">": "above", TIMES: "times", APPLY: "of",
+}  # fmt: skip
+SPOKEN_HIGH = {"T": "transposed", "2": "squared"}
 
 
 def math_of(formula):
     """Return a *formula* as an element."""
-    math = _element("math")
+    math = struck = _element("math")
     before = None
     for part in parts_of(formula):
-        math.append(_scripted(part, before))
+        if part.is_struck and not (before and before.is_struck):
+            struck = _element("mrow")
+            struck.setAttribute("class", "struck")
+            math.append(struck)
+        (struck if part.is_struck else math).append(_scripted(part, before))
         before = part
     return math
+
+
+def in_words(formula):
+    """Return a *formula* as it is read aloud; what is struck out is not."""
+    words = []
+    for part in parts_of(formula):
+        if not part.is_struck:
+            words.append(SPOKEN.get(part.text, part.text))
+            words.append(part.low)
+            words.append(SPOKEN_HIGH.get(part.high, part.high))
+    return " ".join([word for word in words if word])
 
 
 def parts_of(formula):
     """Return the parts of a *formula*, with the products and functions that are not written."""
     parts: list[Part] = []
-    at = 0
+    at, is_struck = 0, False
     while at < len(formula):
-        has_space = formula[at] == " "
-        while formula[at] == " ":
+        begin = at
+        while at < len(formula) and formula[at] in " ~":
+            is_struck = is_struck != (formula[at] == "~")
             at += 1
+        if at == len(formula):
+            break
+        has_space = " " in formula[begin:at]
         kind, text = _next(formula, at)
         at += len(text)
         if has_space and parts and _is_operand(parts[-1]) and (kind != "sign" or text in "(["):
-            parts.append(Part("sign", APPLY if parts[-1].kind == "word" else TIMES, "", ""))
+            sign = APPLY if parts[-1].kind == "word" else TIMES
+            parts.append(Part("sign", sign, "", "", parts[-1].is_struck))
         low = high = ""
         while at < len(formula) and formula[at] in "_^":
             if formula[at] == "_":
@@ -52,7 +79,7 @@ def parts_of(formula):
             else:
                 high = formula[at + 1]
             at += 2
-        parts.append(Part(kind, text, low, high))
+        parts.append(Part(kind, text, low, high, is_struck))
     return parts
 
 

@@ -6,11 +6,13 @@ A formula is written with ``_`` before what stands low and ``^`` before what sta
 
 from collections import namedtuple
 
-from page.network.symbols import subscript
+from page.maths.broken import made_by, mistake_in, struck_out
+from page.maths.reasons import reason_of, update_of
 
 # A line: the array that it makes, or "update"; its formula; its shape; how that comes about, in
-# shapes; which part of the computation it belongs to; why it is so; and where Python does it.
-Line = namedtuple("Line", "quantity formula shape made_of way why source")
+# shapes; which part of the computation it belongs to; where Python does it; why it is so; and the
+# `BrokenLine` that has been made of it on purpose, None where it is right.
+Line = namedtuple("Line", "quantity formula shape made_of way source why mistake")
 
 # A line of Python as it stands in a file of ``py/playground``.
 Source = namedtuple("Source", "file text")
@@ -25,20 +27,6 @@ DERIVATIVES = {
 FUNCTIONS = {
     "tanh": "tanh", "sigmoid": "σ", "relu": "max", "leaky_relu": "leaky", "linear": "",
 }  # fmt: skip
-
-WHY = {
-    "z": "Each unit weighs what comes in and adds its bias: zero on its line.",
-    "a": "The activation squeezes the sum: which side of the line, and how surely.",
-    "z_out": "The output weighs what the units say.",
-    "a_out": "The sigmoid turns that sum into a probability of class 1.",
-    "loss": "How surprised the network is by the true class y; training makes the mean small.",
-    "dz_out": "The output’s error: what it said minus what is true.",
-    "dW": "Error times what came in, on average. "
-    "A gradient has the shape of what it belongs to: W{}.",
-    "db": "The error itself, on average. A gradient has the shape of what it belongs to: b{}.",
-    "dz": "Each unit’s part in the error: back through the weights, times its slope.",
-    "update": "One step of the learning rate downhill; then the next epoch begins.",
-}
 
 # What computes the same in Python; a test finds each of them there.
 SOURCES = {
@@ -55,7 +43,11 @@ SOURCES = {
 PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.~"
 
 
-def lines_of(sizes, n, activation):
+# The settings by which lines differ.
+NEEDED = ("activation", "mistake", "optimizer", "regularization", "batch_size")
+
+
+def lines_of(sizes, n, values):
     """Return the lines for a network of these layer *sizes* and *n* points.
 
     Parameters
@@ -64,20 +56,35 @@ def lines_of(sizes, n, activation):
         From the inputs to the output.
     n : int
         Points to learn from, one in each column.
-    activation : str
-        Of the hidden units.
+    values : dict
+        Settings by name, of which those in `NEEDED` count.
     """
-    last = len(sizes) - 1
-    lines = []
+    last, activation = len(sizes) - 1, values["activation"]
+    steps = []
     for layer in range(1, last + 1):
-        lines.extend(_forward(sizes, n, activation, layer))
-    formula = f"L = −y log a_{last} − (1 − y) log(1 − a_{last})"
-    lines.append(Line("loss", formula, (1, n), "", "forward", WHY["loss"], SOURCES["loss"]))
+        steps.extend(_forward(sizes, n, activation, layer))
+    loss = f"L = −y log a_{last} − (1 − y) log(1 − a_{last})"
+    steps.append(("loss", loss, (1, n), "", "forward", SOURCES["loss"]))
     for layer in range(last, 0, -1):
-        lines.extend(_backward(sizes, n, activation, layer))
-    formula = "W ← W − α dW,  b ← b − α db"
-    lines.append(Line("update", formula, None, "", "update", WHY["update"], SOURCES["update"]))
+        steps.extend(_backward(sizes, n, activation, layer))
+    lines = [_line(step, last, values) for step in steps]
+    formula, why = update_of(n, values)
+    lines.append(Line("update", formula, None, "", "update", SOURCES["update"], why, None))
     return lines
+
+
+def _line(step, last, values):
+    """Return a step, all of a `Line` up to its source, with the reason for it, or its mistake."""
+    quantity, formula, shape, made_of, way, source = step
+    letters = quantity.rstrip("0123456789")
+    layer = int(quantity[len(letters) :] or 0)
+    mistake = mistake_in(letters, layer == last, source.text, values)
+    if mistake:
+        formula, made_of = struck_out(mistake, formula), made_by(mistake, made_of)
+        why = f"Broken on purpose: {mistake.label}. {mistake.sentence}"
+    else:
+        why = reason_of(letters, layer, last, values["activation"])
+    return Line(quantity, formula, shape, made_of, way, source, why, mistake)
 
 
 def _forward(sizes, n, activation, layer):
@@ -89,48 +96,56 @@ def _forward(sizes, n, activation, layer):
     answer = f"{function}(z_{layer})" if function else f"z_{layer}"
     if function == "max":
         answer = f"max(0, z_{layer})"
-    end = "_out" if is_output else ""
     return [
-        Line(
+        (
             f"z{layer}", f"z_{layer} = W_{layer} {came_in} + b_{layer}", (units, n),
-            made, "forward", WHY["z" + end], SOURCES["z"],
+            made, "forward", SOURCES["z"],
         ),
-        Line(
+        (
             f"a{layer}", f"a_{layer} = {answer}", (units, n),
-            "each number for itself", "forward", WHY["a" + end], SOURCES["a"],
+            "each number for itself", "forward", SOURCES["a"],
         ),
     ]  # fmt: skip
 
 
 def _backward(sizes, n, activation, layer):
     units, inputs = sizes[layer], sizes[layer - 1]
-    came_in, number = f"a_{layer - 1}^T" if layer > 1 else "X^T", subscript(layer)
+    came_in = f"a_{layer - 1}^T" if layer > 1 else "X^T"
     return [
         _error(sizes, n, activation, layer),
-        Line(
+        (
             f"dW{layer}", f"dW_{layer} = 1/n dz_{layer} {came_in}", (units, inputs),
-            f"({units}, {n})({n}, {inputs})", "backward", WHY["dW"].format(number), SOURCES["dW"],
+            f"({units}, {n})({n}, {inputs})", "backward", SOURCES["dW"],
         ),
-        Line(
+        (
             f"db{layer}", f"db_{layer} = 1/n Σ dz_{layer}", (units, 1),
-            "summed over its columns", "backward", WHY["db"].format(number), SOURCES["db"],
+            "summed over its columns", "backward", SOURCES["db"],
         ),
     ]  # fmt: skip
 
 
 def _error(sizes, n, activation, layer):
-    """Return the line of dz: at the output, or from the layer above."""
-    units, key = sizes[layer], "dz"
+    """Return the step of dz: at the output, or from the layer above."""
+    units, source = sizes[layer], SOURCES["dz"]
     if layer == len(sizes) - 1:
         formula, made = f"dz_{layer} = a_{layer} − y", f"({units}, {n}) − ({units}, {n})"
-        key = "dz_out"
+        source = SOURCES["dz_out"]
     else:
         slope, above = DERIVATIVES[activation].replace("{}", str(layer)), sizes[layer + 1]
         formula = f"dz_{layer} = W_{layer + 1}^T dz_{layer + 1}"
         made = f"({units}, {above})({above}, {n})"
         if slope:
             formula, made = f"{formula} ⊙ {slope}", f"{made} ⊙ ({units}, {n})"
-    return Line(f"dz{layer}", formula, (units, n), made, "backward", WHY[key], SOURCES[key])
+    return f"dz{layer}", formula, (units, n), made, "backward", source
+
+
+def count_of(line, has_point):
+    """Return how many numbers a `Line` shows, of all points or of the one that is picked."""
+    if not line.shape:
+        return 0
+    rows, columns = line.shape
+    is_mean = line.quantity.startswith("dW") or line.quantity.startswith("db")
+    return rows if has_point and not is_mean else rows * columns
 
 
 def touched_by(layer, unit, source):

@@ -4,7 +4,7 @@ from page.browser import html, size_of
 from page.listing import Listing
 from page.maths.cells import Cells
 from page.maths.footer import Footer
-from page.maths.lines import touched_by
+from page.maths.lines import count_of, touched_by
 from page.maths.products import product_of
 from page.maths.toolbar import Toolbar
 from page.maths.walk import Walk
@@ -30,13 +30,19 @@ class MathsPane:
         # The last message of each kind.
         self._sent = {"line": {"quantity": ""}}
         self._picture = None
-        self._is_moved = False  # whether the chosen line has been moved by its own choice
+        self._must_scroll = False  # whether its own choice has moved the chosen line
         self._told = ""  # the quantity of which something is to be told
         self._footer = Footer(self._on_refusal)
         self._toolbar = Toolbar(self._on_change, self._on_point)
-        self.listing = Listing(self._on_mark, self._on_focus)
+        self.listing = Listing(self._on_mark, self._on_focus, self._on_cell)
         self._cells = Cells(page.link.send, self._on_probe)
-        self._walk = Walk(self.listing, self._tell, page.act, self._on_step)
+        self._walk = Walk(
+            self.listing,
+            self._ask_for,
+            page.act,
+            self._say_step,
+            lambda: page.choices.values["batch_size"],
+        )
         page.link.commands["told"] = self._on_told
 
     # ---- From the page
@@ -46,19 +52,16 @@ class MathsPane:
         self._is_connected = True
         self.lay_out()
 
-    def show(self, picture, activation):
-        """Follow a *picture*, a message from the engine, and the *activation* of its network."""
-        had_point = self._point()
+    def show(self, picture):
+        """Follow a *picture*, a message from the engine."""
         self._picture = picture
         self._make_room()
         is_running = picture["state"] == "running"
-        self._show_lines(activation)
+        self._show_lines()
         point = picture["point"]
         self._toolbar.show_point(point, picture["n_train"])
         self._footer.tell("point", point["words"] if point else "", is_running)
         self._walk.follow(picture)
-        if not is_running or self._point() != had_point:
-            self._cells.ask_again()
 
     def lay_out(self):
         """Tell the engine what is open, and how large: the tab, the view or the window changed."""
@@ -70,8 +73,8 @@ class MathsPane:
         self._send_line()
         if view == "lines":
             self._cells.lay_out()
-            if self._is_moved:
-                self._is_moved = False
+            if self._must_scroll:
+                self._must_scroll = False
                 self.listing.bring_into_view()
         else:
             self._walk.stop()
@@ -97,9 +100,8 @@ class MathsPane:
             self._page.link.send("point", index=index)
 
     def let_go(self):
-        """Go back to all points."""
-        if self._point() >= 0:
-            self._page.link.send("point", index=-1)
+        """Go back to all points; one may be picked that is not shown, as NumPy refuses it."""
+        self._page.link.send("point", index=-1)
 
     # ---- From its parts
 
@@ -107,7 +109,7 @@ class MathsPane:
         """Follow the toolbar: another view, or another notation."""
         self._make_room()
         if self._picture:
-            self._show_lines(self._page.choices.values["activation"])
+            self._show_lines()
         self.lay_out()
 
     def _on_point(self, which):
@@ -119,14 +121,16 @@ class MathsPane:
     def _on_mark(self, line):
         """Explain the marked line, and let the drawing light what it touches."""
         product = None
-        if line:
+        if not line:
+            self._cells.let_go()  # nothing is read any more
+        else:
             picture = self._picture
             product = product_of(line.quantity, picture["sizes"], picture["n_train"])
         if not self.listing.chosen.startswith("dW"):
             self._footer.close()
         self._footer.explain(line, product)
         self._make_room()
-        self._send_line(line)
+        self._send_line()
 
     def _make_room(self):
         """On a phone, let what is read have more room than the picture: a line, or a view.
@@ -138,7 +142,7 @@ class MathsPane:
         did_read = html.hasAttribute("data-reads")
         if reads and not did_read:
             html.dataset.reads = ""
-            self._is_moved = True
+            self._must_scroll = True
         elif did_read and not reads:
             html.removeAttribute("data-reads")
 
@@ -146,13 +150,18 @@ class MathsPane:
         self._walk.stop()
         self._cells.probe(line.quantity)
 
+    def _on_cell(self, line, step):
+        count = count_of(line, self._point() >= 0)
+        if count:
+            self._cells.turn_to(line.quantity, step, count)
+
     def _on_refusal(self):
         self.listing.bring_into_view()
 
-    def _on_step(self, sentence):
+    def _say_step(self, sentence):
         self._footer.tell("walk", sentence)
 
-    def _tell(self, line):
+    def _ask_for(self, line):
         """Let the engine say a line as a whole; of the update, the walk says what it did."""
         if line.shape:
             self._cells.probe(line.quantity)
@@ -171,9 +180,10 @@ class MathsPane:
 
     # ---- To the engine
 
-    def _show_lines(self, activation):
-        picture, is_python = self._picture, self._toolbar.is_python
-        if self.listing.show(picture["sizes"], picture["n_train"], activation, is_python):
+    def _show_lines(self):
+        picture, values = self._picture, self._page.choices.values
+        network = picture["sizes"], picture["n_train"], values
+        if self.listing.show(*network, self._toolbar.is_python):
             self._cells.follow()
 
     def _view(self):
@@ -184,8 +194,8 @@ class MathsPane:
         point = self._picture["point"] if self._picture else None
         return point["index"] if point else -1
 
-    def _send_line(self, line=None):
-        line = line or self.listing.marked
+    def _send_line(self):
+        line = self.listing.marked
         is_shown = line and self._view() == "lines"
         self._send("line", quantity=line.quantity if is_shown else "")
 

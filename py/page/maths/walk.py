@@ -1,8 +1,9 @@
-"""One update, line by line: forward, loss, backward, and the step (MicroPython)."""
+"""One epoch, line by line: forward, loss, backward, and its update, or updates (MicroPython)."""
 
 from pyscript import document
 
 from page.browser import Debounce, listen_to, window
+from page.maths.reasons import updates_in
 
 MILLISECONDS_A_LINE = 1200
 CALM = "(prefers-reduced-motion: reduce)"
@@ -21,9 +22,12 @@ class Walk:
         ``act("step")`` lets the network make a step.
     say : callable
         Is called with a sentence on what the loss did, "" for none.
+    batch_size : callable
+        Returns the setting of that name.
     """
 
-    def __init__(self, listing, on_line, act, say):
+    def __init__(self, listing, on_line, act, say, batch_size):
+        self._batch_size = batch_size
         self._listing, self._on_line, self._act, self._say = listing, on_line, act, say
         self._buttons = document.querySelector("#walk")
         self._play = self._buttons.querySelector("[data-walk=play]")
@@ -37,9 +41,13 @@ class Walk:
         """Follow a *picture*; after a step, say what the loss did."""
         self._picture = picture
         before = self._before
-        if before and picture["epoch"] != before["epoch"]:
-            self._before = None
-            self._say(_what_the_loss_did(before, picture))
+        if not before or _is_of(before, picture, 0):  # it may be one from before the step
+            return
+        self._before = None
+        # Where something else has come between, the loss has not moved by the step.
+        if _is_of(before, picture, 1):
+            count = updates_in(picture["n_train"], self._batch_size())
+            self._say(_what_the_loss_did(before, picture, count))
 
     def stop(self):
         """Walk no further by itself."""
@@ -74,6 +82,7 @@ class Walk:
         lines = self._listing.lines
         if not lines:
             return
+        self._before = None  # the reader goes on
         if step > 0 and self._listing.chosen == lines[-1].quantity:
             self._listing.choose("")
         line = self._listing.choose_next(step)
@@ -91,10 +100,17 @@ class Walk:
         self._act("step")
 
 
-def _what_the_loss_did(before, after):
-    """Say it in a sentence; with a penalty, the loss is the sum that an update makes smaller."""
+def _is_of(before, picture, steps):
+    """Tell whether a *picture* is so many *steps* after the one *before*, with the same choices."""
+    is_same_choice = picture["change"] == before["change"]
+    return is_same_choice and picture["epoch"] == before["epoch"] + steps
+
+
+def _what_the_loss_did(before, after, count):
+    """Say it in a sentence; with a penalty, the loss is the sum that the updates make smaller."""
     was, now = before["penalized_loss"], after["penalized_loss"]
     if was is None or now is None:
         return ""
     did = "fell" if now < was else "rose" if now > was else "stayed"
-    return f"Epoch {after['epoch']}: the loss {did}, {was:.4f} → {now:.4f}."
+    epoch = f"Epoch {after['epoch']}" + (f", {count} updates" if count > 1 else "")
+    return f"{epoch}: the loss {did}, {was:.4f} → {now:.4f}."

@@ -61,9 +61,11 @@ class PointEditor:
         if tool is None:
             html.removeAttribute("data-tool")
             canvas.role = "img"
+            canvas.setAttribute("aria-describedby", "boundary-keys")
         else:
             html.dataset.tool = tool
             canvas.role = "application"  # so that a screen reader leaves it the arrow keys
+            canvas.setAttribute("aria-describedby", "own-help")
             self.draw([], begins=True)
         self._show()
 

@@ -10,11 +10,12 @@ from time import perf_counter
 from numpy.typing import ArrayLike
 
 from playground.checks import Array
-from playground.mistakes import MISTAKES, BrokenNetwork, attempt
+from playground.mistakes import BrokenNetwork, attempt
 from playground.network import Network
 from playground.session.dataset import Values
 from playground.session.losses import Set
 from playground.session.run import TrainingRun
+from playground.settings.mistakes import BROKEN
 from playground.stacks import copy_of
 from playground.training import Trainer
 
@@ -98,13 +99,13 @@ def refusal_in_words(mistake: str, network: Network, X: ArrayLike, y: ArrayLike)
     Parameters
     ----------
     mistake : str
-        One of `MISTAKES`.
+        One of `mistakes.MISTAKES`.
     network, X, y
         The network, the inputs and labels with which it was tried.
     """
     tried = attempt(mistake, network, X, y)
     said = f"{WHERE[tried.where]} NumPy says: “{tried.error}”." if tried.error else SHAPE_RULE
-    return f"{said} {MISTAKES[mistake].sentence}"
+    return f"{said} {BROKEN[mistake].sentence}"
 
 
 class HealthyCurve:

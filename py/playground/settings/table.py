@@ -20,6 +20,7 @@ from playground.settings.kinds import (
     WholeOr,
     Widths,
 )
+from playground.settings.mistakes import BROKEN_LINES
 
 # What a change of the setting makes stale, from the least work to the most. A change of
 # the data also asks for a new network, one of the network for a new training run. A training
@@ -70,17 +71,9 @@ INITIALIZATION = Menu(
     ("normal", "article", "xavier", "he", "zeros"),
     ("Normal: N(0, 1)", "Article: 0.01 · N(0, 1)", "Xavier", "He", "Zeros"),
 )
-# Those of `playground.mistakes`, which MicroPython cannot import.
 MISTAKE = Menu(
-    ("none", "no_mean", "no_derivative", "no_transpose", "no_keepdims", "doubled"),
-    (
-        "None",
-        "1/n forgotten",
-        "Slope forgotten",
-        "Transpose forgotten",
-        "keepdims forgotten",
-        "Factor 2 in the last dW",
-    ),
+    tuple(["none"] + [one.name for one in BROKEN_LINES]),
+    tuple(["None"] + [one.label for one in BROKEN_LINES]),
 )
 OPTIMIZER = Menu(
     ("gradient_descent", "momentum", "rmsprop", "adam"),

@@ -46,7 +46,7 @@ def point(index):
 
 
 def probe(quantity):
-    return {"kind": "probe", "quantity": quantity, "across": 0.5, "down": 0.5}
+    return {"kind": "probe", "quantity": quantity, "across": 0.5, "down": 0.5, "cell": -1}
 
 
 def go_to(epoch):

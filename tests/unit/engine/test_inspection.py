@@ -61,8 +61,8 @@ def pick(stage, across, down):
     stage.post("pick", across=float(across), down=float(down))
 
 
-def probe(stage, quantity, across=-1, down=-1):
-    stage.post("probe", quantity=quantity, across=across, down=down)
+def probe(stage, quantity, across=-1, down=-1, cell=-1):
+    stage.post("probe", quantity=quantity, across=across, down=down, cell=cell)
 
 
 def inside(stage):
@@ -340,15 +340,17 @@ async def test_points_for_the_test_are_not_picked(stage):
 
 
 @scene
-async def test_a_number_past_either_end_goes_on_at_the_other(stage):
+async def test_a_point_is_picked_by_its_number_and_others_are_none(stage):
     await stage.open()
-    for asked, index in ((0, 0), (99, 99), (100, 0), (101, 1), (-2, 99), (-3, 98)):
+    for asked, index in ((0, 0), (99, 99)):
         stage.post("point", index=asked)
         await stage.rest()
         assert stage.last()["point"]["index"] == index
-    stage.post("point", index=-1)
-    await stage.rest()
-    assert stage.last()["point"] is None
+    for asked in (100, -1):
+        stage.post("point", index=3)
+        stage.post("point", index=asked)
+        await stage.rest()
+        assert stage.last()["point"] is None
 
 
 @scene
@@ -438,6 +440,31 @@ async def test_a_probe_is_answered_with_the_number_that_is_pointed_at(stage):
 
 
 @scene
+async def test_a_cell_that_the_keyboard_has_reached_is_told_and_marked(stage):
+    def marked():
+        return [cells.marked for *_, cells in stage.display.cells.lines]
+
+    await open_lines(stage)
+    probe(stage, "a1", cell=141)
+    await stage.rest()
+    assert stage.last("told")["text"].startswith("a₁ of unit 2 at point 42: ")
+    assert marked() == [-1, 141, -1, -1, -1]
+    probe(stage, "dW1", cell=5)
+    await stage.rest()
+    assert stage.last("told")["text"].startswith("dW₁ of unit 3 from x₂, ")
+    assert marked() == [-1, -1, -1, 5, -1]
+    probe(stage, "a1", cell=141)
+    stage.post("point", index=3)  # now there are three cells
+    await stage.rest()
+    assert stage.last("told")["text"].startswith("a₁ at point 4: unit 1 ")
+    assert marked() == [-1] * 5
+    probe(stage, "a1", cell=2)
+    probe(stage, "a1")
+    await stage.rest()
+    assert marked() == [-1] * 5
+
+
+@scene
 async def test_a_probe_is_told_after_the_picture_that_it_belongs_to(stage):
     await open_lines(stage)
     stage.post("act", action="step")
@@ -488,6 +515,30 @@ async def test_nothing_more_is_told_of_a_line_that_was_left(stage, leave):
 
 
 @scene
+async def test_what_is_there_no_longer_is_told_as_nothing(stage):
+    await open_lines(stage)
+    probe(stage, "dW1")
+    await stage.rest()
+    stage.choose(mistake="no_transpose")
+    await stage.rest()
+    first, last = stage.all_of("told")
+    assert first["text"]
+    assert (last["quantity"], last["text"]) == ("dW1", "")
+
+
+@scene
+async def test_another_point_is_told_at_once_also_while_it_runs(stage, clock):
+    await open_lines(stage, speed="slow", epochs=1000)
+    probe(stage, "a1")
+    stage.post("act", action="run")
+    await stage.settle()
+    stage.post("point", index=4)
+    await stage.frame(2)
+    assert stage.last()["state"] == "running"
+    assert stage.last("told")["text"].startswith("a₁ at point 5: ")
+
+
+@scene
 async def test_the_line_of_the_update_is_told_and_drawn(stage):
     await open_lines(stage)
     stage.post("line", quantity="update")
@@ -498,7 +549,7 @@ async def test_the_line_of_the_update_is_told_and_drawn(stage):
     stage.post("line", quantity="z1")
     probe(stage, "update")  # which is not pointed at
     await stage.rest()
-    assert len(stage.all_of("told")) == 1
+    assert [told["text"] for told in stage.all_of("told")][1:] == [""]
 
 
 @scene

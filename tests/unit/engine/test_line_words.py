@@ -53,6 +53,24 @@ def test_a_cell_says_what_it_is_of_whom_and_at_which_point(point, quantity, cell
     assert words_of_cell(numbers, quantity, *cell) == f"{begin}: {in_words(value)}"
 
 
+@pytest.mark.parametrize(
+    ("mistake", "quantity", "words"),
+    [
+        ("no_mean", "dW1", "dW₁, sum over 100 points: "),
+        ("no_mean", "db2", "db₂, sum over 100 points: "),
+        ("no_derivative", "dW1", "dW₁, mean over 100 points: "),
+        ("doubled", "dW1", "dW₁, mean over 100 points: "),
+        ("doubled", "dW2", "dW₂, twice the mean over 100 points: "),
+        ("doubled", "db2", "db₂, mean over 100 points: "),
+    ],
+)
+def test_of_a_broken_line_it_says_what_it_has_become(mistake, quantity, words):
+    numbers = trained(mistake=mistake)
+    assert words_of_line(numbers, quantity).startswith(words)
+    cell = words_of_cell(numbers, quantity, 0, 0)
+    assert words.partition(", ")[2].replace(": ", "") in cell
+
+
 def test_an_input_is_called_as_in_the_form():
     numbers = trained(features="x1,x2_squared")
     assert words_of_cell(numbers, "dW1", 0, 1).startswith("dW₁ of unit 1 from x₂², ")

@@ -95,7 +95,7 @@ def test_a_page_gets_the_cells_of_its_lines_painted(worker):
         page.post("cells", size=[240, 300], rows=[["z1", 0, 25], ["dW1", 25, 25]])
         page.post("point", index=0)
         page.post("line", quantity="dW1")
-        page.post("probe", quantity="dW1", across=-1, down=-1)
+        page.post("probe", quantity="dW1", across=-1, down=-1, cell=-1)
         await page.rest()
         canvas = page.canvases["cells"]
         assert (canvas.width, canvas.height) == (240, 300)

@@ -6,6 +6,7 @@ from page_visit import Visit
 from playground.mistakes import MISTAKES
 from playground.naming import all_parameters
 from playground.settings.lessons import LESSONS, address_of
+from playground.settings.mistakes import BROKEN
 
 
 @pytest.fixture
@@ -260,7 +261,7 @@ def test_a_sign_says_which_mistake_it_is_and_one_click_mends_it(visit, name):
     visit.sees_picture()
     assert not sign(visit).hidden
     text = " ".join(sign(visit).textContent.split())
-    assert text.startswith(f"Broken on purpose: {MISTAKES[name].label}")
+    assert text.startswith(f"Broken on purpose: {BROKEN[name].label}")
     visit.page.act("mend")
     assert visit.page.choices.values["mistake"] == "none"
     assert visit.control("mistake").value == "none"

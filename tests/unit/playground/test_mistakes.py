@@ -14,6 +14,7 @@ from playground.gradient_check import FLOOR, TOLERANCE, check_gradients
 from playground.mistakes import MISTAKES, BrokenNetwork, Lines, attempt
 from playground.network import INITIALIZATIONS, Network
 from playground.parameters import joined
+from playground.settings.mistakes import BROKEN, BROKEN_LINES
 from playground.training import Trainer, train
 
 NAMES = sorted(MISTAKES)
@@ -39,10 +40,16 @@ def networks(draw, min_layers=0):
 def backward_as_shown(name):
     """Return `Network.backward` with the text of a mistake put in the place of the right one."""
     source = textwrap.dedent(inspect.getsource(Network.backward))
-    mistake = MISTAKES[name]
-    assert mistake.right in source
+    mistake, lines = BROKEN[name], source.splitlines()
+    broken = [
+        line.replace(mistake.right, mistake.wrong)
+        if line.strip().startswith(tuple(f"{array} = " for array in mistake.arrays))
+        else line
+        for line in lines
+    ]
+    assert sum(map(str.__ne__, lines, broken)) == len(mistake.arrays)
     made = {}
-    exec(source.replace(mistake.right, mistake.wrong), vars(network_module).copy(), made)
+    exec("\n".join(broken), vars(network_module).copy(), made)
     return made["backward"]
 
 
@@ -190,7 +197,7 @@ def test_an_unknown_mistake_is_named_with_those_that_exist():
 
 
 def test_each_mistake_says_what_goes_wrong_in_sentences():
-    for mistake in MISTAKES.values():
-        assert mistake.label
-        assert mistake.sentence.endswith(".")
-        assert mistake.numpy_says.endswith(".")
+    assert [one.name for one in BROKEN_LINES] == list(MISTAKES)
+    for one in BROKEN_LINES:
+        assert one.label
+        assert one.sentence.endswith(".")

@@ -70,6 +70,19 @@ def test_each_cell_has_the_colour_of_its_number(worker):
     assert place == (0, 2, WIDTH, 20)
 
 
+def test_a_frame_lies_around_the_cell_that_is_marked(worker):
+    top, height, cells = line([[-1, 1], [1, -1]], top=24)
+    painter, _ = painted(worker, line([[1]]), (top, height, cells._replace(marked=3)))
+    layout = cells.layout(WIDTH)
+    ((_, box, look),) = painter._layout.outlines.context.named("strokeRect")
+    assert box == (layout.left(1, 1), 26, layout.cell, 20)
+    assert look["strokeStyle"] == THEMES["light"].line
+    top, height, cells = line([[-1, 1, 0], [1, -1, 0]], is_map=True)
+    painter, _ = painted(worker, (top, height, cells._replace(marked=4)))
+    ((_, box, _),) = painter._layout.outlines.context.named("strokeRect")
+    assert box == (WIDTH / 3, 12, WIDTH / 3, 10)
+
+
 def test_the_weights_of_a_unit_stand_together(worker):
     painter, _ = painted(worker, line([[-1, 1], [1, -1]]))
     row = pixels_of(painter)[0]

@@ -11,7 +11,7 @@ from engine.views.check import CheckView, layout
 from engine.views.drawing import Letters, Shape
 from engine.views.scene import scene_of
 from playground.look.theme import THEMES
-from playground.mistakes import MISTAKES
+from playground.settings.mistakes import BROKEN
 
 WRONG = THEMES["light"].classes[1]
 
@@ -69,7 +69,7 @@ def test_what_numpy_refuses_is_said_instead(mistake):
     view = CheckView()
     assert looked(view, session_of(mistake=mistake)) == []
     assert "NumPy says: “" in view.text
-    assert MISTAKES[mistake].sentence in view.text
+    assert BROKEN[mistake].sentence in view.text
     assert view.pointed == ""
 
 

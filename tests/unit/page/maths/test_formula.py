@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.network import ACTIVATIONS
+from playground.settings.values import defaults
 
 SIZES = st.lists(st.integers(1, 6), min_size=0, max_size=4)
 
@@ -26,7 +27,9 @@ def written(element):
 
 @given(hidden=SIZES, activation=st.sampled_from(sorted(ACTIVATIONS)))
 def test_the_parts_of_a_formula_keep_all_of_its_text(modules, hidden, activation):
-    for line in modules.lines.lines_of([2, *hidden, 1], 100, activation):
+    for line in modules.lines.lines_of(
+        [2, *hidden, 1], 100, {**defaults(), "activation": activation}
+    ):
         parts = modules.formula.parts_of(line.formula)
         texts = [
             part.text
@@ -64,6 +67,24 @@ def test_a_minus_without_a_first_number_is_a_sign_of_its_own(modules):
         if sign.textContent == "−"
     ]
     assert forms == ["prefix", None, "prefix", None]
+
+
+def test_what_is_struck_out_stands_together(modules):
+    math = modules.formula.math_of("dW_2 = ~1/n~ 2/n dz_2 ~a_1^T~ a_1")
+    struck = [one.textContent for one in math.querySelectorAll(".struck")]
+    assert struck == ["1/n\u2062", "a1T\u2062"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        ("dW_2 = 1/n dz_2 a_1^T", "dW 2 is 1 over n times dz 2 times a 1 transposed"),
+        ("dW_2 = ~1/n~ 2/n dz_2 ~a_1^T~ a_1", "dW 2 is 2 over n times dz 2 times a 1"),
+        ("dz_1 = W_2^T dz_2 ~⊙ (1 − a_1^2)~", "dz 1 is W 2 transposed times dz 2"),
+    ],
+)
+def test_a_formula_can_be_read_aloud(modules, formula, words):
+    assert modules.formula.in_words(formula) == words
 
 
 def test_names_of_functions_are_upright(modules):

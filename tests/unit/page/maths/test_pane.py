@@ -29,6 +29,12 @@ def sent(visit, kind, *names):
     return [one[0] if len(names) == 1 else tuple(one) for one in found]
 
 
+def focus(visit, quantity):
+    """Let the keyboard reach a line."""
+    item(visit, quantity).focus()
+    item(visit, quantity).send("focusin")
+
+
 def told(visit):
     return find(visit, "#told").textContent
 
@@ -116,10 +122,38 @@ def test_an_answer_that_comes_late_is_not_told(visit):
 
 
 def test_a_line_that_the_keyboard_reaches_is_told_as_a_whole(visit):
-    item(visit, "dW1").send("focusin")
+    focus(visit, "dW1")
     assert sent(visit, "probe", "quantity", "across", "down") == [("dW1", -1, -1)]
-    item(visit, "update").send("focusin")
+    focus(visit, "update")
     assert sent(visit, "probe", "quantity", "across", "down")[-1] == ("update", -1, -1)
+
+
+def keys(visit, quantity, *names):
+    """Press keys on a line, and return the cells that are asked for."""
+    for name in names:
+        assert item(visit, quantity).send("keydown", key=name).is_prevented
+    asked = sent(visit, "probe", "quantity", "cell")
+    visit.worker.messages.clear()
+    return asked
+
+
+def test_left_and_right_lead_through_the_numbers_of_a_line(visit):
+    focus(visit, "dW1")
+    right = ["ArrowRight"] * 7
+    found = keys(visit, "dW1", *right)
+    assert found == [("dW1", cell) for cell in range(-1, 6)]
+    assert keys(visit, "dW1", *["ArrowLeft"] * 7) == [("dW1", cell) for cell in range(4, -2, -1)]
+    assert keys(visit, "dW1", "ArrowDown") == []
+    focus(visit, "z1")
+    assert keys(visit, "z1", "ArrowLeft", "ArrowRight") == [("z1", -1), ("z1", 0)]
+    focus(visit, "update")
+    assert keys(visit, "update", "ArrowRight") == [("update", -1)]
+
+
+def test_of_a_point_a_line_has_a_number_for_each_unit(visit):
+    visit.sees_picture(point=POINT)
+    focus(visit, "a1")
+    assert keys(visit, "a1", *["ArrowRight"] * 5) == [("a1", cell) for cell in range(-1, 3)]
 
 
 def test_a_line_without_cells_is_told_wherever_the_pointer_is(visit):
@@ -129,12 +163,30 @@ def test_a_line_without_cells_is_told_wherever_the_pointer_is(visit):
     assert told(visit) == "One update …"
 
 
-def test_what_is_told_follows_the_training(visit):
-    item(visit, "dW1").send("focusin")
+def test_the_engine_tells_by_itself_what_has_changed(visit):
+    focus(visit, "dW1")
     visit.sees_picture(epoch=1001)
-    assert len(visit.worker.of_kind("probe")) == 2
-    visit.sees_picture(epoch=1002, state="running")
-    assert len(visit.worker.of_kind("probe")) == 2
+    assert len(visit.worker.of_kind("probe")) == 1
+    visit.hears("told", quantity="dW1", text="dW₁ …")
+    visit.hears("told", quantity="dW1", text="")
+    assert told(visit) == ""
+
+
+def test_escape_lets_go_of_a_line_and_of_what_was_told(visit):
+    focus(visit, "z1")
+    visit.hears("told", quantity="z1", text="z₁ …")
+    item(visit, "z1").send("keydown", key="Escape")
+    assert told(visit) == ""
+    assert sent(visit, "line", "quantity") == ["z1", ""]
+
+
+@pytest.mark.parametrize("chosen", ["z2", "z1"])
+def test_a_line_that_goes_away_takes_its_words_along(visit, chosen):
+    focus(visit, chosen)
+    item(visit, "z2").send("pointermove", clientX=110, clientY=170)
+    visit.hears("told", quantity="z2", text="z₂ …")
+    visit.sees_picture(sizes=[2, 1])
+    assert told(visit) == ""
 
 
 # --- lines -------------------------------------------------------------------------------
@@ -219,6 +271,44 @@ def test_an_update_is_walked_line_by_line(visit):
     walk(visit, "next")
     assert marked(visit) == ["z1"]
     assert told(visit) == ""
+
+
+def steps(visit):
+    """Make the step of the walk from epoch 1000."""
+    visit.page.maths.choose_line("db1")
+    walk(visit, "next")
+    assert sent(visit, "act", "action") == ["step"]
+
+
+def test_a_picture_from_before_the_step_is_waited_for(visit):
+    steps(visit)
+    visit.sees_picture(penalized_loss=0.02)
+    assert told(visit) == ""
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == "Epoch 1001: the loss fell, 0.0123 → 0.0101."
+
+
+def test_what_comes_instead_of_the_step_is_not_taken_for_it(visit):
+    steps(visit)  # which does nothing
+    visit.page.choose({"mistake": "doubled"})
+    visit.sees_picture(epoch=0)
+    visit.sees_picture(epoch=1001)
+    assert told(visit) == ""
+
+
+def test_a_step_that_nothing_came_of_is_forgotten_on_the_way_on(visit):
+    steps(visit)
+    walk(visit, "previous")
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == ""
+
+
+def test_an_epoch_of_batches_makes_many_updates(visit):
+    visit.page.choose({"batch_size": "10"})
+    visit.sees_picture()
+    steps(visit)
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == "Epoch 1001, 10 updates: the loss fell, 0.0123 → 0.0101."
 
 
 def test_the_way_back_makes_no_step(visit):

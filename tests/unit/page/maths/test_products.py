@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import inspection
+from playground.settings.values import defaults
 
 SIZES = st.lists(st.integers(1, 6), min_size=0, max_size=4)
 
@@ -30,7 +31,7 @@ def as_tuples(product):
 @given(n_inputs=st.integers(1, 7), hidden=SIZES, n=st.integers(1, 400))
 def test_the_products_are_those_of_the_playground(modules, n_inputs, hidden, n):
     sizes = [n_inputs, *hidden, 1]
-    lines = modules.lines.lines_of(sizes, n, "tanh")
+    lines = modules.lines.lines_of(sizes, n, defaults())
     found = [modules.products.product_of(line.quantity, sizes, n) for line in lines]
     shown = {as_tuples(product) for product in found if product}
     assert shown == {as_tuples(product) for product in inspection.products(sizes, n)}

@@ -10,6 +10,7 @@ from playground.session.broken import SHAPE_RULE, BrokenRun, HealthyCurve
 from playground.session.run import TrainingRun
 from playground.session.session import Session
 from playground.session.stopping import DIVERGED, DONE, PAUSED
+from playground.settings.mistakes import BROKEN, BROKEN_LINES
 from playground.settings.table import MISTAKE
 from playground.settings.values import defaults
 from playground.training import Trainer
@@ -28,7 +29,7 @@ def broken(mistake, **changed):
 
 def test_the_setting_offers_the_mistakes_that_there_are():
     assert MISTAKE.words == ("none", *MISTAKES)
-    assert MISTAKE.texts == ("None", *(mistake.label for mistake in MISTAKES.values()))
+    assert MISTAKE.texts == ("None", *(one.label for one in BROKEN_LINES))
 
 
 def test_these_are_all_mistakes():
@@ -55,7 +56,7 @@ def test_a_broken_network_is_trained_as_the_readable_trainer_does(mistake):
 def test_what_numpy_refuses_pauses_with_its_words_and_the_reason(mistake, changed):
     session = broken(mistake, **changed)
     assert (session.state, session.epoch) == (PAUSED, 0)
-    assert MISTAKES[mistake].sentence in session.problem
+    assert BROKEN[mistake].sentence in session.problem
     assert session.problem.startswith(("In the ", SHAPE_RULE))
     assert np.isfinite(session.metrics()["train_loss"])
 
