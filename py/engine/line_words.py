@@ -6,7 +6,7 @@ from engine.line_numbers import LOSS, OF_POINTS, LineNumbers, place_of
 from engine.number_text import in_words
 from playground.checks import Array
 from playground.inspection import Update
-from playground.naming import all_parameters, symbol
+from playground.look.naming import all_parameters, symbol
 from playground.settings.table import FEATURES
 
 # A line with more numbers than these is summed up.

@@ -7,9 +7,9 @@ and the list of what ails the network (MicroPython).
 from pyscript import document
 
 from page.browser import ARROWS, html, listen_to
-from page.network.symbols import subscript
 from page.points.picking import STILL, show_ring
 from page.table import table_of
+from playground.look.naming import all_parameters
 from playground.settings.lessons import LESSONS, address_of
 
 DEGREES = 10  # that an arrow key turns a space of three units by
@@ -213,22 +213,10 @@ class Views:
 def names_for(view, sizes):
     """Return the names among which the menus of a *view* choose; none if there is no choice."""
     if view == "surface":
-        return parameter_names(sizes)
+        return [parameter.name for parameter in all_parameters(sizes)]
     if view == "space" and _last_hidden(sizes) > TURNED:
         return [f"unit {number + 1}" for number in range(_last_hidden(sizes))]
     return []
-
-
-def parameter_names(sizes):
-    """Return the names of all parameters in the order of theta (``playground.parameters``)."""
-    names = []
-    for layer in range(1, len(sizes)):
-        low = subscript(layer)
-        for unit in range(1, sizes[layer] + 1):
-            weights = [f"W{low}[{unit}, {source}]" for source in range(1, sizes[layer - 1] + 1)]
-            names.extend(weights)
-            names.append(f"b{low}[{unit}]")
-    return names
 
 
 def usual_choice(view, sizes):

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from playground.activations import ACTIVATIONS
 from playground.checks import Array
 from playground.jobs import finished
-from playground.naming import Parameter, all_parameters, symbol
+from playground.look.naming import Parameter, all_parameters, symbol
 from playground.network import Network, Trace
 from playground.parameters import is_weight, joined, parameters, split
 from playground.regularization import PENALTIES

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from playground.activations import ACTIVATIONS, Activation
 from playground.checks import Array
-from playground.naming import listed
 from playground.network import Gradients, Network, Trace
 
 CONSTANT = 1e-3  # activations that differ by a smaller share of the largest are one number
@@ -140,7 +139,7 @@ def _are_equal(network: Network, layer: int, units: tuple[int, ...]) -> bool:
 
 
 def _sentence(kind: str, network: Network, layer: int, units: tuple[int, ...], n: int) -> str:
-    numbers, several = listed([str(unit + 1) for unit in units]), len(units) > 1
+    numbers, several = _listed([str(unit + 1) for unit in units]), len(units) > 1
     if not several:
         who = f"Unit {numbers}"
     elif len(units) < network.layer_sizes[layer + 1]:
@@ -168,3 +167,9 @@ def _vanishing(network: Network, sizes: list[float]) -> Iterator[Finding]:
         # A layer of zeros passes nothing down.
         is_cut_off = any(not W.any() for W in network.weights[layer + 1 :])
         yield Finding("vanishing", layer, (), sentence, "zeros" if is_cut_off else "")
+
+
+def _listed(words: list[str]) -> str:
+    """Return the *words* as a list within a sentence: "1, 2 and 3"."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last

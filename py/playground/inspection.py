@@ -4,15 +4,13 @@ Nothing is computed anew here: the numbers are those of `Network.forward` and `N
 and an update is the one that a `Trainer` makes.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.checks import Array
-from playground.naming import Parameter, all_parameters, symbol
+from playground.look.naming import Parameter, all_parameters
 from playground.network import Gradients, Network, Trace
 from playground.outputs import OUTPUTS
 from playground.parameters import joined, parameters
@@ -149,54 +147,3 @@ def one_update(
     trainer.step(learning_rate)
     after, loss_after = trainer.theta.copy(), moved.loss(X, y, **penalty)
     return Update(network.layer_sizes, before, after, loss_before, loss_after)
-
-
-class Block(NamedTuple):
-    """An array by its symbol and its shape."""
-
-    symbol: str
-    shape: tuple[int, int]
-
-
-class Product(NamedTuple):
-    """A matrix product: (rows, k) times (k, columns) is (rows, columns)."""
-
-    left: Block
-    right: Block
-    result: Block
-    belongs_to: Block | None = None  # what the result is the derivative by: it has the same shape
-
-
-def products(layer_sizes: Sequence[int], n: int) -> list[Product]:
-    """Return all matrix products of a forward and a backward pass, in their order.
-
-    A gradient has the shape of what it belongs to: there is only one way to multiply the factors,
-    one of them transposed, that leads to that shape.
-
-    Parameters
-    ----------
-    layer_sizes : sequence of int
-        As for `Network`.
-    n : int
-        Number of points.
-    """
-    shapes = list(pairwise(layer_sizes))  # (inputs, units) of each layer
-    forward = []
-    backward: list[Product] = []
-    for layer, (inputs, units) in enumerate(shapes):
-        W, dW = (Block(symbol(letter, layer), (units, inputs)) for letter in ("W", "dW"))
-        z, dz = (Block(symbol(letter, layer), (units, n)) for letter in ("z", "dz"))
-        below = Block(symbol("a", layer - 1) if layer else "X", (inputs, n))
-        forward.append(Product(W, below, z))
-        of_layer = [Product(dz, _transposed(below), dW, belongs_to=W)]
-        if layer:
-            # What comes back to a₁ is then multiplied, number by number, by the slopes: dz₁.
-            back = Block(symbol("da", layer - 1), (inputs, n))
-            of_layer.append(Product(_transposed(W), dz, back, belongs_to=below))
-        backward = of_layer + backward
-    return forward + backward
-
-
-def _transposed(block: Block) -> Block:
-    rows, columns = block.shape
-    return Block(block.symbol + "ᵀ", (columns, rows))

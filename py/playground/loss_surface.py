@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.checks import Array, check_integer
-from playground.naming import Parameter, all_parameters
+from playground.look.naming import Parameter, all_parameters
 from playground.network import Network
 from playground.parameters import joined, split
 from playground.regularization import check_regularization
@@ -66,7 +66,7 @@ class LossSurface:
     >>> from playground.data import generate
     >>> from playground.jobs import finished
     >>> points, labels = generate("moons")
-    >>> first, second = Parameter(layer=0, unit=0, source=0), Parameter(layer=0, unit=0)
+    >>> first, second = Parameter(0, 0, 0), Parameter(0, 0, None)
     >>> surface = LossSurface(Network((2, 3, 1)), points, labels, first, second)
     >>> finished(surface.compute()).shape
     (41, 41)
@@ -130,7 +130,7 @@ class LossSurface:
 
 def _indices(layer_sizes: Sequence[int], first: Parameter, second: Parameter) -> list[int]:
     """Return where the two parameters stand in theta, or raise if they cannot be chosen."""
-    existing = all_parameters(layer_sizes)
+    existing = all_parameters(tuple(layer_sizes))
     for parameter in (first, second):
         if parameter not in existing:
             raise ValueError(

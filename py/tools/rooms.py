@@ -8,8 +8,7 @@ ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
 INSIDE = (
     *("engine/views/*.py", "engine/line_*.py", "engine/canvas/cells.py", "engine/canvas/view.py"),
     *("playground/inspection.py", "playground/gradient_check.py", "playground/loss_surface.py"),
-    *("playground/hidden_space.py", "playground/health.py", "playground/naming.py"),
-    "playground/jobs.py",
+    *("playground/hidden_space.py", "playground/health.py", "playground/jobs.py"),
 )
 
 

@@ -16,8 +16,8 @@ from engine.views.table import Table, table_of
 from engine.views.work import Work
 from playground.checks import Array
 from playground.gradient_check import TOLERANCE, Comparison, GradientCheck, check_in_slices
+from playground.look.naming import all_parameters, symbol
 from playground.look.theme import THEMES
-from playground.naming import all_parameters, symbol
 from playground.parameters import parameters
 from playground.picture.surface import color_table, colors_of
 

@@ -26,9 +26,9 @@ from engine.views.scene import Scene
 from engine.views.table import Table, table_of
 from playground.checks import Array
 from playground.hidden_space import HiddenSpace, hidden_space, line_within
+from playground.look.naming import symbol
 from playground.look.style import BOUNDARY_WIDTH
 from playground.look.theme import THEMES
-from playground.naming import symbol
 from playground.network import Trace
 from playground.outputs import OUTPUTS
 from playground.picture.surface import color_table, colors_of

@@ -24,9 +24,9 @@ from engine.views.scene import Scene
 from engine.views.table import Table, table_of
 from engine.views.work import Work
 from playground.checks import Array
+from playground.look.naming import Parameter, all_parameters
 from playground.look.theme import THEMES
 from playground.loss_surface import LossSurface
-from playground.naming import Parameter, all_parameters
 from playground.picture.surface import Pixels, color_table, colors_of
 
 ROOM = (52, 24, 14, 40)  # around the plane: left, top, right, bottom

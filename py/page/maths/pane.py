@@ -5,9 +5,9 @@ from page.listing import Listing
 from page.maths.cells import Cells
 from page.maths.footer import Footer
 from page.maths.lines import count_of, touched_by
-from page.maths.products import product_of
 from page.maths.toolbar import Toolbar
 from page.maths.walk import Walk
+from playground.look.products import product_of
 
 
 class MathsPane:

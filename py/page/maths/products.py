@@ -1,51 +1,11 @@
-"""Matrix products by their shapes, and what NumPy says where they do not fit (both Pythons)."""
+"""Matrix products in words, and what NumPy says where their shapes do not fit (MicroPython)."""
 
-from collections import namedtuple
-
-from page.network.symbols import subscript
-
-# An array by its symbol and its shape.
-Block = namedtuple("Block", "symbol rows columns")
-# (rows, k) times (k, columns) is (rows, columns); and what the result is the derivative by, None
-# if it is no derivative: it has the same shape.
-Product = namedtuple("Product", "left right result belongs_to")
+from playground.look.products import Block
 
 NUMPY_SAYS = (
     "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature "
     "(n?,k),(k,m?)->(n?,m?) (size {} is different from {})"
 )
-
-
-def product_of(quantity, sizes, n):
-    """Return the matrix product in the line of a *quantity*, or None if there is none.
-
-    Parameters
-    ----------
-    quantity : str
-        As "dW1".
-    sizes : list of int
-        From the inputs to the output.
-    n : int
-        Points to learn from.
-    """
-    letters = quantity.rstrip("0123456789")
-    layer = int(quantity[len(letters) :] or 0)
-    if letters not in ("z", "dz", "dW") or not 0 < layer < len(sizes):
-        return None
-    units, inputs = sizes[layer], sizes[layer - 1]
-    W, dz = Block(_symbol("W", layer), units, inputs), Block(_symbol("dz", layer), units, n)
-    below = Block(_symbol("a", layer - 1) if layer > 1 else "X", inputs, n)
-    if letters == "z":
-        return Product(W, below, Block(_symbol("z", layer), units, n), None)
-    if letters == "dW":
-        return Product(dz, _transposed(below), Block(_symbol("dW", layer), units, inputs), W)
-    if layer == len(sizes) - 1:
-        return None
-    above = sizes[layer + 1]
-    W, dz = Block(_symbol("W", layer + 1), above, units), Block(_symbol("dz", layer + 1), above, n)
-    # What comes back to a is then multiplied, number by number, by the slopes: dz.
-    back, a = (Block(_symbol(letters, layer), units, n) for letters in ("da", "a"))
-    return Product(_transposed(W), dz, back, a)
 
 
 def without_transpose(product):
@@ -73,7 +33,7 @@ def why_transpose(product):
 
 def shape(block):
     """Write the shape of a block."""
-    return f"({block.rows}, {block.columns})"
+    return str(block.shape)
 
 
 def in_words(product):
@@ -82,11 +42,3 @@ def in_words(product):
     factors = f"{left.symbol} {shape(left)} times {right.symbol} {shape(right)}"
     end = f", shaped like {W.symbol}" if W else ""
     return f"{factors} is {result.symbol} {shape(result)}{end}"
-
-
-def _symbol(letters, layer):
-    return letters + subscript(layer)
-
-
-def _transposed(block):
-    return Block(block.symbol + "ᵀ", block.columns, block.rows)

@@ -3,7 +3,7 @@
 Runs in MicroPython.
 """
 
-from page.network.symbols import subscript
+from playground.look.naming import subscript
 
 WHY = {
     "z_first": "Each unit weighs the inputs and adds its bias: zero on its line.",

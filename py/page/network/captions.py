@@ -2,7 +2,8 @@
 
 from pyscript import document
 
-from page.network.symbols import append_symbols, subscript
+from page.network.symbols import append_symbols
+from playground.look.naming import subscript
 
 # What names with words, and the names of weights between them, need from one column to the next.
 ROOM_FOR_WORDS, ROOM_FOR_WEIGHTS, ROOM_FOR_SUMS = 134, 84, 40

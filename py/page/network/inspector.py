@@ -4,7 +4,8 @@ from pyscript import document, ffi
 
 from page.browser import MORE_OR_LESS, listen_to
 from page.network.nodes import enable
-from page.network.symbols import append_symbols, subscript
+from page.network.symbols import append_symbols
+from playground.look.naming import subscript
 from playground.settings.table import MAX_WEIGHT
 
 PROBLEM = f"A weight or a bias can be a number from −{MAX_WEIGHT} to {MAX_WEIGHT}."

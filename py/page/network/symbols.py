@@ -2,8 +2,9 @@
 
 from pyscript import document
 
-# The digits of subscripts follow each other as those of numbers do.
-ZERO, SQUARE = ord("₀"), "²"
+from playground.look.naming import ZERO
+
+SQUARE = "²"
 
 
 def append_symbols(element, text):
@@ -21,11 +22,6 @@ def append_symbols(element, text):
                 _append(element, "sup", "2")
             else:
                 _append(element, "i", letter)
-
-
-def subscript(number):
-    """Write a *number* small and low, as `append_symbols` reads it."""
-    return "".join([chr(ZERO + int(digit)) for digit in str(number)])
 
 
 def _append(element, tag, text):

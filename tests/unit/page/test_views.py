@@ -3,8 +3,8 @@
 import pytest
 from page_visit import Visit
 
+from playground.look.naming import all_parameters
 from playground.mistakes import MISTAKES
-from playground.naming import all_parameters
 from playground.settings.lessons import LESSONS, address_of
 from playground.settings.mistakes import BROKEN
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playground.activations import ACTIVATIONS
 from playground.gradient_check import STEP, TOLERANCE, check_gradients, check_in_slices
 from playground.jobs import finished
-from playground.naming import Parameter, all_parameters
+from playground.look.naming import Parameter, all_parameters
 from playground.network import INITIALIZATIONS, Network
 from playground.parameters import joined, parameters
 from playground.regularization import PENALTIES
@@ -98,7 +98,7 @@ def test_a_derivative_that_is_not_a_number_is_wrong_and_the_worst():
     db[0][1, 0] = np.nan
     check = check_gradients(network, X, y, gradients=(dW, db))
     assert not check.is_right
-    assert check.worst.parameter == Parameter(0, 1)
+    assert check.worst.parameter == Parameter(0, 1, None)
 
 
 @pytest.mark.parametrize(("activation", "slope"), [("relu", 0.0), ("leaky_relu", 0.01)])
@@ -111,7 +111,7 @@ def test_a_kink_of_the_activation_explains_a_difference(activation, slope):
     assert biases[0].all()  # b₁ moves z across 0
     assert not weights[0].any()  # W₁ does not: x is 0
     assert not biases[1].any()
-    of_bias = check.of(all_parameters((1, 1, 1)).index(Parameter(0, 0)))
+    of_bias = check.of(all_parameters((1, 1, 1)).index(Parameter(0, 0, None)))
     assert of_bias.numeric == pytest.approx(2 * -0.5 * (1 + slope) / 2, rel=1e-4)
     assert of_bias.analytic == pytest.approx(2 * -0.5 * slope)
     assert check.differs.any()

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.activations import ACTIVATIONS
-from playground.inspection import inspect, one_update, products
-from playground.naming import Parameter
+from playground.inspection import inspect, one_update
+from playground.look.naming import Parameter
+from playground.look.products import products
 from playground.network import Network
 from playground.parameters import joined, parameters
 from playground.regularization import penalized

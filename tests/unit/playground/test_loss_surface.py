@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 from playground.activations import ACTIVATIONS
 from playground.jobs import Job, finished
+from playground.look.naming import Parameter, all_parameters
 from playground.loss_surface import LossSurface
-from playground.naming import Parameter, all_parameters
 from playground.network import Network
 from playground.parameters import joined, parameters
 from playground.regularization import PENALTIES
 from playground.training import Trainer
 
 SAMPLES = np.random.RandomState(0).standard_normal((2, 30)), np.arange(30) % 2
-W11, B1 = Parameter(0, 0, 0), Parameter(0, 0)
+W11, B1 = Parameter(0, 0, 0), Parameter(0, 0, None)
 
 
 @given(

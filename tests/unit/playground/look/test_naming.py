@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.naming import Parameter, all_parameters, listed
+from playground.look.naming import Parameter, all_parameters
 from playground.parameters import joined
 
 LAYER_SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=5).map(tuple)
@@ -25,11 +25,5 @@ def test_parameters_are_named_in_the_order_of_theta(layer_sizes):
 
 def test_names_are_the_articles_and_count_from_1():
     assert Parameter(0, 1, 0).name == "W₁[2, 1]"
-    assert Parameter(1, 0).name == "b₂[1]"
+    assert Parameter(1, 0, None).name == "b₂[1]"
     assert Parameter(11, 9, 15).name == "W₁₂[10, 16]"
-
-
-def test_words_are_listed_as_in_a_sentence():
-    assert listed(["1"]) == "1"
-    assert listed(["1", "2"]) == "1 and 2"
-    assert listed(["1", "2", "3"]) == "1, 2 and 3"
