@@ -131,8 +131,9 @@ def test_every_setting_is_of_a_kind_that_form_and_address_know(name):
     assert BY_NAME[name].effect in (VIEW, STOPPING, TRAINING, NETWORK, DATA)
 
 
-# The tabs, and what stands outside of them: beside the picture, below it, over the network.
-SECTIONS = ("data", "network", "training", "view", "shapes", "legend", "run", "drawing")
+# The tabs, and what stands outside of their fields: in the gradient check, beside the picture,
+# below it, over the network.
+SECTIONS = ("data", "network", "training", "view", "check", "shapes", "legend", "run", "drawing")
 
 
 @pytest.mark.parametrize("name", NAMES)
