@@ -159,7 +159,7 @@ def test_without_the_transpose_the_shapes_do_not_fit(lines):
         (
             {"batch_size": 8},
             "W ← W − α dW,  b ← b − α db",
-            "13 such updates, each from 8 points at most.",
+            "13 such updates, each from 8 points at",
         ),
         ({"batch_size": 1}, "W ← W − α dW,  b ← b − α db", "100 such updates, each from 1 point."),
     ],
