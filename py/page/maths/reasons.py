@@ -95,6 +95,8 @@ def update_of(n, values):
         return formula, why + " Then the next epoch begins."
     size = values["batch_size"]
     points = "1 point" if size == 1 else f"{size} points"
+    if n % size:
+        points += " at most"
     return formula, f"{why} An epoch makes {count} such updates, each from {points}."
 
 

@@ -156,7 +156,11 @@ def test_without_the_transpose_the_shapes_do_not_fit(lines):
         ({"optimizer": "adam"}, "W ← W − α m / √v", "Adam divides"),
         ({"regularization": "l2"}, "W ← W − α dW,  b ← b − α db", "adds λW to dW."),
         ({"regularization": "l1"}, "W ← W − α dW,  b ← b − α db", "nearer to 0."),
-        ({"batch_size": 8}, "W ← W − α dW,  b ← b − α db", "13 such updates, each from 8 points"),
+        (
+            {"batch_size": 8},
+            "W ← W − α dW,  b ← b − α db",
+            "13 such updates, each from 8 points at",
+        ),
         ({"batch_size": 1}, "W ← W − α dW,  b ← b − α db", "100 such updates, each from 1 point."),
     ],
 )
