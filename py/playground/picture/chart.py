@@ -6,7 +6,7 @@ the pointer by the same `look.chart_axes`.
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -42,6 +42,9 @@ MAX_POWERS = 4
 
 NAME_AT, NAME_AWAY = 72, 16
 """Where the name of the curve begins: along the axis; beside the knob, while it is all there is."""
+
+NOTHING = (np.empty(0), np.empty((0, 2)))
+"""No curve."""
 
 HEALTHY = "without the mistake"
 """The name of the curve of the training that nothing is wrong with."""
@@ -104,59 +107,76 @@ def chart(
     healthy : (epochs, losses), optional
         Like *curve*, of the same training without a mistake.
     """
-    (width, height), room = size, chart_axes.room(size[0])
-    left, top, right, bottom = room[0], room[1], width - room[2], height - room[3]
-    epochs, losses = curve
-    known = epochs <= last_epoch
-    epochs, losses = epochs[known], losses[known]
-    epoch, *now_losses = now
-    healthy_epochs, healthy_losses = _training_losses(healthy, last_epoch)
-    seen = np.array([*losses.ravel(), *now_losses, *healthy_losses])
+    (epochs, losses), (epoch, *now_losses) = _until(last_epoch, curve), now
+    healthy_epochs, healthy_losses = _until(last_epoch, healthy or NOTHING)
+    seen = np.array([*losses.ravel(), *now_losses, *healthy_losses[:, 0]])
     limits = loss_limits(seen[np.isfinite(seen)], loss_scale)
-
-    def across(epoch: float) -> float:
-        return left + (right - left) * share_of(epoch, last_epoch, time_scale)
-
-    def down(loss: Array) -> Array:
-        return bottom - (bottom - top) * _shares(loss, limits, loss_scale)
-
-    def places(epochs: Array, losses: Array) -> Array:
-        x = np.array([across(one) for one in epochs.tolist()])
-        return np.column_stack([x, down(losses)])
-
-    here = across(epoch)
-    past, future = [], []
-    for losses_of_set, now_loss in zip(losses.T, now_losses, strict=True):
-        if not math.isnan(now_loss):
-            points = places(epochs, losses_of_set)
-            point = np.array([[here, *down(np.array([now_loss]))]])
-            past.append(np.concatenate([points[epochs < epoch], point]))
-            future.append(np.concatenate([point, points[epochs > epoch]]))
-    has_texts = width >= chart_axes.NARROW
-    twin = places(healthy_epochs, healthy_losses) if len(healthy_epochs) > 1 else None
+    scales = Scales(_box(*size), last_epoch, time_scale, limits, loss_scale)
+    curves = [
+        scales.curves(epochs, losses_of_set, epoch, now_loss)
+        for losses_of_set, now_loss in zip(losses.T, now_losses, strict=True)
+        if not math.isnan(now_loss)
+    ]
+    past, future = [one for one, _ in curves], [one for _, one in curves]
+    twin = scales.places(healthy_epochs, healthy_losses[:, 0]) if len(healthy_epochs) > 1 else None
+    here, has_texts = scales.across(epoch), size[0] >= chart_axes.NARROW
     return Chart(
-        (left, top, right, bottom),
-        _time_ticks(across, last_epoch, time_scale, has_texts),
-        _loss_ticks(down, limits, loss_scale, has_texts),
+        scales.box,
+        _time_ticks(scales.across, last_epoch, time_scale, has_texts),
+        _loss_ticks(scales.down, limits, loss_scale, has_texts),
         past,
         future,
         here,
         (here, float(past[0][-1, 1])) if past else None,
         _name(past, future, now) if has_texts and healthy is None else None,
         twin,
-        _healthy_name(twin, [*past, *future], (top, right, bottom))
-        if twin is not None and right - left > MIN_TO_NAME
-        else None,
+        None if twin is None else _healthy_name(twin, [*past, *future], scales.box),
     )
 
 
-def _training_losses(curve: tuple[Array, Array] | None, last_epoch: int) -> tuple[Array, Array]:
-    """Return epochs and training losses of a *curve* up to the *last_epoch*; none without one."""
-    if curve is None or not len(curve[0]):
-        return np.empty(0), np.empty(0)
+class Scales(NamedTuple):
+    """Where epochs and losses stand within the *box* of the axes."""
+
+    box: tuple[float, float, float, float]
+    last_epoch: int
+    time_scale: str
+    limits: tuple[float, float]
+    loss_scale: str
+
+    def across(self, epoch: float) -> float:
+        """Return how far from the left an epoch stands."""
+        left, _, right, _ = self.box
+        return left + (right - left) * share_of(epoch, self.last_epoch, self.time_scale)
+
+    def down(self, losses: Array) -> Array:
+        """Return how far from the top losses stand."""
+        _, top, _, bottom = self.box
+        return bottom - (bottom - top) * _shares(losses, self.limits, self.loss_scale)
+
+    def places(self, epochs: Array, losses: Array) -> Array:
+        """Return the points (n, 2) of a curve."""
+        x = np.array([self.across(one) for one in epochs.tolist()])
+        return np.column_stack([x, self.down(losses)])
+
+    def curves(self, epochs: Array, losses: Array, epoch: int, loss: float) -> tuple[Array, Array]:
+        """Return a curve up to an *epoch* with its *loss*, and from there on."""
+        points = self.places(epochs, losses)
+        point = self.places(np.array([epoch]), np.array([loss]))
+        past = np.concatenate([points[epochs < epoch], point])
+        return past, np.concatenate([point, points[epochs > epoch]])
+
+
+def _box(width: float, height: float) -> tuple[float, float, float, float]:
+    """Return the box of the axes in a chart of this size."""
+    left, top, right, bottom = chart_axes.room(width)
+    return left, top, width - right, height - bottom
+
+
+def _until(last_epoch: int, curve: tuple[Array, Array]) -> tuple[Array, Array]:
+    """Return epochs and losses of a *curve* up to the *last_epoch*."""
     epochs, losses = curve
     known = epochs <= last_epoch
-    return epochs[known], losses[known, 0]
+    return epochs[known], losses[known]
 
 
 def loss_limits(losses: Array, scale: str) -> tuple[float, float]:
@@ -251,25 +271,39 @@ def _name(
 
 
 def _healthy_name(
-    healthy: Array, others: list[Array], room: tuple[float, float, float]
-) -> tuple[float, float, str]:
+    healthy: Array, others: list[Array], box: tuple[float, float, float, float]
+) -> tuple[float, float, str] | None:
     """Return what the curve of the *healthy* training is called, beside it, far from the others.
 
-    *room* is the top, the right and the bottom of the axes.
+    None where the *box* of the axes has no room for it.
     """
-    top, right, bottom = room
+    left, top, right, bottom = box
     width = LETTER_WIDTH * len(HEALTHY)
-    end = min(right, max(float(healthy[-1, 0]), float(healthy[0, 0]) + width))
-    best, found = -math.inf, (0.0, 0.0)
-    for share in (1, 0.75, 0.5):
-        x = float(healthy[0, 0]) + share * (end - float(healthy[0, 0]) - width)
+    if right - left <= MIN_TO_NAME:
+        return None
+
+    def distance(place: tuple[float, float]) -> float:
+        """Return how near the name comes to another curve."""
+        x, y = place
         under = np.linspace(x, x + width, 9)
-        own = np.interp(under, healthy[:, 0], healthy[:, 1])
-        for y in (own.min() - LETTERS / 2, own.max() + 1.25 * LETTERS):
-            away = min(
-                (np.abs(np.interp(under, one[:, 0], one[:, 1]) - y).min() for one in others),
-                default=0.0,
-            )
-            if top + LETTERS <= y <= bottom and away > best:
-                best, found = float(away), (x, float(y))
-    return (*(found if best >= 0 else (right - width, top + LETTERS)), HEALTHY)
+        ways = [np.abs(np.interp(under, one[:, 0], one[:, 1]) - y).min() for one in others]
+        return float(min(ways, default=0.0))
+
+    beside = [
+        place
+        for place in _places_beside(healthy, width, right)
+        if top + LETTERS <= place[1] <= bottom
+    ]
+    return (*max(beside, key=distance, default=(right - width, top + LETTERS)), HEALTHY)
+
+
+def _places_beside(curve: Array, width: float, right: float) -> Iterator[tuple[float, float]]:
+    """Give places of a name of this *width* right above and below a *curve*, up to the *right*."""
+    start = float(curve[0, 0])
+    end = min(right, max(float(curve[-1, 0]), start + width))
+    for share in (1, 0.75, 0.5):
+        x = start + share * (end - start - width)
+        under = np.linspace(x, x + width, 9)
+        own = np.interp(under, curve[:, 0], curve[:, 1])
+        yield x, float(own.min() - LETTERS / 2)
+        yield x, float(own.max() + 1.25 * LETTERS)
