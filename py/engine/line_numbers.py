@@ -200,14 +200,14 @@ class LineNumbers:
 
 def _arrays(network: Network, X: Array, y: Labels) -> dict[str, list[Array]]:
     """Return what the network computes, by its letters; the loss is a list of one."""
-    backward: dict[str, list[Array]] = {}
     try:
-        _, _, trace, gradients, losses = inspect(network, X, y)
-        backward = gradients._asdict()
+        seen = inspect(network, X, y)
     except ValueError:  # NumPy refuses the backward pass of a network that is broken on purpose
         trace = network.forward(X)
-        losses = OUTPUTS[network.output].losses(trace.z[-1], y.astype(float))[0]
-    return {"z": trace.z, "a": trace.a[1:], LOSS: [losses[None]], **backward}
+        losses = OUTPUTS[network.output].losses(trace.z[-1], y.astype(float))
+        return {"z": trace.z, "a": trace.a[1:], LOSS: [losses]}
+    z, a = seen.trace.z, seen.trace.a[1:]
+    return {"z": z, "a": a, LOSS: [seen.losses[None]], **seen.gradients._asdict()}
 
 
 def _update(session: Session, X: Array) -> Update | None:

@@ -52,7 +52,10 @@ class CellPainter:
         clear(self._canvas, *self._pixels)
         if not lines:
             return
-        shape = [(*line[:2], line[2].values.shape, *line[2][2:]) for line in lines]
+        shape = [
+            (top, height, cells.values.shape, cells.is_map, cells.has_lines)
+            for top, height, cells in lines
+        ]
         if self._layout is None or shape != self._layout.shape:
             self._layout = Layout(shape, lines, self._pixels, self._density, self._theme)
         self._draw_colors(lines)
