@@ -87,7 +87,7 @@ function showLesson(link) {
   const isUntrained = choicesInAddress().get("epoch") === "0";
   page.dataset.phase = isUntrained ? "untrained" : "trained";
   page.dataset.poster = !link ? "other" : isUntrained ? "true" : "trained";
-  const title = choicesInAddress().get("title")?.slice(0, 80); // a teacher's, for this lesson or another
+  const title = choicesInAddress().get("title")?.slice(0, 80); // a teacher's
   headline.textContent = title || (link ? link.dataset.question : "Python has yet to draw this.");
   for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
   for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
