@@ -20,6 +20,9 @@ const choicesIn = (hash) => {
   const plain = (_, code) => String.fromCharCode(parseInt(code, 16));
   return new URLSearchParams(text.replace(/%([2-7][0-9a-f])/gi, plain));
 };
+// Written as Python does (py/playground/settings/link.py): the words of a teacher may have any letters.
+const written = (text) => encodeURIComponent(text.replace(/[%&+]/g, encodeURIComponent)).replaceAll("%2C", ",");
+const fragmentOf = (choices) => [...choices].map(([name, text]) => `${name}=${written(text)}`).join("&");
 const choicesInAddress = () => choicesIn(location.hash.includes("=") ? location.hash : first.hash);
 const isWaiting = () => page.dataset.frame === "0";
 
@@ -107,7 +110,7 @@ document.querySelector("#fault button").addEventListener("click", () => {
   const choices = choicesInAddress();
   for (const control of settings)
     if ("chosen" in control.dataset) choices.set(control.name, valueOf(control));
-  history.replaceState(null, "", `#${choices}`);
+  history.replaceState(null, "", `#${fragmentOf(choices)}`);
   location.reload();
 });
 

@@ -348,10 +348,11 @@ class Page:
         return is_newest and not self.is_beginning and self.goals.judge(picture)
 
     def _on_weights(self, message):
-        self.weights = message["code"]
         if message["problem"]:
             self.brings = None
             self.say(message["problem"])
+        else:
+            self.weights = message["code"]
 
     def _on_notice(self, message):
         self._notices.append(message["text"])
