@@ -177,9 +177,7 @@ def test_a_task_says_its_goal_and_when_and_with_what_it_was_reached(pair):
     expect(page.locator("#headline")).to_have_text("Fish & chips: <b>how few</b> units?")
     # Another lesson is another matter.
     page.locator("#lessons a").first.click()
-    expect(page.locator("#headline")).to_have_text(
-        "What can one straight line do against a ring?"
-    )
+    expect(page.locator("#headline")).to_have_text("What can one straight line do against a ring?")
 
 
 def test_a_goal_with_too_many_units_is_not_reached(reader):
@@ -243,9 +241,7 @@ def test_what_is_not_allowed_is_said_and_left_out(reader):
     reader.button("copy_link").click()
     share = reader.page.locator("#share")
     share.get_by_label("Share correct from").fill("95")
-    expect(reader.page.locator("#share-says")).to_have_text(
-        "Share correct takes 0 to 1, not “95”."
-    )
+    expect(reader.page.locator("#share-says")).to_have_text("Share correct takes 0 to 1, not “95”.")
     assert "goal_accuracy" not in reader.page.locator("#share-link").input_value()
     share.get_by_label("Share correct from").fill("")
     reader.page.locator("[data-share=close]").click()
