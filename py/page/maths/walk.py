@@ -113,4 +113,8 @@ def _what_the_loss_did(before, after, count):
         return ""
     did = "fell" if now < was else "rose" if now > was else "stayed"
     epoch = f"Epoch {after['epoch']}" + (f", {count} updates" if count > 1 else "")
-    return f"{epoch}: the loss {did}, {was:.4f} → {now:.4f}."
+    # Late steps are small: with four digits, the two would often be the same.
+    first, last = f"{was:.4f}", f"{now:.4f}"
+    if first == last:
+        first, last = f"{was:.8f}", f"{now:.8f}"
+    return f"{epoch}: the loss {did}, {first} → {last}."

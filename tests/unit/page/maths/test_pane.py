@@ -273,6 +273,13 @@ def test_an_update_is_walked_line_by_line(visit):
     assert told(visit) == ""
 
 
+def test_a_small_step_is_told_with_as_many_digits_as_it_needs(visit):
+    for _ in range(12):
+        walk(visit, "next")
+    visit.sees_picture(epoch=1001, penalized_loss=0.01229)
+    assert told(visit) == "Epoch 1001: the loss fell, 0.01230000 → 0.01229000."
+
+
 def steps(visit):
     """Make the step of the walk from epoch 1000."""
     visit.page.maths.choose_line("db1")
