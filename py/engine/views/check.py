@@ -1,6 +1,7 @@
 """The gradient check as a picture: one cell for each parameter, shaped like the matrices."""
 
 import math
+import re
 from collections.abc import Generator
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.inbox import Message
-from engine.number_text import as_printed, in_digits
+from engine.number_text import in_digits, minus, times_ten
 from engine.views.drawing import LETTER_WIDTH, Drawing, Letters, Shape, Size
 from engine.views.scene import Scene
 from engine.views.table import Table, table_of
@@ -80,7 +81,7 @@ class CheckView:
         if check is None:
             return f"There is no gradient to check. {_refusal(scene)}"
         invites = INVITATION if check.is_right and scene.mistake == "none" else ""
-        return as_printed(f"After epoch {scene.epoch}: {check.sentence}{invites}")
+        return _as_printed(f"After epoch {scene.epoch}: {check.sentence}{invites}")
 
     @property
     def pointed(self) -> str:
@@ -280,6 +281,11 @@ def _words(found: Comparison) -> str:
     else:
         words += f": {in_digits(found.factor, 3)} times what it should be."
     return words + (KINK if found.has_kink else "")
+
+
+def _as_printed(sentence: str) -> str:
+    """Return a *sentence* with its numbers as in print: "3e-10" becomes "3 × 10⁻¹⁰"."""
+    return minus(re.sub(r"e([+-]\d+)", lambda found: times_ten(found[1]), sentence))
 
 
 def _refusal(scene: Scene) -> str:

@@ -1,5 +1,6 @@
 """The views in an engine: only what is open is computed; the page hears what is new."""
 
+import re
 import sys
 
 import numpy as np
@@ -27,6 +28,7 @@ async def test_what_is_open_is_painted_and_told(stage):
     told = stage.last("view")
     assert (told["view"], told["progress"], told["pointed"], told["at"]) == ("check", 1, "", [])
     assert told["text"].startswith("After epoch 40: All 13 derivatives agree")
+    assert re.search(r"error: \d × 10⁻", told["text"])
     assert stage.display.views.size == (600, 280)
     assert stage.display.views.drawing
 
