@@ -14,12 +14,12 @@ from page.engine_link import EngineLink
 from page.form import Form, chosen_early, next_number
 from page.lessons import Lessons
 from page.maths.pane import MathsPane
+from page.maths.views import Views
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
 from page.summary import describe, summarize
 from page.tabs import Tabs
 from page.timeline import Timeline
-from page.views import Views
 from playground.settings.address import epoch_in, to_fragment
 from playground.settings.kinds import as_text
 from playground.settings.lessons import FIRST, address_of

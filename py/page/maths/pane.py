@@ -1,10 +1,10 @@
 """The tab "Forward & backward": what its parts tell each other and the engine (MicroPython)."""
 
 from page.browser import html, size_of
-from page.listing import Listing
 from page.maths.cells import Cells
 from page.maths.footer import Footer
 from page.maths.lines import count_of, touched_by
+from page.maths.listing import Listing
 from page.maths.toolbar import Toolbar
 from page.maths.walk import Walk
 from playground.look.products import product_of
