@@ -380,12 +380,13 @@ def install(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyscript", pyscript)
     names = (
-        *("article", "browser", "choices", "engine_link", "form", "lessons", "listing", "page"),
+        *("article", "browser", "choices", "engine_link", "form", "lessons", "page"),
         *("readouts", "tabs", "timeline", "points.editor", "points.picking"),
         *(
             "maths.blocks",
             "maths.formula",
             "maths.lines",
+            "maths.listing",
             "maths.pane",
             "maths.products",
             "maths.walk",
