@@ -17,7 +17,7 @@ def in_words(value: float) -> str:
 
 def in_digits(value: float, digits: int) -> str:
     """Write *value* for a sentence with so many *digits* that count, zeros at the end left out."""
-    number, _, power = f"{value:.{digits}g}".partition("e")
+    number, _, power = f"{value + 0.0:.{digits}g}".partition("e")
     return minus(number) + (times_ten(power) if power else "")
 
 

@@ -168,8 +168,11 @@ def test_an_update_is_walked_line_by_line_and_moves_the_loss(lines):
     epoch = lines.number("epoch")
     for _ in range(12):
         lines.page.locator("[data-walk=next]").click()
+    expect(told(lines)).to_contain_text("moves furthest, by ")
+    expect(lines.page.locator("output[name=epoch]")).to_have_text(f"{epoch:.0f}")
+    lines.page.locator("[data-walk=next]").click()
     expect(lines.page.locator("output[name=epoch]")).to_have_text(f"{epoch + 1:.0f}")
-    expect(told(lines)).to_contain_text("the loss")
+    expect(told(lines)).to_contain_text(f"Epoch {epoch + 1:.0f}: the loss ")
 
 
 def test_a_line_of_python_leads_to_its_place(lines):

@@ -26,6 +26,7 @@ SIDES = range(40, 2, -1)  # of a cell, from the largest
 GAP, EDGE, CAPTION = 18, 6, 22  # between matrices; around all; above each for its name
 GOOD = 1e-12  # errors up to here have the quietest colour
 LEVELS = 8  # of colours between that and the tolerance
+HARMLESS = " The mistake changes no gradient here."
 INVITATION = " Break a line on purpose and see."
 KINK = (
     " Within the step some point crosses a kink, where the loss has no derivative: there, a "
@@ -80,7 +81,9 @@ class CheckView:
             return "Each derivative is compared with what the loss does when its parameter moves."
         if check is None:
             return f"There is no gradient to check. {_refusal(scene)}"
-        invites = INVITATION if check.is_right and scene.mistake == "none" else ""
+        invites = ""
+        if check.is_right:
+            invites = INVITATION if scene.mistake == "none" else HARMLESS
         return _as_printed(f"After epoch {scene.epoch}: {check.sentence}{invites}")
 
     @property
@@ -90,6 +93,10 @@ class CheckView:
         return _words(check.of(self._at)) if check and 0 <= self._at < check.error.size else ""
 
     point = picked = -1
+
+    def forget(self) -> None:
+        """Forget what has been found."""
+        self._work.restart()
 
     def choose(self, message: Message) -> None:
         """There is nothing to choose."""

@@ -261,28 +261,41 @@ def marked(visit):
 def test_an_update_is_walked_line_by_line(visit):
     order = []
     for _ in range(12):
-        assert not visit.worker.of_kind("act")
         walk(visit, "next")
         order += marked(visit)
     assert order == [one.dataset.quantity for one in find(visit, "#listing").children]
+    # What the update will do is told where its line is, and done on the way on.
+    assert sent(visit, "probe", "quantity")[-1] == "update"
+    assert not visit.worker.of_kind("act")
+    walk(visit, "next")
+    assert marked(visit) == ["z1"]
     assert sent(visit, "act", "action") == ["step"]
     visit.sees_picture(epoch=1001, penalized_loss=0.0101)
     assert told(visit) == "Epoch 1001: the loss fell, 0.0123 → 0.0101."
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == "Epoch 1001: the loss fell, 0.0123 → 0.0101."
     walk(visit, "next")
-    assert marked(visit) == ["z1"]
+    assert marked(visit) == ["a1"]
+    assert told(visit) == ""
+
+
+@pytest.mark.parametrize("epoch", [0, 7, 1002])
+def test_what_a_step_did_is_told_no_longer_when_the_training_goes_on(visit, epoch):
+    steps(visit)
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    visit.sees_picture(epoch=epoch)
     assert told(visit) == ""
 
 
 def test_a_small_step_is_told_with_as_many_digits_as_it_needs(visit):
-    for _ in range(12):
-        walk(visit, "next")
+    steps(visit)
     visit.sees_picture(epoch=1001, penalized_loss=0.01229)
     assert told(visit) == "Epoch 1001: the loss fell, 0.01230000 → 0.01229000."
 
 
 def steps(visit):
     """Make the step of the walk from epoch 1000."""
-    visit.page.maths.choose_line("db1")
+    visit.page.maths.choose_line("update")
     walk(visit, "next")
     assert sent(visit, "act", "action") == ["step"]
 

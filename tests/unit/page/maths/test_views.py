@@ -19,8 +19,8 @@ def opens(visit, view, sizes=(2, 3, 1)):
     visit.page.views.open(view)
 
 
-def says(visit, view, text="Words.", pointed="", at=(), progress=1):
-    told = {"text": text, "pointed": pointed, "at": list(at)}
+def says(visit, view, text="Words.", pointed="", at=(), is_blank=False, progress=1):
+    told = {"text": text, "pointed": pointed, "at": list(at), "is_blank": is_blank}
     visit.hears("view", view=view, progress=progress, **told)
 
 
