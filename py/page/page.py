@@ -13,8 +13,6 @@ from page.choices import Choices
 from page.engine_link import EngineLink
 from page.form import Form, chosen_early, next_number
 from page.lessons import Lessons
-from page.maths.pane import MathsPane
-from page.maths.views import Views
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
 from page.summary import describe, summarize
@@ -47,7 +45,8 @@ class Page:
     link : EngineLink
         To the engine; whoever waits for a message adds a command.
     views : Views
-        Beside the listing: gradient check, hidden space, loss surface.
+        Beside the listing: gradient check, hidden space, loss surface; None until the first
+        picture is on the screen, as is `maths`.
     view : NetworkView
         The buttons over the drawn network, which main.py makes.
     tabs : Tabs
@@ -75,10 +74,9 @@ class Page:
         self.view = self.editor = None
         self.edit = 0
         self.tabs = Tabs(self.send_view)  # some bring a drawing
-        self.maths = MathsPane(self)
+        self.maths = self.views = None
         self._form, self._lessons = Form(), Lessons()
         self._timeline = Timeline(self)
-        self.views = Views(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
         self._wish = None  # what the article has asked for, and may have to be done again
@@ -105,7 +103,6 @@ class Page:
         self._first = self.choices.change
         self.send_choices()
         self._begin()
-        self.maths.connect()
         if self.link.send_waiting():
             self._first = None
 
@@ -130,7 +127,8 @@ class Page:
             self._view_sent = dict(view)
             self.link.send("view", **view)
         self.view.lay_out()
-        self.maths.lay_out()
+        if self.maths:
+            self.maths.lay_out()
 
     def ask(self, kind, **message):
         """Send a message that builds on what the reader has chosen, or is still typing."""
@@ -269,12 +267,12 @@ class Page:
         readouts.show_kinds(self.choices.values, picture)
         self._timeline.show(picture)
         self.view.show_numbers(picture)
-        self.maths.show(picture)
         point = picture["point"]
         show_ring("picked", [point["across"], point["down"]] if point else [])
         is_broken = self.choices.values["mistake"] != "none"
         readouts.show_state(picture, picture["change"] == self._first, is_broken)
-        self.views.show(picture)
+        if self.maths:
+            self._show_inside(picture)
         if has_news or picture["state"] != "running":
             self._settling.start()
 
@@ -285,6 +283,19 @@ class Page:
 
     def _on_shown(self, _message):
         document.querySelector("#poster").remove()
+        # Nobody looks inside before there is something to be seen: it would delay that.
+        from page.maths.pane import MathsPane
+        from page.maths.views import Views
+
+        self.views, self.maths = Views(self), MathsPane(self)
+        self._show_inside(self._picture)
+        self.maths.connect()
+        if self._wish:
+            self._wish()
+
+    def _show_inside(self, picture):
+        self.maths.show(picture)
+        self.views.show(picture)
 
     def _on_fault(self, message):
         print(message["text"])
@@ -294,12 +305,16 @@ class Page:
 
     def unmark(self):
         """Mark nothing that an earlier link has led to."""
-        self.maths.choose_line("")
+        self._choose_line("")
 
     def show_line(self, quantity):
         """Mark the line of the listing that makes a *quantity*."""
         self.tabs.open("listing")
-        self._fulfil(lambda: self.maths.choose_line(quantity))
+        self._fulfil(lambda: self._choose_line(quantity))
+
+    def _choose_line(self, quantity):
+        if self.maths:
+            self.maths.choose_line(quantity)
 
     def show_unit(self, layer, unit):
         """Show a unit alone."""

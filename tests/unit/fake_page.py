@@ -110,7 +110,7 @@ class Element:
         self.clientWidth, self.clientHeight = 400, 300
         self.offsetWidth, self.offsetLeft = 100, 0
         self.files, self.captured, self.is_in_view = None, None, False
-        self.scrollLeft = self.scrollHeight = 0
+        self.scrollLeft = self.scrollHeight = self.offsetTop = 0
 
     def __getattr__(self, name):
         if not name.startswith("aria"):

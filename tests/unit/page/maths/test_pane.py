@@ -9,7 +9,7 @@ POINT = {"index": 16, "n": 100, "label": 1, "across": 0.25, "down": 0.5, "words"
 @pytest.fixture
 def visit(monkeypatch):
     one = Visit(monkeypatch).connects()
-    one.sees_picture()
+    one.sees_first_picture()
     one.window.rest()
     one.worker.messages.clear()
     return one
@@ -42,8 +42,14 @@ def told(visit):
 # --- what is open ------------------------------------------------------------------------
 
 
-def test_the_engine_knows_from_the_beginning_what_is_open(monkeypatch):
+def test_nothing_inside_is_brought_or_watched_before_the_first_picture_is_on_the_screen(
+    monkeypatch,
+):
     visit = Visit(monkeypatch).connects()
+    visit.sees_picture()
+    assert visit.page.maths is visit.page.views is None
+    assert not visit.worker.of_kind("watch", "cells")
+    visit.hears("shown")
     assert sent(visit, "watch", "view", "size") == [("lines", [400, 300])]
 
 
@@ -78,7 +84,7 @@ def test_the_notation_is_another_one(visit):
 
 def test_the_engine_knows_where_the_cells_are(monkeypatch):
     visit = Visit(monkeypatch).connects()
-    visit.sees_picture()
+    visit.sees_first_picture()
     visit.window.rest()
     (message,) = visit.worker.of_kind("cells")
     assert [row[0] for row in message["rows"]] == [
@@ -344,7 +350,8 @@ def test_it_plays_until_the_step_is_made(visit):
     for _ in range(20):
         visit.window.rest()
         order += [one for one in marked(visit) if one != order[-1]]
-    assert order == [one.dataset.quantity for one in find(visit, "#listing").children]
+    lines = [one.dataset.quantity for one in find(visit, "#listing").children]
+    assert order == [*lines, "z1"]
     assert sent(visit, "act", "action") == ["step"]
     assert find(visit, "[data-walk=play]").ariaPressed == "false"
 

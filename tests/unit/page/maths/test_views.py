@@ -11,7 +11,9 @@ from playground.settings.mistakes import BROKEN
 
 @pytest.fixture
 def visit(monkeypatch):
-    return Visit(monkeypatch).connects()
+    one = Visit(monkeypatch).connects()
+    one.sees_first_picture()
+    return one
 
 
 def opens(visit, view, sizes=(2, 3, 1)):
