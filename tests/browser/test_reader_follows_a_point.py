@@ -142,9 +142,9 @@ def test_a_finger_that_scrolls_leaves_the_keyboard_its_words(lines):
 
 
 def test_a_line_that_is_broken_on_purpose_is_shown_broken(lines):
-    lines.page.locator("[data-tab=network]").click()
+    lines.page.locator("[data-view=check]").click()
     lines.page.locator("select[name=mistake]").select_option("doubled")
-    lines.opens_tab("listing")
+    lines.page.locator("[data-view=lines]").click()
     broken = line(lines, "dW2")
     expect(broken.locator(".struck")).to_contain_text("1/n")
     expect(broken).to_contain_text("broken")
