@@ -290,20 +290,21 @@ TO_PAGE = {
         {
             "view": one_of(VIEWS),
             "caption": is_text,
-            "head": several(is_text, 1, MAX_SIZE),
+            "head": several(is_text, 0, MAX_SIZE),
             "rows": several(several(is_text, 1, MAX_SIZE), 0, MAX_ROWS),
         },
         None,
     ),
     # What a view of the tab "Forward & backward" says: of all of it; of what is pointed at, and
-    # where that is if it is a point to learn from, shares of the picture; and how far its
-    # computation is.
+    # where that is if it is a point to learn from, shares of the picture; whether there is nothing
+    # to be seen; and how far its computation is.
     "view": Message(
         {
             "view": one_of(VIEWS),
             "text": is_text,
             "pointed": is_text,
             "at": several(is_near_picture, 0, 2),
+            "is_blank": is_flag,
             "progress": number(0, 1),
         },
         None,

@@ -181,7 +181,7 @@ class Inspector:
         from engine.line_words import words_of_cell, words_of_line, words_of_update
 
         if quantity == UPDATE:
-            return words_of_update(numbers.update)
+            return words_of_update(numbers.update, numbers.has_penalty)
         if not numbers.has(quantity):
             return ""
 

@@ -65,6 +65,8 @@ class LineNumbers:
         The one that the network belongs to.
     mistake : str
         The one that has been made on purpose, or "none".
+    has_penalty : bool
+        Whether the weights' size is part of what the training makes smaller.
     n : int
         How many points there are.
     x, label
@@ -81,6 +83,7 @@ class LineNumbers:
         self.x = None if point is None else dataset.X[:, point]
         self.label = None if point is None else int(dataset.y[point])
         self.inputs, self.mistake = session.inputs.names, session.values["mistake"]
+        self.has_penalty = session.values["regularization"] != "none"
         self.n = dataset.y.size
         X = session.inputs.transform(dataset.X)
         with np.errstate(all="ignore"):  # weights may be beyond all measure

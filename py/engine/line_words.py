@@ -10,7 +10,7 @@ from playground.look.naming import all_parameters, symbol
 from playground.settings.table import FEATURES
 
 # A line with more numbers than these is summed up.
-MAX_NUMBERS = 16
+MAX_NUMBERS, MAX_UNITS = 16, 4
 NAMES_OF_INPUTS = dict(zip(FEATURES.words, FEATURES.texts, strict=True))
 
 
@@ -53,17 +53,21 @@ def words_of_line(numbers: LineNumbers, quantity: str) -> str:
     return f"{name} over {_points(numbers)}: {_ranges(values)}."
 
 
-def words_of_update(update: Update | None) -> str:
-    """Return what an update does, as a sentence; "" if there is none."""
+def words_of_update(update: Update | None, has_penalty: bool = False) -> str:
+    """Return what an update does, as a sentence; "" if there is none.
+
+    With a penalty, it is their sum that is made smaller.
+    """
     if update is None:
         return ""
     largest = update.largest
     step = float(update.change[all_parameters(update.layer_sizes).index(largest)])
     before, after = update.loss_before, update.loss_after
     did = "falls" if after < before else "rises" if after > before else "stays"
+    loss = "loss with its penalty" if has_penalty else "loss"
     return (
         f"One update from all points: {largest.name} moves furthest, by {in_words(step)}; "
-        f"the loss {did}, from {in_words(before)} to {in_words(after)}."
+        f"the {loss} {did}, from {in_words(before)} to {in_words(after)}."
     )
 
 
@@ -79,6 +83,8 @@ def _all_or_extremes(values: Array) -> str:
 
 def _ranges(values: Array) -> str:
     """Return where the numbers of each unit begin and end, and their mean."""
+    if len(values) > MAX_UNITS:
+        return f"{len(values)} units, {_range(values)}, mean {in_words(float(values.mean()))}"
     rows = [f"{_range(row)}, mean {in_words(float(row.mean()))}" for row in values]
     if len(rows) == 1:
         return rows[0]

@@ -1,7 +1,6 @@
 """Numbers as a reader sees them: with two or three digits that count, and the true minus sign."""
 
 import math
-import re
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Numbers below and from here on are written as powers of ten.
@@ -13,18 +12,13 @@ def in_words(value: float) -> str:
     if _is_plain(value):
         return _plain(value, _places(value))
     digits, power = f"{value:.1e}".split("e")
-    return _minus(digits) + _times_ten(power)
+    return minus(digits) + times_ten(power)
 
 
 def in_digits(value: float, digits: int) -> str:
     """Write *value* for a sentence with so many *digits* that count, zeros at the end left out."""
-    number, _, power = f"{value:.{digits}g}".partition("e")
-    return _minus(number) + (_times_ten(power) if power else "")
-
-
-def as_printed(sentence: str) -> str:
-    """Return a *sentence* with its numbers as in print: "3e-10" becomes "3 × 10⁻¹⁰"."""
-    return _minus(re.sub(r"e([+-]\d+)", lambda found: _times_ten(found[1]), sentence))
+    number, _, power = f"{value + 0.0:.{digits}g}".partition("e")
+    return minus(number) + (times_ten(power) if power else "")
 
 
 def in_letters(value: float, letters: float) -> str:
@@ -51,10 +45,10 @@ def _power(value: float, places: int) -> str:
     if not math.isfinite(value):
         return _plain(value, places)
     digits, power = f"{value:.{places}e}".split("e")
-    return _minus(f"{digits}e{int(power)}")
+    return minus(f"{digits}e{int(power)}")
 
 
-def _times_ten(power: str) -> str:
+def times_ten(power: str) -> str:
     """Write a power of ten: " × 10⁻⁵"."""
     return f" × 10{str(int(power)).translate(SUPERSCRIPTS)}"
 
@@ -74,8 +68,9 @@ def _plain(value: float, places: int) -> str:
         return "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    return _minus(f"{value + 0.0:.{places}f}")
+    return minus(f"{value + 0.0:.{places}f}")
 
 
-def _minus(text: str) -> str:
+def minus(text: str) -> str:
+    """Return *text* with the true minus sign."""
     return text.replace("-", "−")

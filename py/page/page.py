@@ -14,13 +14,11 @@ from page.engine_link import EngineLink
 from page.form import Form, chosen_early, next_number
 from page.goals import Goals
 from page.lessons import Lessons, Told
-from page.maths.pane import MathsPane
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
 from page.summary import describe, summarize
 from page.tabs import Tabs
 from page.timeline import Timeline
-from page.views import Views
 from playground.settings.kinds import as_text
 from playground.settings.lessons import FIRST, address_of
 from playground.settings.link import OF_FRAME, OF_TEACHER, extras_of, write_link
@@ -48,7 +46,8 @@ class Page:
     link : EngineLink
         To the engine; whoever waits for a message adds a command.
     views : Views
-        Beside the listing: gradient check, hidden space, loss surface.
+        Beside the listing: gradient check, hidden space, loss surface; None until the first
+        picture is on the screen, as is `maths`.
     view : NetworkView
         The buttons over the drawn network, which main.py makes.
     tabs : Tabs
@@ -87,12 +86,11 @@ class Page:
         self.view = self.editor = None
         self.edit = 0
         self.tabs = Tabs(self.send_view)  # some bring a drawing
-        self.maths = MathsPane(self)
+        self.maths = self.views = None
         self._form, self._lessons = Form(), Lessons()
         self._share = None  # `Share`, once somebody wants a link
         self.opened, self.goals, self.weights = None, Goals(), ""
         self._timeline = Timeline(self)
-        self.views = Views(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
         self._wish = None  # what the article has asked for, and may have to be done again
@@ -120,7 +118,6 @@ class Page:
         self._first = self.choices.change
         self.send_choices()
         self._begin()
-        self.maths.connect()
         if self.link.send_waiting():
             self._first = None
 
@@ -145,7 +142,8 @@ class Page:
             self._view_sent = dict(view)
             self.link.send("view", **view)
         self.view.lay_out()
-        self.maths.lay_out()
+        if self.maths:
+            self.maths.lay_out()
         if self._share:
             self._share.follow()
 
@@ -197,7 +195,7 @@ class Page:
         self._said = sentences(self.choices.problems)
         if self.link.worker:
             self._begin()
-        if link.inside:
+        if link.inside and self.maths:
             self.maths.open(link.inside)
         if link.tab:
             self.tabs.open(link.tab)
@@ -325,12 +323,12 @@ class Page:
         readouts.show_kinds(self.choices.values, picture)
         self._timeline.show(picture)
         self.view.show_numbers(picture)
-        self.maths.show(picture)
         point = picture["point"]
         show_ring("picked", [point["across"], point["down"]] if point else [])
         is_broken = self.choices.values["mistake"] != "none"
         readouts.show_state(picture, picture["change"] == self._first, is_broken)
-        self.views.show(picture)
+        if self.maths:
+            self._show_inside(picture)
         if self._judges(picture):
             has_news = True
         if has_news or picture["state"] != "running":
@@ -361,6 +359,21 @@ class Page:
 
     def _on_shown(self, _message):
         document.querySelector("#poster").remove()
+        # Nobody looks inside before there is something to be seen: it would delay that.
+        from page.maths.pane import MathsPane
+        from page.maths.views import Views
+
+        self.views, self.maths = Views(self), MathsPane(self)
+        self._show_inside(self._picture)
+        self.maths.connect()
+        if self.opened.inside:
+            self.maths.open(self.opened.inside)
+        if self._wish:
+            self._wish()
+
+    def _show_inside(self, picture):
+        self.maths.show(picture)
+        self.views.show(picture)
 
     def _on_fault(self, message):
         print(message["text"])
@@ -370,12 +383,16 @@ class Page:
 
     def unmark(self):
         """Mark nothing that an earlier link has led to."""
-        self.maths.choose_line("")
+        self._choose_line("")
 
     def show_line(self, quantity):
         """Mark the line of the listing that makes a *quantity*."""
         self.tabs.open("listing")
-        self._fulfil(lambda: self.maths.choose_line(quantity))
+        self._fulfil(lambda: self._choose_line(quantity))
+
+    def _choose_line(self, quantity):
+        if self.maths:
+            self.maths.choose_line(quantity)
 
     def show_unit(self, layer, unit):
         """Show a unit alone."""

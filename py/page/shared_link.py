@@ -60,11 +60,11 @@ class SharedLink:
         extras["epoch"] = 0 if self.is_untrained else self._epoch()
         extras["weights"] = "" if self.is_untrained else self._weights()
         extras["tab"] = tab
-        if tab == "listing":
-            extras["inside"] = self._page.maths.view
-        point = self._page.maths.point()
-        if point >= 0:
-            extras["point"] = point + 1
+        maths = self._page.maths
+        if maths and tab == "listing":
+            extras["inside"] = maths.view
+        if maths and maths.point() >= 0:
+            extras["point"] = maths.point() + 1
         return extras
 
     def _epoch(self):

@@ -12,8 +12,10 @@ from tools.site import build as builder
 # add 3 %; who needs more says why here. (The network drawn, own points and all settings made
 # 7.68 of 7.50 MB; that every end of a training is judged, and every message, 7.74. The bench
 # brings letters, 55,432 bytes, thumbnails of the shapes, 2,818, and posters that are larger by
-# 45,009: those made 7.783 of 7.680; with all its code it is 7.93.)
-REACHED = 7_783_000
+# 45,009: those made 7.783 of 7.680; with all its code it is 7.93. What looks inside the network
+# makes 8.12 of it: 112 kB that come after the first picture, 44 kB of the engine's and 29 kB of
+# the page's own code.)
+REACHED = 7_930_725
 MOST = REACHED * 1.03
 
 KEPT = """async () => {

@@ -142,9 +142,9 @@ def test_a_finger_that_scrolls_leaves_the_keyboard_its_words(lines):
 
 
 def test_a_line_that_is_broken_on_purpose_is_shown_broken(lines):
-    lines.page.locator("[data-tab=network]").click()
+    lines.page.locator("[data-view=check]").click()
     lines.page.locator("select[name=mistake]").select_option("doubled")
-    lines.opens_tab("listing")
+    lines.page.locator("[data-view=lines]").click()
     broken = line(lines, "dW2")
     expect(broken.locator(".struck")).to_contain_text("1/n")
     expect(broken).to_contain_text("broken")
@@ -168,8 +168,11 @@ def test_an_update_is_walked_line_by_line_and_moves_the_loss(lines):
     epoch = lines.number("epoch")
     for _ in range(12):
         lines.page.locator("[data-walk=next]").click()
+    expect(told(lines)).to_contain_text("moves furthest, by ")
+    expect(lines.page.locator("output[name=epoch]")).to_have_text(f"{epoch:.0f}")
+    lines.page.locator("[data-walk=next]").click()
     expect(lines.page.locator("output[name=epoch]")).to_have_text(f"{epoch + 1:.0f}")
-    expect(told(lines)).to_contain_text("the loss")
+    expect(told(lines)).to_contain_text(f"Epoch {epoch + 1:.0f}: the loss ")
 
 
 def test_a_line_of_python_leads_to_its_place(lines):

@@ -110,7 +110,7 @@ class Element:
         self.clientWidth, self.clientHeight = 400, 300
         self.offsetWidth, self.offsetLeft = 100, 0
         self.files, self.captured, self.is_in_view = None, None, False
-        self.scrollLeft = self.scrollHeight = 0
+        self.scrollLeft = self.scrollHeight = self.offsetTop = 0
         self.open, self.is_selected = False, False
 
     def __getattr__(self, name):
@@ -415,12 +415,13 @@ def install(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyscript", pyscript)
     names = (
-        *("article", "browser", "choices", "engine_link", "form", "lessons", "listing", "page"),
+        *("article", "browser", "choices", "engine_link", "form", "lessons", "page"),
         *("readouts", "tabs", "timeline", "points.editor", "points.picking"),
         *(
             "maths.blocks",
             "maths.formula",
             "maths.lines",
+            "maths.listing",
             "maths.pane",
             "maths.products",
             "maths.walk",

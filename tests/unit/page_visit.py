@@ -75,6 +75,11 @@ class Visit:
         change = self.page.choices.change
         self.hears("picture", **{**PICTURE, "change": change, **changed})
 
+    def sees_first_picture(self):
+        """See a picture on the screen, after which what looks inside is brought."""
+        self.sees_picture()
+        self.hears("shown")
+
     @property
     def state(self):
         return self.document.documentElement.dataset.state

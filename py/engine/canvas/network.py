@@ -251,8 +251,10 @@ class Layout:
 
 
 def number_text(value):
-    """Write a weight or a bias in at most five letters."""
+    """Write a weight or a bias in few letters."""
     size = abs(value)
+    if size >= 1e5:
+        return number_in_short(value)
     places = 2 if size < 9.995 else 1 if size < 99.95 else 0
     text = f"{value:.{places}f}"
     return "0.00" if text == "-0.00" else text.replace("-", "−")

@@ -1,6 +1,7 @@
 """The gradient check as a picture: one cell for each parameter, shaped like the matrices."""
 
 import math
+import re
 from collections.abc import Generator
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.inbox import Message
-from engine.number_text import as_printed, in_digits
+from engine.number_text import in_digits, minus, times_ten
 from engine.views.drawing import LETTER_WIDTH, Drawing, Letters, Shape, Size
 from engine.views.scene import Scene
 from engine.views.table import Table, table_of
@@ -25,6 +26,7 @@ SIDES = range(40, 2, -1)  # of a cell, from the largest
 GAP, EDGE, CAPTION = 18, 6, 22  # between matrices; around all; above each for its name
 GOOD = 1e-12  # errors up to here have the quietest colour
 LEVELS = 8  # of colours between that and the tolerance
+HARMLESS = " The mistake changes no gradient here."
 INVITATION = " Break a line on purpose and see."
 KINK = (
     " Within the step some point crosses a kink, where the loss has no derivative: there, a "
@@ -79,8 +81,10 @@ class CheckView:
             return "Each derivative is compared with what the loss does when its parameter moves."
         if check is None:
             return f"There is no gradient to check. {_refusal(scene)}"
-        invites = INVITATION if check.is_right and scene.mistake == "none" else ""
-        return as_printed(f"After epoch {scene.epoch}: {check.sentence}{invites}")
+        invites = ""
+        if check.is_right:
+            invites = INVITATION if scene.mistake == "none" else HARMLESS
+        return _as_printed(f"After epoch {scene.epoch}: {check.sentence}{invites}")
 
     @property
     def pointed(self) -> str:
@@ -89,6 +93,10 @@ class CheckView:
         return _words(check.of(self._at)) if check and 0 <= self._at < check.error.size else ""
 
     point = picked = -1
+
+    def forget(self) -> None:
+        """Forget what has been found."""
+        self._work.restart()
 
     def choose(self, message: Message) -> None:
         """There is nothing to choose."""
@@ -280,6 +288,11 @@ def _words(found: Comparison) -> str:
     else:
         words += f": {in_digits(found.factor, 3)} times what it should be."
     return words + (KINK if found.has_kink else "")
+
+
+def _as_printed(sentence: str) -> str:
+    """Return a *sentence* with its numbers as in print: "3e-10" becomes "3 × 10⁻¹⁰"."""
+    return minus(re.sub(r"e([+-]\d+)", lambda found: times_ten(found[1]), sentence))
 
 
 def _refusal(scene: Scene) -> str:

@@ -26,6 +26,12 @@ class Scene(NamedTuple):
     mistake: str
     is_running: bool
 
+    @property
+    def has_penalty(self) -> bool:
+        """Whether the loss that training makes smaller has a penalty in it."""
+        name, rate = self.penalty
+        return name != "none" and rate > 0
+
     def has_same_run(self, other: "Scene | None") -> bool:
         """Tell whether *other* is the same training with the same settings."""
         return (

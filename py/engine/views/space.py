@@ -53,6 +53,11 @@ WHY = (
     "This is what a hidden layer does: it moves the points until one straight {line} can separate "
     "the classes."
 )
+NOT_YET = (
+    "A hidden layer can move the points until one straight {line} separates the classes: here it "
+    "does not, or not yet."
+)
+SEPARATED = 0.9  # the share of points on their side from which on the layer does it
 PAIR = (
     " Seen here are two of {units} units; the output weighs all of them, so that no line in this "
     "plane is its boundary."
@@ -78,6 +83,11 @@ class SpaceView:
         self._turn = float(message["turn"])
 
     # ---- For `Views`
+
+    def forget(self) -> None:
+        """Forget where the points lay."""
+        self._scene = self._trace = None
+        self.point = -1
 
     def follow(self, scene: Scene) -> bool:
         """Look at a *scene*; tell whether there is news."""
@@ -106,7 +116,7 @@ class SpaceView:
         network, y = self._scene.network, self._scene.y
         n_right = int(np.sum(OUTPUTS[network.output].decision(self._trace.a[-1]) == y))
         line = {2: "line", 3: "plane"}.get(units, f"cut through {units} dimensions")
-        text = WHY.format(line=line)
+        text = (WHY if n_right >= SEPARATED * y.size else NOT_YET).format(line=line)
         if units > OTHER_AXES:
             text += PAIR.format(units=units)
         return (

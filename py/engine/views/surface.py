@@ -70,6 +70,10 @@ class SurfaceView:
 
     # ---- For `Views`
 
+    def forget(self) -> None:
+        """Forget what has been computed."""
+        self._work.restart()
+
     def follow(self, scene: Scene) -> bool:
         """Go on with the surface of a *scene*; tell whether there is news."""
         return self._work.follow(scene)
@@ -90,9 +94,11 @@ class SurfaceView:
         if surface is None or scene is None:
             return "The loss is computed at 41 times 41 places around the network."
         one, other = (parameter.name for parameter in surface.parameters)
-        here, least = scene.network.loss(scene.X, scene.y, *scene.penalty), surface.losses.min()
+        here = scene.network.loss(scene.X, scene.y, *scene.penalty)
+        least = min(surface.losses.min(), here)
+        loss = "loss with its penalty" if scene.has_penalty else "loss"
         return (
-            f"The loss over {one} and {other}; all other parameters stay as they are after epoch "
+            f"The {loss} over {one} and {other}; all other parameters stay as they are after epoch "
             f"{scene.epoch}. Here it is {in_digits(here, 3)}, the least on this map is "
             f"{in_digits(float(least), 3)}.{WHY}"
         )
@@ -240,7 +246,7 @@ def _contours(
             across, down = longest[len(longest) // 2].tolist()
             text = f"{np.exp(level):.2g}"
             label = Letters(across, down + 4, text, ink, "center", LABEL, halo)
-            if not any(_overlap(label, other) for other in labels):
+            if not any(_overlap(label, other) or text == other.text for other in labels):
                 labels.append(label)
     return [Shape(outline, stroke=color, width=CONTOUR), *labels]
 

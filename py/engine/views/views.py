@@ -10,6 +10,7 @@ from engine.views.table import Table
 from playground.picture.plane import Plane
 from playground.session.session import Session
 
+NO_NUMBERS = "There are no numbers here."
 NO_POINTS = "There are no points to learn from yet."
 
 
@@ -37,6 +38,9 @@ class View(Protocol):
 
     def is_done_with(self, scene: Scene) -> bool:
         """Tell whether there is nothing more to do for a *scene*."""
+
+    def forget(self) -> None:
+        """Forget what it has found: the points that it was of are gone."""
 
     def choose(self, message: Message) -> None:
         """Show what the page has chosen, by the message that is called as the view is."""
@@ -127,10 +131,12 @@ class Views:
             self._is_stale = True
 
     def table(self) -> Message | None:
-        """Return the numbers of the view that is open, for the page; None if there are none."""
+        """Return the numbers of the view that is open, for the page; None if none is."""
         view = self._opened()
-        table = view.table() if view else None
-        return {"kind": "table", "view": self._open, **table._asdict()} if table else None
+        if view is None:
+            return None
+        table = view.table() or Table(NO_NUMBERS, [], [])
+        return {"kind": "table", "view": self._open, **table._asdict()}
 
     @property
     def point(self) -> int:
@@ -149,7 +155,7 @@ class Views:
         if self._open == "" or self._is_stale:
             return not self._is_stale
         if session.dataset.is_empty:
-            return True
+            return self._scene is None
         scene, view = scene_of(session, self._scene), self._opened()
         return view.is_done_with(scene) if view else scene.is_like(self._diagnosed)
 
@@ -175,8 +181,9 @@ class Views:
         elif view:
             self._scene = scene_of(session, self._scene)
             if view.follow(self._scene) or self._is_stale:
-                self._show(view.drawing(self._size, theme), self._size)
-                self._tell(view, _place(view.point, session, plane))
+                drawing = view.drawing(self._size, theme)
+                self._show(drawing, self._size)
+                self._tell(view, _place(view.point, session, plane), is_blank=not drawing)
             elif view.progress != self._said["view"]["progress"]:
                 self._say("view", **{**self._said["view"], "progress": view.progress})
         elif self._open == "lines":
@@ -192,21 +199,26 @@ class Views:
             self._views[name] = MAKERS[name]()
         return self._views[name]
 
-    def _tell(self, view: View, at: list[float]) -> None:
+    def _tell(self, view: View, at: list[float], is_blank: bool) -> None:
         self._say(
             "view",
             view=view.name,
             text=view.text,
             pointed=view.pointed,
             at=at,
+            is_blank=is_blank,
             progress=view.progress,
         )
 
     def _leave_empty(self, view: View | None) -> None:
         """Say that there are no points; of a network without any, nothing ails it."""
-        if view and self._is_stale:
+        is_news = self._is_stale or self._scene is not None
+        for one in self._views.values():
+            one.forget()
+        self._scene = None
+        if view and is_news:
             self._show([], self._size)
-            nothing = {"pointed": "", "at": [], "progress": 1}
+            nothing = {"pointed": "", "at": [], "is_blank": True, "progress": 1}
             self._say("view", view=view.name, text=NO_POINTS, **nothing)
         self._say("health", findings=[])
 

@@ -12,7 +12,7 @@ from page.maths.products import why_transpose, without_transpose
 NEAREST = ffi.to_js({"block": "nearest"})
 HINT = "Point at a line to see why it is so. The chips say the shape of what it makes."
 # Who may have something to tell besides; the first one that has is heard.
-VOICES = ("probe", "walk", "point")
+VOICES = ("walk", "probe", "point")
 
 
 class Footer:
@@ -60,7 +60,8 @@ class Footer:
         self._told.ariaLive = "off" if is_running else "polite"
         if self._told.textContent != text:
             self._told.textContent = text
-            self._words.scrollTop = self._words.scrollHeight  # where not all has room, it is new
+            # Where not all has room, the news are to be seen, from their beginning.
+            self._words.scrollTop = self._told.offsetTop - self._words.offsetTop
 
     def close(self):
         """Remember the transpose again."""

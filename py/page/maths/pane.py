@@ -1,10 +1,10 @@
 """The tab "Forward & backward": what its parts tell each other and the engine (MicroPython)."""
 
 from page.browser import html, size_of
-from page.listing import Listing
 from page.maths.cells import Cells
 from page.maths.footer import Footer
 from page.maths.lines import count_of, touched_by
+from page.maths.listing import Listing
 from page.maths.toolbar import Toolbar
 from page.maths.walk import Walk
 from playground.look.products import product_of
@@ -41,7 +41,7 @@ class MathsPane:
             self._ask_for,
             page.act,
             self._say_step,
-            lambda: page.choices.values["batch_size"],
+            page.choices,
         )
         page.link.commands["told"] = self._on_told
 
@@ -171,14 +171,12 @@ class MathsPane:
         self._footer.tell("walk", sentence)
 
     def _ask_for(self, line):
-        """Let the engine say a line as a whole; of the update, the walk says what it did."""
-        if line.shape:
-            self._cells.probe(line.quantity)
-        else:
-            self._cells.let_go()
+        """Let the engine say a line as a whole, or what the update would do."""
+        self._cells.probe(line.quantity)
 
     def _on_probe(self, quantity):
         self._told = quantity
+        self._footer.tell("walk", "")  # the reader asks for something else
         if not quantity:
             self._footer.tell("probe", "")
 

@@ -32,14 +32,18 @@ class Toolbar:
         self._pane = document.querySelector("#pane-listing")
         self._name = document.querySelector("#point b")
         self._all = document.querySelector("#point [data-point=all]")
+        self._next = document.querySelector("#point [data-point=next]")
         self.view, self.is_python = "lines", False
         listen_to(self._bar, "click", self._on_click)
 
     def show_point(self, point, n):
         """Say which *point* is picked, of *n*: as in the message "picture", None for all."""
-        text = f"Point {point['index'] + 1} of {point['n']}" if point else f"All {n} points"
+        all_points = "1 point" if n == 1 else f"All {n} points"
+        text = f"Point {point['index'] + 1} of {point['n']}" if point else all_points
         if self._name.textContent != text:
             self._name.textContent = text
+        if not point and document.activeElement == self._all:
+            self._next.focus()  # a button that can do nothing loses the focus
         self._all.disabled = not point
 
     def open(self, view):

@@ -10,7 +10,7 @@ CALM = "(prefers-reduced-motion: reduce)"
 
 
 class Walk:
-    """Leads from one line to the next; at the last one the network makes its step.
+    """Leads from one line to the next; on the way from the last to the first, the network learns.
 
     Parameters
     ----------
@@ -22,32 +22,34 @@ class Walk:
         ``act("step")`` lets the network make a step.
     say : callable
         Is called with a sentence on what the loss did, "" for none.
-    batch_size : callable
-        Returns the setting of that name.
+    choices : Choices
+        What the reader has set.
     """
 
-    def __init__(self, listing, on_line, act, say, batch_size):
-        self._batch_size = batch_size
+    def __init__(self, listing, on_line, act, say, choices):
+        self._choices = choices
         self._listing, self._on_line, self._act, self._say = listing, on_line, act, say
         self._buttons = document.querySelector("#walk")
         self._play = self._buttons.querySelector("[data-walk=play]")
         self._ticking = Debounce(MILLISECONDS_A_LINE, self._tick)
         self._is_playing = False
         self._picture = None  # the newest
-        self._before = None  # the picture before the step
+        self._before = self._after = None  # the pictures before and after the step
         listen_to(self._buttons, "click", self._on_click)
 
     def follow(self, picture):
         """Follow a *picture*; after a step, say what the loss did."""
         self._picture = picture
         before = self._before
-        if not before or _is_of(before, picture, 0):  # it may be one from before the step
-            return
-        self._before = None
-        # Where something else has come between, the loss has not moved by the step.
-        if _is_of(before, picture, 1):
-            count = updates_in(picture["n_train"], self._batch_size())
-            self._say(_what_the_loss_did(before, picture, count))
+        if before and not _is_of(before, picture, 0):  # it may be one from before the step
+            self._before = None
+            # Where something else has come between, the loss has not moved by the step.
+            if _is_of(before, picture, 1):
+                self._after = picture
+                self._say(_what_the_loss_did(before, picture, self._choices.values))
+        elif self._after and not _is_of(self._after, picture, 0):
+            self._after = None
+            self._say("")
 
     def stop(self):
         """Walk no further by itself."""
@@ -83,21 +85,17 @@ class Walk:
         if not lines:
             return
         self._before = None  # the reader goes on
-        if step > 0 and self._listing.chosen == lines[-1].quantity:
+        self._say("")
+        has_come_round = step > 0 and self._listing.chosen == lines[-1].quantity
+        if has_come_round:
             self._listing.choose("")
         line = self._listing.choose_next(step)
         if line:
             self._on_line(line)
-        if step > 0 and line and line.quantity == "update":
-            self._update()
-        elif line:
-            self._say("")
-
-    def _update(self):
-        self.stop()
-        self._say("")
-        self._before = self._picture
-        self._act("step")
+        if has_come_round:
+            self.stop()
+            self._before = self._picture
+            self._act("step")
 
 
 def _is_of(before, picture, steps):
@@ -106,11 +104,17 @@ def _is_of(before, picture, steps):
     return is_same_choice and picture["epoch"] == before["epoch"] + steps
 
 
-def _what_the_loss_did(before, after, count):
-    """Say it in a sentence; with a penalty, the loss is the sum that the updates make smaller."""
+def _what_the_loss_did(before, after, values):
+    """Say it in a sentence; with a penalty, it is their sum that the updates make smaller."""
     was, now = before["penalized_loss"], after["penalized_loss"]
     if was is None or now is None:
         return ""
     did = "fell" if now < was else "rose" if now > was else "stayed"
+    count = updates_in(after["n_train"], values["batch_size"])
     epoch = f"Epoch {after['epoch']}" + (f", {count} updates" if count > 1 else "")
-    return f"{epoch}: the loss {did}, {was:.4f} → {now:.4f}."
+    loss = "loss" if values["regularization"] == "none" else "loss with its penalty"
+    # Late steps are small: with four digits, the two would often be the same.
+    first, last = f"{was:.4f}", f"{now:.4f}"
+    if first == last:
+        first, last = f"{was:.8f}", f"{now:.8f}"
+    return f"{epoch}: the {loss} {did}, {first} → {last}."

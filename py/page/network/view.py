@@ -231,7 +231,8 @@ class NetworkView:
         if not thing and self._inspector.place:
             thing = self._inspector.place + (None,)
         self._pointing.light(thing)
-        self._page.maths.touch(thing)
+        if self._page.maths:
+            self._page.maths.touch(thing)
 
     def _send(self, kind, place):
         """Send the engine a message, unless it says the same as the last one."""

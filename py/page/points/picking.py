@@ -44,7 +44,8 @@ class PointPicking:
             self._page.link.send("pick", across=across, down=below)
 
     def _on_key(self, event):
-        if self._editor.tool is not None or event.ctrlKey or event.metaKey or event.altKey:
+        is_taken = self._editor.tool is not None or event.ctrlKey or event.metaKey or event.altKey
+        if is_taken or not self._page.maths:
             return
         if event.key in ARROWS:
             event.preventDefault()

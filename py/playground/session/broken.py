@@ -20,6 +20,10 @@ from playground.stacks import copy_of
 from playground.training import Trainer
 
 SHAPE_RULE = "A gradient must have the shape of what it belongs to."
+ONE_UNIT = (
+    "db is (1,) and not (1, 1). With one unit alone NumPy makes (1, 1) of both, and says nothing; "
+    "with a second unit it would not fit."
+)
 WHERE = {"backward": "In the backward pass", "forward": "In the next forward pass"}
 
 
@@ -104,8 +108,10 @@ def refusal_in_words(mistake: str, network: Network, X: ArrayLike, y: ArrayLike)
         The network, the inputs and labels with which it was tried.
     """
     tried = attempt(mistake, network, X, y)
-    said = f"{WHERE[tried.where]} NumPy says: “{tried.error}”." if tried.error else SHAPE_RULE
-    return f"{said} {BROKEN[mistake].sentence}"
+    if not tried.error and max(network.layer_sizes[1:]) == 1:
+        return f"{SHAPE_RULE} {ONE_UNIT}"
+    said = f"{WHERE[tried.where]} NumPy says: “{tried.error.strip()}”."
+    return f"{said if tried.error else SHAPE_RULE} {BROKEN[mistake].sentence}"
 
 
 class HealthyCurve:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.number_text import as_printed, in_digits, in_letters, in_words
+from engine.number_text import in_digits, in_letters, in_words
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,3 @@ def test_it_is_the_number_that_is_written(value):
 )
 def test_numbers_can_have_as_many_digits_as_a_sentence_wants(value, text):
     assert in_digits(value, 6) == text
-
-
-def test_the_numbers_of_a_sentence_are_printed():
-    assert as_printed("Worst: 3e-10, of -1 and 2e+05.") == "Worst: 3 × 10⁻¹⁰, of −1 and 2 × 10⁵."

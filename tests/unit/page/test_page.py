@@ -20,7 +20,6 @@ def test_the_engine_is_given_canvases_view_settings_and_where_to_begin_in_this_o
         "view",
         "settings",
         "begin",
-        "watch",
     ]
     assert visit.values_sent() == defaults()
 
@@ -263,7 +262,7 @@ def test_the_end_of_the_engine_is_told(visit, capsys):
 
 def test_the_poster_goes_when_the_first_picture_is_on_the_screen(visit):
     assert visit.document.querySelector("#poster")
-    visit.hears("shown")
+    visit.sees_first_picture()
     assert visit.document.querySelector("#poster") is None
 
 

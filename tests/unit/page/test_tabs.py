@@ -167,7 +167,7 @@ def test_a_link_of_the_article_shows_it_on_the_bench_and_there_is_a_way_back(vis
 
 @pytest.mark.usefixtures("article")
 def test_a_line_of_the_listing_is_shown_by_the_article(visit):
-    visit.sees_picture()
+    visit.sees_first_picture()
     lines = visit.document.querySelectorAll(".show[data-line]")
     assert lines
     for link in lines:

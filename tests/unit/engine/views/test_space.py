@@ -48,7 +48,7 @@ def test_two_units_have_a_plane_with_the_outputs_line_and_its_probability():
     assert names(drawing) == ["a₁ of unit 1", "a₁ of unit 2"]
     assert len(line(drawing)) == 1
     assert [one for one in drawing if isinstance(one, Image)]
-    assert "until one straight line can separate the classes" in view.text
+    assert "until one straight line separates the classes: here it does not" in view.text
     right = round(session.metrics()["train_accuracy"] * 100)
     assert f"After epoch 40, {right} of 100 points lie on their side of it." in view.text
 

@@ -1,5 +1,6 @@
 """The views in an engine: only what is open is computed; the page hears what is new."""
 
+import re
 import sys
 
 import numpy as np
@@ -27,6 +28,7 @@ async def test_what_is_open_is_painted_and_told(stage):
     told = stage.last("view")
     assert (told["view"], told["progress"], told["pointed"], told["at"]) == ("check", 1, "", [])
     assert told["text"].startswith("After epoch 40: All 13 derivatives agree")
+    assert re.search(r"error: \d × 10⁻", told["text"])
     assert stage.display.views.size == (600, 280)
     assert stage.display.views.drawing
 
@@ -269,3 +271,36 @@ async def test_a_refusal_is_told_with_the_picture_and_in_the_check(stage, mistak
     await stage.rest()
     assert (stage.last()["state"], stage.last()["problem"]) == ("done", "")
     assert "agree with the loss" in stage.last("view")["text"]
+
+
+@pytest.mark.parametrize("view", ["check", "space", "surface"])
+@scene
+async def test_nothing_is_left_of_a_network_whose_points_are_gone(stage, view):
+    await stage.open(epochs=40, hidden_units=2)
+    watch(stage, view)
+    await stage.rest()
+    assert not stage.last("view")["is_blank"]
+    stage.choose(shape="custom", hidden_units=2)
+    await stage.rest()
+    assert stage.last("view")["text"] == NO_POINTS
+    assert stage.last("view")["is_blank"]
+    assert stage.display.views.drawing == []
+    stage.post("table")
+    await stage.rest()
+    assert stage.last("table")["rows"] == []
+
+
+@scene
+async def test_a_mistake_that_changes_nothing_is_called_that(stage):
+    await stage.open(epochs=40, layers=0, mistake="no_derivative")
+    watch(stage, "check")
+    await stage.rest()
+    assert stage.last("view")["text"].endswith(" The mistake changes no gradient here.")
+
+
+@scene
+async def test_a_hidden_layer_that_separates_nothing_is_not_praised(stage):
+    await stage.open(epochs=40, hidden_units=2, initialization="zeros")
+    watch(stage, "space")
+    await stage.rest()
+    assert "here it does not, or not yet" in stage.last("view")["text"]

@@ -9,7 +9,7 @@ POINT = {"index": 16, "n": 100, "label": 1, "across": 0.25, "down": 0.5, "words"
 @pytest.fixture
 def visit(monkeypatch):
     one = Visit(monkeypatch).connects()
-    one.sees_picture()
+    one.sees_first_picture()
     one.window.rest()
     one.worker.messages.clear()
     return one
@@ -42,8 +42,14 @@ def told(visit):
 # --- what is open ------------------------------------------------------------------------
 
 
-def test_the_engine_knows_from_the_beginning_what_is_open(monkeypatch):
+def test_nothing_inside_is_brought_or_watched_before_the_first_picture_is_on_the_screen(
+    monkeypatch,
+):
     visit = Visit(monkeypatch).connects()
+    visit.sees_picture()
+    assert visit.page.maths is visit.page.views is None
+    assert not visit.worker.of_kind("watch", "cells")
+    visit.hears("shown")
     assert sent(visit, "watch", "view", "size") == [("lines", [400, 300])]
 
 
@@ -78,7 +84,7 @@ def test_the_notation_is_another_one(visit):
 
 def test_the_engine_knows_where_the_cells_are(monkeypatch):
     visit = Visit(monkeypatch).connects()
-    visit.sees_picture()
+    visit.sees_first_picture()
     visit.window.rest()
     (message,) = visit.worker.of_kind("cells")
     assert [row[0] for row in message["rows"]] == [
@@ -261,21 +267,41 @@ def marked(visit):
 def test_an_update_is_walked_line_by_line(visit):
     order = []
     for _ in range(12):
-        assert not visit.worker.of_kind("act")
         walk(visit, "next")
         order += marked(visit)
     assert order == [one.dataset.quantity for one in find(visit, "#listing").children]
+    # What the update will do is told where its line is, and done on the way on.
+    assert sent(visit, "probe", "quantity")[-1] == "update"
+    assert not visit.worker.of_kind("act")
+    walk(visit, "next")
+    assert marked(visit) == ["z1"]
     assert sent(visit, "act", "action") == ["step"]
     visit.sees_picture(epoch=1001, penalized_loss=0.0101)
     assert told(visit) == "Epoch 1001: the loss fell, 0.0123 → 0.0101."
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    assert told(visit) == "Epoch 1001: the loss fell, 0.0123 → 0.0101."
     walk(visit, "next")
-    assert marked(visit) == ["z1"]
+    assert marked(visit) == ["a1"]
     assert told(visit) == ""
+
+
+@pytest.mark.parametrize("epoch", [0, 7, 1002])
+def test_what_a_step_did_is_told_no_longer_when_the_training_goes_on(visit, epoch):
+    steps(visit)
+    visit.sees_picture(epoch=1001, penalized_loss=0.0101)
+    visit.sees_picture(epoch=epoch)
+    assert told(visit) == ""
+
+
+def test_a_small_step_is_told_with_as_many_digits_as_it_needs(visit):
+    steps(visit)
+    visit.sees_picture(epoch=1001, penalized_loss=0.01229)
+    assert told(visit) == "Epoch 1001: the loss fell, 0.01230000 → 0.01229000."
 
 
 def steps(visit):
     """Make the step of the walk from epoch 1000."""
-    visit.page.maths.choose_line("db1")
+    visit.page.maths.choose_line("update")
     walk(visit, "next")
     assert sent(visit, "act", "action") == ["step"]
 
@@ -324,7 +350,8 @@ def test_it_plays_until_the_step_is_made(visit):
     for _ in range(20):
         visit.window.rest()
         order += [one for one in marked(visit) if one != order[-1]]
-    assert order == [one.dataset.quantity for one in find(visit, "#listing").children]
+    lines = [one.dataset.quantity for one in find(visit, "#listing").children]
+    assert order == [*lines, "z1"]
     assert sent(visit, "act", "action") == ["step"]
     assert find(visit, "[data-walk=play]").ariaPressed == "false"
 

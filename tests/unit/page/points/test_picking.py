@@ -11,7 +11,7 @@ def visit(monkeypatch):
     one = Visit(monkeypatch).connects()
     one.picking = one.modules.picking.PointPicking(one.page, one.editor)
     one.picture = one.document.querySelector("#boundary")
-    one.sees_picture()
+    one.sees_first_picture()
     return one
 
 

@@ -11,7 +11,9 @@ from playground.settings.mistakes import BROKEN
 
 @pytest.fixture
 def visit(monkeypatch):
-    return Visit(monkeypatch).connects()
+    one = Visit(monkeypatch).connects()
+    one.sees_first_picture()
+    return one
 
 
 def opens(visit, view, sizes=(2, 3, 1)):
@@ -19,8 +21,8 @@ def opens(visit, view, sizes=(2, 3, 1)):
     visit.page.views.open(view)
 
 
-def says(visit, view, text="Words.", pointed="", at=(), progress=1):
-    told = {"text": text, "pointed": pointed, "at": list(at)}
+def says(visit, view, text="Words.", pointed="", at=(), is_blank=False, progress=1):
+    told = {"text": text, "pointed": pointed, "at": list(at), "is_blank": is_blank}
     visit.hears("view", view=view, progress=progress, **told)
 
 

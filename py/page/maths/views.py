@@ -66,6 +66,7 @@ class Views:
         if view != self._open:
             self._open = view
             self._say("", "", 1)
+            self._show_blank(True)
             self._drag = None
             self._show_table(False)
             show_ring("hovered", [])
@@ -86,6 +87,7 @@ class Views:
             if is_news and not self._table.hidden and html.dataset.state != "running":
                 self._link.send("table")
             self._say(message["text"], message["pointed"], message["progress"])
+            self._show_blank(message["is_blank"])
             show_ring("hovered", message["at"])
 
     def _say(self, text, pointed, progress):
@@ -96,6 +98,13 @@ class Views:
         self._canvas.ariaLabel = text or "Not drawn yet"
         bar = document.querySelector("#view-progress")
         bar.value, bar.hidden = progress, progress == 1
+
+    def _show_blank(self, is_blank):
+        """Offer nothing of a picture on which there is nothing."""
+        if is_blank:
+            self._pane.dataset.blank = ""
+        else:
+            self._pane.removeAttribute("data-blank")
 
     # ---- The table
 
