@@ -10,6 +10,7 @@ from messages import CANVASES
 from page import readouts
 from page.browser import Debounce, fail, html, new_seed, size_of, theme, window
 from page.choices import Choices
+from page.embed.keys import without_frame
 from page.engine_link import EngineLink
 from page.form import Form, chosen_early, next_number
 from page.lessons import Lessons
@@ -58,6 +59,10 @@ class Page:
         Of the reader's own points, which main.py makes.
     edit : int
         The last edit of points that the engine has told of.
+    frame_part : str
+        What the address says to a frame on somebody else's page; it stays there.
+    followers : list
+        Functions that are called, without arguments, after each choice.
     """
 
     def __init__(self):
@@ -74,6 +79,7 @@ class Page:
         )
         self.view = self.editor = None
         self.edit = 0
+        self.frame_part, self.followers = "", []
         self.tabs = Tabs(self.send_view)  # some bring a drawing
         self.maths = MathsPane(self)
         self._form, self._lessons = Form(), Lessons()
@@ -170,6 +176,8 @@ class Page:
         if "=" not in fragment:
             fragment = address_of(FIRST)  # no settings: a place on this page, if anything
         self._typed = {}  # belongs to what was there before
+        fragment, said_to_frame = without_frame(fragment)
+        self.frame_part = self.frame_part or said_to_frame
         self.choices.open(fragment)
         self._begins_at = epoch_in(fragment)
         self._form.show(self.choices.values)
@@ -225,7 +233,8 @@ class Page:
         epoch = self._begins_at
         if is_newest and picture["state"] != "running":
             epoch = readouts.epoch_to_keep(picture, values["epochs"])
-        window.history.replaceState(None, "", "#" + to_fragment(values, epoch))
+        address = "&".join([part for part in (to_fragment(values, epoch), self.frame_part) if part])
+        window.history.replaceState(None, "", "#" + address)
         document.querySelector("#address").textContent = window.location.href  # for a print
         words = self._said + self._notices + self.storage.remarks(values["points"])
         if is_newest and picture["problem"] and values["mistake"] != "none":
@@ -254,6 +263,8 @@ class Page:
         self._lessons.follow(values)
         self.send_choices()
         self._settling.start()
+        for follower in self.followers:
+            follower()
 
     # ---- From the engine
 
