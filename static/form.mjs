@@ -158,7 +158,7 @@ place();
 // What can be shown, hidden and locked by its name, beside every setting.
 const PARTS = { picture: ".stage", run: "#run", network: "#net", data: "#data", listing: "#tabs", lessons: "#lessons" };
 const USUALLY = ["picture", "run", "network", "hidden_units"];
-const OF_THE_FRAME = ["embed", "id", "show", "hide", "lock", "theme", "autorun", "lang"];
+const OF_THE_FRAME = ["embed", "show", "hide", "lock", "theme", "autorun", "lang"];
 
 const namesIn = (text) => (text ?? "").split(/[\s,]+/).filter(Boolean).map((name) => name.replaceAll("-", "_"));
 

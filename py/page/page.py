@@ -197,6 +197,10 @@ class Page:
             self._form.follow(self.choices.values, self.choices.problems)
             self.settle()
 
+    def show_choices(self):
+        """Let every control say its value, though nobody has touched it; problems stay said."""
+        self._form.show(self.choices.values, self.choices.problems)
+
     def step_number(self, name, is_up):
         """Set the setting *name* to the next larger or smaller number."""
         self.take_typed()

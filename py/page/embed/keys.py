@@ -1,6 +1,9 @@
 """What an address says to a frame, which is no setting (MicroPython)."""
 
-FRAME_KEYS = ("embed", "id", "show", "hide", "lock", "theme", "autorun", "lang")
+FRAME_KEYS = (
+    "embed", "show", "hide", "lock", "theme", "autorun", "lang",
+    "title", "note", "goal_test_loss", "goal_accuracy", "goal_units", "goal_epochs",
+)
 
 
 def without_frame(fragment):

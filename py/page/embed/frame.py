@@ -1,0 +1,235 @@
+"""The page's other master: the host, on whose page it stands in a frame (MicroPython).
+
+Loaded only there. The host's calls come through static/host.mjs, which knows where they are from;
+here they are checked, done and answered. Events tell the host what happens.
+"""
+
+import json
+
+from pyscript import document, ffi
+
+from page.browser import Debounce, html, listen_to, window
+from page.embed.calls import as_texts, problem_with_call
+from page.embed.heights import Heights
+from page.embed.keys import frame_values, without_frame
+from page.page import OWN_ACTIONS
+from page.readouts import epoch_to_keep
+from playground.settings.address import epoch_in, to_fragment
+from playground.settings.embedding import PICTURES
+from playground.settings.kinds import as_text
+from playground.settings.values import sentences
+
+MILLISECONDS_BETWEEN_FRAMES = 100
+MILLISECONDS_UNTIL_AGAIN = 2500  # between the end of a run and its repetition
+MILLISECONDS_UNTIL_MEASURED = 60
+SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
+
+
+class Frame:
+    """Answers the host, and tells it what happens.
+
+    Parameters
+    ----------
+    page : Page
+        The page, which has taken over its address already.
+    host : object
+        The gate: static/host.mjs.
+    """
+
+    def __init__(self, page, host):
+        self._page, self._host = page, host
+        self._said = frame_values(page.frame_part)
+        self._author, _ = without_frame(window.location.hash[1:])
+        if epoch_in(self._author) is None:
+            self._author += "&epoch=0"
+        self._picture = None
+        self._is_called = False  # whether it is the host that is acting
+        self._is_ready = False
+        self._next_frame = 0  # when the host may hear of another picture
+        self._loops = self._said.get("autorun") == "loop"
+        self._rests = False  # paused, because nobody sees it
+        self._again = Debounce(MILLISECONDS_UNTIL_AGAIN, self._run_again)
+        self._heights = Heights(_wanted_height, host.height)
+        self._measuring = Debounce(MILLISECONDS_UNTIL_MEASURED, self._heights.follow)
+        self._answers = {
+            "run": self._run,
+            "pause": lambda: self._act("pause"),
+            "step": lambda: self._act("step"),
+            "reset": self.reset,
+            "goTo": lambda epoch: page.ask("go_to", epoch=int(epoch)),
+            "set": self._set,
+            "getState": self.state,
+            "setState": self._set_state,
+        }
+        OWN_ACTIONS["reset"] = lambda _page: self.reset()
+        page.followers.append(self._on_choices)
+        self._follow_pictures(page.link.commands)
+        for event in ("pointerdown", "keydown"):
+            listen_to(document, event, self._on_reader)
+
+    def start(self):
+        """Begin to listen: to the host, to the sizes of what is shown, and to being seen."""
+        sizes = window.ResizeObserver.new(ffi.create_proxy(lambda *_: self._measuring.start()))
+        for selector in SIZED:
+            sizes.observe(document.querySelector(selector))
+        seen = window.IntersectionObserver.new(ffi.create_proxy(self._on_seen))
+        seen.observe(document.querySelector(".bench"))
+        self._measuring.start()
+        self._host.listen(ffi.create_proxy(self.hear))
+
+    # ---- Calls
+
+    def hear(self, text):
+        """Do what a call asks for, JSON with its number `n`, and answer it."""
+        call = json.loads(text)
+        problem = problem_with_call(call)
+        if problem:
+            self._answer(call["n"], error=problem)
+        elif call["call"] == "toBlob":
+            wish = call["args"][0]
+            kind, scale = wish.get("type", PICTURES[0]), wish.get("scale", 1)
+            self._host.picture(call["n"], kind, scale)
+        else:
+            self._is_called = True
+            try:
+                self._answer(call["n"], **_as_answer(self._answers[call["call"]](*call["args"])))
+            finally:
+                self._is_called = False
+
+    def _answer(self, number, **fields):
+        self._host.tell(json.dumps(dict(fields, reply=number)))
+
+    def _act(self, action):
+        self._page.ask("act", action=action)
+
+    def _run(self):
+        self._act("run")
+
+    def reset(self):
+        """Go back to what the author has chosen, where the training has not begun."""
+        self._loops = self._loops and self._is_called
+        self._page.open_address(self._author)
+
+    def _set(self, named):
+        self._page.choose(as_texts(named))
+        self._page.show_choices()
+        problems = sentences(self._page.choices.problems)
+        return {"error": " ".join(problems)} if problems else None
+
+    def state(self):
+        """Return where everything stands, as `_set_state` takes it."""
+        values, picture = self._page.choices.values, self._picture
+        return to_fragment(values, epoch_to_keep(picture, values["epochs"]) if picture else None)
+
+    def _set_state(self, state):
+        own, _ = without_frame(state)
+        self._page.open_address(own if "=" in own else self._author)
+
+    # ---- Events
+
+    def _tell(self, event, **detail):
+        self._host.tell(json.dumps({"event": event, "detail": detail}))
+
+    def _on_choices(self):
+        if not self._is_ready:
+            return
+        values = self._page.choices.values
+        texts = {name: as_text(values[name]) for name in values}
+        self._tell("change", byReader=not self._is_called, settings=texts)
+
+    def _follow_pictures(self, commands):
+        show, begin = commands["picture"], commands["shown"]
+
+        def on_picture(picture):
+            show(picture)
+            self._on_picture(picture)
+
+        def on_shown(message):
+            begin(message)
+            self._on_ready()
+
+        commands["picture"], commands["shown"] = on_picture, on_shown
+
+    def _on_ready(self):
+        self._is_ready = True
+        self._tell("ready")
+        self._heights.follow()
+        if self._said.get("autorun") in ("once", "loop"):
+            self._run_or_cover()
+
+    def _on_picture(self, picture):
+        before, self._picture = self._picture, picture
+        state = picture["state"]
+        has_news = before is None or before["state"] != state
+        now = window.performance.now()
+        if has_news or now >= self._next_frame:
+            self._next_frame = now + MILLISECONDS_BETWEEN_FRAMES
+            self._tell("frame", state=state, **_numbers_of(picture))
+        if has_news and before and state in ("done", "diverged"):
+            self._tell("done", reason=picture["stop_reason"], **_numbers_of(picture))
+            if self._loops:
+                self._again.start()
+
+    # ---- By itself
+
+    def _run_or_cover(self):
+        """Run; where the reader asks for less motion, wait for them under a cover."""
+        if not window.matchMedia("(prefers-reduced-motion: reduce)").matches:
+            self._run_again()
+            return
+        cover = document.createElement("button")
+        cover.type, cover.id, cover.textContent = "button", "cover", "Show the training"
+        listen_to(cover, "click", self._on_uncover)
+        document.querySelector("#stage").append(cover)
+
+    def _on_uncover(self, _event):
+        document.querySelector("#cover").remove()
+        self._loops = False
+        self._run_again()
+
+    def _run_again(self):
+        self._act("reset")
+        self._run()
+
+    def _on_reader(self, _event):
+        """Leave the reader alone once they have touched anything."""
+        self._loops = self._rests = False
+
+    def _on_seen(self, entries, *_observer):
+        """Rest while nobody sees the frame, and go on afterwards."""
+        is_seen = entries[entries.length - 1].isIntersecting
+        is_running = self._picture is not None and self._picture["state"] == "running"
+        if not is_seen and is_running:
+            self._rests = True
+            self._act("pause")
+        elif is_seen and self._rests:
+            self._rests = False
+            self._run()
+
+
+def _as_answer(value):
+    """Return the fields of an answer: a dict with an error, or a value."""
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def _numbers_of(picture):
+    return {
+        "epoch": picture["epoch"],
+        "loss": picture["train_loss"],
+        "accuracy": picture["train_accuracy"],
+    }
+
+
+def _wanted_height():
+    """Return the height that the style sheet wants, and what the author has put in beside it."""
+    wanted = document.querySelector("#wanted").clientHeight
+    return 0 if not html.clientWidth else wanted + _of_extras()
+
+
+def _of_extras():
+    """Return the height of what not every frame has; a row of settings is reckoned with."""
+    extras = 0
+    chosen, lessons = document.querySelector("#chosen"), document.querySelector("#lessons")
+    if html.clientWidth < 480:
+        extras += max(chosen.offsetHeight - 36, 0)
+    return extras + (lessons.offsetHeight + 6 if lessons.offsetHeight else 0)
