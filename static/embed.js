@@ -26,16 +26,20 @@
     :host { display: block; max-width: 1000px; container-type: inline-size; color-scheme: inherit; }
     :host([hidden]) { display: none; }
     #box { position: relative; height: calc(56cqw + 56px); min-height: 240px; overflow: hidden; border-radius: 6px; background: light-dark(#faf9f6, #121316); color: light-dark(#1b1b1f, #f2f1ee); font: 15px/1.4 system-ui, sans-serif; }
-    @container (max-width: 600px) { #box { height: calc(56cqw + 84px); } }
-    @container (max-width: 479px) { #box { height: calc(100cqw + 238px); } }
-    iframe, img { display: block; width: 100%; height: 100%; border: 0; }
-    img { object-fit: contain; object-position: left top; padding: 12px; box-sizing: border-box; }
+    iframe { display: block; width: 100%; height: 100%; border: 0; }
+    img { position: absolute; left: 12px; top: 12px; width: calc(56cqw - 24px); border-radius: 4px; }
     .dim img { opacity: .35; }
-    button { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 8px; width: 100%; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
+    button { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 10px; width: 100%; padding: 0 12px 0 56cqw; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
     b { padding: 10px 22px; border-radius: 6px; background: light-dark(#1b1b1f, #f2f1ee); color: light-dark(#faf9f6, #121316); font-size: 18px; }
-    small { padding: 2px 8px; border-radius: 4px; background: light-dark(#fffd, #121316dd); font-size: 13px; }
+    small { font-size: 13px; text-wrap: balance; }
     button:focus-visible { outline: 3px solid; outline-offset: -4px; }
     a { position: absolute; right: 12px; bottom: 6px; color: inherit; font-size: 14px; }
+    @container (max-width: 600px) { #box { height: calc(56cqw + 84px); } }
+    @container (max-width: 479px) {
+      #box { height: calc(100cqw + 238px); }
+      img { left: 10px; top: 10px; width: calc(100cqw - 50px); }
+      button { padding: calc(100cqw - 50px) 12px 20px; }
+    }
     iframe ~ * { display: none; }`;
 
   const make = (name, fields) => Object.assign(document.createElement(name), fields);
@@ -133,7 +137,7 @@
       alive.delete(this);
       try {
         const last = await Promise.race([
-          Promise.all([this.toBlob({}), this.getState()]),
+          Promise.all([this.#ask("toBlob", [{}]), this.#ask("getState", [])]),
           new Promise((_, refuse) => setTimeout(refuse, 3000)),
         ]);
         this.#state = last[1];
@@ -155,7 +159,7 @@
     }
 
     #address(isFrame) {
-      const said = new URLSearchParams(this.#state || this.#settings());
+      const said = new URLSearchParams((!isFrame && this.#state) || this.#settings());
       if (isFrame) {
         said.set("embed", 1);
         for (const name of FRAME)
@@ -203,6 +207,9 @@
       this.#box.querySelector("button").ariaBusy = "true";
       this.#box.prepend(frame);
       await isReady;
+      // Reset shall go back to the attributes, so they are what it has begun with.
+      if (this.#state) await this.#ask("setState", [this.#state]);
+      this.#state = "";
     }
 
     #end(why) {
@@ -226,8 +233,12 @@
     }
 
     async #call(name, args) {
-      if (!this.#frame || name !== "getState" && name !== "toBlob") await this.load();
+      await this.load();
       if (alive.delete(this)) alive.add(this); // the last one used
+      return this.#ask(name, args);
+    }
+
+    #ask(name, args) {
       const n = ++this.#count;
       const answer = new Promise((resolve, reject) => this.#calls.set(n, { resolve, reject }));
       this.#frame.contentWindow.postMessage({ nn: 1, id: this.#id, n, call: name, args }, PAGE.origin);
@@ -259,13 +270,33 @@
     }
 
     #follow(changes) {
-      if (!this.isConnected) return;
-      const names = new Set(changes.map(({ attributeName }) => attributeName));
-      const named = {};
-      for (const name of names)
-        if (known(name) && this.hasAttribute(name)) named[known(name)] = this.getAttribute(name);
-      if (!this.#frame) this.#state = "", this.#showPoster();
-      else if (Object.keys(named).length) this.set(named).catch(() => {});
+      const names = [...new Set(changes.map(({ attributeName }) => attributeName))];
+      const settings = names.filter((name) => known(name) || name === "epoch");
+      const others = names.filter((name) => FRAME.includes(name.replaceAll("-", "_")));
+      if (!this.isConnected || !(settings.length || others.length)) return;
+      if (!this.#frame) {
+        this.#state = "";
+        this.#showPoster();
+      } else if (others.length) {
+        this.#reload();
+      } else if (settings.every((name) => known(name) && this.hasAttribute(name))) {
+        this.set(Object.fromEntries(settings.map((name) => [name, this.getAttribute(name)]))).catch(() => {});
+      } else {
+        this.setState(`${new URLSearchParams(this.#settings())}`).catch(() => {});
+      }
+    }
+
+    // The frame looks otherwise, and stands where it stood.
+    async #reload() {
+      try {
+        await this.load();
+        const state = await this.#ask("getState", []);
+        this.#end("The playground begins anew.");
+        this.#state = state;
+        await this.load();
+      } catch {
+        // It has been removed meanwhile.
+      }
     }
   }
 

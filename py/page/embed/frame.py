@@ -22,6 +22,8 @@ from playground.settings.values import sentences
 MILLISECONDS_BETWEEN_FRAMES = 100
 MILLISECONDS_UNTIL_AGAIN = 2500  # between the end of a run and its repetition
 MILLISECONDS_UNTIL_MEASURED = 60
+# A frame that nobody sees may draw no pictures, which would answer a call.
+MILLISECONDS_UNTIL_ANSWERED = 1000
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
 
@@ -49,6 +51,8 @@ class Frame:
         self._loops = self._said.get("autorun") == "loop"
         self._rests = False  # paused, because nobody sees it
         self._again = Debounce(MILLISECONDS_UNTIL_AGAIN, self._run_again)
+        self._unanswered = []  # numbers of calls that have been done
+        self._answering = Debounce(MILLISECONDS_UNTIL_ANSWERED, self._answer_all)
         self._heights = Heights(_wanted_height, host.height)
         self._measuring = Debounce(MILLISECONDS_UNTIL_MEASURED, self._heights.follow)
         self._answers = {
@@ -92,12 +96,26 @@ class Frame:
         else:
             self._is_called = True
             try:
-                self._answer(call["n"], **_as_answer(self._answers[call["call"]](*call["args"])))
+                answer = _as_answer(self._answers[call["call"]](*call["args"]))
             finally:
                 self._is_called = False
+            if call["call"] == "getState" or "error" in answer:
+                self._answer(call["n"], **answer)
+            else:
+                # The host may ask at once what has come of it: that is known with the next
+                # picture, which is told from those that are on their way by a number.
+                self._page.choices.change += 1
+                self._page.send_choices()
+                self._unanswered.append(call["n"])
+                self._answering.start()
 
     def _answer(self, number, **fields):
         self._host.tell(json.dumps(dict(fields, reply=number)))
+
+    def _answer_all(self):
+        numbers, self._unanswered = self._unanswered, []
+        for number in numbers:
+            self._answer(number, value="")
 
     def _act(self, action):
         self._page.ask("act", action=action)
@@ -159,6 +177,8 @@ class Frame:
 
     def _on_picture(self, picture):
         before, self._picture = self._picture, picture
+        if picture["change"] == self._page.choices.change:
+            self._answer_all()
         state = picture["state"]
         has_news = before is None or before["state"] != state
         now = window.performance.now()
@@ -209,7 +229,7 @@ class Frame:
 
 def _as_answer(value):
     """Return the fields of an answer: a dict with an error, or a value."""
-    return value if isinstance(value, dict) else {"value": value}
+    return value if isinstance(value, dict) else {"value": value or ""}
 
 
 def _numbers_of(picture):
