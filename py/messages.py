@@ -185,6 +185,9 @@ TO_ENGINE = {
         dict(PLACE, source=whole(-1, MAX_SIZE), value=number(-MAX_WEIGHT, MAX_WEIGHT)),
         ("layer", "unit", "source"),
     ),
+    # Set all of them, as a link has them (custom/weights.py); where the training is on its way to
+    # an epoch, there.
+    "weights": Message({"code": is_text}, None),
     # Points of one's own: a stroke at places, shares of the picture; or a table.
     "draw": Message(
         {
@@ -277,6 +280,9 @@ TO_PAGE = {
         },
         None,
     ),
+    # The weights that are set by hand, packed for a link, "" when they no longer are; and why those
+    # of a link cannot be used.
+    "weights": Message({"code": is_text, "problem": is_text}, None),
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
     # The numbers of a view: names of the columns, and the rows.

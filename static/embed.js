@@ -163,9 +163,16 @@
       if (isFrame) {
         said.set("embed", 1);
         for (const name of FRAME)
-          if (this.hasAttribute(hyphened(name))) said.set(name, this.getAttribute(hyphened(name)));
+          if (this.hasAttribute(hyphened(name))) said.set(name, this.#said(name));
       }
       return `${PAGE}#${said}`;
+    }
+
+    // What an attribute says as the frame's address has it: names with commas and underscores.
+    #said(name) {
+      const text = this.getAttribute(hyphened(name));
+      const isList = ["show", "hide", "lock"].includes(name);
+      return isList ? text.trim().split(/[\s,]+/).join().replaceAll("-", "_") : text;
     }
 
     // The picture that was built for a lesson, if these are its settings.

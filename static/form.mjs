@@ -87,7 +87,8 @@ function showLesson(link) {
   const isUntrained = choicesInAddress().get("epoch") === "0";
   page.dataset.phase = isUntrained ? "untrained" : "trained";
   page.dataset.poster = !link ? "other" : isUntrained ? "true" : "trained";
-  headline.textContent = link ? link.dataset.question : "Python has yet to draw this.";
+  const title = choicesInAddress().get("title")?.slice(0, 80); // a teacher's, for this lesson or another
+  headline.textContent = title || (link ? link.dataset.question : "Python has yet to draw this.");
   for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
   for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
   poster.lastElementChild.alt = link && isUntrained ? `${link.lastChild.textContent}: not trained yet.` : "";
@@ -116,6 +117,11 @@ window.storage = {
   write(name, text) { try { localStorage.setItem(name, text); } catch { /* py/page/points/storage.py looks */ } },
 };
 
+// Copies a text, if the browser lets this page do so; tells whether it did.
+window.copyText = async (text) => {
+  try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
+};
+
 // What was chosen and pressed: py/page/form.py and main.py ask for it.
 window.pressed = [];
 form.addEventListener("input", ({ target }) => {
@@ -124,8 +130,8 @@ form.addEventListener("input", ({ target }) => {
   for (const one of [target, number, target.closest("fieldset[name]")])
     if (one) one.dataset.chosen = "";
 });
-form.addEventListener("click", ({ target }) => {
-  const button = target.closest("button");
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("#controls button, [data-action=copy_link]");
   if (!button || !window.pressed) return;
   window.pressed.push(button);
   if (button.dataset.action === "run") button.querySelector("span").textContent = "Starts when ready";

@@ -12,6 +12,7 @@ from time import perf_counter
 
 from engine.browser import Browser, reporting
 from engine.display import Display
+from engine.hand_weights import HandWeights
 from engine.inbox import Inbox, Message, refuse
 from engine.inside import Inside
 from engine.point_edits import PointEdits
@@ -83,6 +84,7 @@ class Engine:
         self._display, self._inbox, self._browser = display, inbox, browser
         self._session, self._change = Session(settings["values"]), settings["change"]
         self._edits = PointEdits(self._session, settings)
+        self._by_hand = HandWeights(self._session)
         self._on_begin(begin)
         self._looked: Place | None = None  # the unit that is shown alone
         self._inspected: Place | None = None  # the unit whose numbers are reported
@@ -98,6 +100,7 @@ class Engine:
             "look": self._on_look,
             "inspect": self._on_inspect,
             "weight": self._on_weight,
+            "weights": self._by_hand.take,
             "draw": self._on_draw,
             "load": self._on_load,
             **self._inside.commands,
@@ -158,6 +161,9 @@ class Engine:
         unit = self._looked if has_unit(network, self._looked) else None
         self._display.show(session, unit, self._inside.drawn())
         self._pictures += 1
+        news = self._by_hand.news()
+        if news:
+            self._browser.send(**news)
         self._browser.send(
             "picture",
             change=self._change,

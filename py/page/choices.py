@@ -4,7 +4,7 @@ They live here, not in the form, which shows the nearest that it can. Nothing he
 browser.
 """
 
-from playground.settings.address import from_fragment
+from playground.settings.link import read_link
 from playground.settings.table import CUSTOM
 from playground.settings.values import defaults, take
 
@@ -38,8 +38,10 @@ class Choices:
         return self._replace(*take(self.values, named))
 
     def open(self, fragment):
-        """Take over an address."""
-        self._replace(*from_fragment(fragment))
+        """Take over an address; return all that it says, as a `Link`."""
+        link = read_link(fragment)
+        self._replace(link.values, link.problems)
+        return link
 
     def _replace(self, values, problems):
         self.problems = problems

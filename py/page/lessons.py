@@ -1,4 +1,9 @@
-"""The strip of lessons: what the chosen one asks, what it claims, and what a reader has guessed."""
+"""The strip of lessons: what the chosen one asks, what it claims, and what a reader has guessed.
+
+Where a link brings a teacher's title, note or goal, these stand in the place of all that.
+"""
+
+from collections import namedtuple
 
 from pyscript import document
 
@@ -15,6 +20,9 @@ from playground.settings.lessons import (
 
 TITLE = "Neural Network Playground"
 BY_HAND = "Weights changed by hand."
+# Of a teacher: plain texts, "" where there is none; `goal` says what is to be reached.
+Told = namedtuple("Told", ("title", "note", "goal"))
+NOTHING_TOLD = Told("", "", "")
 
 
 class Lessons:
@@ -24,10 +32,12 @@ class Lessons:
     ----------
     lesson : Lesson
         The one that was chosen last.
+    told : Told
+        What a teacher's link says in the place of the lesson.
     """
 
     def __init__(self):
-        self.lesson = FIRST
+        self.lesson, self.told = FIRST, NOTHING_TOLD
         self._is_left = False  # whether a setting was changed since
         self._follows_nudge = False  # whether to what the lesson has proposed
         # Once the lesson has been trained to its end: the answer to the guess, and that epoch.
@@ -50,9 +60,11 @@ class Lessons:
                 link.ariaCurrent = "true"
                 link.dataset.left = "yes" if self._is_left else "no"
                 _bring_into_view(link)
+        is_asked_otherwise = self._is_left or self.told != NOTHING_TOLD
         for guesses in document.querySelectorAll(".guess"):
-            guesses.hidden = self._is_left or guesses.dataset.lesson != self.lesson.name
-        document.title = TITLE if self._is_left else f"{self.lesson.label} · {TITLE}"
+            guesses.hidden = is_asked_otherwise or guesses.dataset.lesson != self.lesson.name
+        name = self.told.title or ("" if self._is_left else self.lesson.label)
+        document.title = f"{name} · {TITLE}" if name else TITLE
 
     def show(self, what, picture):
         """Say what the lesson asks, or claims once the training is over.
@@ -103,7 +115,15 @@ class Lessons:
         return f"You said {whole(guesses[0].text)}: {found}{', right' if is_right else ''}."
 
     def _write(self, headline, parts, link):
-        """Write the headline; beside it parts, pairs of a class and a text, and a link."""
+        """Write the headline; beside it parts, pairs of a class and a text, and a link.
+
+        What a teacher has told comes first, and a lesson answers no question of theirs.
+        """
+        title, note, goal = self.told
+        headline = title or headline
+        if title or note or goal:
+            said = [("goal", goal), ("note", note)]
+            parts, link = said + [part for part in parts if part[0] == "remark"], None
         if self._headline.textContent != headline:
             self._headline.textContent = headline
         if self._shown == (parts, link):

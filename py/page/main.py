@@ -75,8 +75,14 @@ def on_click(event):
     if picture:
         page.choose({"shape": picture.dataset.shape})
         editor.arm_for(picture.dataset.shape)
-    elif button and button.dataset.action != "retry":
+    elif button and button.dataset.action not in ("retry", "copy_link"):
         page.act(button.dataset.action)
+
+
+@when("click", "[data-action=copy_link]")
+def on_share(_event):
+    """Copy a link; the button stands in the top line, or where that has no room under View."""
+    page.act("copy_link")
 
 
 @when("mousedown", ".shapes")
@@ -96,7 +102,7 @@ def on_help(_event):
 def on_key(event):
     """Follow the keyboard, unless the key belongs to the control that has the focus."""
     focus = event.target
-    is_box = focus.tagName in ("INPUT", "SELECT")
+    is_box = focus.tagName in ("INPUT", "SELECT", "TEXTAREA")
     is_typing = is_box and focus.type not in ("checkbox", "radio", "range")
     is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "INPUT")
     if is_typing or is_pressing or event.ctrlKey or event.metaKey or event.altKey:

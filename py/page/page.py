@@ -10,10 +10,10 @@ from messages import CANVASES
 from page import readouts
 from page.browser import Debounce, fail, html, new_seed, size_of, theme, window
 from page.choices import Choices
-from page.embed.keys import without_frame
 from page.engine_link import EngineLink
 from page.form import Form, chosen_early, next_number
-from page.lessons import Lessons
+from page.goals import Goals
+from page.lessons import Lessons, Told
 from page.maths.pane import MathsPane
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
@@ -21,9 +21,9 @@ from page.summary import describe, summarize
 from page.tabs import Tabs
 from page.timeline import Timeline
 from page.views import Views
-from playground.settings.address import epoch_in, to_fragment
 from playground.settings.kinds import as_text
 from playground.settings.lessons import FIRST, address_of
+from playground.settings.link import OF_FRAME, OF_TEACHER, extras_of, write_link
 from playground.settings.table import CUSTOM
 from playground.settings.values import sentences
 
@@ -59,10 +59,16 @@ class Page:
         Of the reader's own points, which main.py makes.
     edit : int
         The last edit of points that the engine has told of.
-    frame_part : str
-        What the address says to a frame on somebody else's page; it stays there.
-    followers : list
-        Functions that are called, without arguments, after each choice.
+    opened : Link
+        What the last link has said that was opened.
+    began_with : Link
+        The first of them: what it says to a frame on somebody else's page holds for good.
+    followers : list of callable
+        Are called, without arguments, after each choice.
+    goals : Goals
+        Those of it, and whether they are reached.
+    weights : str
+        Those set by hand, as the engine packs them; "" if there are none.
     """
 
     def __init__(self):
@@ -72,6 +78,7 @@ class Page:
         self.link.commands.update(
             {
                 "picture": self._on_picture,
+                "weights": self._on_weights,
                 "notice": self._on_notice,
                 "shown": self._on_shown,
                 "fault": self._on_fault,
@@ -79,10 +86,12 @@ class Page:
         )
         self.view = self.editor = None
         self.edit = 0
-        self.frame_part, self.followers = "", []
         self.tabs = Tabs(self.send_view)  # some bring a drawing
         self.maths = MathsPane(self)
         self._form, self._lessons = Form(), Lessons()
+        self._share = None  # `Share`, once somebody wants a link
+        self.opened, self.goals, self.weights = None, Goals(), ""
+        self.began_with, self.followers = None, []
         self._timeline = Timeline(self)
         self.views = Views(self)
         self._said, self._notices = [], []
@@ -91,6 +100,8 @@ class Page:
         self._view_sent = None  # the last message of that kind
         self._picture = None
         self._begins_at = None  # the epoch, None at the end of the training
+        self._brings = None  # the link whose weights and point belong to what there is
+        self._is_beginning = False  # whether it is on its way to what a link shows
         self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._settling = Debounce(MILLISECONDS_UNTIL_SETTLED, self.settle)
         self._typing = Debounce(MILLISECONDS_UNTIL_TYPED, self.take_typed)
@@ -137,11 +148,13 @@ class Page:
             self.link.send("view", **view)
         self.view.lay_out()
         self.maths.lay_out()
+        if self._share:
+            self._share.follow()
 
     def ask(self, kind, **message):
         """Send a message that builds on what the reader has chosen, or is still typing."""
         self.take_typed()
-        self._first = None
+        self._first, self._is_beginning = None, False
         self.link.send(kind, **message)
 
     def act(self, action):
@@ -176,13 +189,19 @@ class Page:
         if "=" not in fragment:
             fragment = address_of(FIRST)  # no settings: a place on this page, if anything
         self._typed = {}  # belongs to what was there before
-        fragment, said_to_frame = without_frame(fragment)
-        self.frame_part = self.frame_part or said_to_frame
-        self.choices.open(fragment)
-        self._begins_at = epoch_in(fragment)
+        link = self.opened = self.choices.open(fragment)
+        self.began_with = self.began_with or link
+        self._begins_at = link.epoch
+        self.goals.open(link)
+        self._lessons.told = self._told(None)
         self._form.show(self.choices.values)
         self._follow_choices()
+        self._brings = link
         self._said = sentences(self.choices.problems)
+        if link.inside:
+            self.maths.open(link.inside)
+        if link.tab:
+            self.tabs.open(link.tab)
         if self.link.worker:
             self._begin()
 
@@ -230,35 +249,66 @@ class Page:
         self._said = [sentence]
         self.settle()
 
+    def unsay(self):
+        """Let what was told give way to what stands there otherwise."""
+        self._said = []
+        self.settle()
+
     def settle(self):
         """Let the address and the words follow the settings and the picture."""
-        values, picture = self.choices.values, self._picture
-        is_newest = picture and picture["change"] == self.choices.change
-        epoch = self._begins_at
-        if is_newest and picture["state"] != "running":
-            epoch = readouts.epoch_to_keep(picture, values["epochs"])
-        address = "&".join([part for part in (to_fragment(values, epoch), self.frame_part) if part])
-        window.history.replaceState(None, "", "#" + address)
+        values, picture = self.choices.values, self.newest_picture
+        is_newest = picture is not None
+        kept = extras_of(self.opened, OF_TEACHER)
+        kept.update(extras_of(self.began_with, OF_FRAME))
+        fragment = write_link(values, epoch=self.epoch_to_keep(), **kept)
+        window.history.replaceState(None, "", "#" + fragment)
         document.querySelector("#address").textContent = window.location.href  # for a print
         words = self._said + self._notices + self.storage.remarks(values["points"])
         if is_newest and picture["problem"] and values["mistake"] != "none":
             words.append(picture["problem"])  # longer than the headline has room for
         # Before the first picture, index.html says what there is to say, unless it is a problem.
-        if words or picture or self.choices.problems:
-            problems = sentences(self.choices.problems)
-            readouts.show_words(words, problems, summarize(values, picture) if is_newest else "")
-        self._lessons.show(describe(values), picture if is_newest else None)
+        if words or self._picture or self.choices.problems:
+            told = sentences(self.choices.problems)
+            if self.goals.reached:
+                told.append(self.goals.sentence(picture))
+            readouts.show_words(words, told, summarize(values, picture) if is_newest else "")
+        self._lessons.told = self._told(picture)
+        self._lessons.show(describe(values), picture)
+        if self._share:
+            self._share.follow()
         if self._wish and is_newest:
             wish, self._wish = self._wish, None
             wish()
 
+    def _told(self, picture):
+        """Return what a teacher's link says here, its goal judged by the newest *picture*."""
+        return Told(self.opened.title, self.opened.note, self.goals.sentence(picture))
+
+    @property
+    def newest_picture(self):
+        """The last message of that name, if it is of what the reader has chosen; or None."""
+        picture = self._picture
+        return picture if picture and picture["change"] == self.choices.change else None
+
+    def epoch_to_keep(self):
+        """Return the epoch that a link says, None at the end of the training."""
+        picture = self.newest_picture
+        if not picture or picture["state"] == "running":
+            return self._begins_at
+        return readouts.epoch_to_keep(picture, self.choices.values["epochs"])
+
     def _begin(self):
-        """Let the training begin where the address says."""
+        """Let the training begin where the address says, with the weights and the point of it."""
         self.link.send("begin", epoch=-1 if self._begins_at is None else self._begins_at)
+        self._is_beginning = True
+        if self._brings and self._brings.weights:
+            self.link.send("weights", code=self._brings.weights)
+        if self._brings and self._brings.point:
+            self.link.send("point", index=self._brings.point - 1)
         _expect_another_picture()
 
     def _follow_choices(self):
-        self._said = []
+        self._said, self._brings, self._is_beginning = [], None, False
         values = self.choices.values
         self.view.show(values)
         readouts.show_names(values)
@@ -290,8 +340,27 @@ class Page:
         is_broken = self.choices.values["mistake"] != "none"
         readouts.show_state(picture, picture["change"] == self._first, is_broken)
         self.views.show(picture)
+        if self._judges(picture):
+            has_news = True
         if has_news or picture["state"] != "running":
             self._settling.start()
+
+    def _judges(self, picture):
+        """Tell whether a *picture* is the first that reaches the goal.
+
+        What is only on the way to what a link shows is nobody's doing.
+        """
+        brings_weights = self._brings and self._brings.weights
+        is_there = picture["state"] != "running" and (picture["by_hand"] or not brings_weights)
+        is_newest = picture["change"] == self.choices.change
+        self._is_beginning = self._is_beginning and not (is_newest and is_there)
+        return is_newest and not self._is_beginning and self.goals.judge(picture)
+
+    def _on_weights(self, message):
+        self.weights = message["code"]
+        if message["problem"]:
+            self._brings = None
+            self.say(message["problem"])
 
     def _on_notice(self, message):
         self._notices.append(message["text"])
@@ -339,6 +408,20 @@ class Page:
         """Choose other first weights."""
         self.choose({"weights_seed": str(new_seed())})
 
+    def copy_link(self):
+        """Copy a link to what is seen, and show it with what can be added to it."""
+        self.share.open()
+        self.share.copy()
+
+    @property
+    def share(self):
+        """The dialog around the link; nothing of it is there before it is needed."""
+        if not self._share:
+            from page.share import Share
+
+            self._share = Share(self)
+        return self._share
+
     def lower_rate(self):
         """Take a tenth of the learning rate."""
         self.choose({"learning_rate": as_text(self.choices.values["learning_rate"] / 10)})
@@ -353,6 +436,7 @@ class Page:
 OWN_ACTIONS = {
     "new_data": Page.new_data,
     "new_weights": Page.new_weights,
+    "copy_link": Page.copy_link,
     "lower_rate": Page.lower_rate,
     "mend": Page.mend,
 }

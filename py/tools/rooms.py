@@ -4,8 +4,7 @@ import pathlib
 
 PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/look/*.py")
 # Of the page's: what only a frame on somebody else's page needs (static/boot.mjs asks for it).
-FRAME = ("page/embed/calls.py", "page/embed/frame.py", "page/embed/heights.py")
-FRAME += ("playground/settings/embedding.py",)
+FRAME = ("page/embed/*.py", "playground/settings/embedding.py")
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
 # Of the engine's: what looks inside the network, which waits for the first picture.
 INSIDE = (
@@ -25,12 +24,12 @@ def page_modules(py: pathlib.Path) -> list[str]:
 
 def frame_modules(py: pathlib.Path) -> list[str]:
     """Return those of `page_modules` that only a frame on somebody else's page is given."""
-    return _found(py, FRAME)
+    return [name for name in page_modules(py) if name in _found(py, FRAME)]
 
 
 def engine_modules(py: pathlib.Path) -> list[str]:
     """Return the paths, relative to *py*, of what the engine's Pyodide imports."""
-    return [name for name in _found(py, ENGINE) if name not in FRAME]
+    return _found(py, ENGINE)
 
 
 def engine_archives(py: pathlib.Path) -> dict[str, list[str]]:

@@ -111,6 +111,7 @@ class Element:
         self.offsetWidth, self.offsetLeft = 100, 0
         self.files, self.captured, self.is_in_view = None, None, False
         self.scrollLeft = self.scrollHeight = 0
+        self.open, self.is_selected = False, False
 
     def __getattr__(self, name):
         if not name.startswith("aria"):
@@ -216,6 +217,27 @@ class Element:
     def focus(self, *_options):
         self.document.activeElement = self
 
+    def select(self):
+        self.is_selected = True
+
+    def show(self):
+        self.open = True
+
+    def close(self):
+        self.open = False
+
+    @property
+    def content(self):
+        """What a template holds, which is not part of the page."""
+        return self._template
+
+    def cloneNode(self, _is_deep):
+        clone = Element(self.tag, dict(self.attributes), None, self.document)
+        clone.append(
+            *[node if isinstance(node, str) else node.cloneNode(True) for node in self.nodes]
+        )
+        return clone
+
     def click(self):
         self.send("click")
 
@@ -227,6 +249,9 @@ class Element:
 
     def append(self, *nodes):
         for node in nodes:
+            if isinstance(node, Element) and not node.tag:  # a fragment: what is in it
+                self.append(*node.nodes)
+                continue
             if isinstance(node, Element):
                 node.parent = self
             self.nodes.append(node)
@@ -268,6 +293,10 @@ class Document(HTMLParser):
         self._top = self._open = Element("", {}, None, self)
         self.feed(text)
         self.documentElement = self._top.querySelector("html")
+        for template in self.querySelectorAll("template"):
+            template._template = Element("", {}, None, self)
+            template._template.append(*template.nodes)
+            template.nodes = []
         for menu in self.querySelectorAll("select"):
             chosen = [one for one in menu.children if "selected" in one.attributes]
             menu.value = chosen[0].value
@@ -338,10 +367,16 @@ class Window:
         self.devicePixelRatio, self.events = 1.0, []
         self.ResizeObserver = ResizeObserver
         self.scrolled_to = None
+        self.copied, self.may_copy = [], True
         self.prefers = set()  # the media queries that match
         self.Math = SimpleNamespace(random=lambda: 0.4321)
         self.CustomEvent = SimpleNamespace(new=lambda kind, facts: (kind, facts))
         self.dispatchEvent = self.events.append
+
+    def copyText(self, text):
+        if self.may_copy:
+            self.copied.append(text)
+        return SimpleNamespace(then=lambda function: function(self.may_copy))
 
     def scrollTo(self, left, top):
         self.scrolled_to = (left, top)

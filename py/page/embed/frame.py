@@ -11,12 +11,11 @@ from pyscript import document, ffi
 from page.browser import Debounce, html, listen_to, window
 from page.embed.calls import as_texts, problem_with_call
 from page.embed.heights import Heights
-from page.embed.keys import frame_values, without_frame
 from page.page import OWN_ACTIONS
-from page.readouts import epoch_to_keep
-from playground.settings.address import epoch_in, to_fragment
+from playground.settings.address import MAX_POINTS_IN_ADDRESS
 from playground.settings.embedding import PICTURES
 from playground.settings.kinds import as_text
+from playground.settings.link import OF_TEACHER, extras_of, write_link
 from playground.settings.values import sentences
 
 MILLISECONDS_BETWEEN_FRAMES = 100
@@ -40,15 +39,18 @@ class Frame:
 
     def __init__(self, page, host):
         self._page, self._host = page, host
-        self._said = frame_values(page.frame_part)
-        self._author, _ = without_frame(window.location.hash[1:])
-        if epoch_in(self._author) is None:
+        link = page.began_with
+        self._author = window.location.hash[1:].split("#", 1)[0]
+        if link.epoch is None:
             self._author += "&epoch=0"
+        self._autorun = link.autorun
         self._picture = None
+        self._told = dict(page.choices.values)  # the settings that the host knows of
+        self._goal = None  # what it knows to be reached
         self._is_called = False  # whether it is the host that is acting
         self._is_ready = False
         self._next_frame = 0  # when the host may hear of another picture
-        self._loops = self._said.get("autorun") == "loop"
+        self._loops = link.autorun == "loop"
         self._rests = False  # paused, because nobody sees it
         self._again = Debounce(MILLISECONDS_UNTIL_AGAIN, self._run_again)
         self._unanswered = []  # numbers of calls that have been done
@@ -136,12 +138,21 @@ class Frame:
 
     def state(self):
         """Return where everything stands, as `_set_state` takes it."""
-        values, picture = self._page.choices.values, self._picture
-        return to_fragment(values, epoch_to_keep(picture, values["epochs"]) if picture else None)
+        page, values = self._page, self._page.choices.values
+        picture, extras = page.newest_picture, extras_of(page.opened, OF_TEACHER)
+        extras["epoch"] = page.epoch_to_keep()
+        if picture and picture["state"] == "running":
+            extras["epoch"] = picture["epoch"]
+        elif picture and picture["by_hand"]:
+            extras["weights"] = page.weights
+        if page.maths.point() >= 0:
+            extras["point"] = page.maths.point() + 1
+        state = write_link(values, **extras)
+        has_many = len(values["points"]) > MAX_POINTS_IN_ADDRESS  # a link would leave them out
+        return f"{state}&points={values['points']}" if has_many else state
 
     def _set_state(self, state):
-        own, _ = without_frame(state)
-        self._page.open_address(own if "=" in own else self._author)
+        self._page.open_address(state)
 
     # ---- Events
 
@@ -149,9 +160,10 @@ class Frame:
         self._host.tell(json.dumps({"event": event, "detail": detail}))
 
     def _on_choices(self):
-        if not self._is_ready:
-            return
         values = self._page.choices.values
+        if not self._is_ready or values == self._told:
+            return
+        self._told = dict(values)
         texts = {name: as_text(values[name]) for name in values}
         self._tell("change", byReader=not self._is_called, settings=texts)
 
@@ -172,7 +184,7 @@ class Frame:
         self._is_ready = True
         self._tell("ready")
         self._heights.follow()
-        if self._said.get("autorun") in ("once", "loop"):
+        if self._autorun != "no":
             self._run_or_cover()
 
     def _on_picture(self, picture):
@@ -185,6 +197,11 @@ class Frame:
         if has_news or now >= self._next_frame:
             self._next_frame = now + MILLISECONDS_BETWEEN_FRAMES
             self._tell("frame", state=state, **_numbers_of(picture))
+        goal = self._page.goals.reached
+        if goal is not self._goal:
+            self._goal = goal
+            if goal:
+                self._tell("goal", **goal)
         if has_news and before and state in ("done", "diverged"):
             self._tell("done", reason=picture["stop_reason"], **_numbers_of(picture))
             if self._loops:

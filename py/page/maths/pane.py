@@ -45,7 +45,16 @@ class MathsPane:
         )
         page.link.commands["told"] = self._on_told
 
+    @property
+    def view(self):
+        """What is open: "lines", "check", "space" or "surface"."""
+        return self._toolbar.view
+
     # ---- From the page
+
+    def open(self, view):
+        """Open what a link leads to."""
+        self._toolbar.open(view)
 
     def connect(self):
         """Begin to talk with the engine, which has heard by now how to begin itself."""
@@ -94,7 +103,7 @@ class MathsPane:
         """Pick the next point, or the one before, in the order of the data."""
         n = self._picture["n_train"] if self._picture else 0
         if n:
-            index = self._point()
+            index = self.point()
             first = 0 if step > 0 else n - 1
             index = first if index < 0 else (index + step) % n
             self._page.link.send("point", index=index)
@@ -151,7 +160,7 @@ class MathsPane:
         self._cells.probe(line.quantity)
 
     def _on_cell(self, line, step):
-        count = count_of(line, self._point() >= 0)
+        count = count_of(line, self.point() >= 0)
         if count:
             self._cells.turn_to(line.quantity, step, count)
 
@@ -189,7 +198,7 @@ class MathsPane:
     def _view(self):
         return self._toolbar.view if html.dataset.tab == "listing" else ""
 
-    def _point(self):
+    def point(self):
         """Return the number of the point that is picked, -1 for all."""
         point = self._picture["point"] if self._picture else None
         return point["index"] if point else -1

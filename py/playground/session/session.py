@@ -73,6 +73,7 @@ class Session:
         self._more_epochs = 0  # that the reader has asked for, beyond those of the settings
         self._time = self._clock = 0.0  # of a watched run: in epochs, and when that was
         self._before_hand: Array | None = None  # the parameters before some were set by hand
+        self._to_be_set: Array | None = None  # those that are set at the end of its way
 
     @property
     def epoch(self) -> int:
@@ -183,7 +184,7 @@ class Session:
 
     def pause(self) -> None:
         """Stop training after the present epoch."""
-        self._is_running = False
+        self._is_running, self._to_be_set = False, None
 
     def step(self) -> None:
         """Train for exactly one epoch, then pause; wherever the training stands, there is one."""
@@ -234,6 +235,25 @@ class Session:
         self._stop()
         self._before_hand = before
 
+    def set_weights(self, parameters: Array) -> None:
+        """Change all numbers of the network, as `set_weight` changes one.
+
+        Where it trains as fast as possible up to an epoch, as after `begin`, that is where they are
+        set; whatever else the reader does first is done instead.
+
+        Parameters
+        ----------
+        parameters : ndarray of shape (parameters,)
+            As `playground.parameters` orders them; from -1000 to 1000.
+        """
+        if self.state == RUNNING and not self._is_watched:
+            self._to_be_set = parameters
+            return
+        before = self._before_hand if self.is_by_hand else self.training.parameters.copy()
+        self.training.set_parameters(parameters)
+        self._stop()
+        self._before_hand = before
+
     def undo_weights(self) -> None:
         """Take back what was set by hand since the last training."""
         if self._before_hand is not None and self.is_by_hand:
@@ -249,6 +269,7 @@ class Session:
             How long the training may take where speed counts; a watched training goes as far as
             its speed says.
         """
+        to_be_set = self._to_be_set
         last = self.last_epoch if self._goal is None else min(self._goal, self.last_epoch)
         if self._is_watched:
             seconds, last = MAX_SECONDS, min(last, self._watched_epoch())
@@ -267,6 +288,8 @@ class Session:
             left = end - perf_counter()
         if self.epoch == self._goal and self.state == RUNNING:
             self._stop()
+        if to_be_set is not None and self.state != RUNNING:
+            self.set_weights(to_be_set)
 
     def _set_off(
         self, is_running: bool = True, is_watched: bool = False, goal: int | None = None
@@ -275,7 +298,7 @@ class Session:
         self._is_running = is_running and not self.dataset.is_empty
         self._is_watched, self._goal = is_watched, goal
         self._waits = self._waits and not is_running
-        self._before_hand = None
+        self._before_hand = self._to_be_set = None
         # The first epoch is to be seen at once.
         self._time, self._clock = self.epoch + 1.0, perf_counter()
 
@@ -283,7 +306,7 @@ class Session:
         """Pause; untrained, it waits for the reader."""
         self._is_running = False
         self._waits = self.training.timeline.last == 0 and not self.dataset.is_empty
-        self._goal = self._before_hand = None
+        self._goal = self._before_hand = self._to_be_set = None
 
     def _watched_epoch(self) -> int:
         """Return the epoch to be shown by now: the time axis is crossed at an even speed."""

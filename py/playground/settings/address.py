@@ -1,8 +1,10 @@
 """Settings in the part of an address that follows ``#``: ``shape=moons&hidden_units=3``.
 
 An address also says where the training stands: ``epoch=0`` is untrained, without an epoch it is
-trained to its end. Runs in both Pythons.
+trained to its end. What else a link can carry, `link` adds. Runs in both Pythons.
 """
+
+# ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
 
 from playground.settings.kinds import Whole, as_text
 from playground.settings.table import BY_NAME, RATE, SETTINGS
@@ -10,8 +12,9 @@ from playground.settings.values import Problem, defaults, take
 
 # Own points that take more characters do not travel in an address.
 MAX_POINTS_IN_ADDRESS = 4000
-# What is looked at: no address that this page writes comes near.
-MAX_CHARACTERS, MAX_PARTS = 300000, 500
+# What is looked at: no address that this page writes comes near. The longest note, in letters that
+# take four bytes each, has 2,000 escapes.
+MAX_CHARACTERS, MAX_PARTS, MAX_ESCAPES = 300000, 500, 4000
 # Where the training may stand.
 EPOCH = Whole(0, BY_NAME["epochs"].allowed.high, None)
 # What an address always says, because it is what a link is about; the rest only if it differs.
@@ -38,18 +41,21 @@ def from_fragment(fragment: str) -> tuple[dict, list]:
     problems : list of Problem
         As `take` returns them.
     """
-    # An address of before the optimizers had rates of their own still means what it meant.
-    named = [("learning_rate", as_text(RATE["gradient_descent"]))]
-    parts = _parts(fragment)
-    named.extend([part for part in parts if part[0] != "epoch"])
-    values, problems = take(defaults(), named)
+    parts = parts_of(fragment)
+    values, problems = settings_in([part for part in parts if part[0] != "epoch"])
     wrong = [text for name, text in parts if name == "epoch" and EPOCH.parse(text) is None]
     return values, problems + [Problem("epoch", text, EPOCH.describe()) for text in wrong]
 
 
+def settings_in(parts: list) -> tuple[dict, list]:
+    """Read settings from the *parts* of an address, pairs of name and text; as `from_fragment`."""
+    # An address of before the optimizers had rates of their own still means what it meant.
+    return take(defaults(), [("learning_rate", as_text(RATE["gradient_descent"]))] + parts)
+
+
 def epoch_in(fragment: str) -> int | None:
     """Return the epoch at which an address begins, or None: at the end of the training."""
-    epochs = [EPOCH.parse(text) for name, text in _parts(fragment) if name == "epoch"]
+    epochs = [EPOCH.parse(text) for name, text in parts_of(fragment) if name == "epoch"]
     known = [epoch for epoch in epochs if epoch is not None]
     return known[-1] if known else None
 
@@ -73,15 +79,15 @@ def to_fragment(values: dict, epoch: int | None = None) -> str:
     return "&".join(parts)
 
 
-def _parts(fragment: str) -> list:
+def parts_of(fragment: str) -> list:
     """Return name and text of each part, in order; without a name there is none."""
-    text = _decoded(fragment[:MAX_CHARACTERS].replace("&amp;", "&").split("#", 1)[0])
+    text = decoded(fragment[:MAX_CHARACTERS].replace("&amp;", "&").split("#", 1)[0])
     # The time that split() takes in MicroPython grows with the square of the parts.
     pairs = [part.partition("=") for part in text.split("&", MAX_PARTS)[:MAX_PARTS]]
     return [(name, value) for name, _, value in pairs if name]
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
     """Return *text* with %26 as &, and so on; what stands for no letter stays as it is."""
     if "%" not in text:
         return text
@@ -92,13 +98,13 @@ def _decoded(text: str) -> str:
 
 
 def _joined(text: str) -> bytes:
-    first, *rest = text.split("%", MAX_PARTS)
+    first, *rest = text.split("%", MAX_ESCAPES)
     pieces = [first.encode()]
     for piece in rest:
         code = piece[:2].upper()
         is_code = len(code) == 2 and all(letter in "0123456789ABCDEF" for letter in code)
         is_letter = is_code and code >= "20" and code != "7F"
         # Beyond 7F, several stand for one letter (UTF-8).
-        decoded = bytes([int(code, 16)]) + piece[2:].encode() if is_letter else None
-        pieces.append(decoded or ("%" + piece).encode())
+        meant = bytes([int(code, 16)]) + piece[2:].encode() if is_letter else None
+        pieces.append(meant or ("%" + piece).encode())
     return b"".join(pieces)

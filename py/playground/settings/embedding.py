@@ -5,7 +5,11 @@ from here (``python3 py form`` writes the two); the attributes of the settings a
 runs under MicroPython (in a frame only) and CPython (the tools, the tests).
 """
 
+# ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
+
 from collections import namedtuple
+
+from playground.settings.link import OF_FRAME, OF_TEACHER, PARTS
 
 # `default` is what holds without the attribute; `help` is one line for the author of a page.
 Attribute = namedtuple("Attribute", "name allowed default help")
@@ -13,8 +17,7 @@ Attribute = namedtuple("Attribute", "name allowed default help")
 Method = namedtuple("Method", "name call answers help")
 Event = namedtuple("Event", "name detail help")
 
-PARTS = ("picture", "run", "network", "data", "listing", "lessons")
-OF_PARTS = "names of settings and of " + ", ".join(f"`{part}`" for part in PARTS)
+OF_PARTS = "names of settings and of " + ", ".join([f"`{part}`" for part in PARTS])
 
 # What goes into the frame's address besides the settings.
 # fmt: off
@@ -42,7 +45,12 @@ ATTRIBUTES = (
         "epoch", "a whole number", "the end of the training",
         "Where the training stands at first; `0` is untrained.",
     ),
-    Attribute("title", "text", "“Neural network playground”", "What the frame is called."),
+    Attribute("title", "up to 80 characters", "the lesson's question", "Stands above the network."),
+    Attribute("note", "up to 500 characters", "nothing", "A sentence or a question of yours."),
+    Attribute(
+        "goal-…", "see “goals” above", "none",
+        "`goal-test-loss`, `goal-accuracy`, `goal-units`, `goal-epochs`: what is to be reached.",
+    ),
     Attribute("height", "pixels", "as the width asks for", "A height that stays."),
     Attribute("lang", "`en`", "`en`", "The language; there is one so far."),
 )
@@ -67,10 +75,7 @@ METHODS = (
     Method("destroy", "destroy()", "", "End the frame and its Python; the poster comes back."),
 )
 # Which of the attributes go into the frame's address, with what a teacher can say in any link.
-IN_THE_ADDRESS = (
-    "show", "hide", "lock", "theme", "autorun", "lang",
-    "title", "note", "goal_test_loss", "goal_accuracy", "goal_units", "goal_epochs",
-)
+IN_THE_ADDRESS = tuple([name for name in OF_FRAME if name != "embed"]) + OF_TEACHER
 # What the element does itself.
 OF_THE_ELEMENT = ("load", "destroy")
 
@@ -82,7 +87,10 @@ EVENTS = (
         "frame", "`epoch`, `loss`, `accuracy`, `state`",
         "There is a new picture; at most ten times a second.",
     ),
-    Event("goal", "`name`, `value`", "A goal of the link has been reached."),
+    Event(
+        "goal", "`epoch`, `units`, `test_loss`, `accuracy`",
+        "The goals of the attributes have been reached.",
+    ),
     Event("done", "`epoch`, `loss`, `accuracy`, `reason`", "The training is over."),
     Event("error", "`type`, `message`", "It does not start (`start`), or stopped (`fault`)."),
 )

@@ -189,9 +189,33 @@ class Code(namedtuple("Code", ("max_characters",))):
         return "points as this page packs them"
 
 
+class Text(namedtuple("Text", ("max_characters",))):
+    """Words of somebody's own: one line, without what a reader could not see."""
+
+    control = "text"
+
+    def parse(self, text: str) -> str | None:
+        """Return the text without spaces around it, or None."""
+        if len(text) > self.max_characters + MAX_CHARACTERS:
+            return None  # whatever spaces there are
+        text = text.strip(SPACES)
+        is_plain = all(_is_seen(ord(character)) for character in text)
+        return text if is_plain and len(text) <= self.max_characters else None
+
+    def describe(self, mark: str = "") -> str:
+        """Say what it can be."""
+        return f"one line of up to {self.max_characters} characters"
+
+
 def as_text(value: object) -> str:
     """Write a value the way it is parsed: 0.07 as 0.07, in MicroPython too."""
     return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _is_seen(code: int) -> bool:
+    """Tell whether this is no control character, no half of one, and turns no other ones round."""
+    is_control = code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000
+    return not (is_control or 0x2028 <= code < 0x202F or 0x2066 <= code < 0x206A)
 
 
 def _marked(words: tuple, mark: str) -> str:
