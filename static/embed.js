@@ -1,12 +1,12 @@
 // <nn-playground shape="moons" hidden-units="3">: the playground in a frame, on anybody's page.
-// Until a reader wants it there is a poster and a button, and no Python. Attributes, methods and
-// events: see the README; its tables and the lists below come from py/playground/settings.
+// Until a reader wants it there is a poster with a button, and no Python. The README has its
+// attributes, methods and events.
 (() => {
   // lists: `python3 py form` writes them
-  const SETTINGS = "shape hidden_units n_samples noise balance test_fraction standardize data_seed points names layers widths activation features initialization weights_seed mistake learning_rate optimizer batch_size regularization regularization_rate epochs target_loss early_stopping speed surface unit_lines test_points mistakes loss_scale time_scale".split(" ");
+  const SETTINGS = "shape hidden_units n_samples noise balance test_fraction standardize data_seed points names layers widths activation features initialization weights_seed mistake learning_rate optimizer batch_size regularization regularization_rate epochs target_loss early_stopping speed surface unit_lines test_points mistakes loss_scale time_scale epoch".split(" ");
   const FRAME = "show hide lock theme autorun lang title note goal_test_loss goal_accuracy goal_units goal_epochs".split(" ");
   const CALLS = "run pause step reset goTo set getState setState toBlob".split(" ");
-  const OF_VIEW = "names speed surface unit_lines test_points mistakes loss_scale time_scale".split(" ");
+  const EVENTS = "progress ready change frame goal done error".split(" ");
   const LESSONS = {
     "hidden_units=1&shape=circles": "one_line",
     "hidden_units=2&shape=circles": "two_lines",
@@ -23,197 +23,185 @@
   const MOST = 2; // frames that are alive at once: each has a Python of its own
   const SECONDS = 60; // until the next may start though one is not ready
   const STYLE = `
-    :host { display: block; max-width: 1000px; container-type: inline-size; color-scheme: inherit; }
+    :host { display: block; max-width: 1000px; container-type: inline-size; }
     :host([hidden]) { display: none; }
-    #box { position: relative; height: calc(56cqw + 56px); min-height: 240px; overflow: hidden; border-radius: 6px; background: light-dark(#faf9f6, #121316); color: light-dark(#1b1b1f, #f2f1ee); font: 15px/1.4 system-ui, sans-serif; }
-    iframe { display: block; width: 100%; height: 100%; border: 0; }
+    #box { position: relative; height: calc(56cqw + 56px); overflow: hidden; border-radius: 6px; background: light-dark(#faf9f6, #121316); color: light-dark(#1b1b1f, #f2f1ee); font: 15px/1.4 system-ui, sans-serif; }
+    iframe { width: 100%; height: 100%; border: 0; }
+    iframe ~ * { display: none; }
     img { position: absolute; left: 12px; top: 12px; width: calc(56cqw - 24px); border-radius: 4px; }
     .dim img { opacity: .35; }
     button { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 10px; width: 100%; padding: 0 12px 0 56cqw; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
-    b { padding: 10px 22px; border-radius: 6px; background: light-dark(#1b1b1f, #f2f1ee); color: light-dark(#faf9f6, #121316); font-size: 18px; }
-    small { font-size: 13px; text-wrap: balance; }
     button:focus-visible { outline: 3px solid; outline-offset: -4px; }
+    b { padding: 10px 22px; border-radius: 6px; background: light-dark(#1b1b1f, #f2f1ee); color: light-dark(#faf9f6, #121316); font-size: 18px; }
+    small { font-size: 13px; }
     a { position: absolute; right: 12px; bottom: 6px; color: inherit; font-size: 14px; }
     @container (max-width: 600px) { #box { height: calc(56cqw + 84px); } }
     @container (max-width: 479px) {
       #box { height: calc(100cqw + 238px); }
       img { left: 10px; top: 10px; width: calc(100cqw - 50px); }
       button { padding: calc(100cqw - 50px) 12px 20px; }
-    }
-    iframe ~ * { display: none; }`;
+    }`;
 
-  const make = (name, fields) => Object.assign(document.createElement(name), fields);
+  const make = (name, fields, ...inside) => {
+    const element = Object.assign(document.createElement(name), fields);
+    element.append(...inside);
+    return element;
+  };
   const hyphened = (name) => name.replaceAll("_", "-");
-  const known = (name) => SETTINGS.find((one) => one === name.replaceAll("-", "_"));
-
-  // ---- Who may be alive, and who is next ---------------------------------------------------
+  const underscored = (name) => name.replaceAll("-", "_");
+  const isSetting = (name) => SETTINGS.includes(underscored(name));
+  const later = (seconds) => new Promise((over) => setTimeout(over, 1000 * seconds));
+  const ignore = () => {};
 
   const alive = new Set(); // in the order of their last use
-  let starting = Promise.resolve();
+  let turns = Promise.resolve();
 
-  // One Python starts after the other: they would only slow each other down.
+  // One Python starts after the other: together they would only slow each other down.
   function inTurn(start) {
-    const turn = starting.then(start, start);
-    const over = new Promise((done) => setTimeout(done, SECONDS * 1000));
-    starting = Promise.race([turn, over]).catch(() => {});
+    const turn = turns.then(start);
+    turns = Promise.race([turn, later(SECONDS)]).catch(ignore);
     return turn;
   }
 
-  // Make room for one more; who is out of sight, or has not been used for long, sleeps.
-  async function makeRoom() {
-    while (alive.size >= MOST) {
-      const others = [...alive];
-      await (others.find((one) => !one.isSeen) ?? others[0]).sleep();
-    }
-  }
+  // Who is out of sight goes first, and then who has not been used for longest.
+  const leaving = () => [...alive].find((one) => !one.isSeen) ?? [...alive][0];
 
   const eyes = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) target.look(isIntersecting);
   });
 
-  // A click's connection is there before the click. Once for the whole page.
-  let isConnected = false;
-  function connect() {
-    if (!isConnected) document.head.append(make("link", { rel: "preconnect", href: PAGE.origin }));
-    isConnected = true;
+  // Once for all.
+  let connect = () => {
+    document.head.append(make("link", { rel: "preconnect", href: PAGE.origin }));
+    connect = ignore;
+  };
+
+  // On a dark page it is dark, whatever the system is: the colour that lies behind it decides.
+  function isDark(element) {
+    for (let one = element; one; one = one.parentElement) {
+      const [red, green, blue, opacity = 1] = getComputedStyle(one).backgroundColor.match(/[\d.]+/g) ?? [0, 0, 0, 0];
+      if (opacity > 0.5) return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+    }
+    return getComputedStyle(element).colorScheme.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
   class Playground extends HTMLElement {
-    #frame = null; // the <iframe> while it is alive
-    #ready = null; // the promise that it is
+    #frame = null; // the <iframe>, while it is alive
+    #start = null; // the promise that it is ready
     #state = ""; // where it stood when it fell asleep
     #calls = new Map(); // what is to be answered, by number
     #count = 0;
-    #id = "";
-    #over = null; // ends what is heard from a frame
-    #box;
-    isSeen = false;
+    #id = ""; // tells its frame from others
+    #ears = null; // ends what is heard from a frame
+    #box = make("div", { id: "box" });
 
     constructor() {
       super();
-      const root = this.attachShadow({ mode: "open" });
-      this.#box = make("div", { id: "box" });
-      root.append(make("style", { textContent: STYLE }), this.#box);
-      // Settings may change while it runs: it follows.
+      this.attachShadow({ mode: "open" }).append(make("style", { textContent: STYLE }), this.#box);
       new MutationObserver((changes) => this.#follow(changes)).observe(this, { attributes: true });
     }
 
     connectedCallback() {
       eyes.observe(this);
-      if (!this.#frame) this.#showPoster();
-      if (this.getAttribute("loading") === "eager") this.load().catch(() => {});
+      this.#showPoster();
+      if (this.getAttribute("loading") === "eager") this.load().catch(ignore);
     }
 
     disconnectedCallback() {
       eyes.unobserve(this);
       this.isSeen = false;
-      // Being moved is no end, but a frame does not survive it.
-      this.#end("The playground was removed.");
+      this.#end("removed");
     }
 
-    // ---- Methods
-
     load() {
-      return (this.#ready ??= inTurn(() => this.#start()));
+      if (!this.#start) {
+        const start = inTurn(() => this.#begin(() => this.isConnected && this.#start === start));
+        this.#start = start;
+      }
+      return this.#start;
     }
 
     destroy() {
       this.#state = "";
-      this.#end("The playground was destroyed.");
-      if (this.isConnected) this.#showPoster();
+      this.#end("destroyed");
+      this.#showPoster();
     }
 
-    // ---- What the page of a frame asks of it
+    static {
+      for (const name of CALLS)
+        this.prototype[name] = async function (argument, ...more) {
+          await this.load();
+          if (alive.delete(this)) alive.add(this); // the last one used
+          if (name === "set") argument = Object.fromEntries(Object.entries(argument).map(([one, value]) => [underscored(one), value]));
+          if (name === "toBlob") argument ??= {};
+          return this.#ask(name, argument === undefined ? [] : [argument, ...more]);
+        };
+    }
 
     look(isSeen) {
       this.isSeen = isSeen;
-      if (!isSeen || this.#ready) return;
-      const isWanted = this.#state || this.getAttribute("loading") === "lazy";
-      const hasRoom = alive.size < MOST || [...alive].some((one) => !one.isSeen);
-      if (isWanted && hasRoom) this.load().catch(() => {});
+      const isWanted = isSeen && !this.#start && (this.#state || this.getAttribute("loading") === "lazy");
+      if (isWanted && (alive.size < MOST || !leaving().isSeen)) this.load().catch(ignore);
     }
 
     async sleep() {
-      alive.delete(this);
+      let picture;
       try {
-        const last = await Promise.race([
-          Promise.all([this.#ask("toBlob", [{}]), this.#ask("getState", [])]),
-          new Promise((_, refuse) => setTimeout(refuse, 3000)),
-        ]);
-        this.#state = last[1];
-        this.#end("The playground sleeps.");
-        this.#showPoster(URL.createObjectURL(last[0]));
+        const both = Promise.all([this.#ask("toBlob", [{}]), this.#ask("getState", [])]);
+        [picture, this.#state] = await Promise.race([both, later(3)]);
       } catch {
-        this.#end("The playground sleeps.");
-        if (this.isConnected) this.#showPoster();
+        // Too busy, or gone: it begins anew.
       }
+      this.#end("put to sleep");
+      this.#showPoster(picture && URL.createObjectURL(picture));
     }
 
-    // ---- Poster and frame
-
     #settings() {
-      const found = [];
-      for (const { name, value } of this.attributes)
-        if (name === "epoch" || known(name)) found.push([known(name) ?? name, value]);
-      return found;
+      const said = [...this.attributes].filter(({ name }) => isSetting(name));
+      return said.map(({ name, value }) => [underscored(name), value]);
     }
 
     #address(isFrame) {
       const said = new URLSearchParams((!isFrame && this.#state) || this.#settings());
-      if (isFrame) {
-        said.set("embed", 1);
-        for (const name of FRAME)
-          if (this.hasAttribute(hyphened(name))) said.set(name, this.#said(name));
+      for (const name of isFrame ? FRAME : []) {
+        const text = this.getAttribute(hyphened(name));
+        const isList = ["show", "hide", "lock"].includes(name);
+        if (text) said.set(name, isList ? underscored(text.trim().split(/[\s,]+/).join()) : text);
       }
+      if (isFrame) said.set("embed", 1);
       return `${PAGE}#${said}`;
     }
 
-    // What an attribute says as the frame's address has it: names with commas and underscores.
-    #said(name) {
-      const text = this.getAttribute(hyphened(name));
-      const isList = ["show", "hide", "lock"].includes(name);
-      return isList ? text.trim().split(/[\s,]+/).join().replaceAll("-", "_") : text;
-    }
-
-    // The picture that was built for a lesson, if these are its settings.
-    #lesson() {
-      const own = this.#settings().filter(([name]) => name !== "epoch" && !OF_VIEW.includes(name)).map((pair) => pair.join("=")).sort().join("&");
-      return LESSONS[own];
-    }
-
     #showPoster(last) {
-      const lesson = this.#lesson(), own = this.querySelector("img");
-      const isDark = this.getAttribute("theme") === "dark" || (this.getAttribute("theme") !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-      const src = last ?? (own ? own.currentSrc || own.src : lesson && new URL(`static/engine/${lesson}-${isDark ? "dark" : "light"}-468x1.png`, PAGE).href);
-      const button = make("button", { type: "button" });
-      button.append(
-        make("b", { textContent: last ? "▶ Go on" : "▶ Start" }),
-        make("small", { textContent: last ? "It rests, where it was" : `Runs Python in your browser: ${MEGABYTES} MB, once` }),
-      );
-      button.addEventListener("click", () => this.load().then(() => this.#frame?.focus({ preventScroll: true }), () => {}));
-      for (const deed of ["pointerover", "focusin"]) button.addEventListener(deed, connect, { once: true });
+      if (!this.isConnected) return;
+      const own = this.querySelector("img"), asked = this.getAttribute("theme");
+      const theme = ["light", "dark"].includes(asked) ? asked : isDark(this) ? "dark" : "light";
+      const said = this.#settings().filter(([name]) => name !== "epoch");
+      const lesson = LESSONS[said.map((pair) => pair.join("=")).sort().join("&")];
+      const built = lesson && new URL(`static/engine/${lesson}-${theme}-468x1.png`, PAGE);
+      const src = last ?? built ?? own?.src;
+      const words = last ? "It rests where it was" : `Runs Python in your browser: ${MEGABYTES} MB, once`;
+      const button = make("button", { type: "button" }, make("b", { textContent: last ? "▶ Go on" : "▶ Start" }), make("small", { textContent: words }));
+      button.onclick = () => this.load().then(() => this.#frame?.focus({ preventScroll: true }), ignore);
+      button.onpointerover = button.onfocus = () => connect();
       const link = make("a", { href: this.#address(false), target: "_blank", rel: "noopener", textContent: "Open full size ↗" });
-      this.#box.className = !last && this.getAttribute("epoch") !== "0" ? "dim" : "";
-      const image = src ? [make("img", { src, alt: own?.alt ?? "", decoding: "async" })] : [];
-      if (last) image[0].addEventListener("load", () => URL.revokeObjectURL(last), { once: true });
-      this.#box.replaceChildren(...image, button, link);
+      this.#box.style.colorScheme = theme;
+      this.#box.className = last || this.getAttribute("epoch") === "0" ? "" : "dim";
+      this.#box.replaceChildren(...(src ? [make("img", { src, alt: own?.alt ?? "" })] : []), button, link);
+      if (last) this.#box.firstChild.onload = () => URL.revokeObjectURL(last);
     }
 
-    async #start() {
-      if (!this.isConnected) throw new Error("The playground is on no page.");
-      await makeRoom();
+    async #begin(isWanted) {
+      while (alive.size >= MOST) await leaving().sleep();
+      if (!isWanted()) throw new Error("Nobody wants the playground.");
       alive.add(this);
       this.#id = `nn-${Math.random().toString(36).slice(2)}`;
-      const title = this.getAttribute("title") || "Neural network playground";
-      const frame = make("iframe", { name: this.#id, title, allow: "fullscreen; clipboard-write", referrerPolicy: "strict-origin" });
-      frame.src = this.#address(true);
-      this.#over = new AbortController();
-      this.#frame = frame;
-      const isReady = new Promise((ready, refuse) => this.#calls.set("ready", { resolve: ready, reject: refuse }));
-      addEventListener("message", (event) => this.#hear(event), { signal: this.#over.signal });
-      this.#box.querySelector("button").ariaBusy = "true";
-      this.#box.prepend(frame);
-      await isReady;
+      this.#frame = make("iframe", { name: this.#id, title: this.title || "Neural network playground", src: this.#address(true), allow: "fullscreen; clipboard-write" });
+      this.#ears = new AbortController();
+      addEventListener("message", (event) => this.#hear(event), { signal: this.#ears.signal });
+      const ready = this.#promise("ready");
+      this.#box.prepend(this.#frame);
+      await ready;
       // Reset shall go back to the attributes, so they are what it has begun with.
       if (this.#state) await this.#ask("setState", [this.#state]);
       this.#state = "";
@@ -221,54 +209,43 @@
 
     #end(why) {
       alive.delete(this);
-      this.#over?.abort();
+      this.#ears?.abort();
       this.#frame?.remove();
-      this.#frame = this.#ready = null;
-      for (const { reject } of this.#calls.values()) reject(new Error(why));
+      this.#frame = this.#start = null;
+      for (const { reject } of this.#calls.values()) reject(new Error(`The playground was ${why}.`));
       this.#calls.clear();
     }
 
-    // ---- Messages
-
-    static {
-      for (const name of CALLS)
-        this.prototype[name] = function (...args) {
-          if (name === "set") args = [Object.fromEntries(Object.entries(args[0]).map(([one, value]) => [known(one) ?? one, value]))];
-          if (name === "toBlob") args = [args[0] ?? {}];
-          return this.#call(name, args);
-        };
+    #promise(key) {
+      return new Promise((resolve, reject) => this.#calls.set(key, { resolve, reject }));
     }
 
-    async #call(name, args) {
-      await this.load();
-      if (alive.delete(this)) alive.add(this); // the last one used
-      return this.#ask(name, args);
-    }
-
-    #ask(name, args) {
+    #ask(call, args) {
       const n = ++this.#count;
-      const answer = new Promise((resolve, reject) => this.#calls.set(n, { resolve, reject }));
-      this.#frame.contentWindow.postMessage({ nn: 1, id: this.#id, n, call: name, args }, PAGE.origin);
-      return answer;
+      this.#frame.contentWindow.postMessage({ nn: 1, id: this.#id, n, call, args }, PAGE.origin);
+      return this.#promise(n);
     }
 
+    // Only its own frame is heard.
     #hear({ source, origin, data }) {
-      if (!this.#frame || source !== this.#frame.contentWindow || origin !== PAGE.origin) return;
+      if (source !== this.#frame?.contentWindow || origin !== PAGE.origin) return;
       if (data?.nn !== 1 || data.id !== this.#id) return;
-      if ("reply" in data) this.#settle(data.reply, data.error, data.value);
-      else if (data.event === "height") this.#grow(data.detail.height);
-      else if (typeof data.event === "string") {
-        if (data.event === "ready") this.#settle("ready");
-        if (data.event === "error") this.#settle("ready", String(data.detail?.message));
-        this.dispatchEvent(new CustomEvent(data.event, { detail: data.detail }));
+      const { event, detail } = data;
+      if (data.reply) this.#settle(data.reply, data.error, data.value);
+      else if (event === "height") this.#grow(detail?.height);
+      else if (EVENTS.includes(event)) {
+        if (event === "ready" && !this.#settle("ready")) this.#start = Promise.resolve();
+        if (event === "error") this.#settle("ready", detail?.message);
+        this.dispatchEvent(new CustomEvent(event, { detail }));
       }
     }
 
-    #settle(n, error, value) {
-      const call = this.#calls.get(n);
-      this.#calls.delete(n);
+    #settle(key, error, value) {
+      const call = this.#calls.get(key);
+      this.#calls.delete(key);
       if (error) call?.reject(new Error(error));
       else call?.resolve(value);
+      return call;
     }
 
     #grow(height) {
@@ -276,33 +253,21 @@
       if (own > 0) this.#box.style.height = `${Math.min(Math.max(own, 200), 2000)}px`;
     }
 
+    // Settings change in place; what the frame is like, with a new frame.
     #follow(changes) {
       const names = [...new Set(changes.map(({ attributeName }) => attributeName))];
-      const settings = names.filter((name) => known(name) || name === "epoch");
-      const others = names.filter((name) => FRAME.includes(name.replaceAll("-", "_")));
-      if (!this.isConnected || !(settings.length || others.length)) return;
+      const settings = names.filter(isSetting);
+      const isOther = names.some((name) => FRAME.includes(underscored(name)));
+      if (!settings.length && !isOther) return;
       if (!this.#frame) {
         this.#state = "";
         this.#showPoster();
-      } else if (others.length) {
-        this.#reload();
-      } else if (settings.every((name) => known(name) && this.hasAttribute(name))) {
-        this.set(Object.fromEntries(settings.map((name) => [name, this.getAttribute(name)]))).catch(() => {});
+      } else if (isOther) {
+        this.load().then(() => this.sleep()).then(() => this.load()).catch(ignore);
+      } else if (settings.every((name) => this.hasAttribute(name) && name !== "epoch")) {
+        this.set(Object.fromEntries(settings.map((name) => [name, this.getAttribute(name)]))).catch(ignore);
       } else {
-        this.setState(`${new URLSearchParams(this.#settings())}`).catch(() => {});
-      }
-    }
-
-    // The frame looks otherwise, and stands where it stood.
-    async #reload() {
-      try {
-        await this.load();
-        const state = await this.#ask("getState", []);
-        this.#end("The playground begins anew.");
-        this.#state = state;
-        await this.load();
-      } catch {
-        // It has been removed meanwhile.
+        this.setState(`${new URLSearchParams(this.#settings())}`).catch(ignore);
       }
     }
   }

@@ -8,7 +8,7 @@ import json
 import re
 
 from playground.settings import embedding, lessons
-from playground.settings.table import BY_NAME, SETTINGS, VIEW
+from playground.settings.table import SETTINGS
 
 ELEMENT = "static/embed.js"
 _LISTS = re.compile(r"( *)(// lists:[^\n]*\n).*?\n *// end\n", re.DOTALL)
@@ -18,14 +18,14 @@ _TABLE = re.compile(r"<!-- embed: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 def with_lists(script: str) -> str:
     """Return the text of the element's *script* with the lists that follow from the tables."""
     lists = {
-        "SETTINGS": " ".join(setting.name for setting in SETTINGS),
+        "SETTINGS": " ".join([*(setting.name for setting in SETTINGS), "epoch"]),
         "FRAME": " ".join(embedding.IN_THE_ADDRESS),
         "CALLS": " ".join(
             method.name
             for method in embedding.METHODS
             if method.name not in embedding.OF_THE_ELEMENT
         ),
-        "OF_VIEW": " ".join(name for name, setting in BY_NAME.items() if setting.effect == VIEW),
+        "EVENTS": " ".join(event.name for event in embedding.EVENTS),
     }
     lines = [f'const {name} = {json.dumps(words)}.split(" ");' for name, words in lists.items()]
     lines += [
