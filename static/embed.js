@@ -22,7 +22,8 @@
   const PAGE = new URL("..", document.currentScript.src);
   const MOST = 2; // frames that are alive at once: each has a Python of its own
   const SECONDS = 60; // until the next may start though one is not ready
-  const STYLE = `
+  const style = new CSSStyleSheet(); // which a page's content policy lets pass
+  style.replaceSync(`
     :host { display: block; max-width: 1000px; container-type: inline-size; }
     :host([hidden]) { display: none; }
     #box { position: relative; height: calc(56cqw + 56px); overflow: hidden; border-radius: 6px; background: light-dark(#faf9f6, #121316); color: light-dark(#1b1b1f, #f2f1ee); font: 15px/1.4 system-ui, sans-serif; }
@@ -40,7 +41,7 @@
       #box { height: calc(100cqw + 238px); }
       img { left: 10px; top: 10px; width: calc(100cqw - 50px); }
       button { padding: calc(100cqw - 50px) 12px 20px; }
-    }`;
+    }`);
 
   const make = (name, fields, ...inside) => {
     const element = Object.assign(document.createElement(name), fields);
@@ -70,13 +71,12 @@
     for (const { target, isIntersecting } of entries) target.look(isIntersecting);
   });
 
-  // Once for all.
   let connect = () => {
     document.head.append(make("link", { rel: "preconnect", href: PAGE.origin }));
     connect = ignore;
   };
 
-  // On a dark page it is dark, whatever the system is: the colour that lies behind it decides.
+  // On a dark page it is dark, whatever the system is.
   function isDark(element) {
     for (let one = element; one; one = one.parentElement) {
       const [red, green, blue, opacity = 1] = getComputedStyle(one).backgroundColor.match(/[\d.]+/g) ?? [0, 0, 0, 0];
@@ -97,7 +97,9 @@
 
     constructor() {
       super();
-      this.attachShadow({ mode: "open" }).append(make("style", { textContent: STYLE }), this.#box);
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [style];
+      root.append(this.#box);
       new MutationObserver((changes) => this.#follow(changes)).observe(this, { attributes: true });
     }
 
@@ -186,6 +188,7 @@
       button.onpointerover = button.onfocus = () => connect();
       const link = make("a", { href: this.#address(false), target: "_blank", rel: "noopener", textContent: "Open full size ↗" });
       this.#box.style.colorScheme = theme;
+      this.#grow();
       this.#box.className = last || this.getAttribute("epoch") === "0" ? "" : "dim";
       this.#box.replaceChildren(...(src ? [make("img", { src, alt: own?.alt ?? "" })] : []), button, link);
       if (last) this.#box.firstChild.onload = () => URL.revokeObjectURL(last);

@@ -183,7 +183,8 @@ function furnish(said) {
   // Of the tabs there is only the listing; beside the drawing nothing else is open.
   page.dataset.tab = shown.includes("listing") ? "listing" : "network";
   page.dataset.shown = shown.filter((name) => name in PARTS).join(" ");
-  document.querySelector(".headline").hidden = Boolean(said.get("show")) && !said.get("title");
+  const isTold = [...said.keys()].some((name) => /^(title|note|goal_.*)$/.test(name));
+  document.querySelector(".headline").hidden = said.has("show") && !isTold;
   const steppers = document.querySelector("#steppers"), chosen = document.querySelector("#chosen");
   for (const stepper of steppers.querySelectorAll(".stepper")) stepper.hidden = true;
   for (const name of shown) {

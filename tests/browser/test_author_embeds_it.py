@@ -144,7 +144,7 @@ def test_the_author_drives_it_by_methods_and_hears_what_happens(blog):
     assert (change["byReader"], change["settings"]["hidden_units"]) == (False, "2")
     blog.asks("e.set({speed: 'fast'})")
     blog.asks("e.run()")
-    done = blog.waits_for("done")[-1]["detail"]
+    done = blog.waits_for("done", 2)[-1]["detail"]
     assert (done["epoch"], done["reason"]) == (100, "epochs")
     assert blog.asks("e.getState()") == "shape=moons&hidden_units=2&epochs=100&speed=fast"
     blog.asks("e.reset()")

@@ -14,6 +14,7 @@ from playground.settings.table import BY_NAME, SETTINGS
 Call = namedtuple("Call", ("arguments",))
 
 MAX_TEXT = 300000  # of one setting: points take the most
+MAX_NAME = 40  # whether there is such a setting, the page says itself
 
 
 def is_named(value):
@@ -21,7 +22,7 @@ def is_named(value):
     return (
         isinstance(value, dict)
         and len(value) <= len(SETTINGS)
-        and all(name in BY_NAME and is_written(value[name]) for name in value)
+        and all(len(name) <= MAX_NAME and is_written(value[name]) for name in value)
     )
 
 

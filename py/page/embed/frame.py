@@ -23,6 +23,8 @@ MILLISECONDS_UNTIL_AGAIN = 2500  # between the end of a run and its repetition
 MILLISECONDS_UNTIL_MEASURED = 60
 # A frame that nobody sees may draw no pictures, which would answer a call.
 MILLISECONDS_UNTIL_ANSWERED = 1000
+# As in static/style.css: below it, all stands in one column; and what --wanted reckons with.
+MIN_WIDTH_OF_COLUMNS, HEIGHT_OF_CHOSEN = 480, 36
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
 
@@ -51,6 +53,7 @@ class Frame:
         self._is_ready = False
         self._next_frame = 0  # when the host may hear of another picture
         self._loops = link.autorun == "loop"
+        self._is_seen = True
         self._rests = False  # paused, because nobody sees it
         self._again = Debounce(MILLISECONDS_UNTIL_AGAIN, self._run_again)
         self._unanswered = []  # numbers of calls that have been done
@@ -210,9 +213,12 @@ class Frame:
     # ---- By itself
 
     def _run_or_cover(self):
-        """Run; where the reader asks for less motion, wait for them under a cover."""
+        """Run once somebody looks; where they ask for less motion, wait for them under a cover."""
         if not window.matchMedia("(prefers-reduced-motion: reduce)").matches:
-            self._run_again()
+            self._act("reset")
+            self._rests = not self._is_seen
+            if self._is_seen:
+                self._run()
             return
         cover = document.createElement("button")
         cover.type, cover.id, cover.textContent = "button", "cover", "Show the training"
@@ -234,12 +240,12 @@ class Frame:
 
     def _on_seen(self, entries, *_observer):
         """Rest while nobody sees the frame, and go on afterwards."""
-        is_seen = entries[entries.length - 1].isIntersecting
+        self._is_seen = entries[entries.length - 1].isIntersecting
         is_running = self._picture is not None and self._picture["state"] == "running"
-        if not is_seen and is_running:
+        if not self._is_seen and is_running:
             self._rests = True
             self._act("pause")
-        elif is_seen and self._rests:
+        elif self._is_seen and self._rests:
             self._rests = False
             self._run()
 
@@ -265,8 +271,11 @@ def _wanted_height():
 
 def _of_extras():
     """Return the height of what not every frame has; a row of settings is reckoned with."""
-    extras = 0
-    chosen, lessons = document.querySelector("#chosen"), document.querySelector("#lessons")
-    if html.clientWidth < 480:
-        extras += max(chosen.offsetHeight - 36, 0)
-    return extras + (lessons.offsetHeight + 6 if lessons.offsetHeight else 0)
+    lessons = document.querySelector("#lessons").offsetHeight
+    extras = lessons + 6 if lessons else 0
+    if html.clientWidth < MIN_WIDTH_OF_COLUMNS:
+        extras += max(document.querySelector("#chosen").offsetHeight - HEIGHT_OF_CHOSEN, 0)
+        if html.hasAttribute("data-told"):
+            extras += document.querySelector(".headline").offsetHeight
+        extras += document.querySelector("#data").offsetHeight
+    return extras

@@ -39,7 +39,7 @@ ATTRIBUTES = (
     Attribute("lock", OF_PARTS, "nothing", "What is there but cannot be changed by the reader."),
     Attribute(
         "theme", "`auto`, `light`, `dark`", "`auto`",
-        "Light or dark; by itself, as the reader's system.",
+        "Light or dark; by itself, as the page around it.",
     ),
     Attribute(
         "epoch", "a whole number", "the end of the training",
@@ -48,7 +48,7 @@ ATTRIBUTES = (
     Attribute("title", "up to 80 characters", "the lesson's question", "Stands above the network."),
     Attribute("note", "up to 500 characters", "nothing", "A sentence or a question of yours."),
     Attribute(
-        "goal-…", "see “goals” above", "none",
+        "goal-…", "numbers", "none",
         "`goal-test-loss`, `goal-accuracy`, `goal-units`, `goal-epochs`: what is to be reached.",
     ),
     Attribute("height", "pixels", "as the width asks for", "A height that stays."),
