@@ -7,6 +7,7 @@ from collections import namedtuple
 
 from pyscript import document
 
+from page.browser import html
 from page.summary import NO_POINTS
 from playground.settings.lessons import (
     FIRST,
@@ -61,6 +62,10 @@ class Lessons:
                 link.dataset.left = "yes" if self._is_left else "no"
                 _bring_into_view(link)
         is_asked_otherwise = self._is_left or self.told != NOTHING_TOLD
+        if self.told == NOTHING_TOLD:
+            html.removeAttribute("data-told")
+        else:
+            html.dataset.told = ""
         for guesses in document.querySelectorAll(".guess"):
             guesses.hidden = is_asked_otherwise or guesses.dataset.lesson != self.lesson.name
         name = self.told.title or ("" if self._is_left else self.lesson.label)
