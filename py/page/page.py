@@ -65,6 +65,8 @@ class Page:
         The first of them: what it says to a frame on somebody else's page holds for good.
     followers : list of callable
         Are called, without arguments, after each choice.
+    own_actions : dict
+        What buttons and keys ask of the page itself: a function of it for each name.
     goals : Goals
         Those of it, and whether they are reached.
     weights : str
@@ -92,6 +94,7 @@ class Page:
         self._share = None  # `Share`, once somebody wants a link
         self.opened, self.goals, self.weights = None, Goals(), ""
         self.began_with, self.followers = None, []
+        self.own_actions = dict(OWN_ACTIONS)
         self._timeline = Timeline(self)
         self.views = Views(self)
         self._said, self._notices = [], []
@@ -163,8 +166,8 @@ class Page:
         if self.choices.problems:
             self.choices.problems = []
             self._form.follow(self.choices.values, [])
-        if action in OWN_ACTIONS:
-            OWN_ACTIONS[action](self)
+        if action in self.own_actions:
+            self.own_actions[action](self)
         elif action == "run" and html.dataset.state == "running":
             self.ask("act", action="pause")
         else:

@@ -14,16 +14,13 @@ from tools.environment import ROOT
 
 MOONS = '<nn-playground shape="moons" hidden-units="3" epoch="0"></nn-playground>'
 # Keeps what the elements of a page tell.
-LISTEN = (
-    """() => {
+LISTEN = """() => {
     window.told = [];
     for (const element of document.querySelectorAll("nn-playground"))
         for (const name of %s)
             element.addEventListener(name, ({ detail }) =>
                 told.push({ name, detail, from: element.id, at: performance.now() }));
-}"""
-    % [event.name for event in EVENTS]
-)
+}""" % [event.name for event in EVENTS]
 
 
 class Blog:
@@ -103,9 +100,7 @@ def test_until_the_click_there_is_a_poster_and_a_button_that_names_the_download(
     assert len(blog.page.frames) == 1
     assert not blog.page.workers
     link = blog.element().get_by_role("link", name="Open full size")
-    expect(link).to_have_attribute(
-        "href", f"{site.address}#shape=moons&hidden_units=3&epoch=0"
-    )
+    expect(link).to_have_attribute("href", f"{site.address}#shape=moons&hidden_units=3&epoch=0")
     assert not blog.errors
 
 
@@ -152,7 +147,9 @@ def test_the_author_drives_it_by_methods_and_hears_what_happens(blog):
     state = "shape=circles&hidden_units=4&epoch=7"
     blog.asks(f"e.setState('{state}')")
     assert blog.asks("e.getState()") == state
-    size = blog.asks("e.toBlob({scale: 2, type: 'image/webp'}).then((blob) => [blob.type, blob.size])")
+    size = blog.asks(
+        "e.toBlob({scale: 2, type: 'image/webp'}).then((blob) => [blob.type, blob.size])"
+    )
     assert size[0] == "image/webp"
     assert size[1] > 5000
     refused = blog.asks("e.set({epochs: 'many'}).catch((error) => error.message)")
@@ -179,7 +176,10 @@ def test_the_reader_changes_it_within_what_the_author_has_locked(blog):
     expect(frame.locator("#tabs")).to_be_hidden()
     frame.get_by_role("button", name="One unit more in layer 1").click()
     (change,) = blog.waits_for("change")
-    assert (change["detail"]["byReader"], change["detail"]["settings"]["hidden_units"]) == (True, "4")
+    assert (change["detail"]["byReader"], change["detail"]["settings"]["hidden_units"]) == (
+        True,
+        "4",
+    )
     # What was changed is taken back by Reset.
     frame.locator("[data-action=reset]").click()
     blog.waits_for("change", 2)
@@ -210,7 +210,9 @@ def test_removed_it_ends_and_moved_fifty_times_it_leaves_nothing_behind(blog):
 
 
 def test_of_three_embeds_two_are_alive_and_the_third_sleeps_and_wakes_where_it_was(blog):
-    blog.writes("".join(MOONS.replace("<nn-playground", f'<nn-playground id="e{i}"') for i in "012"))
+    blog.writes(
+        "".join(MOONS.replace("<nn-playground", f'<nn-playground id="e{i}"') for i in "012")
+    )
     states = []
     for place in range(3):
         blog.asks("e.load()", place)
@@ -257,7 +259,8 @@ def test_hostile_messages_have_no_effect(blog, site):
     playground.evaluate(f"id => postMessage({step}, '*')", name)
     blog.page.evaluate(
         """id => {
-            const frame = document.querySelector("nn-playground").shadowRoot.querySelector("iframe");
+            const { shadowRoot } = document.querySelector("nn-playground");
+            const frame = shadowRoot.querySelector("iframe");
             const wrong = [
                 null, 7, "step", [], { nn: 2, id, n: 1, call: "step", args: [] },
                 { nn: 1, id: "nn-0", n: 1, call: "step", args: [] },
@@ -269,7 +272,7 @@ def test_hostile_messages_have_no_effect(blog, site):
                 { nn: 1, id, n: 5, call: "goTo", args: [-1] },
                 { nn: 1, id, n: 6, call: "set", args: [{ __class__: "1" }] },
                 { nn: 1, id, n: 7, call: "set", args: [{ shape: { toString: "1" } }] },
-                { nn: 1, id, n: 8, call: "set", args: [{ names: "<img src=x onerror=alert(1)>,b,c,d" }] },
+                { nn: 1, id, n: 8, call: "set", args: [{ names: "<img src=x>,b,c,d" }] },
                 { nn: 1, id, n: 10, call: "toBlob", args: [{ type: "text/html", scale: 1 }] },
                 { nn: 1, id, n: 11, call: "toBlob", args: [{ scale: 1e9 }] },
                 { nn: 1, id, n: 12, call: "setState", args: ["x".repeat(1e6)] },
@@ -341,6 +344,85 @@ def test_it_fits_every_width_at_the_height_that_it_asks_for(blog, width):
     assert size == [inner, inner]
     for part in ("#stage", "#net", "#run", "#units", "#full"):
         expect(blog.frame.locator(part)).to_be_in_viewport(ratio=0.95)
+
+
+def test_a_strict_policy_of_the_host_lets_it_pass(blog, site):
+    own = site.address.rstrip("/")
+    policy = f"default-src 'none'; script-src {own}; frame-src {own}; img-src {own} blob: data:"
+    blog.writes(f'<meta http-equiv="Content-Security-Policy" content="{policy}">{MOONS}')
+    expect(blog.element().get_by_role("button")).to_have_css("position", "absolute")
+    blog.asks("e.load()")
+    assert blog.asks("e.getState()") == "shape=moons&hidden_units=3&epoch=0"
+    assert not blog.errors
+
+
+@pytest.mark.parametrize(("paper", "is_dark"), [("#101014", True), ("#fdfcf8", False)])
+def test_it_is_dark_on_a_dark_page(blog, paper, is_dark):
+    blog.page.emulate_media(color_scheme="light" if is_dark else "dark")
+    blog.writes(f"<style>body {{ background: {paper} }}</style>{MOONS}")
+    theme = "dark" if is_dark else "light"
+    poster = blog.element().locator("img")
+    expect(poster).to_have_attribute("src", re.compile(f"three_lines-{theme}"))
+    blog.asks("e.load()")
+    color = blog.frame.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert color == ("rgb(18, 19, 22)" if is_dark else "rgb(250, 249, 246)")
+
+
+def test_a_plain_frame_tells_its_height_in_three_dialects_and_only_when_it_changes(blog, site):
+    blog.writes(
+        """<script>
+            window.heard = [];
+            addEventListener("message", ({ data }) => heard.push(data));
+        </script>"""
+        f'<iframe width="640" height="420" src="{site.address}#shape=moons&amp;hidden_units=3'
+        '&amp;epoch=0&amp;embed=1#?secret=s3cret"></iframe>'
+    )
+    blog.page.wait_for_function("heard.some((one) => one.event === 'ready')")
+    blog.page.wait_for_timeout(500)
+    heights = """() => [
+        heard.filter((one) => one.event === "height").map((one) => one.detail.height),
+        heard.filter((one) => typeof one === "string").map((one) => JSON.parse(one).height),
+        heard.filter((one) => one.message === "height" && one.secret === "s3cret")
+            .map((one) => one.value),
+    ]"""
+    first, *others = blog.page.evaluate(heights)
+    assert others == [first, first]
+    assert len(first) == 1
+    # A host that does as it is told, and a width that changes a hundred times.
+    blog.page.evaluate("""async () => {
+        const frame = document.querySelector("iframe");
+        addEventListener("message", ({ data }) => {
+            if (data.event === "height") frame.height = data.detail.height;
+        });
+        heard.length = 0;
+        for (let width = 300; width < 700; width += 4) {
+            frame.width = width;
+            await new Promise(requestAnimationFrame);
+        }
+    }""")
+    blog.page.wait_for_timeout(1000)
+    told, *_ = blog.page.evaluate(heights)
+    assert len(told) <= 100
+    inside = blog.frame.evaluate("[innerHeight, document.documentElement.scrollHeight]")
+    assert inside == [told[-1]] * 2
+    # Folded away, it says nothing; back again, it is as it was.
+    blog.page.evaluate("heard.length = 0; document.querySelector('iframe').style.display = 'none'")
+    blog.page.wait_for_timeout(400)
+    blog.page.evaluate("document.querySelector('iframe').style.display = ''")
+    blog.page.wait_for_timeout(400)
+    assert blog.page.evaluate(heights)[0] == []
+    expect(blog.frame.locator("#stage")).to_be_visible()
+
+
+def test_the_post_of_the_demonstration_drives_its_playground(blog, site):
+    blog.page.goto(f"{site.address}static/demo/")
+    expect(blog.page.locator("nn-playground")).to_have_count(3)
+    blog.page.evaluate(LISTEN)
+    blog.page.get_by_role("button", name="Three units").click()
+    blog.waits_for("done")
+    expect(blog.page.locator("#news")).to_have_text("100 % are right.")
+    assert "hidden_units=3" in blog.asks("e.getState()", 1)
+    assert not blog.errors
 
 
 def test_every_method_that_is_promised_is_there(blog):

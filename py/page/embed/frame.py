@@ -8,10 +8,11 @@ import json
 
 from pyscript import document, ffi
 
-from page.browser import Debounce, html, listen_to, window
+from page.browser import Debounce, window
+from page.embed.autorun import Autorun
 from page.embed.calls import as_texts, problem_with_call
 from page.embed.heights import Heights
-from page.page import OWN_ACTIONS
+from page.embed.sizes import wanted_height
 from playground.settings.address import MAX_POINTS_IN_ADDRESS
 from playground.settings.embedding import PICTURES
 from playground.settings.kinds import as_text
@@ -19,12 +20,9 @@ from playground.settings.link import OF_TEACHER, extras_of, write_link
 from playground.settings.values import sentences
 
 MILLISECONDS_BETWEEN_FRAMES = 100
-MILLISECONDS_UNTIL_AGAIN = 2500  # between the end of a run and its repetition
 MILLISECONDS_UNTIL_MEASURED = 60
 # A frame that nobody sees may draw no pictures, which would answer a call.
 MILLISECONDS_UNTIL_ANSWERED = 1000
-# As in static/style.css: below it, all stands in one column; and what --wanted reckons with.
-MIN_WIDTH_OF_COLUMNS, HEIGHT_OF_CHOSEN = 480, 36
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
 
@@ -45,23 +43,19 @@ class Frame:
         self._author = window.location.hash[1:].split("#", 1)[0]
         if link.epoch is None:
             self._author += "&epoch=0"
-        self._autorun = link.autorun
-        self._picture = None
+        self._state = ""  # of the last picture
         self._told = dict(page.choices.values)  # the settings that the host knows of
         self._goal = None  # what it knows to be reached
         self._is_called = False  # whether it is the host that is acting
         self._is_ready = False
         self._next_frame = 0  # when the host may hear of another picture
-        self._loops = link.autorun == "loop"
-        self._is_seen = True
-        self._rests = False  # paused, because nobody sees it
-        self._again = Debounce(MILLISECONDS_UNTIL_AGAIN, self._run_again)
+        self._autorun = Autorun(self._act, link.autorun)
         self._unanswered = []  # numbers of calls that have been done
         self._answering = Debounce(MILLISECONDS_UNTIL_ANSWERED, self._answer_all)
-        self._heights = Heights(_wanted_height, host.height)
+        self._heights = Heights(wanted_height, host.height)
         self._measuring = Debounce(MILLISECONDS_UNTIL_MEASURED, self._heights.follow)
         self._answers = {
-            "run": self._run,
+            "run": lambda: self._act("run"),
             "pause": lambda: self._act("pause"),
             "step": lambda: self._act("step"),
             "reset": self.reset,
@@ -70,19 +64,16 @@ class Frame:
             "getState": self.state,
             "setState": self._set_state,
         }
-        OWN_ACTIONS["reset"] = lambda _page: self.reset()
+        page.own_actions["reset"] = lambda _page: self.reset()
         page.followers.append(self._on_choices)
         self._follow_pictures(page.link.commands)
-        for event in ("pointerdown", "keydown"):
-            listen_to(document, event, self._on_reader)
 
     def start(self):
-        """Begin to listen: to the host, to the sizes of what is shown, and to being seen."""
+        """Begin to listen: to the host, and to the sizes of what is shown."""
         sizes = window.ResizeObserver.new(ffi.create_proxy(lambda *_: self._measuring.start()))
         for selector in SIZED:
             sizes.observe(document.querySelector(selector))
-        seen = window.IntersectionObserver.new(ffi.create_proxy(self._on_seen))
-        seen.observe(document.querySelector(".bench"))
+        self._autorun.watch()
         self._measuring.start()
         self._host.listen(ffi.create_proxy(self.hear))
 
@@ -125,12 +116,8 @@ class Frame:
     def _act(self, action):
         self._page.ask("act", action=action)
 
-    def _run(self):
-        self._act("run")
-
     def reset(self):
         """Go back to what the author has chosen, where the training has not begun."""
-        self._loops = self._loops and self._is_called
         self._page.open_address(self._author)
 
     def _set(self, named):
@@ -187,67 +174,25 @@ class Frame:
         self._is_ready = True
         self._tell("ready")
         self._heights.follow()
-        if self._autorun != "no":
-            self._run_or_cover()
+        self._autorun.begin()
 
     def _on_picture(self, picture):
-        before, self._picture = self._picture, picture
+        before, self._state = self._state, picture["state"]
         if picture["change"] == self._page.choices.change:
             self._answer_all()
-        state = picture["state"]
-        has_news = before is None or before["state"] != state
+        has_news = before != self._state
         now = window.performance.now()
         if has_news or now >= self._next_frame:
             self._next_frame = now + MILLISECONDS_BETWEEN_FRAMES
-            self._tell("frame", state=state, **_numbers_of(picture))
+            self._tell("frame", state=self._state, **_numbers_of(picture))
         goal = self._page.goals.reached
         if goal is not self._goal:
             self._goal = goal
             if goal:
                 self._tell("goal", **goal)
-        if has_news and before and state in ("done", "diverged"):
+        if has_news and before and self._state in ("done", "diverged"):
             self._tell("done", reason=picture["stop_reason"], **_numbers_of(picture))
-            if self._loops:
-                self._again.start()
-
-    # ---- By itself
-
-    def _run_or_cover(self):
-        """Run once somebody looks; where they ask for less motion, wait for them under a cover."""
-        if not window.matchMedia("(prefers-reduced-motion: reduce)").matches:
-            self._act("reset")
-            self._rests = not self._is_seen
-            if self._is_seen:
-                self._run()
-            return
-        cover = document.createElement("button")
-        cover.type, cover.id, cover.textContent = "button", "cover", "Show the training"
-        listen_to(cover, "click", self._on_uncover)
-        document.querySelector("#stage").append(cover)
-
-    def _on_uncover(self, _event):
-        document.querySelector("#cover").remove()
-        self._loops = False
-        self._run_again()
-
-    def _run_again(self):
-        self._act("reset")
-        self._run()
-
-    def _on_reader(self, _event):
-        """Leave the reader alone once they have touched anything."""
-        self._loops = self._rests = False
-
-    def _on_seen(self, entries, *_observer):
-        """Rest while nobody sees the frame, and go on afterwards."""
-        self._is_seen = entries[entries.length - 1].isIntersecting
-        is_running = self._picture is not None and self._picture["state"] == "running"
-        if not self._is_seen and is_running:
-            self._rests = True
-            self._act("pause")
-        elif self._is_seen and self._rests:
-            self._rests = False
-            self._run()
+        self._autorun.follow(self._state)
 
 
 def _as_answer(value):
@@ -261,21 +206,3 @@ def _numbers_of(picture):
         "loss": picture["train_loss"],
         "accuracy": picture["train_accuracy"],
     }
-
-
-def _wanted_height():
-    """Return the height that the style sheet wants, and what the author has put in beside it."""
-    wanted = document.querySelector("#wanted").clientHeight
-    return 0 if not html.clientWidth else wanted + _of_extras()
-
-
-def _of_extras():
-    """Return the height of what not every frame has; a row of settings is reckoned with."""
-    lessons = document.querySelector("#lessons").offsetHeight
-    extras = lessons + 6 if lessons else 0
-    if html.clientWidth < MIN_WIDTH_OF_COLUMNS:
-        extras += max(document.querySelector("#chosen").offsetHeight - HEIGHT_OF_CHOSEN, 0)
-        if html.hasAttribute("data-told"):
-            extras += document.querySelector(".headline").offsetHeight
-        extras += document.querySelector("#data").offsetHeight
-    return extras

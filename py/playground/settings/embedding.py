@@ -5,8 +5,6 @@ from here (``python3 py form`` writes the two); the attributes of the settings a
 runs under MicroPython (in a frame only) and CPython (the tools, the tests).
 """
 
-# ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
-
 from collections import namedtuple
 
 from playground.settings.link import OF_FRAME, OF_TEACHER, PARTS

@@ -150,7 +150,10 @@ def test_the_host_changes_settings_and_the_form_follows(framed):
     [
         ({"epochs": "many"}, "Epochs takes a whole number from 1 to 10000, not “many”."),
         ({"hiden_units": 3}, "hiden_units: did you mean hidden_units?"),
-        ({"names": "<b>,b,c"}, "Names takes 4 names of up to 24 characters, or nothing, not “<b>,b,c”."),
+        (
+            {"names": "<b>,b,c"},
+            "Names takes 4 names of up to 24 characters, or nothing, not “<b>,b,c”.",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_said_to_the_host(framed, named, sentence):
