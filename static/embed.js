@@ -79,8 +79,9 @@
   // On a dark page it is dark, whatever the system is.
   function isDark(element) {
     for (let one = element; one; one = one.parentElement) {
-      const [red, green, blue, opacity = 1] = getComputedStyle(one).backgroundColor.match(/[\d.]+/g) ?? [0, 0, 0, 0];
-      if (opacity > 0.5) return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+      const color = getComputedStyle(one).backgroundColor;
+      const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g);
+      if (color.startsWith("rgb") && opacity > 0.5) return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
     }
     return getComputedStyle(element).colorScheme.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches;
   }

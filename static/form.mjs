@@ -171,7 +171,8 @@ const namesIn = (text) => (text ?? "").split(/[\s,]+/).filter(Boolean).map((name
 // The element around a control that is shown by itself.
 function boxOf(name) {
   if (name === "shape") return document.querySelector(PARTS.data);
-  return settings.find((one) => one.name === name)?.closest(".stepper, .field, .check");
+  const control = settings.find((one) => one.name === name);
+  return control?.closest(".stepper, .field") ?? control?.closest(".check");
 }
 
 function furnish(said) {

@@ -1,14 +1,12 @@
 // The gate between a frame and the page that it stands on (py/page/embed answers behind it).
 // JavaScript, because the host's window may be of another origin, which Python's bridge cannot
 // so much as touch; and because the host is told about the start before there is Python.
-const page = document.documentElement;
-const { parent } = self;
-const id = self.name.startsWith("nn-") ? self.name : "";
-const MAX_CHARACTERS = 400_000;
+const { parent, name: id } = self; // the element has named its frame
+const MAX_CHARACTERS = 400_000, MAX_WAITING = 100;
 // WordPress gives its frames a secret, behind a second #.
 const secret = location.hash.match(/[#?&]secret=(\w{1,40})/)?.[1];
 
-const send = (message, transfer = []) => parent.postMessage(message, "*", transfer);
+const send = (message) => parent.postMessage(message, "*");
 const tell = (fields) => send({ nn: 1, id, ...fields });
 
 // The host's calls as JSON; those that come before Python wait for it.
@@ -18,12 +16,21 @@ let hear = null;
 addEventListener("message", ({ source, data }) => {
   if (source !== parent || parent === self) return;
   if (data?.nn !== 1 || data.id !== id || !Number.isSafeInteger(data.n)) return;
-  let text;
-  try { text = JSON.stringify({ n: data.n, call: data.call, args: data.args ?? [] }); } catch { return; }
-  if (text.length > MAX_CHARACTERS) return;
-  if (hear) hear(text);
-  else if (waiting.length < 100) waiting.push(text);
+  const text = written(data);
+  if (!text || waiting.length === MAX_WAITING) tell({ reply: data.n, error: "That is too much." });
+  else if (hear) hear(text);
+  else waiting.push(text);
 });
+
+// A call as JSON, or "": what is sent between windows may be endless, or no JSON at all.
+function written({ n, call, args = [] }) {
+  try {
+    const text = JSON.stringify({ n, call, args });
+    return text.length > MAX_CHARACTERS ? "" : text;
+  } catch {
+    return "";
+  }
+}
 
 // What the picture shows now, in another size or another file type.
 async function picture(n, type, scale) {
@@ -46,14 +53,7 @@ window.host = {
   },
 };
 
-// ---- The start, of which Python knows nothing ---------------------------------------------
-
-const bar = document.querySelector("#loading progress"), words = document.querySelector("#loading output");
-const progress = new MutationObserver(() => tell({ event: "progress", detail: { share: bar.value, words: words.value } }));
-progress.observe(bar, { attributeFilter: ["value"] });
-
-new MutationObserver(() => {
-  if (page.dataset.state !== "error") return;
-  const type = Number(page.dataset.frame) ? "fault" : "start";
-  tell({ event: "error", detail: { type, message: document.querySelector("#fault p").textContent } });
-}).observe(page, { attributeFilter: ["data-state"] });
+// The start, of which Python knows nothing.
+const [bar, words] = ["progress", "output"].map((tag) => document.querySelector(`#loading ${tag}`));
+const follow = () => tell({ event: "progress", detail: { share: bar.value, words: words.value } });
+new MutationObserver(follow).observe(bar, { attributeFilter: ["value"] });

@@ -48,7 +48,7 @@ def _posters() -> dict[str, str]:
 
 def with_tables(readme: str) -> str:
     """Return the text of the `readme` with the tables of attributes, methods and events."""
-    tables = {
+    tables: dict[str, tuple[tuple[str, ...], list[tuple[str, ...]]]] = {
         "attributes": (
             ("attribute", "what it can be", "default", ""),
             [(f"`{a.name}`", a.allowed, a.default, a.help) for a in embedding.ATTRIBUTES],
