@@ -20,6 +20,9 @@ const choicesIn = (hash) => {
   const plain = (_, code) => String.fromCharCode(parseInt(code, 16));
   return new URLSearchParams(text.replace(/%([2-7][0-9a-f])/gi, plain));
 };
+// Written as Python does (py/playground/settings/link.py): the words of a teacher may have any letters.
+const written = (text) => encodeURIComponent(text.replace(/[%&+]/g, encodeURIComponent)).replaceAll("%2C", ",");
+const fragmentOf = (choices) => [...choices].map(([name, text]) => `${name}=${written(text)}`).join("&");
 const choicesInAddress = () => choicesIn(location.hash.includes("=") ? location.hash : first.hash);
 const isWaiting = () => page.dataset.frame === "0";
 
@@ -87,7 +90,7 @@ function showLesson(link) {
   const isUntrained = choicesInAddress().get("epoch") === "0";
   page.dataset.phase = isUntrained ? "untrained" : "trained";
   page.dataset.poster = !link ? "other" : isUntrained ? "true" : "trained";
-  const title = choicesInAddress().get("title")?.slice(0, 80); // a teacher's, for this lesson or another
+  const title = choicesInAddress().get("title")?.slice(0, 80); // a teacher's
   headline.textContent = title || (link ? link.dataset.question : "Python has yet to draw this.");
   for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
   for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
@@ -107,7 +110,7 @@ document.querySelector("#fault button").addEventListener("click", () => {
   const choices = choicesInAddress();
   for (const control of settings)
     if ("chosen" in control.dataset) choices.set(control.name, valueOf(control));
-  history.replaceState(null, "", `#${choices}`);
+  history.replaceState(null, "", `#${fragmentOf(choices)}`);
   location.reload();
 });
 

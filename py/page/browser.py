@@ -39,6 +39,12 @@ def letter_of(event):
     return key if is_known else event.code[3:].lower()
 
 
+def is_written_in(element):
+    """Tell whether an element takes text, so that keys and what is pasted there are its own."""
+    name = getattr(element, "tagName", "")
+    return name == "TEXTAREA" or (name == "INPUT" and element.type == "text")
+
+
 def theme():
     """Return the name of the theme that a frame's author or the reader's system asks for."""
     forced = html.getAttribute("data-theme")

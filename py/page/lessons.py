@@ -24,6 +24,7 @@ BY_HAND = "Weights changed by hand."
 # Of a teacher: plain texts, "" where there is none; `goal` says what is to be reached.
 Told = namedtuple("Told", ("title", "note", "goal"))
 NOTHING_TOLD = Told("", "", "")
+MAX_LARGE = 40  # characters of a title that have room in large letters
 
 
 class Lessons:
@@ -65,7 +66,7 @@ class Lessons:
         if self.told == NOTHING_TOLD:
             html.removeAttribute("data-told")
         else:
-            html.dataset.told = ""
+            html.dataset.told = "long" if len(self.told.title) > MAX_LARGE else ""
         for guesses in document.querySelectorAll(".guess"):
             guesses.hidden = is_asked_otherwise or guesses.dataset.lesson != self.lesson.name
         name = self.told.title or ("" if self._is_left else self.lesson.label)

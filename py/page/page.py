@@ -69,6 +69,10 @@ class Page:
         What buttons and keys ask of the page itself: a function of it for each name.
     goals : Goals
         Those of it, and whether they are reached.
+    brings : Link or None
+        The same, as long as its weights and its point belong to what is there.
+    is_beginning : bool
+        Whether the training is still on its way to what it shows.
     weights : str
         Those set by hand, as the engine packs them; "" if there are none.
     """
@@ -103,8 +107,7 @@ class Page:
         self._view_sent = None  # the last message of that kind
         self._picture = None
         self._begins_at = None  # the epoch, None at the end of the training
-        self._brings = None  # the link whose weights and point belong to what there is
-        self._is_beginning = False  # whether it is on its way to what a link shows
+        self.brings, self.is_beginning = None, False
         self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._settling = Debounce(MILLISECONDS_UNTIL_SETTLED, self.settle)
         self._typing = Debounce(MILLISECONDS_UNTIL_TYPED, self.take_typed)
@@ -157,7 +160,7 @@ class Page:
     def ask(self, kind, **message):
         """Send a message that builds on what the reader has chosen, or is still typing."""
         self.take_typed()
-        self._first, self._is_beginning = None, False
+        self._first, self.is_beginning = None, False
         self.link.send(kind, **message)
 
     def act(self, action):
@@ -199,14 +202,14 @@ class Page:
         self._lessons.told = self._told(None)
         self._form.show(self.choices.values)
         self._follow_choices()
-        self._brings = link
+        self.brings = link
         self._said = sentences(self.choices.problems)
+        if self.link.worker:
+            self._begin()
         if link.inside:
             self.maths.open(link.inside)
         if link.tab:
             self.tabs.open(link.tab)
-        if self.link.worker:
-            self._begin()
 
     def choose(self, named):
         """Set settings to the texts in *named*; what is impossible stays and is reported."""
@@ -271,10 +274,11 @@ class Page:
             words.append(picture["problem"])  # longer than the headline has room for
         # Before the first picture, index.html says what there is to say, unless it is a problem.
         if words or self._picture or self.choices.problems:
-            told = sentences(self.choices.problems)
+            elsewhere = sentences(self.choices.problems)
             if self.goals.reached:
-                told.append(self.goals.sentence(picture))
-            readouts.show_words(words, told, summarize(values, picture) if is_newest else "")
+                elsewhere.append(self.goals.sentence(picture))
+            summary = summarize(values, picture) if is_newest else ""
+            readouts.show_words(words, elsewhere, summary)
         self._lessons.told = self._told(picture)
         self._lessons.show(describe(values), picture)
         if self._share:
@@ -303,15 +307,15 @@ class Page:
     def _begin(self):
         """Let the training begin where the address says, with the weights and the point of it."""
         self.link.send("begin", epoch=-1 if self._begins_at is None else self._begins_at)
-        self._is_beginning = True
-        if self._brings and self._brings.weights:
-            self.link.send("weights", code=self._brings.weights)
-        if self._brings and self._brings.point:
-            self.link.send("point", index=self._brings.point - 1)
+        self.is_beginning = True
+        if self.brings and self.brings.weights:
+            self.link.send("weights", code=self.brings.weights)
+        if self.brings and self.brings.point:
+            self.link.send("point", index=self.brings.point - 1)
         _expect_another_picture()
 
     def _follow_choices(self):
-        self._said, self._brings, self._is_beginning = [], None, False
+        self._said, self.brings, self.is_beginning = [], None, False
         values = self.choices.values
         self.view.show(values)
         readouts.show_names(values)
@@ -353,17 +357,18 @@ class Page:
 
         What is only on the way to what a link shows is nobody's doing.
         """
-        brings_weights = self._brings and self._brings.weights
+        brings_weights = self.brings and self.brings.weights
         is_there = picture["state"] != "running" and (picture["by_hand"] or not brings_weights)
         is_newest = picture["change"] == self.choices.change
-        self._is_beginning = self._is_beginning and not (is_newest and is_there)
-        return is_newest and not self._is_beginning and self.goals.judge(picture)
+        self.is_beginning = self.is_beginning and not (is_newest and is_there)
+        return is_newest and not self.is_beginning and self.goals.judge(picture)
 
     def _on_weights(self, message):
-        self.weights = message["code"]
         if message["problem"]:
-            self._brings = None
+            self.brings = None
             self.say(message["problem"])
+        else:
+            self.weights = message["code"]
 
     def _on_notice(self, message):
         self._notices.append(message["text"])

@@ -123,13 +123,13 @@ def show_scale(values, sizes, unit):
     scale.ariaLabel = f"Colours: {what}, from {low} in {colors[0]} to {high} in {colors[1]}"
 
 
-def show_words(words, problems, summary):
+def show_words(words, elsewhere, summary):
     """Show sentences; and tell those who do not see the page what else there is to be seen.
 
     Parameters
     ----------
-    words, problems : list of str
-        Sentences; the problems stand beside their controls, if they are not among the words.
+    words, elsewhere : list of str
+        Sentences; some stand elsewhere on the page: problems beside their controls, a goal.
     summary : str
         What the picture shows; "" if it is not there yet.
     """
@@ -138,7 +138,7 @@ def show_words(words, problems, summary):
     if summary:
         document.querySelector("#boundary").ariaLabel = summary
     news, unseen = status.children
-    told = [one for one in problems if one not in words] + ([summary] if summary else [])
+    told = [one for one in elsewhere if one not in words] + ([summary] if summary else [])
     for place, text in ((news, " ".join(words)), (unseen, " ".join(told))):
         if place.textContent != text:
             place.textContent = text

@@ -1,20 +1,18 @@
-"""The link to what is seen, and the dialog in which a teacher adds a title, a note, goals to it.
+"""The dialog around a link: it is copied there, and a teacher adds a title, a note, goals to it.
 
 Imported when somebody wants a link; its elements are made when it is opened (MicroPython).
 """
 
 from pyscript import document, ffi
 
-from page.browser import html, listen_to, window
-from playground.settings.address import EPOCH, MAX_POINTS_IN_ADDRESS
+from page.browser import listen_to, window
+from page.shared_link import SharedLink
 from playground.settings.kinds import as_text
-from playground.settings.link import BY_KEY, MAX_LINK, OF_TEACHER, extras_of, write_link
+from playground.settings.link import BY_KEY, OF_TEACHER
 from playground.settings.values import Problem, in_words
 
 COPIED = "Link copied: it shows what you see now."
-NOT_COPIED = "The browser lets this page copy nothing: the link is marked for you, press Ctrl+C."
-TOO_MANY = "Your own points are too many for a link, and without them it would show something else."
-TOO_LONG = "This link would have {} characters, and some programs cut what is longer than {}."
+NOT_COPIED = "The browser lets this page copy nothing: the link is marked, press Ctrl+C (⌘C)."
 # What the fields are called where something is wrong with them.
 LABELS = {
     "title": "Title",
@@ -27,7 +25,7 @@ LABELS = {
 
 
 class Share:
-    """Makes the link, copies it, and lets a teacher add to it.
+    """Shows the link to what is seen, copies it, and lets a teacher add to it.
 
     Parameters
     ----------
@@ -36,72 +34,57 @@ class Share:
 
     Attributes
     ----------
-    link : str
-        The newest link; "" where there can be none.
+    link : SharedLink
+        The newest one.
     on_link : list of callable
-        What else in the dialog follows the link: each is called with what stands behind its ``#``.
+        What else in the dialog follows it: each is called with the `SharedLink`.
     """
 
     def __init__(self, page):
         self._page = page
-        self.link, self.on_link = "", []
+        self.link, self.on_link = SharedLink(page), []
         self._dialog = document.querySelector("#share")
         self._is_built = False
-        self._opened = page.opened  # the link with which the page began
-        self._added = extras_of(page.opened, OF_TEACHER)
-        self._is_untrained = False
-
-    # ---- The link
 
     def follow(self):
-        """Make the link anew, and let the dialog follow; return why there is none, or ""."""
-        if self._page.opened is not self._opened:  # the reader has followed another one
-            self._opened = self._page.opened
-            self._added = extras_of(self._opened, OF_TEACHER)
+        """Let link and dialog follow what is seen."""
+        if self.link.adopt():
             self._fill()
-        fragment = write_link(self._page.choices.values, **self._extras())
-        link = window.location.href.partition("#")[0] + "#" + fragment
-        refusal = self._refusal(link)
-        self.link = "" if refusal else link
+        before = self.link.refusal
+        self.link.make()
         if self._is_built:
-            self._element("link").value = self.link
-            self._dialog.querySelector("[data-share=copy]").disabled = bool(refusal)
+            self._element("link").value = self.link.text
+            self._dialog.querySelector("[data-share=copy]").disabled = not self.link.text
+            if self.link.refusal != before:
+                self._tell(self.link.refusal)
             for function in self.on_link:
-                function(fragment)
-        return refusal
-
-    def _extras(self):
-        """Return what the link says beside the settings."""
-        page, tab = self._page, html.dataset.tab
-        extras, picture = dict(self._added), page.newest_picture
-        extras["epoch"] = page.epoch_to_keep()
-        if picture and picture["state"] == "running":
-            extras["epoch"] = min(picture["epoch"], EPOCH.high)
-        if self._is_untrained:
-            extras["epoch"] = 0
-        elif picture and picture["by_hand"]:
-            extras["weights"] = page.weights
-        extras["tab"] = tab
-        if tab == "listing":
-            extras["inside"] = page.maths.view
-        if page.maths.point() >= 0:
-            extras["point"] = page.maths.point() + 1
-        return extras
-
-    def _refusal(self, link):
-        """Say why there is no such *link*; "" if there can be one."""
-        if len(self._page.choices.values["points"]) > MAX_POINTS_IN_ADDRESS:
-            return TOO_MANY
-        return TOO_LONG.format(len(link), MAX_LINK) if len(link) > MAX_LINK else ""
+                function(self.link)
 
     def copy(self):
-        """Copy the link, and say so."""
-        refusal = self.follow()
-        if refusal:
-            self._say(refusal)
+        """Copy the link, and say so; or why there is none."""
+        self.follow()
+        if self.link.refusal:
+            self._say(self.link.refusal)
         else:
             # Of static/form.mjs, since MicroPython cannot catch the errors of a browser.
-            window.copyText(self.link).then(ffi.create_proxy(self._on_copied))
+            window.copyText(self.link.text).then(ffi.create_proxy(self._on_copied))
+
+    def open(self):
+        """Show the dialog beside the page, which goes on: what happens there is told there."""
+        if not self._is_built:
+            self._build()
+        self.follow()
+        self._tell(self.link.refusal)
+        if not self._dialog.open:
+            self._dialog.show()
+
+    def close(self):
+        """Hide the dialog with what it has told, and give the focus back."""
+        self._dialog.close()
+        self._page.unsay()
+        document.querySelector("[data-action=copy_link]").focus()
+
+    # ---- What it says
 
     def _on_copied(self, is_done):
         """Say that it is done; where it is not, leave the rest to the reader's own keys."""
@@ -120,21 +103,7 @@ class Share:
             place = self._element("says")
             place.textContent, place.hidden = sentence, not sentence
 
-    # ---- The dialog
-
-    def open(self):
-        """Show the dialog beside the page, which goes on: what happens there is told there."""
-        if not self._is_built:
-            self._build()
-        self._tell(self.follow())
-        if not self._dialog.open:
-            self._dialog.show()
-
-    def close(self):
-        """Hide the dialog with what it has told, and give the focus back."""
-        self._dialog.close()
-        self._page.unsay()
-        document.querySelector("[data-action=copy_link]").focus()
+    # ---- Its elements
 
     def _build(self):
         parts = document.querySelector("#share-parts").content
@@ -152,7 +121,7 @@ class Share:
         """Let the fields say what the link brings of a teacher."""
         if self._is_built:
             for name in OF_TEACHER:
-                value = self._added[name]
+                value = self.link.added[name]
                 self._field(name).value = "" if value is None else as_text(value)
 
     def _on_click(self, event):
@@ -168,18 +137,20 @@ class Share:
 
     def _on_input(self, _event):
         """Take over what stands in the fields; what cannot be used is left out, and told."""
-        self._is_untrained = self._field("untrained").checked
-        problems = []
-        for name in OF_TEACHER:
-            field, key = self._field(name), BY_KEY[name]
-            text = " ".join(field.value.split())  # a note may be written in several lines
-            value = key.allowed.parse(text) if text else key.default
-            is_wrong = text != "" and value is None
-            field.ariaInvalid = "true" if is_wrong else "false"
-            self._added[name] = key.default if is_wrong else value
-            if is_wrong:
-                problems.append(in_words(Problem(LABELS[name], text, key.allowed.describe())))
-        self._tell(self.follow() or " ".join(problems))
+        self.link.is_untrained = self._field("untrained").checked
+        wrong = [sentence for sentence in map(self._take, OF_TEACHER) if sentence]
+        self.follow()
+        self._tell(self.link.refusal or " ".join(wrong))
+
+    def _take(self, name):
+        """Take over one field; return what is wrong with it, or ""."""
+        field, key = self._field(name), BY_KEY[name]
+        text = " ".join(field.value.split())  # a note may be written in several lines
+        value = key.allowed.parse(text) if text else key.default
+        is_wrong = text != "" and value is None
+        self.link.added[name] = key.default if is_wrong else value
+        field.ariaInvalid = "true" if is_wrong else "false"
+        return in_words(Problem(LABELS[name], text, key.allowed.describe())) if is_wrong else ""
 
     def _field(self, name):
         return self._dialog.querySelector(f"[name={name}]")

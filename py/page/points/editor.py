@@ -6,7 +6,7 @@ settings like any others.
 
 from pyscript import document
 
-from page.browser import html, letter_of, listen_to
+from page.browser import html, is_written_in, letter_of, listen_to
 from page.form import control
 from playground.settings.kinds import as_text
 from playground.settings.table import CUSTOM, NOISE
@@ -136,7 +136,7 @@ class PointEditor:
             self.take(None)
         elif not (event.ctrlKey or event.metaKey) or event.altKey:
             return
-        elif focus.tagName == "INPUT" and focus.type == "text":
+        elif is_written_in(focus):
             return  # which has an undo of its own
         elif letter_of(event) in ("z", "y"):
             event.preventDefault()

@@ -3,7 +3,7 @@
 from pyscript import document, ffi
 
 from messages import MAX_TEXT
-from page.browser import html, listen_to, window
+from page.browser import html, is_written_in, listen_to, window
 
 # Twenty thousand rows of what a table of points may hold are far less.
 TOO_LARGE = "{} was not loaded. It has more than 5 megabytes."
@@ -28,7 +28,7 @@ class PointFiles:
             self._load(file)
 
     def _on_paste(self, event):
-        if not _is_field(event.target):
+        if not is_written_in(event.target):
             self._take(event.clipboardData)
 
     def _on_drag(self, event):
@@ -79,12 +79,8 @@ class PointFiles:
             file.text().then(ffi.create_proxy(read))
 
 
-def _is_field(element):
-    return getattr(element, "tagName", "") == "INPUT" and element.type == "text"
-
-
 def _has_table(event):
     """Tell whether a file, or text that is no link, is dragged over a place that is free for it."""
     kinds = list(event.dataTransfer.types)
     is_text = "text/plain" in kinds and "text/uri-list" not in kinds
-    return ("Files" in kinds or is_text) and not _is_field(event.target)
+    return ("Files" in kinds or is_text) and not is_written_in(event.target)

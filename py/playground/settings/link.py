@@ -219,5 +219,8 @@ def _escaped_once(text: str) -> str:
 
 def _escaped(fragment: str) -> str:
     """Write a *fragment* so that it stays one word in a letter or a chat."""
-    letters = [chr(one) if one in _PLAIN else f"%{one:02X}" for one in fragment.encode()]
-    return "".join(letters)
+    try:
+        letters = fragment.encode()
+    except ValueError:  # half of a letter, in somebody's names
+        return fragment
+    return "".join([chr(one) if one in _PLAIN else f"%{one:02X}" for one in letters])

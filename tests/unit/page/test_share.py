@@ -83,6 +83,7 @@ def test_weights_that_are_no_longer_on_the_screen_stay_out(visit):
 
 
 def test_during_a_run_it_is_about_this_moment(visit):
+    visit.page.act("run")
     visit.sees_picture(state="running", epoch=123)
     assert share(visit).epoch == 123
 
@@ -100,7 +101,8 @@ def test_an_open_dialog_follows_what_is_seen(visit):
     visit.chooses("shape", "blobs")
     visit.window.rest()
     assert told
-    assert read_link(told[-1]).values["shape"] == "blobs"
+    assert told[-1] is visit.page.share.link
+    assert read_link(told[-1].fragment).values["shape"] == "blobs"
 
 
 def test_where_the_browser_refuses_the_link_is_marked(visit):
@@ -173,6 +175,37 @@ def test_a_link_that_is_too_long_is_said_to_be(visit):
     visit.page.act("copy_link")
     assert visit.window.copied == []
     assert f"longer than {MAX_LINK}" in says(visit)
+
+
+def test_weights_that_no_link_can_set_are_said_to_be(visit):
+    visit.hears("weights", code="", problem="")
+    visit.sees_picture(by_hand=True)
+    visit.page.act("copy_link")
+    assert visit.window.copied == []
+    assert "beyond 1000" in says(visit)
+    fills(visit, untrained=True)  # then they are not needed
+    assert (says(visit), read_link(shown(visit).partition("#")[2]).epoch) == ("", 0)
+
+
+def test_what_keeps_a_link_from_being_is_said_as_soon_as_it_is_so(visit):
+    visit.sees_picture()
+    visit.page.act("copy_link")
+    visit.page.choose({"shape": "custom", "points": "AQAB" + "A" * 4000})
+    visit.window.rest()
+    assert "too many for a link" in says(visit)
+    visit.chooses("shape", "moons")
+    visit.window.rest()
+    assert says(visit) == ""
+
+
+def test_a_link_that_is_still_on_its_way_is_passed_on_whole(monkeypatch):
+    address = "#shape=moons&epoch=40&weights=AQADAADAPwAAesPNzMw9"
+    visit = Visit(monkeypatch, address).connects()
+    for state in (None, "running"):
+        if state:
+            visit.sees_picture(state=state, epoch=7)
+        link = share(visit)
+        assert (link.epoch, link.weights) == (40, "AQADAADAPwAAesPNzMw9")
 
 
 def test_escape_closes_it_with_what_it_has_told_and_gives_the_focus_back(visit):
