@@ -11,7 +11,7 @@ from playground.settings import embedding, lessons
 from playground.settings.table import SETTINGS
 
 ELEMENT = "static/embed.js"
-_LISTS = re.compile(r"( *)(// lists:[^\n]*\n).*?\n *// end\n", re.DOTALL)
+_LISTS = re.compile(r"( *)(// lists:[^\n]*\n).*?// end\n", re.DOTALL)
 _TABLE = re.compile(r"<!-- embed: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
