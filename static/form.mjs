@@ -230,6 +230,16 @@ function keepStill() {
   };
 }
 
+// Where links in here lead is no step of the host's history.
+function keepHistory() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.replace(link.href);
+  });
+}
+
 // A picture of the other theme than the system's, if the author wants one.
 function paintPoster(theme) {
   const asked = /\(prefers-color-scheme: dark\)/;
@@ -242,6 +252,7 @@ if ("embed" in page.dataset) {
   furnish(said);
   leadToFullSize();
   keepStill();
+  keepHistory();
   document.querySelector("#shortcuts").checked = false; // letters belong to the host's page
   if (["light", "dark"].includes(page.dataset.theme)) paintPoster(page.dataset.theme);
 }

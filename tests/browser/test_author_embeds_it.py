@@ -320,6 +320,18 @@ def test_the_hosts_focus_and_scroll_stay_where_they_are(blog):
     assert blog.asks("e.getState()") == "shape=moons&hidden_units=3"
 
 
+def test_a_lesson_in_the_frame_is_no_step_of_the_hosts_history(blog):
+    blog.writes(MOONS.replace("></", ' show="picture run lessons"></'))
+    blog.asks("e.load()")
+    before = blog.page.evaluate("history.length")
+    blog.frame.locator("[data-lesson=xor]").first.click()
+    blog.waits_for("change")
+    assert blog.page.evaluate("history.length") == before
+    assert blog.asks("e.getState()").startswith("shape=xor")
+    expect(blog.frame.locator("html")).to_have_attribute("data-embed", "")
+    assert "embed=1" in blog.frame.evaluate("location.hash")
+
+
 def test_who_asks_for_less_motion_gets_a_cover_with_a_button(blog):
     blog.page.emulate_media(reduced_motion="reduce")
     blog.writes(MOONS.replace("></", ' autorun="loop"></'))
