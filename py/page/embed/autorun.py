@@ -25,6 +25,7 @@ class Autorun:
         self._state = ""  # of the last picture
         self._is_seen = True
         self._rests = False  # paused, because nobody sees it
+        self._cover = None  # the button over the picture
         self._again = Debounce(MILLISECONDS_UNTIL_AGAIN, self._run_again)
 
     def watch(self):
@@ -39,7 +40,7 @@ class Autorun:
         if self._autorun == "no":
             return
         if window.matchMedia(LESS_MOTION).matches:
-            self._cover()
+            self._cover_picture()
             return
         self._act("reset")
         self._rests = not self._is_seen
@@ -57,14 +58,14 @@ class Autorun:
             self._act("reset")
             self._act("run")
 
-    def _cover(self):
-        cover = document.createElement("button")
+    def _cover_picture(self):
+        cover = self._cover = document.createElement("button")
         cover.type, cover.id, cover.textContent = "button", "cover", "Show the training"
         listen_to(cover, "click", self._on_uncover)
         document.querySelector("#stage").append(cover)
 
     def _on_uncover(self, _event):
-        document.querySelector("#cover").remove()
+        self._cover.remove()
         self._loops = False
         self._act("reset")
         self._act("run")
