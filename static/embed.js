@@ -28,7 +28,6 @@
     :host([hidden]) { display: none; }
     #box { position: relative; height: calc(56cqw + 56px); overflow: hidden; border-radius: 6px; background: light-dark(#faf9f6, #121316); color: light-dark(#1b1b1f, #f2f1ee); font: 15px/1.4 system-ui, sans-serif; }
     iframe { width: 100%; height: 100%; border: 0; }
-    iframe ~ * { display: none; }
     img { position: absolute; left: 12px; top: 12px; width: calc(56cqw - 24px); border-radius: 4px; }
     .dim img { opacity: .35; }
     button { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 10px; width: 100%; padding: 0 12px 0 56cqw; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
@@ -41,7 +40,8 @@
       #box { height: calc(100cqw + 238px); }
       img { left: 10px; top: 10px; width: calc(100cqw - 50px); }
       button { padding: calc(100cqw - 50px) 12px 20px; }
-    }`);
+    }
+    iframe ~ * { display: none; }`);
 
   const make = (name, fields, ...inside) => {
     const element = Object.assign(document.createElement(name), fields);
@@ -151,7 +151,7 @@
       let picture;
       try {
         const both = Promise.all([this.#ask("toBlob", [{}]), this.#ask("getState", [])]);
-        [picture, this.#state] = await Promise.race([both, later(3)]);
+        [picture, this.#state] = await Promise.race([both, later(10)]);
       } catch {
         // Too busy, or gone: it begins anew.
       }

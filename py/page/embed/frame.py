@@ -22,7 +22,7 @@ from playground.settings.values import sentences
 MILLISECONDS_BETWEEN_FRAMES = 100
 MILLISECONDS_UNTIL_MEASURED = 60
 # A frame that nobody sees may draw no pictures, which would answer a call.
-MILLISECONDS_UNTIL_ANSWERED = 1000
+MILLISECONDS_UNTIL_ANSWERED = 5000
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
 
