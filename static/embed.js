@@ -20,7 +20,7 @@
   const MEGABYTES = 8;
   // end
   const PAGE = new URL("..", document.currentScript.src);
-  const MOST = 2; // frames that are alive at once: each has a Python of its own
+  const MOST = 2; // frames alive at once: each has a Python of its own
   const SECONDS = 60; // until the next may start though one is not ready
   const style = new CSSStyleSheet(); // which a page's content policy lets pass
   style.replaceSync(`
@@ -57,7 +57,7 @@
   const alive = new Set(); // in the order of their last use
   let turns = Promise.resolve();
 
-  // One Python starts after the other: together they would only slow each other down.
+  // One Python starts after the other.
   function inTurn(start) {
     const turn = turns.then(start);
     turns = Promise.race([turn, later(SECONDS)]).catch(ignore);
@@ -76,14 +76,18 @@
     connect = ignore;
   };
 
+  const ofSystem = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
   // On a dark page it is dark, whatever the system is.
-  function isDark(element) {
+  function themeOf(element) {
+    const asked = element.getAttribute("theme");
+    if (asked && asked !== "auto") return asked;
     for (let one = element; one; one = one.parentElement) {
       const color = getComputedStyle(one).backgroundColor;
       const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g);
-      if (color.startsWith("rgb") && opacity > 0.5) return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+      if (color.startsWith("rgb") && opacity > 0.5) return 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? "dark" : "light";
     }
-    return getComputedStyle(element).colorScheme.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches;
+    return getComputedStyle(element).colorScheme.includes("dark") ? ofSystem() : "light";
   }
 
   class Playground extends HTMLElement {
@@ -153,7 +157,7 @@
         const both = Promise.all([this.#ask("toBlob", [{}]), this.#ask("getState", [])]);
         [picture, this.#state] = await Promise.race([both, later(10)]);
       } catch {
-        // Too busy, or gone: it begins anew.
+        // Too busy: it begins anew.
       }
       this.#end("put to sleep");
       this.#showPoster(picture && URL.createObjectURL(picture));
@@ -172,13 +176,13 @@
         if (text) said.set(name, isList ? underscored(text.trim().split(/[\s,]+/).join()) : text);
       }
       if (isFrame) said.set("embed", 1);
+      if (isFrame && themeOf(this) !== ofSystem()) said.set("theme", themeOf(this));
       return `${PAGE}#${said}`;
     }
 
     #showPoster(last) {
       if (!this.isConnected) return;
-      const own = this.querySelector("img"), asked = this.getAttribute("theme");
-      const theme = ["light", "dark"].includes(asked) ? asked : isDark(this) ? "dark" : "light";
+      const own = this.querySelector("img"), theme = themeOf(this);
       const said = this.#settings().filter(([name]) => name !== "epoch");
       const lesson = LESSONS[said.map((pair) => pair.join("=")).sort().join("&")];
       const built = lesson && new URL(`static/engine/${lesson}-${theme}-468x1.png`, PAGE);
