@@ -92,7 +92,8 @@ class Frame:
         else:
             self._is_called = True
             try:
-                answer = _as_answer(self._answers[call["call"]](*call["args"]))
+                do = self._answers[call["call"]]
+                answer = _as_answer(do(*call["args"]))  # type: ignore[operator]
             finally:
                 self._is_called = False
             if call["call"] == "getState" or "error" in answer:
