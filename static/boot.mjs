@@ -52,7 +52,7 @@ async function start() {
   showDownloads();
   const feeder = moduleOf("static/no-storage.mjs", "static/untar.mjs", "static/pyodide.mjs");
   // PyScript's worker imports this by its address: see that it is intact before that.
-  await Promise.all([verified("static/interpreter.mjs"), configure()]);
+  await Promise.all([verified("static/interpreter.mjs"), configure(), furnishFrame()]);
   const { hooks } = await import("./runtime/pyscript/core.js");
   performance.mark("PyScript");
   const engine = await new Promise((made) => hooks.main.onWorker.add((_, worker) => made(worker)));
@@ -72,6 +72,16 @@ async function configure() {
   const element = document.querySelector("py-config");
   element.textContent = await verified("pyscript.toml", (response) => response.text());
   element.removeAttribute("src");
+}
+
+// A frame on somebody else's page has a gate to it, and behind that more of Python.
+async function furnishFrame() {
+  if (!("embed" in document.documentElement.dataset)) return;
+  await import("./host.mjs");
+  const configuration = document.querySelector("mpy-config");
+  const { files, ...others } = JSON.parse(configuration.textContent);
+  Object.assign(files, JSON.parse(document.querySelector("#frame-files").textContent));
+  configuration.textContent = JSON.stringify({ ...others, files });
 }
 
 const reason = obstacle();

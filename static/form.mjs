@@ -153,6 +153,7 @@ const legend = document.querySelector("#legend"), stage = document.querySelector
 const links = document.querySelector("#links"), keys = document.querySelector("#keys");
 const paneOf = (name) => document.querySelector(`#pane-${name} .fields`);
 function place() {
+  if ("embed" in page.dataset) return; // there the author places things
   if (compact.matches) paneOf("training").prepend(pace), paneOf("view").prepend(legend);
   else beside.append(pace), stage.append(legend);
   if (low.matches) paneOf("view").append(links);
@@ -160,6 +161,101 @@ function place() {
 }
 for (const size of [compact, low]) size.addEventListener("change", place);
 place();
+
+// ---- A frame on somebody else's page (html[data-embed], which index.html sets) -----------
+
+// What can be shown, hidden and locked by its name, beside every setting.
+const PARTS = { picture: ".stage", run: "#run", network: "#net", data: "#data", listing: "#tabs", lessons: "#lessons" };
+const USUALLY = ["picture", "run", "network", "hidden_units"];
+const OF_THE_FRAME = ["embed", "show", "hide", "lock", "theme", "autorun", "lang"];
+
+const namesIn = (text) => (text ?? "").split(/[\s,]+/).filter(Boolean).map((name) => name.replaceAll("-", "_"));
+
+// The element around a control that is shown by itself.
+function boxOf(name) {
+  if (name === "shape") return document.querySelector(PARTS.data);
+  const control = settings.find((one) => one.name === name);
+  return control?.closest(".stepper, .field") ?? control?.closest(".check");
+}
+
+function furnish(said) {
+  const hidden = namesIn(said.get("hide"));
+  const names = said.get("show") ? namesIn(said.get("show")) : USUALLY;
+  const shown = names.filter((name) => !hidden.includes(name));
+  for (const [name, selector] of Object.entries(PARTS))
+    document.querySelector(selector).hidden = !shown.includes(name);
+  // Of the tabs there is only the listing; beside the drawing nothing else is open.
+  page.dataset.tab = shown.includes("listing") ? "listing" : "network";
+  page.dataset.shown = shown.filter((name) => name in PARTS).join(" ");
+  const isTold = [...said.keys()].some((name) => /^(title|note|goal_.*)$/.test(name));
+  document.querySelector(".headline").hidden = said.has("show") && !isTold;
+  const steppers = document.querySelector("#steppers"), chosen = document.querySelector("#chosen");
+  for (const stepper of steppers.querySelectorAll(".stepper")) stepper.hidden = true;
+  for (const name of shown) {
+    const box = name in PARTS ? null : boxOf(name);
+    if (!box) continue;
+    box.hidden = false;
+    // Their buttons are heard by the row that they stand in.
+    if (name !== "shape") chosen.append(box.matches(".stepper") ? steppers : box);
+  }
+  chosen.hidden = !chosen.childElementCount;
+  for (const name of namesIn(said.get("lock"))) {
+    const part = name in PARTS ? document.querySelector(PARTS[name]) : boxOf(name);
+    if (part) part.inert = true;
+  }
+}
+
+// The same settings in a window of their own: whatever the address says by then.
+function leadToFullSize() {
+  const link = document.querySelector("#full");
+  link.hidden = false;
+  const update = () => {
+    const said = [...choicesIn(location.hash)].filter(([name]) => !OF_THE_FRAME.includes(name));
+    link.href = `${location.pathname}#${new URLSearchParams(said)}`.replaceAll("%2C", ",");
+  };
+  for (const deed of ["pointerenter", "focus", "click"]) link.addEventListener(deed, update);
+  update();
+}
+
+// Focus and scrolling stay in here: the host's page is not to move.
+function keepStill() {
+  const { focus } = HTMLElement.prototype;
+  HTMLElement.prototype.focus = function (options) {
+    focus.call(this, { ...options, preventScroll: true });
+  };
+  Element.prototype.scrollIntoView = function () {
+    const box = this.parentElement.closest(".right, .pane, #lines, #sheet, #foot p");
+    const [inner, outer] = [this.getBoundingClientRect(), box?.getBoundingClientRect()];
+    if (outer) box.scrollTop += Math.max(0, inner.bottom - outer.bottom) - Math.max(0, outer.top - inner.top);
+  };
+}
+
+// Where links in here lead is no step of the host's history.
+function keepHistory() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.replace(link.href);
+  });
+}
+
+// A picture of the other theme than the system's, if the author wants one.
+function paintPoster(theme) {
+  const asked = /\(prefers-color-scheme: dark\)/;
+  for (const source of poster.querySelectorAll("source"))
+    source.media = source.media.replace(asked, theme === "dark" ? "(min-width: 0px)" : "not all");
+}
+
+if ("embed" in page.dataset) {
+  const said = choicesIn(location.hash);
+  furnish(said);
+  leadToFullSize();
+  keepStill();
+  keepHistory();
+  document.querySelector("#shortcuts").checked = false; // letters belong to the host's page
+  if (["light", "dark"].includes(page.dataset.theme)) paintPoster(page.dataset.theme);
+}
 
 // The page's own letters are not to delay Python, which by then is on its way.
 addEventListener("load", () => { page.dataset.letters = ""; });

@@ -46,7 +46,10 @@ def is_written_in(element):
 
 
 def theme():
-    """Return the name of the theme that the reader's system asks for."""
+    """Return the name of the theme that a frame's author or the reader's system asks for."""
+    forced = html.getAttribute("data-theme")
+    if forced in ("light", "dark"):
+        return forced
     return "dark" if dark.matches else "light"
 
 

@@ -7,7 +7,7 @@ engine (``py/engine``) in the worker.
 from pyscript import document, ffi, when, workers
 
 from page.article import Article
-from page.browser import MORE_OR_LESS, Debounce, dark, fail, letter_of, window
+from page.browser import MORE_OR_LESS, Debounce, dark, fail, html, letter_of, window
 from page.form import named_by
 from page.network.view import NetworkView
 from page.page import Page
@@ -29,6 +29,11 @@ files = PointFiles(editor)
 picking = PointPicking(page, editor)
 article = Article(page)
 page.start()
+if html.hasAttribute("data-embed"):
+    # In a frame on somebody else's page; its modules are there only then (static/boot.mjs).
+    from page.embed.frame import Frame
+
+    Frame(page, window.host).start()
 
 resized = Debounce(MILLISECONDS_UNTIL_RESIZED, page.send_view)
 timeline = document.querySelector("#timeline")

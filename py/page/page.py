@@ -60,6 +60,12 @@ class Page:
         The last edit of points that the engine has told of.
     opened : Link
         What the last link has said that was opened.
+    began_with : Link
+        The first of them: what it says to a frame on somebody else's page holds for good.
+    followers : list of callable
+        Are called, without arguments, after each choice.
+    own_actions : dict
+        What buttons and keys ask of the page itself: a function of it for each name.
     goals : Goals
         Those of it, and whether they are reached.
     brings : Link or None
@@ -90,6 +96,8 @@ class Page:
         self._form, self._lessons = Form(), Lessons()
         self._share = None  # `Share`, once somebody wants a link
         self.opened, self.goals, self.weights = None, Goals(), ""
+        self.began_with, self.followers = None, []
+        self.own_actions = dict(OWN_ACTIONS)
         self._timeline = Timeline(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
@@ -159,8 +167,8 @@ class Page:
         if self.choices.problems:
             self.choices.problems = []
             self._form.follow(self.choices.values, [])
-        if action in OWN_ACTIONS:
-            OWN_ACTIONS[action](self)
+        if action in self.own_actions:
+            self.own_actions[action](self)
         elif action == "run" and html.dataset.state == "running":
             self.ask("act", action="pause")
         else:
@@ -186,6 +194,7 @@ class Page:
             fragment = address_of(FIRST)  # no settings: a place on this page, if anything
         self._typed = {}  # belongs to what was there before
         link = self.opened = self.choices.open(fragment)
+        self.began_with = self.began_with or link
         self._begins_at = link.epoch
         self.goals.open(link)
         self._lessons.told = self._told(None)
@@ -210,6 +219,10 @@ class Page:
         elif self.choices.problems or had_problems:
             self._form.follow(self.choices.values, self.choices.problems)
             self.settle()
+
+    def show_choices(self):
+        """Let every control say its value, though nobody has touched it; problems stay said."""
+        self._form.show(self.choices.values, self.choices.problems)
 
     def step_number(self, name, is_up):
         """Set the setting *name* to the next larger or smaller number."""
@@ -249,7 +262,8 @@ class Page:
         """Let the address and the words follow the settings and the picture."""
         values, picture = self.choices.values, self.newest_picture
         is_newest = picture is not None
-        kept = extras_of(self.opened, OF_TEACHER + OF_FRAME)
+        kept = extras_of(self.opened, OF_TEACHER)
+        kept.update(extras_of(self.began_with, OF_FRAME))
         fragment = write_link(values, epoch=self.epoch_to_keep(), **kept)
         window.history.replaceState(None, "", "#" + fragment)
         document.querySelector("#address").textContent = window.location.href  # for a print
@@ -308,6 +322,8 @@ class Page:
         self._lessons.follow(values)
         self.send_choices()
         self._settling.start()
+        for follower in self.followers:
+            follower()
 
     # ---- From the engine
 

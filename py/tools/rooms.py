@@ -3,6 +3,8 @@
 import pathlib
 
 PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/look/*.py")
+# Of the page's: what only a frame on somebody else's page needs (static/boot.mjs asks for it).
+FRAME = ("page/embed/*.py", "playground/settings/embedding.py")
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
 # Of the engine's: what looks inside the network, which waits for the first picture.
 INSIDE = (
@@ -18,6 +20,11 @@ def page_modules(py: pathlib.Path) -> list[str]:
     Without the files that only say what a package is: MicroPython takes any folder for one.
     """
     return [name for name in _found(py, PAGE) if not name.endswith("__init__.py")]
+
+
+def frame_modules(py: pathlib.Path) -> list[str]:
+    """Return those of `page_modules` that only a frame on somebody else's page is given."""
+    return [name for name in page_modules(py) if name in _found(py, FRAME)]
 
 
 def engine_modules(py: pathlib.Path) -> list[str]:

@@ -108,7 +108,7 @@ class Element:
         self.checked, self.disabled = "checked" in attributes, "disabled" in attributes
         self.hidden = "hidden" in attributes
         self.clientWidth, self.clientHeight = 400, 300
-        self.offsetWidth, self.offsetLeft = 100, 0
+        self.offsetWidth, self.offsetHeight, self.offsetLeft = 100, 0, 0
         self.files, self.captured, self.is_in_view = None, None, False
         self.scrollLeft = self.scrollHeight = self.offsetTop = 0
         self.open, self.is_selected = False, False

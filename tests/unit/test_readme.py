@@ -7,9 +7,11 @@ import sys
 
 import pytest
 
+from playground.settings.embedding import ATTRIBUTES, EVENTS, METHODS
 from playground.settings.kinds import as_text
 from playground.settings.table import SETTINGS
 from tools.environment import ROOT
+from tools.site.embed_lists import with_tables
 from tools.site.settings_markup import with_rows
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,12 +20,19 @@ ROW = re.compile(r"^\| `(\w+)` \| (.+) \| (.+) \| (.+) \|$", re.MULTILINE)
 
 def rows():
     """Return name, default and help of each setting in the README's table."""
-    table = README[README.index("| setting |") : README.index("## For an engineer")]
+    start = README.index("| setting |")
+    table = README[start : README.index("\n## ", start)]
     return [(name, default, words) for name, _, default, words in ROW.findall(table)]
 
 
 def test_the_table_in_the_readme_is_what_the_table_of_settings_makes_of_it():
     assert with_rows(README) == README, "run `python3 py form`"
+
+
+def test_what_an_embed_understands_stands_in_the_readme_as_the_element_has_it():
+    assert with_tables(README) == README, "run `python3 py form`"
+    for what in (*ATTRIBUTES, *METHODS, *EVENTS):
+        assert f"| `{getattr(what, 'call', what.name)}` |" in README
 
 
 def test_the_table_in_the_readme_lists_every_setting_with_its_default_and_its_help():

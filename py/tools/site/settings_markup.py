@@ -16,13 +16,15 @@ from playground.settings import lessons, table
 from playground.settings.kinds import Share, Whole, as_text
 from playground.settings.table import MIN_ON_SLIDER
 from tools.console import say
-from tools.rooms import page_modules
+from tools.rooms import frame_modules, page_modules
+from tools.site.embed_lists import ELEMENT, with_lists, with_tables
 
 PAGE, README = "index.html", "README.md"
 _SECTION = re.compile(r"( *)<!-- settings: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 _MODULES = re.compile(r'("files": )\{.*?\}', re.DOTALL)
 # The page names it itself, as the script that begins (static/boot.mjs).
 ENTRY = "page/main.py"
+_FRAME = re.compile(r'(<script type="application/json" id="frame-files">).*?(</script>)', re.DOTALL)
 _ROWS = re.compile(r"(\| setting \|[^\n]*\n\|---[^\n]*\n).*?\n\n", re.DOTALL)
 _LESSONS = re.compile(r"( *)<!-- (lessons|guesses) -->\n.*?<!-- end -->", re.DOTALL)
 # What a thumbnail says where the table says more.
@@ -34,10 +36,11 @@ PENCIL = "M8 36l3-9L29 9a4 4 0 0 1 6 6L17 33zM26 12l6 6"
 
 def write_form(root: pathlib.Path) -> None:
     """Bring page and README up to date with the table of settings and the page's modules."""
-    modules = page_modules(root / "py")
+    modules, framed = page_modules(root / "py"), frame_modules(root / "py")
     for name, written in (
-        (PAGE, lambda page: with_modules(with_lessons(with_controls(page)), modules)),
-        (README, with_rows),
+        (PAGE, lambda page: with_modules(with_lessons(with_controls(page)), modules, framed)),
+        (README, lambda readme: with_tables(with_rows(readme))),
+        (ELEMENT, with_lists),
     ):
         path = root / name
         before = path.read_text(encoding="utf-8")
@@ -123,11 +126,20 @@ def _shortened(text: str) -> str:
     return _text(text).replace("[", '<span class="long">').replace("]", "</span>")
 
 
-def with_modules(page: str, modules: list[str]) -> str:
-    """Return the text of the `page` with the *modules* that its MicroPython is to be given."""
-    files = {f"./py/{name}": f"./{name}" for name in modules if name != ENTRY}
-    listed = json.dumps(files, indent=2).replace("\n", "\n    ")
-    return _MODULES.sub(lambda head: head[1] + listed, page)
+def with_modules(page: str, modules: list[str], framed: list[str]) -> str:
+    """Return the text of the `page` with the *modules* that its MicroPython is to be given.
+
+    Those that are *framed* stand by themselves: only a frame asks for them.
+    """
+    usual = [name for name in modules if name != ENTRY and name not in framed]
+    listed = json.dumps(_places(usual), indent=2).replace("\n", "\n    ")
+    page = _MODULES.sub(lambda head: head[1] + listed, page)
+    return _FRAME.sub(lambda tags: tags[1] + json.dumps(_places(framed)) + tags[2], page)
+
+
+def _places(modules: list[str]) -> dict[str, str]:
+    """Return where MicroPython finds each of the *modules*, by where the site has it."""
+    return {f"./py/{name}": f"./{name}" for name in modules}
 
 
 def with_rows(readme: str) -> str:

@@ -666,6 +666,8 @@ def test_the_page_names_no_other_site():
 
 engine = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
 interface = json.loads(page.one("mpy-config").text)
+# Of the page's Python, what only a frame on somebody else's page fetches.
+framed = json.loads(page.one(id="frame-files").text)
 ENTRY = "py/page/main.py"
 
 
@@ -677,7 +679,7 @@ def test_every_file_of_a_configuration_exists(config):
 
 
 def test_python_finds_each_file_where_it_lies_below_py():
-    for source, target in interface["files"].items():
+    for source, target in {**interface["files"], **framed}.items():
         assert source == f"./py/{target.removeprefix('./')}"
 
 
@@ -723,15 +725,25 @@ def test_the_engine_gets_exactly_what_it_imports_and_the_whole_lesson():
 
 
 def test_the_interface_gets_exactly_what_it_imports():
-    listed = {source.removeprefix("./") for source in interface["files"]}
+    listed = {source.removeprefix("./") for source in {**interface["files"], **framed}}
     # All that it loads, it loads before the reader can do anything: so nothing else.
     needed = {name for name in all_imports_of(ENTRY) if not name.endswith("__init__.py")}
     assert listed == needed | {"py/playground/look/style.py"}
 
 
+def test_only_a_frame_gets_what_only_a_frame_imports():
+    own = {source.removeprefix("./") for source in framed}
+    needed = set()
+    for source in interface["files"]:
+        needed |= imports_of(source.removeprefix("./"))
+    assert own
+    assert not own & needed
+    assert not own & set(interface["files"])
+
+
 def test_a_release_lists_exactly_the_python_that_the_page_fetches():
     modules = {f"py/{name}" for name in page_modules(ROOT / "py")}
-    assert modules == {ENTRY, *(source[2:] for source in interface["files"])}
+    assert modules == {ENTRY, *(source[2:] for source in {**interface["files"], **framed})}
 
 
 def test_the_lesson_knows_nothing_of_browsers():

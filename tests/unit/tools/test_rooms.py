@@ -3,7 +3,7 @@
 import ast
 
 from tools.environment import ROOT
-from tools.rooms import engine_archives, engine_modules
+from tools.rooms import engine_archives, engine_modules, frame_modules, page_modules
 
 PY = ROOT / "py"
 
@@ -24,6 +24,12 @@ def test_each_module_is_in_one_archive():
     assert sorted(first + inside) == engine_modules(PY)
     assert "engine/views/check.py" in inside
     assert "playground/gradient_check.py" in inside
+
+
+def test_what_a_frame_needs_is_the_pages():
+    modules = frame_modules(PY)
+    assert "page/embed/frame.py" in modules
+    assert set(modules) < set(page_modules(PY))
 
 
 def test_nothing_that_comes_first_imports_at_once_what_comes_later():

@@ -173,13 +173,18 @@ def test_a_share_is_shown_as_a_percentage():
         assert shown(setting).endswith(" %") == isinstance(setting.allowed, table.Share)
 
 
-def test_both_files_are_written_and_only_if_they_are_stale(tmp_path, capsys):
-    page, readme = tmp_path / "index.html", tmp_path / "README.md"
+def test_all_files_are_written_and_only_if_they_are_stale(tmp_path, capsys):
+    page, readme, element = (
+        tmp_path / name for name in ("index.html", "README.md", "static/embed.js")
+    )
+    element.parent.mkdir()
+    element.write_text("// lists: old\n// end\n", encoding="utf-8")
     page.write_text(PAGE, encoding="utf-8")
     readme.write_text(README, encoding="utf-8")
     write_form(tmp_path)
     assert page.read_text(encoding="utf-8") == with_controls(PAGE)
     assert readme.read_text(encoding="utf-8") == with_rows(README)
-    assert capsys.readouterr().out.count("written") == 2
+    assert "SETTINGS" in element.read_text(encoding="utf-8")
+    assert capsys.readouterr().out.count("written") == 3
     write_form(tmp_path)
-    assert capsys.readouterr().out.count("up to date") == 2
+    assert capsys.readouterr().out.count("up to date") == 3

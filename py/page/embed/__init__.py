@@ -1,0 +1,1 @@
+"""The page in a frame on somebody else's page (MicroPython)."""

@@ -1,0 +1,209 @@
+"""The page's other master: the host, on whose page it stands in a frame (MicroPython).
+
+Loaded only there. The host's calls come through static/host.mjs, which knows where they are from;
+here they are checked, done and answered. Events tell the host what happens.
+"""
+
+import json
+
+from pyscript import document, ffi
+
+from page.browser import Debounce, window
+from page.embed.autorun import Autorun
+from page.embed.calls import as_texts, problem_with_call
+from page.embed.heights import Heights
+from page.embed.sizes import wanted_height
+from playground.settings.address import MAX_POINTS_IN_ADDRESS
+from playground.settings.embedding import PICTURES
+from playground.settings.kinds import as_text
+from playground.settings.link import OF_TEACHER, extras_of, write_link
+from playground.settings.values import sentences
+
+MILLISECONDS_BETWEEN_FRAMES = 100
+MILLISECONDS_UNTIL_MEASURED = 60
+# A frame that nobody sees may draw no pictures, which would answer a call.
+MILLISECONDS_UNTIL_ANSWERED = 5000
+SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
+
+
+class Frame:
+    """Answers the host, and tells it what happens.
+
+    Parameters
+    ----------
+    page : Page
+        The page, which has taken over its address already.
+    host : object
+        The gate: static/host.mjs.
+    """
+
+    def __init__(self, page, host):
+        self._page, self._host = page, host
+        link = page.began_with
+        self._author = window.location.hash[1:].split("#", 1)[0]
+        if link.epoch is None:
+            self._author += "&epoch=0"
+        self._state = ""  # of the last picture
+        self._told = dict(page.choices.values)  # the settings that the host knows of
+        self._goal = None  # what it knows to be reached
+        self._is_called = False  # whether it is the host that is acting
+        self._is_ready = False
+        self._next_frame = 0  # when the host may hear of another picture
+        self._autorun = Autorun(self._act, link.autorun)
+        self._unanswered = []  # numbers of calls that have been done
+        self._answering = Debounce(MILLISECONDS_UNTIL_ANSWERED, self._answer_all)
+        self._heights = Heights(wanted_height, host.height)
+        self._measuring = Debounce(MILLISECONDS_UNTIL_MEASURED, self._heights.follow)
+        self._answers = {
+            "run": lambda: self._act("run"),
+            "pause": lambda: self._act("pause"),
+            "step": lambda: self._act("step"),
+            "reset": self.reset,
+            "goTo": lambda epoch: page.ask("go_to", epoch=int(epoch)),
+            "set": self._set,
+            "getState": self.state,
+            "setState": self._set_state,
+        }
+        page.own_actions["reset"] = lambda _page: self.reset()
+        page.followers.append(self._on_choices)
+        self._follow_pictures(page.link.commands)
+
+    def start(self):
+        """Begin to listen: to the host, and to the sizes of what is shown."""
+        sizes = window.ResizeObserver.new(ffi.create_proxy(lambda *_: self._measuring.start()))
+        for selector in SIZED:
+            sizes.observe(document.querySelector(selector))
+        self._autorun.watch()
+        self._measuring.start()
+        self._host.listen(ffi.create_proxy(self.hear))
+
+    # ---- Calls
+
+    def hear(self, text):
+        """Do what a call asks for, JSON with its number `n`, and answer it."""
+        call = json.loads(text)
+        problem = problem_with_call(call)
+        if problem:
+            self._answer(call["n"], error=problem)
+        elif call["call"] == "toBlob":
+            wish = call["args"][0]
+            kind, scale = wish.get("type", PICTURES[0]), wish.get("scale", 1)
+            self._host.picture(call["n"], kind, scale)
+        else:
+            self._is_called = True
+            try:
+                do = self._answers[call["call"]]
+                answer = _as_answer(do(*call["args"]))  # type: ignore[operator]
+            finally:
+                self._is_called = False
+            if call["call"] == "getState" or "error" in answer:
+                self._answer(call["n"], **answer)
+            else:
+                # The host may ask at once what has come of it: that is known with the next
+                # picture, which is told from those that are on their way by a number.
+                self._page.choices.change += 1
+                self._page.send_choices()
+                self._unanswered.append(call["n"])
+                self._answering.start()
+
+    def _answer(self, number, **fields):
+        self._host.tell(json.dumps(dict(fields, reply=number)))
+
+    def _answer_all(self):
+        numbers, self._unanswered = self._unanswered, []
+        for number in numbers:
+            self._answer(number, value="")
+
+    def _act(self, action):
+        self._page.ask("act", action=action)
+
+    def reset(self):
+        """Go back to what the author has chosen, where the training has not begun."""
+        self._page.open_address(self._author)
+
+    def _set(self, named):
+        self._page.choose(as_texts(named))
+        self._page.show_choices()
+        problems = sentences(self._page.choices.problems)
+        return {"error": " ".join(problems)} if problems else None
+
+    def state(self):
+        """Return where everything stands, as `_set_state` takes it."""
+        page, values = self._page, self._page.choices.values
+        picture, extras = page.newest_picture, extras_of(page.opened, OF_TEACHER)
+        extras["epoch"] = page.epoch_to_keep()
+        if picture and picture["state"] == "running":
+            extras["epoch"] = picture["epoch"]
+        elif picture and picture["by_hand"]:
+            extras["weights"] = page.weights
+        if page.maths.point() >= 0:
+            extras["point"] = page.maths.point() + 1
+        state = write_link(values, **extras)
+        has_many = len(values["points"]) > MAX_POINTS_IN_ADDRESS  # a link would leave them out
+        return f"{state}&points={values['points']}" if has_many else state
+
+    def _set_state(self, state):
+        self._page.open_address(state)
+
+    # ---- Events
+
+    def _tell(self, event, **detail):
+        self._host.tell(json.dumps({"event": event, "detail": detail}))
+
+    def _on_choices(self):
+        values = self._page.choices.values
+        if not self._is_ready or values == self._told:
+            return
+        self._told = dict(values)
+        texts = {name: as_text(values[name]) for name in values}
+        self._tell("change", byReader=not self._is_called, settings=texts)
+
+    def _follow_pictures(self, commands):
+        show, begin = commands["picture"], commands["shown"]
+
+        def on_picture(picture):
+            show(picture)
+            self._on_picture(picture)
+
+        def on_shown(message):
+            begin(message)
+            self._on_ready()
+
+        commands["picture"], commands["shown"] = on_picture, on_shown
+
+    def _on_ready(self):
+        self._is_ready = True
+        self._tell("ready")
+        self._heights.follow()
+        self._autorun.begin()
+
+    def _on_picture(self, picture):
+        before, self._state = self._state, picture["state"]
+        if picture["change"] == self._page.choices.change:
+            self._answer_all()
+        has_news = before != self._state
+        now = window.performance.now()
+        if has_news or now >= self._next_frame:
+            self._next_frame = now + MILLISECONDS_BETWEEN_FRAMES
+            self._tell("frame", state=self._state, **_numbers_of(picture))
+        goal = self._page.goals.reached
+        if goal is not self._goal:
+            self._goal = goal
+            if goal:
+                self._tell("goal", **goal)
+        if has_news and before and self._state in ("done", "diverged"):
+            self._tell("done", reason=picture["stop_reason"], **_numbers_of(picture))
+        self._autorun.follow(self._state)
+
+
+def _as_answer(value):
+    """Return the fields of an answer: a dict with an error, or a value."""
+    return value if isinstance(value, dict) else {"value": value or ""}
+
+
+def _numbers_of(picture):
+    return {
+        "epoch": picture["epoch"],
+        "loss": picture["train_loss"],
+        "accuracy": picture["train_accuracy"],
+    }

@@ -1,0 +1,284 @@
+// <nn-playground shape="moons" hidden-units="3">: the playground in a frame, on anybody's page.
+// Until a reader wants it there is a poster with a button, and no Python. The README has its
+// attributes, methods and events.
+(() => {
+  // lists: `python3 py form` writes them
+  const SETTINGS = "shape hidden_units n_samples noise balance test_fraction standardize data_seed points names layers widths activation features initialization weights_seed mistake learning_rate optimizer batch_size regularization regularization_rate epochs target_loss early_stopping speed surface unit_lines test_points mistakes loss_scale time_scale epoch".split(" ");
+  const FRAME = "show hide lock theme autorun lang title note goal_test_loss goal_accuracy goal_units goal_epochs".split(" ");
+  const CALLS = "run pause step reset goTo set getState setState toBlob".split(" ");
+  const EVENTS = "progress ready change frame goal done error".split(" ");
+  const LESSONS = {
+    "hidden_units=1&shape=circles": "one_line",
+    "hidden_units=2&shape=circles": "two_lines",
+    "hidden_units=3&shape=moons": "three_lines",
+    "layers=0&shape=xor": "xor",
+    "hidden_units=4&learning_rate=100&shape=circles": "rate_too_high",
+    "initialization=zeros&shape=circles": "zeros",
+    "data_seed=2&hidden_units=16&n_samples=60&noise=0.35&shape=moons&test_fraction=0.5&weights_seed=2": "overfitting",
+    "hidden_units=8&learning_rate=0.02&n_samples=200&noise=0.05&optimizer=adam&shape=spiral": "spiral"
+  };
+  const MEGABYTES = 8;
+  // end
+  const PAGE = new URL("..", document.currentScript.src);
+  const MOST = 2; // frames alive at once: each has a Python of its own
+  const SECONDS = 60; // until the next may start though one is not ready
+  const style = new CSSStyleSheet(); // which a page's content policy lets pass
+  style.replaceSync(`
+    :host { display: block; max-width: 1000px; container-type: inline-size; }
+    :host([hidden]) { display: none; }
+    #box { position: relative; height: calc(56cqw + 56px); overflow: hidden; border-radius: 6px; background: light-dark(#faf9f6, #121316); color: light-dark(#1b1b1f, #f2f1ee); font: 15px/1.4 system-ui, sans-serif; }
+    iframe { width: 100%; height: 100%; border: 0; }
+    img { position: absolute; left: 12px; top: 12px; width: calc(56cqw - 24px); border-radius: 4px; }
+    .dim img { opacity: .35; }
+    button { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 10px; width: 100%; padding: 0 12px 0 56cqw; border: 0; background: none; color: inherit; font: inherit; cursor: pointer; }
+    button:focus-visible { outline: 3px solid; outline-offset: -4px; }
+    b { padding: 10px 22px; border-radius: 6px; background: light-dark(#1b1b1f, #f2f1ee); color: light-dark(#faf9f6, #121316); font-size: 18px; }
+    small { font-size: 13px; }
+    a { position: absolute; right: 12px; bottom: 6px; color: inherit; font-size: 14px; }
+    @container (max-width: 600px) { #box { height: calc(56cqw + 84px); } }
+    @container (max-width: 479px) {
+      #box { height: calc(100cqw + 238px); }
+      img { left: 10px; top: 10px; width: calc(100cqw - 50px); }
+      button { padding: calc(100cqw - 50px) 12px 20px; }
+    }
+    iframe ~ * { display: none; }`);
+
+  const make = (name, fields, ...inside) => {
+    const element = Object.assign(document.createElement(name), fields);
+    element.append(...inside);
+    return element;
+  };
+  const hyphened = (name) => name.replaceAll("_", "-");
+  const underscored = (name) => name.replaceAll("-", "_");
+  const isSetting = (name) => SETTINGS.includes(underscored(name));
+  const later = (seconds) => new Promise((over) => setTimeout(over, 1000 * seconds));
+  const ignore = () => {};
+
+  const alive = new Set(); // in the order of their last use
+  let turns = Promise.resolve();
+
+  // One Python starts after the other.
+  function inTurn(start) {
+    const turn = turns.then(start);
+    turns = Promise.race([turn, later(SECONDS)]).catch(ignore);
+    return turn;
+  }
+
+  // Who is out of sight goes first, and then who has not been used for longest.
+  const leaving = () => [...alive].find((one) => !one.isSeen) ?? [...alive][0];
+
+  const eyes = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) target.look(isIntersecting);
+  });
+
+  let connect = () => {
+    document.head.append(make("link", { rel: "preconnect", href: PAGE.origin }));
+    connect = ignore;
+  };
+
+  const ofSystem = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+
+  // On a dark page it is dark, whatever the system is.
+  function themeOf(element) {
+    const asked = element.getAttribute("theme");
+    if (asked && asked !== "auto") return asked;
+    for (let one = element; one; one = one.parentElement) {
+      const color = getComputedStyle(one).backgroundColor;
+      const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g);
+      if (color.startsWith("rgb") && opacity > 0.5) return 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? "dark" : "light";
+    }
+    return getComputedStyle(element).colorScheme.includes("dark") ? ofSystem() : "light";
+  }
+
+  class Playground extends HTMLElement {
+    #frame = null; // the <iframe>, while it is alive
+    #start = null; // the promise that it is ready
+    #state = ""; // where it stood when it fell asleep
+    #calls = new Map(); // what is to be answered, by number
+    #count = 0;
+    #id = ""; // tells its frame from others
+    #ears = null; // ends what is heard from a frame
+    #box = make("div", { id: "box" });
+
+    constructor() {
+      super();
+      const root = this.attachShadow({ mode: "open" });
+      root.adoptedStyleSheets = [style];
+      root.append(this.#box);
+      new MutationObserver((changes) => this.#follow(changes)).observe(this, { attributes: true });
+    }
+
+    connectedCallback() {
+      eyes.observe(this);
+      this.#showPoster();
+      if (this.getAttribute("loading") === "eager") this.load().catch(ignore);
+    }
+
+    disconnectedCallback() {
+      eyes.unobserve(this);
+      this.isSeen = false;
+      this.#end("removed");
+    }
+
+    load() {
+      if (!this.#start) {
+        const start = inTurn(() => this.#begin(() => this.isConnected && this.#start === start));
+        this.#start = start;
+      }
+      return this.#start;
+    }
+
+    destroy() {
+      this.#state = "";
+      this.#end("destroyed");
+      this.#showPoster();
+    }
+
+    static {
+      for (const name of CALLS)
+        this.prototype[name] = async function (argument, ...more) {
+          await this.load();
+          if (alive.delete(this)) alive.add(this); // the last one used
+          if (name === "set") argument = Object.fromEntries(Object.entries(argument).map(([one, value]) => [underscored(one), value]));
+          if (name === "toBlob") argument ??= {};
+          return this.#ask(name, argument === undefined ? [] : [argument, ...more]);
+        };
+    }
+
+    look(isSeen) {
+      this.isSeen = isSeen;
+      const isWanted = isSeen && !this.#start && (this.#state || this.getAttribute("loading") === "lazy");
+      if (isWanted && (alive.size < MOST || !leaving().isSeen)) this.load().catch(ignore);
+    }
+
+    async sleep() {
+      let picture;
+      try {
+        const both = Promise.all([this.#ask("toBlob", [{}]), this.#ask("getState", [])]);
+        [picture, this.#state] = await Promise.race([both, later(10)]);
+      } catch {
+        // Too busy: it begins anew.
+      }
+      this.#end("put to sleep");
+      this.#showPoster(picture && URL.createObjectURL(picture));
+    }
+
+    #settings() {
+      const said = [...this.attributes].filter(({ name }) => isSetting(name));
+      return said.map(({ name, value }) => [underscored(name), value]);
+    }
+
+    #address(isFrame) {
+      const said = new URLSearchParams((!isFrame && this.#state) || this.#settings());
+      for (const name of isFrame ? FRAME : []) {
+        const text = this.getAttribute(hyphened(name));
+        const isList = ["show", "hide", "lock"].includes(name);
+        if (text) said.set(name, isList ? underscored(text.trim().split(/[\s,]+/).join()) : text);
+      }
+      if (isFrame) said.set("embed", 1);
+      if (isFrame && themeOf(this) !== ofSystem()) said.set("theme", themeOf(this));
+      return `${PAGE}#${said}`;
+    }
+
+    #showPoster(last) {
+      if (!this.isConnected) return;
+      const own = this.querySelector("img"), theme = themeOf(this);
+      const said = this.#settings().filter(([name]) => name !== "epoch");
+      const lesson = LESSONS[said.map((pair) => pair.join("=")).sort().join("&")];
+      const built = lesson && new URL(`static/engine/${lesson}-${theme}-468x1.png`, PAGE);
+      const src = last ?? built ?? own?.src;
+      const words = last ? "It rests where it was" : `Runs Python in your browser: ${MEGABYTES} MB, once`;
+      const button = make("button", { type: "button" }, make("b", { textContent: last ? "▶ Go on" : "▶ Start" }), make("small", { textContent: words }));
+      button.onclick = () => this.load().then(() => this.#frame?.focus({ preventScroll: true }), ignore);
+      button.onpointerover = button.onfocus = () => connect();
+      const link = make("a", { href: this.#address(false), target: "_blank", rel: "noopener", textContent: "Open full size ↗" });
+      this.#box.style.colorScheme = theme;
+      this.#grow();
+      this.#box.className = last || this.getAttribute("epoch") === "0" ? "" : "dim";
+      this.#box.replaceChildren(...(src ? [make("img", { src, alt: own?.alt ?? "" })] : []), button, link);
+      if (last) this.#box.firstChild.onload = () => URL.revokeObjectURL(last);
+    }
+
+    async #begin(isWanted) {
+      while (alive.size >= MOST) await leaving().sleep();
+      if (!isWanted()) throw new Error("Nobody wants the playground.");
+      alive.add(this);
+      this.#id = `nn-${Math.random().toString(36).slice(2)}`;
+      this.#frame = make("iframe", { name: this.#id, title: this.title || "Neural network playground", src: this.#address(true), allow: "fullscreen; clipboard-write" });
+      this.#ears = new AbortController();
+      addEventListener("message", (event) => this.#hear(event), { signal: this.#ears.signal });
+      const ready = this.#promise("ready");
+      this.#box.prepend(this.#frame);
+      await ready;
+      // Reset shall go back to the attributes, so they are what it has begun with.
+      if (this.#state) await this.#ask("setState", [this.#state]);
+      this.#state = "";
+    }
+
+    #end(why) {
+      alive.delete(this);
+      this.#ears?.abort();
+      this.#frame?.remove();
+      this.#frame = this.#start = null;
+      for (const { reject } of this.#calls.values()) reject(new Error(`The playground was ${why}.`));
+      this.#calls.clear();
+    }
+
+    #promise(key) {
+      return new Promise((resolve, reject) => this.#calls.set(key, { resolve, reject }));
+    }
+
+    #ask(call, args) {
+      const n = ++this.#count;
+      this.#frame.contentWindow.postMessage({ nn: 1, id: this.#id, n, call, args }, PAGE.origin);
+      return this.#promise(n);
+    }
+
+    // Only its own frame is heard.
+    #hear({ source, origin, data }) {
+      if (source !== this.#frame?.contentWindow || origin !== PAGE.origin) return;
+      if (data?.nn !== 1 || data.id !== this.#id) return;
+      const { event, detail } = data;
+      if (data.reply) this.#settle(data.reply, data.error, data.value);
+      else if (event === "height") this.#grow(detail?.height);
+      else if (EVENTS.includes(event)) {
+        if (event === "ready" && !this.#settle("ready")) this.#start = Promise.resolve();
+        if (event === "error") this.#settle("ready", detail?.message);
+        this.dispatchEvent(new CustomEvent(event, { detail }));
+      }
+    }
+
+    #settle(key, error, value) {
+      const call = this.#calls.get(key);
+      this.#calls.delete(key);
+      if (error) call?.reject(new Error(error));
+      else call?.resolve(value);
+      return call;
+    }
+
+    #grow(height) {
+      const own = Number(this.getAttribute("height")) || height;
+      if (own > 0) this.#box.style.height = `${Math.min(Math.max(own, 200), 2000)}px`;
+    }
+
+    // Settings change in place; what the frame is like, with a new frame.
+    #follow(changes) {
+      const names = [...new Set(changes.map(({ attributeName }) => attributeName))];
+      const settings = names.filter(isSetting);
+      const isOther = names.some((name) => FRAME.includes(underscored(name)));
+      if (!settings.length && !isOther) return;
+      if (!this.#frame) {
+        this.#state = "";
+        this.#showPoster();
+      } else if (isOther) {
+        this.load().then(() => this.sleep()).then(() => this.load()).catch(ignore);
+      } else if (settings.every((name) => this.hasAttribute(name) && name !== "epoch")) {
+        this.set(Object.fromEntries(settings.map((name) => [name, this.getAttribute(name)]))).catch(ignore);
+      } else {
+        this.setState(`${new URLSearchParams(this.#settings())}`).catch(ignore);
+      }
+    }
+  }
+
+  customElements.get("nn-playground") ?? customElements.define("nn-playground", Playground);
+})();
