@@ -61,8 +61,8 @@ class SharedLink:
         extras["weights"] = "" if self.is_untrained else self._weights()
         extras["tab"] = tab
         maths = self._page.maths
-        if maths and tab == "listing":
-            extras["inside"] = maths.view
+        if tab == "listing":
+            extras["inside"] = maths.view if maths else self._page.opened.inside
         if maths and maths.point() >= 0:
             extras["point"] = maths.point() + 1
         return extras

@@ -75,9 +75,9 @@ class Visit:
         change = self.page.choices.change
         self.hears("picture", **{**PICTURE, "change": change, **changed})
 
-    def sees_first_picture(self):
+    def sees_first_picture(self, **changed):
         """See a picture on the screen, after which what looks inside is brought."""
-        self.sees_picture()
+        self.sees_picture(**changed)
         self.hears("shown")
 
     @property

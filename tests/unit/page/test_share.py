@@ -53,7 +53,7 @@ def test_nothing_of_the_dialog_is_there_before_it_is_opened(visit):
 
 
 def test_a_click_copies_the_link_and_says_so(visit):
-    visit.sees_picture()
+    visit.sees_first_picture()
     link = share(visit)
     assert visit.window.copied == [shown(visit)]
     assert shown(visit).startswith("https://example.org/#v=1&shape=moons&hidden_units=3")
@@ -65,7 +65,7 @@ def test_a_click_copies_the_link_and_says_so(visit):
 
 def test_it_brings_epoch_weights_tab_view_and_point(visit):
     visit.hears("weights", code="AQADAADAPwAAesPNzMw9", problem="")
-    visit.sees_picture(state="paused", epoch=40, by_hand=True, point=POINT)
+    visit.sees_first_picture(state="paused", epoch=40, by_hand=True, point=POINT)
     visit.document.querySelector("[data-view=space]").click()
     link = share(visit)
     assert (link.epoch, link.weights, link.inside) == (40, "AQADAADAPwAAesPNzMw9", "space")
@@ -280,6 +280,7 @@ def test_weights_and_point_of_a_link_follow_where_it_begins(monkeypatch):
         {"kind": "weights", "code": "AQADAADAPwAAesPNzMw9"},
         {"kind": "point", "index": 6},
     ]
+    visit.sees_first_picture(state="paused", epoch=40)
     assert visit.worker.of_kind("watch")[-1]["view"] == "space"
     visit.page.open_address("shape=circles&tab=data")
     assert visit.document.documentElement.dataset.tab == "data"
