@@ -289,7 +289,7 @@ class Page:
 
         self.views, self.maths = Views(self), MathsPane(self)
         self._show_inside(self._picture)
-        self.maths.connect()
+        self.maths.lay_out()
         if self._wish:
             self._wish()
 
