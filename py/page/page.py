@@ -381,7 +381,7 @@ class Page:
 
         self.views, self.maths = Views(self), MathsPane(self)
         self._show_inside(self._picture)
-        self.maths.connect()
+        self.maths.lay_out()
         if self.opened.inside:
             self.maths.open(self.opened.inside)
         if self._wish:

@@ -14,7 +14,7 @@ from engine.number_text import in_digits, minus, times_ten
 from engine.views.drawing import LETTER_WIDTH, Drawing, Letters, Shape, Size
 from engine.views.scene import Scene
 from engine.views.table import Table, table_of
-from engine.views.work import Work
+from engine.views.work import Working
 from playground.checks import Array
 from playground.gradient_check import TOLERANCE, Comparison, GradientCheck, check_in_slices
 from playground.look.naming import all_parameters, symbol
@@ -45,7 +45,7 @@ class Block(NamedTuple):
     indices: NDArray[np.intp]
 
 
-class CheckView:
+class CheckView(Working[GradientCheck]):
     """Checks every gradient of the network, and shows what it has found.
 
     With a mistake, it is the broken backward pass whose gradients are checked.
@@ -54,24 +54,11 @@ class CheckView:
     name = "check"
 
     def __init__(self) -> None:
-        self._work: Work[GradientCheck] = Work(_steps)
+        super().__init__(_steps)
         self._layout: tuple[tuple[int, ...], Size, float, list[Block]] | None = None
         self._at = -1  # the parameter that is pointed at, by its index in theta
 
     # ---- For `Views`
-
-    def follow(self, scene: Scene) -> bool:
-        """Go on with the check of a *scene*; tell whether there is news."""
-        return self._work.follow(scene)
-
-    def is_done_with(self, scene: Scene) -> bool:
-        """Tell whether all of a *scene* has been checked."""
-        return self._work.is_done_with(scene)
-
-    @property
-    def progress(self) -> float:
-        """The share of the check under way that is done."""
-        return self._work.progress
 
     @property
     def text(self) -> str:
@@ -93,10 +80,6 @@ class CheckView:
         return _words(check.of(self._at)) if check and 0 <= self._at < check.error.size else ""
 
     point = picked = -1
-
-    def forget(self) -> None:
-        """Forget what has been found."""
-        self._work.restart()
 
     def choose(self, message: Message) -> None:
         """There is nothing to choose."""

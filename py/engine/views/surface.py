@@ -22,7 +22,7 @@ from engine.views.drawing import (
 )
 from engine.views.scene import Scene
 from engine.views.table import Table, table_of
-from engine.views.work import Work
+from engine.views.work import Working
 from playground.checks import Array
 from playground.look.naming import Parameter, all_parameters
 from playground.look.theme import THEMES
@@ -50,14 +50,14 @@ class Section(NamedTuple):
     n_past: int  # states of the path up to the network
 
 
-class SurfaceView:
+class SurfaceView(Working[Section]):
     """Shows the loss over two parameters around where the network is."""
 
     name, point, picked = "surface", -1, -1
 
     def __init__(self) -> None:
         self._pair = (-1, -1)
-        self._work: Work[Section] = Work(self._steps)
+        super().__init__(self._steps)
         self._axes: Axes | None = None
         self._node: tuple[int, int] | None = None  # column and row that are pointed at
 
@@ -69,23 +69,6 @@ class SurfaceView:
             self._work.restart()
 
     # ---- For `Views`
-
-    def forget(self) -> None:
-        """Forget what has been computed."""
-        self._work.restart()
-
-    def follow(self, scene: Scene) -> bool:
-        """Go on with the surface of a *scene*; tell whether there is news."""
-        return self._work.follow(scene)
-
-    def is_done_with(self, scene: Scene) -> bool:
-        """Tell whether the surface of a *scene* is there."""
-        return self._work.is_done_with(scene)
-
-    @property
-    def progress(self) -> float:
-        """The share of the surface under way that is computed."""
-        return self._work.progress
 
     @property
     def text(self) -> str:

@@ -79,3 +79,33 @@ class Work(Generic[Result]):
             is_done = True
         if is_done:
             self._job, self.result, self.scene = None, job.result, self._of
+
+
+class Working(Generic[Result]):
+    """What all views have in common that compute in slices.
+
+    Parameters
+    ----------
+    begin : callable
+        As of `Work`.
+    """
+
+    def __init__(self, begin: Callable[[Scene], Generator[float, None, Result]]) -> None:
+        self._work: Work[Result] = Work(begin)
+
+    def follow(self, scene: Scene) -> bool:
+        """Go on with the computation for a *scene*; tell whether there is more to be shown."""
+        return self._work.follow(scene)
+
+    def is_done_with(self, scene: Scene) -> bool:
+        """Tell whether all of a *scene* is computed."""
+        return self._work.is_done_with(scene)
+
+    def forget(self) -> None:
+        """Forget what has been computed."""
+        self._work.restart()
+
+    @property
+    def progress(self) -> float:
+        """The share of the work under way that is done."""
+        return self._work.progress

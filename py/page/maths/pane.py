@@ -26,7 +26,6 @@ class MathsPane:
 
     def __init__(self, page):
         self._page = page
-        self._is_connected = False
         # The last message of each kind.
         self._sent = {"line": {"quantity": ""}}
         self._picture = None
@@ -56,11 +55,6 @@ class MathsPane:
         """Open what a link leads to."""
         self._toolbar.open(view)
 
-    def connect(self):
-        """Begin to talk with the engine, which has heard by now how to begin itself."""
-        self._is_connected = True
-        self.lay_out()
-
     def show(self, picture):
         """Follow a *picture*, a message from the engine."""
         self._picture = picture
@@ -74,8 +68,6 @@ class MathsPane:
 
     def lay_out(self):
         """Tell the engine what is open, and how large: the tab, the view or the window changed."""
-        if not self._is_connected:
-            return
         view = self._view()
         self._send("watch", view=view, size=size_of("#view"))
         self._page.views.open(view)
@@ -208,6 +200,6 @@ class MathsPane:
 
     def _send(self, kind, **message):
         """Send a message, unless it says the same as the last one of its kind."""
-        if self._is_connected and self._sent.get(kind) != message:
+        if self._sent.get(kind) != message:
             self._sent[kind] = dict(message)
             self._page.link.send(kind, **message)

@@ -41,7 +41,8 @@ class BrokenRun(TrainingRun):
     ----------
     refusal : str
         What NumPy refuses, and why, in sentences; "" as long as the network can be trained. It
-        is known from the beginning if a step with all points fails: then nothing is trained.
+        is known from the beginning if a step with a batch of some size fails: then nothing is
+        trained.
     """
 
     def __init__(self, network: Network, train: Set, test: Set, values: Values) -> None:
@@ -88,7 +89,8 @@ class BrokenRun(TrainingRun):
         """Return what NumPy refuses of a first epoch, with a batch of each size; "" if nothing."""
         values, (X, y) = self._values, self._sets[0]
         size = y.size if values["batch_size"] == "all" else min(values["batch_size"], y.size)
-        for some in (size, y.size % size or size):  # the last batch may be smaller
+        # The last batch may be smaller; where it is not, one try is enough.
+        for some in dict.fromkeys((size, y.size % size or size)):
             batch = X[:, :some], y[:some]
             try:
                 Trainer(copy_of(self.network), *batch).run(0, 1, values["learning_rate"])
