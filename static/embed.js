@@ -1,10 +1,8 @@
-// <nn-playground shape="moons" hidden-units="3">: the playground in a frame, on anybody's page.
-// Until a reader wants it there is a poster with a button, and no Python. The README has its
-// attributes, methods and events.
+// <nn-playground shape="moons">: a poster, and the playground in a frame for who wants it (README).
 (() => {
-  // lists: `python3 py form` writes them
+  // lists: of `python3 py form`
   const SETTINGS = "shape hidden_units n_samples noise balance test_fraction standardize data_seed points names layers widths activation features initialization weights_seed mistake learning_rate optimizer batch_size regularization regularization_rate epochs target_loss early_stopping speed surface unit_lines test_points mistakes loss_scale time_scale epoch".split(" ");
-  const FRAME = "show hide lock theme autorun lang title note goal_test_loss goal_accuracy goal_units goal_epochs".split(" ");
+  const FRAME = "show hide lock autorun lang title note goal_test_loss goal_accuracy goal_units goal_epochs weights point inside".split(" ");
   const CALLS = "run pause step reset goTo set getState setState toBlob".split(" ");
   const EVENTS = "progress ready change frame goal done error".split(" ");
   const LESSONS = {
@@ -20,9 +18,9 @@
   const MEGABYTES = 8;
   // end
   const PAGE = new URL("..", document.currentScript.src);
-  const MOST = 2; // frames alive at once: each has a Python of its own
-  const SECONDS = 60; // until the next may start though one is not ready
-  const style = new CSSStyleSheet(); // which a page's content policy lets pass
+  const MOST = 2; // frames alive at once: each has a Python
+  const SECONDS = 60; // of patience
+  const style = new CSSStyleSheet(); // lets a page's content policy pass
   style.replaceSync(`
     :host { display: block; max-width: 1000px; container-type: inline-size; }
     :host([hidden]) { display: none; }
@@ -48,13 +46,11 @@
     element.append(...inside);
     return element;
   };
-  const hyphened = (name) => name.replaceAll("_", "-");
   const underscored = (name) => name.replaceAll("-", "_");
-  const isSetting = (name) => SETTINGS.includes(underscored(name));
   const later = (seconds) => new Promise((over) => setTimeout(over, 1000 * seconds));
   const ignore = () => {};
 
-  const alive = new Set(); // in the order of their last use
+  const alive = new Set(); // by their last use
   let turns = Promise.resolve();
 
   // One Python starts after the other.
@@ -64,7 +60,7 @@
     return turn;
   }
 
-  // Who is out of sight goes first, and then who has not been used for longest.
+  // Who is out of sight goes first, then who was used first.
   const leaving = () => [...alive].find((one) => !one.isSeen) ?? [...alive][0];
 
   const eyes = new IntersectionObserver((entries) => {
@@ -76,7 +72,7 @@
     connect = ignore;
   };
 
-  const ofSystem = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
 
   // On a dark page it is dark, whatever the system is.
   function themeOf(element) {
@@ -87,17 +83,24 @@
       const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g);
       if (color.startsWith("rgb") && opacity > 0.5) return 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? "dark" : "light";
     }
-    return getComputedStyle(element).colorScheme.includes("dark") ? ofSystem() : "light";
+    return getComputedStyle(element).colorScheme.includes("dark") && dark.matches ? "dark" : "light";
   }
 
+  // It turns dark with the system or by a class, perhaps slowly.
+  const dress = () => later(0.3).then(() => document.querySelectorAll("nn-playground").forEach((one) => one.dress()));
+  dark.addEventListener("change", dress);
+  const clothes = new MutationObserver(dress);
+
   class Playground extends HTMLElement {
-    #frame = null; // the <iframe>, while it is alive
-    #start = null; // the promise that it is ready
-    #state = ""; // where it stood when it fell asleep
-    #calls = new Map(); // what is to be answered, by number
+    #frame; // the <iframe>, while it is alive
+    #start; // the promise that it is ready
+    #state; // where it stood when it fell asleep
+    #calls = new Map(); // by number
     #count = 0;
-    #id = ""; // tells its frame from others
-    #ears = null; // ends what is heard from a frame
+    #id; // tells its frame from others
+    #ears; // ends what is heard
+    #isHeard;
+    #theme;
     #box = make("div", { id: "box" });
 
     constructor() {
@@ -105,11 +108,12 @@
       const root = this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [style];
       root.append(this.#box);
-      new MutationObserver((changes) => this.#follow(changes)).observe(this, { attributes: true });
+      new MutationObserver((news) => this.#follow(news)).observe(this, { attributes: true });
     }
 
     connectedCallback() {
       eyes.observe(this);
+      for (const one of [document.documentElement, document.body]) clothes.observe(one, { attributeFilter: ["class", "style", "data-theme"] });
       this.#showPoster();
       if (this.getAttribute("loading") === "eager") this.load().catch(ignore);
     }
@@ -136,12 +140,10 @@
 
     static {
       for (const name of CALLS)
-        this.prototype[name] = async function (argument, ...more) {
+        this.prototype[name] = async function (...args) {
           await this.load();
-          if (alive.delete(this)) alive.add(this); // the last one used
-          if (name === "set") argument = Object.fromEntries(Object.entries(argument).map(([one, value]) => [underscored(one), value]));
-          if (name === "toBlob") argument ??= {};
-          return this.#ask(name, argument === undefined ? [] : [argument, ...more]);
+          if (alive.delete(this)) alive.add(this);
+          return this.#ask(name, args);
         };
     }
 
@@ -151,50 +153,50 @@
       if (isWanted && (alive.size < MOST || !leaving().isSeen)) this.load().catch(ignore);
     }
 
+    dress() {
+      if (themeOf(this) === this.#theme) return;
+      if (this.#frame) this.#ask("theme", [(this.#theme = themeOf(this))]).catch(ignore);
+      else if (!this.#state) this.#showPoster();
+    }
+
     async sleep() {
       let picture;
       try {
         const both = Promise.all([this.#ask("toBlob", [{}]), this.#ask("getState", [])]);
         [picture, this.#state] = await Promise.race([both, later(10)]);
       } catch {
-        // Too busy: it begins anew.
+        // busy
       }
       this.#end("put to sleep");
       this.#showPoster(picture && URL.createObjectURL(picture));
     }
 
-    #settings() {
-      const said = [...this.attributes].filter(({ name }) => isSetting(name));
-      return said.map(({ name, value }) => [underscored(name), value]);
+    // What the attributes say, as an address does.
+    #said(names) {
+      const said = [...this.attributes].map(({ name, value }) => [underscored(name), value]);
+      return said.filter(([name]) => names.includes(name));
     }
 
     #address(isFrame) {
-      const said = new URLSearchParams((!isFrame && this.#state) || this.#settings());
-      for (const name of isFrame ? FRAME : []) {
-        const text = this.getAttribute(hyphened(name));
-        const isList = ["show", "hide", "lock"].includes(name);
-        if (text) said.set(name, isList ? underscored(text.trim().split(/[\s,]+/).join()) : text);
-      }
-      if (isFrame) said.set("embed", 1);
-      if (isFrame && themeOf(this) !== ofSystem()) said.set("theme", themeOf(this));
-      return `${PAGE}#${said}`;
+      const own = [["embed", 1], ["theme", themeOf(this)], ...this.#said([...SETTINGS, ...FRAME])];
+      return `${PAGE}#${new URLSearchParams(isFrame ? own : this.#state || this.#said(SETTINGS))}`;
     }
 
-    #showPoster(last) {
+    #showPoster(last, trouble) {
       if (!this.isConnected) return;
-      const own = this.querySelector("img"), theme = themeOf(this);
-      const said = this.#settings().filter(([name]) => name !== "epoch");
+      const own = this.querySelector("img"), theme = (this.#theme = themeOf(this)), isUntrained = this.getAttribute("epoch") === "0";
+      const said = this.#said(SETTINGS).filter(([name]) => name !== "epoch");
       const lesson = LESSONS[said.map((pair) => pair.join("=")).sort().join("&")];
       const built = lesson && new URL(`static/engine/${lesson}-${theme}-468x1.png`, PAGE);
-      const src = last ?? built ?? own?.src;
-      const words = last ? "It rests where it was" : `Runs Python in your browser: ${MEGABYTES} MB, once`;
+      const src = last ?? ((isUntrained && built) || own?.src || built);
+      const words = trouble ?? (last ? "It rests where it was" : `Runs Python in your browser: ${MEGABYTES} MB, once`);
       const button = make("button", { type: "button" }, make("b", { textContent: last ? "▶ Go on" : "▶ Start" }), make("small", { textContent: words }));
       button.onclick = () => this.load().then(() => this.#frame?.focus({ preventScroll: true }), ignore);
       button.onpointerover = button.onfocus = () => connect();
       const link = make("a", { href: this.#address(false), target: "_blank", rel: "noopener", textContent: "Open full size ↗" });
       this.#box.style.colorScheme = theme;
       this.#grow();
-      this.#box.className = last || this.getAttribute("epoch") === "0" ? "" : "dim";
+      this.#box.className = src !== built || isUntrained ? "" : "dim";
       this.#box.replaceChildren(...(src ? [make("img", { src, alt: own?.alt ?? "" })] : []), button, link);
       if (last) this.#box.firstChild.onload = () => URL.revokeObjectURL(last);
     }
@@ -203,14 +205,20 @@
       while (alive.size >= MOST) await leaving().sleep();
       if (!isWanted()) throw new Error("Nobody wants the playground.");
       alive.add(this);
-      this.#id = `nn-${Math.random().toString(36).slice(2)}`;
-      this.#frame = make("iframe", { name: this.#id, title: this.title || "Neural network playground", src: this.#address(true), allow: "fullscreen; clipboard-write" });
+      const id = (this.#id = `nn-${Math.random().toString(36).slice(2)}`);
+      this.#isHeard = false;
+      this.#frame = make("iframe", { name: id, title: this.title || "Neural network playground", src: this.#address(true), allow: "fullscreen; clipboard-write" });
       this.#ears = new AbortController();
       addEventListener("message", (event) => this.#hear(event), { signal: this.#ears.signal });
       const ready = this.#promise("ready");
       this.#box.prepend(this.#frame);
+      later(SECONDS).then(() => {
+        if (this.#id !== id || this.#isHeard) return;
+        this.#end("out of reach");
+        this.#showPoster(undefined, "It cannot be reached.");
+      });
       await ready;
-      // Reset shall go back to the attributes, so they are what it has begun with.
+      // After the attributes, to which Reset goes back.
       if (this.#state) await this.#ask("setState", [this.#state]);
       this.#state = "";
     }
@@ -219,7 +227,7 @@
       alive.delete(this);
       this.#ears?.abort();
       this.#frame?.remove();
-      this.#frame = this.#start = null;
+      this.#frame = this.#start = undefined;
       for (const { reject } of this.#calls.values()) reject(new Error(`The playground was ${why}.`));
       this.#calls.clear();
     }
@@ -238,6 +246,7 @@
     #hear({ source, origin, data }) {
       if (source !== this.#frame?.contentWindow || origin !== PAGE.origin) return;
       if (data?.nn !== 1 || data.id !== this.#id) return;
+      this.#isHeard = true;
       const { event, detail } = data;
       if (data.reply) this.#settle(data.reply, data.error, data.value);
       else if (event === "height") this.#grow(detail?.height);
@@ -262,20 +271,21 @@
     }
 
     // Settings change in place; what the frame is like, with a new frame.
-    #follow(changes) {
-      const names = [...new Set(changes.map(({ attributeName }) => attributeName))];
-      const settings = names.filter(isSetting);
-      const isOther = names.some((name) => FRAME.includes(underscored(name)));
+    #follow(news) {
+      const names = news.map(({ attributeName }) => underscored(attributeName));
+      const settings = names.filter((name) => SETTINGS.includes(name));
+      const isOther = names.some((name) => FRAME.includes(name));
+      if (names.includes("theme")) this.dress();
       if (!settings.length && !isOther) return;
       if (!this.#frame) {
         this.#state = "";
         this.#showPoster();
       } else if (isOther) {
         this.load().then(() => this.sleep()).then(() => this.load()).catch(ignore);
-      } else if (settings.every((name) => this.hasAttribute(name) && name !== "epoch")) {
-        this.set(Object.fromEntries(settings.map((name) => [name, this.getAttribute(name)]))).catch(ignore);
+      } else if (this.#said(settings).length < settings.length || settings.includes("epoch")) {
+        this.setState(`${new URLSearchParams(this.#said(SETTINGS))}`).catch(ignore);
       } else {
-        this.setState(`${new URLSearchParams(this.#settings())}`).catch(ignore);
+        this.set(Object.fromEntries(this.#said(settings))).catch(ignore);
       }
     }
   }

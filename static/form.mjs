@@ -211,7 +211,7 @@ function leadToFullSize() {
   link.hidden = false;
   const update = () => {
     const said = [...choicesIn(location.hash)].filter(([name]) => !OF_THE_FRAME.includes(name));
-    link.href = `${location.pathname}#${new URLSearchParams(said)}`.replaceAll("%2C", ",");
+    link.href = `${location.pathname}#${fragmentOf(said)}`;
   };
   for (const deed of ["pointerenter", "focus", "click"]) link.addEventListener(deed, update);
   update();

@@ -59,6 +59,13 @@ def size_of(selector):
     return [max(canvas.clientWidth, MIN_SIZE), max(canvas.clientHeight, MIN_SIZE)]
 
 
+def save(name, address):
+    """Have the browser keep what lies at an *address* as a file with this *name*."""
+    link = document.createElement("a")
+    link.href, link.download = address, name
+    link.click()
+
+
 def new_seed():
     """Return a seed short enough to be read out to somebody."""
     return int(window.Math.random() * 10000)

@@ -1,18 +1,21 @@
 """The dialog around a link: it is copied there, and a teacher adds a title, a note, goals to it.
 
+What is too much for a link goes into a file; `embed_code` has the lines for somebody's own page.
 Imported when somebody wants a link; its elements are made when it is opened (MicroPython).
 """
 
 from pyscript import document, ffi
 
-from page.browser import listen_to, window
+from page.browser import listen_to, save, window
 from page.shared_link import SharedLink
 from playground.settings.kinds import as_text
 from playground.settings.link import BY_KEY, OF_TEACHER
+from playground.settings.link_file import NAME
 from playground.settings.values import Problem, in_words
 
 COPIED = "Link copied: it shows what you see now."
-NOT_COPIED = "The browser lets this page copy nothing: the link is marked, press Ctrl+C (⌘C)."
+NOT_COPIED = "The browser lets this page copy nothing: it is marked, press Ctrl+C (⌘C)."
+IN_A_FILE = "A file can hold it: whoever drops that onto this page sees the same."
 # What the fields are called where something is wrong with them.
 LABELS = {
     "title": "Title",
@@ -36,13 +39,12 @@ class Share:
     ----------
     link : SharedLink
         The newest one.
-    on_link : list of callable
-        What else in the dialog follows it: each is called with the `SharedLink`.
     """
 
     def __init__(self, page):
         self._page = page
-        self.link, self.on_link = SharedLink(page), []
+        self.link = SharedLink(page)
+        self._embed = None  # `EmbedCode`, once somebody has opened it
         self._dialog = document.querySelector("#share")
         self._is_built = False
 
@@ -54,27 +56,39 @@ class Share:
         self.link.make()
         if self._is_built:
             self._element("link").value = self.link.text
-            self._dialog.querySelector("[data-share=copy]").disabled = not self.link.text
+            self._button("copy").disabled = not self.link.text
+            self._button("save").hidden = not self.link.can_be_file
             if self.link.refusal != before:
-                self._tell(self.link.refusal)
-            for function in self.on_link:
-                function(self.link)
+                self._tell(self._refusal())
+            if self._embed:
+                self._embed.follow(self.link)
 
     def copy(self):
         """Copy the link, and say so; or why there is none."""
         self.follow()
         if self.link.refusal:
-            self._say(self.link.refusal)
+            self._say(self._refusal())
         else:
-            # Of static/form.mjs, since MicroPython cannot catch the errors of a browser.
-            window.copyText(self.link.text).then(ffi.create_proxy(self._on_copied))
+            self.copy_text(self.link.text, self._element("link"), COPIED)
+
+    def copy_text(self, text, field, words):
+        """Copy a *text*, and say so in these *words*; or leave it to the reader's own keys."""
+
+        def on_copied(is_done):
+            self._say(words if is_done else NOT_COPIED)
+            if not is_done:
+                field.focus()
+                field.select()
+
+        # Of static/form.mjs, since MicroPython cannot catch the errors of a browser.
+        window.copyText(text).then(ffi.create_proxy(on_copied))
 
     def open(self):
         """Show the dialog beside the page, which goes on: what happens there is told there."""
         if not self._is_built:
             self._build()
         self.follow()
-        self._tell(self.link.refusal)
+        self._tell(self._refusal())
         if not self._dialog.open:
             self._dialog.show()
 
@@ -86,12 +100,9 @@ class Share:
 
     # ---- What it says
 
-    def _on_copied(self, is_done):
-        """Say that it is done; where it is not, leave the rest to the reader's own keys."""
-        self._say(COPIED if is_done else NOT_COPIED)
-        if not is_done and self._is_built:
-            self._element("link").focus()
-            self._element("link").select()
+    def _refusal(self):
+        """Say why there is no link, and what there is in its place; "" if there is one."""
+        return f"{self.link.refusal} {IN_A_FILE}" if self.link.can_be_file else self.link.refusal
 
     def _say(self, sentence):
         """Tell everybody, and those who look at the dialog there."""
@@ -116,6 +127,7 @@ class Share:
             ("keydown", self._on_key),
         ):
             listen_to(self._dialog, event, method)
+        listen_to(self._element("embed"), "toggle", self._on_embed)
 
     def _fill(self):
         """Let the fields say what the link brings of a teacher."""
@@ -126,10 +138,21 @@ class Share:
 
     def _on_click(self, event):
         button = event.target.closest("[data-share]")
-        if button and button.dataset.share == "copy":
-            self.copy()
-        elif button:
-            self.close()
+        if button:
+            {"copy": self.copy, "save": self._save, "close": self.close}[button.dataset.share]()
+
+    def _save(self):
+        """Keep in a file what is too much for a link."""
+        parts, kind = ffi.to_js([self.link.as_file()]), ffi.to_js({"type": "application/json"})
+        save(NAME, window.URL.createObjectURL(window.Blob.new(parts, kind)))
+
+    def _on_embed(self, _event):
+        """Show the code for somebody's own page, which few ever want."""
+        if not self._embed:
+            from page.embed_code import EmbedCode
+
+            self._embed = EmbedCode(self._page, self)
+        self._embed.follow(self.link)
 
     def _on_key(self, event):
         if event.key == "Escape":
@@ -140,7 +163,7 @@ class Share:
         self.link.is_untrained = self._field("untrained").checked
         wrong = [sentence for sentence in map(self._take, OF_TEACHER) if sentence]
         self.follow()
-        self._tell(self.link.refusal or " ".join(wrong))
+        self._tell(self._refusal() or " ".join(wrong))
 
     def _take(self, name):
         """Take over one field; return what is wrong with it, or ""."""
@@ -154,6 +177,9 @@ class Share:
 
     def _field(self, name):
         return self._dialog.querySelector(f"[name={name}]")
+
+    def _button(self, name):
+        return self._dialog.querySelector(f"[data-share={name}]")
 
     def _element(self, name):
         return document.querySelector(f"#share-{name}")

@@ -5,7 +5,8 @@ MicroPython; nothing of it is needed before somebody wants a link.
 
 from page.browser import html, window
 from playground.settings.address import EPOCH, MAX_POINTS_IN_ADDRESS
-from playground.settings.link import MAX_LINK, OF_TEACHER, extras_of, write_link
+from playground.settings.link import MAX_LINK, OF_TEACHER, extras_of, write_link, write_whole
+from playground.settings.link_file import as_file
 
 TOO_MANY = "Your own points are too many for a link, and without them it would show something else."
 TOO_LARGE = "One of the weights lies beyond 1000, which no link can set."
@@ -26,16 +27,22 @@ class SharedLink:
         What a teacher adds, by the names `OF_TEACHER`: first what the page itself was opened with.
     is_untrained : bool
         Whether the link is to begin at epoch 0, whatever is seen now.
+    extras : dict
+        What the link says beside the settings, as `write_link` takes it.
     fragment, text, refusal : str
         What follows ``#``, and the whole link; where there can be none that is "", and the last
         says why.
+    can_be_file : bool
+        Whether what is too much for a link can go into a file.
     """
 
     def __init__(self, page):
         self._page = page
         self._opened, self.added = None, {}
         self.is_untrained = False
+        self.extras = {}
         self.fragment = self.text = self.refusal = ""
+        self.can_be_file = False
         self.adopt()
 
     def adopt(self):
@@ -48,11 +55,17 @@ class SharedLink:
 
     def make(self):
         """Make the link to what is seen now."""
-        self.fragment = write_link(self._page.choices.values, **self._extras())
-        self.text = window.location.href.partition("#")[0] + "#" + self.fragment
+        self.extras = self._extras()
+        self.fragment = write_link(self._page.choices.values, **self.extras)
+        self.text = _page() + "#" + self.fragment
         self.refusal = self._refusal()
+        self.can_be_file = self.refusal not in ("", TOO_LARGE)
         if self.refusal:
             self.text = ""
+
+    def as_file(self):
+        """Return the text of a file that brings what the link would."""
+        return as_file(_page(), write_whole(self._page.choices.values, **self.extras))
 
     def _extras(self):
         """Return what the link says beside the settings."""
@@ -93,3 +106,7 @@ class SharedLink:
             return TOO_LARGE
         length = len(self.text)
         return TOO_LONG.format(length, MAX_LINK) if length > MAX_LINK else ""
+
+
+def _page():
+    return window.location.href.partition("#")[0]

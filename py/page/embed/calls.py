@@ -10,8 +10,8 @@ from playground.settings.embedding import MAX_SCALE, MAX_STATE, PICTURES
 from playground.settings.kinds import as_text
 from playground.settings.table import BY_NAME, SETTINGS
 
-# A function for each argument that tells whether it can be that; all are needed.
-Call = namedtuple("Call", ("arguments",))
+# A function for each argument that tells whether it can be that; `least` of them are needed.
+Call = namedtuple("Call", ("arguments", "least"))
 
 MAX_TEXT = 300000  # of one setting: points take the most
 MAX_NAME = 40  # whether there is such a setting, the page says itself
@@ -48,15 +48,16 @@ def is_wish_for_picture(value):
 
 
 CALLS = {
-    "run": Call(()),
-    "pause": Call(()),
-    "step": Call(()),
-    "reset": Call(()),
-    "goTo": Call((whole(0, BY_NAME["epochs"].allowed.high),)),
-    "set": Call((is_named,)),
-    "getState": Call(()),
-    "setState": Call((is_state,)),
-    "toBlob": Call((is_wish_for_picture,)),
+    "run": Call((), 0),
+    "pause": Call((), 0),
+    "step": Call((), 0),
+    "reset": Call((), 0),
+    "goTo": Call((whole(0, BY_NAME["epochs"].allowed.high),), 1),
+    "set": Call((is_named,), 1),
+    "getState": Call((), 0),
+    "setState": Call((is_state,), 1),
+    "toBlob": Call((is_wish_for_picture,), 0),
+    "theme": Call((one_of(("light", "dark")),), 1),  # the element asks for it by itself
 }
 
 
@@ -65,8 +66,8 @@ def problem_with_call(message):
     call = message.get("call") if isinstance(message, dict) else None
     if not isinstance(call, str) or call not in CALLS:
         return "There is no such call."
-    checks, given = CALLS[call].arguments, message.get("args")
-    if not several(lambda _: True, len(checks), len(checks))(given):
+    (checks, least), given = CALLS[call], message.get("args")
+    if not several(lambda _: True, least, len(checks))(given):
         return f"{call} takes {len(checks)} arguments."
     if any(not _is(check, value) for check, value in zip(checks, given)):  # noqa: B905
         return f"{call} cannot take that."
@@ -74,8 +75,8 @@ def problem_with_call(message):
 
 
 def as_texts(named):
-    """Return the values of settings as they are written in an address."""
-    return {name: _written(named[name]) for name in named}
+    """Return the values of settings as they are written in an address, by their own names."""
+    return {name.replace("-", "_"): _written(named[name]) for name in named}
 
 
 def _written(value):

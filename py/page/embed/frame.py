@@ -8,15 +8,14 @@ import json
 
 from pyscript import document, ffi
 
-from page.browser import Debounce, window
+from page.browser import Debounce, html, window
 from page.embed.autorun import Autorun
 from page.embed.calls import as_texts, problem_with_call
 from page.embed.heights import Heights
 from page.embed.sizes import wanted_height
-from playground.settings.address import MAX_POINTS_IN_ADDRESS
 from playground.settings.embedding import PICTURES
 from playground.settings.kinds import as_text
-from playground.settings.link import OF_TEACHER, extras_of, write_link
+from playground.settings.link import OF_TEACHER, extras_of, write_whole
 from playground.settings.values import sentences
 
 MILLISECONDS_BETWEEN_FRAMES = 100
@@ -62,7 +61,8 @@ class Frame:
             "goTo": lambda epoch: page.ask("go_to", epoch=int(epoch)),
             "set": self._set,
             "getState": self.state,
-            "setState": self._set_state,
+            "setState": page.open_address,
+            "theme": self._dress,
         }
         page.own_actions["reset"] = lambda _page: self.reset()
         page.followers.append(self._on_choices)
@@ -86,7 +86,7 @@ class Frame:
         if problem:
             self._answer(call["n"], error=problem)
         elif call["call"] == "toBlob":
-            wish = call["args"][0]
+            wish = call["args"][0] if call["args"] else {}
             kind, scale = wish.get("type", PICTURES[0]), wish.get("scale", 1)
             self._host.picture(call["n"], kind, scale)
         else:
@@ -138,12 +138,12 @@ class Frame:
             extras["weights"] = page.weights
         if page.maths.point() >= 0:
             extras["point"] = page.maths.point() + 1
-        state = write_link(values, **extras)
-        has_many = len(values["points"]) > MAX_POINTS_IN_ADDRESS  # a link would leave them out
-        return f"{state}&points={values['points']}" if has_many else state
+        return write_whole(values, **extras)
 
-    def _set_state(self, state):
-        self._page.open_address(state)
+    def _dress(self, theme):
+        """Be light or dark, as the page around has become."""
+        html.dataset.theme = theme
+        self._page.send_view()
 
     # ---- Events
 

@@ -1,9 +1,10 @@
-"""Tables of own points: chosen, dropped or pasted (MicroPython)."""
+"""Tables of own points, and links in files: chosen, dropped or pasted (MicroPython)."""
 
 from pyscript import document, ffi
 
 from messages import MAX_TEXT
 from page.browser import html, is_written_in, listen_to, window
+from playground.settings.link_file import fragment_in
 
 # Twenty thousand rows of what a table of points may hold are far less.
 TOO_LARGE = "{} was not loaded. It has more than 5 megabytes."
@@ -12,10 +13,10 @@ UNREADABLE = "\ufffd"
 
 
 class PointFiles:
-    """Brings the text of a table to `PointEditor.load`."""
+    """Brings the text of a table to `PointEditor.load`, and what a link says to *open_link*."""
 
-    def __init__(self, editor):
-        self._editor = editor
+    def __init__(self, editor, open_link):
+        self._editor, self._open_link = editor, open_link
         listen_to(document.querySelector("#own [type=file]"), "change", self._on_choice)
         listen_to(document, "paste", self._on_paste)
         listen_to(document, "dragover", self._on_drag)
@@ -54,7 +55,7 @@ class PointFiles:
         elif len(text) > MAX_TEXT:
             self._editor.say(TOO_LARGE.format("This table"))
         elif text.strip():
-            self._editor.load(text, "")
+            self._read(text, "")
 
     def _load(self, file):
         name = file.name
@@ -62,7 +63,7 @@ class PointFiles:
         def load(text):
             # The same file, once it is mended, is another choice.
             document.querySelector("#own [type=file]").value = ""
-            self._editor.load(text, name)
+            self._read(text, name)
 
         def read(text):
             if UNREADABLE in text:
@@ -77,6 +78,14 @@ class PointFiles:
             self._editor.say(TOO_LARGE.format(name))
         else:
             file.text().then(ffi.create_proxy(read))
+
+    def _read(self, text, name):
+        """Take a text for what it is."""
+        fragment = fragment_in(text)
+        if fragment:
+            self._open_link(fragment)
+        else:
+            self._editor.load(text, name)
 
 
 def _has_table(event):

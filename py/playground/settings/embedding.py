@@ -7,7 +7,7 @@ runs under MicroPython (in a frame only) and CPython (the tools, the tests).
 
 from collections import namedtuple
 
-from playground.settings.link import OF_FRAME, OF_TEACHER, PARTS
+from playground.settings.link import OF_FRAME, OF_STATE, OF_TEACHER, PARTS
 
 # `default` is what holds without the attribute; `help` is one line for the author of a page.
 Attribute = namedtuple("Attribute", "name allowed default help")
@@ -49,6 +49,10 @@ ATTRIBUTES = (
         "goal-…", "numbers", "none",
         "`goal-test-loss`, `goal-accuracy`, `goal-units`, `goal-epochs`: what is to be reached.",
     ),
+    Attribute(
+        "weights`, `point`, `inside", "as in a link", "none",
+        "Weights set by hand, the picked point, the view beside the listing.",
+    ),
     Attribute("height", "pixels", "as the width asks for", "A height that stays."),
     Attribute("lang", "`en`", "`en`", "The language; there is one so far."),
 )
@@ -73,7 +77,7 @@ METHODS = (
     Method("destroy", "destroy()", "", "End the frame and its Python; the poster comes back."),
 )
 # Which of the attributes go into the frame's address, with what a teacher can say in any link.
-IN_THE_ADDRESS = tuple([name for name in OF_FRAME if name != "embed"]) + OF_TEACHER
+IN_THE_ADDRESS = tuple([name for name in OF_FRAME if name != "embed"]) + OF_TEACHER + OF_STATE
 # What the element does itself.
 OF_THE_ELEMENT = ("load", "destroy")
 

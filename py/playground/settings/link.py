@@ -14,7 +14,14 @@ both Pythons.
 
 from collections import namedtuple
 
-from playground.settings.address import EPOCH, decoded, parts_of, settings_in, to_fragment
+from playground.settings.address import (
+    EPOCH,
+    MAX_POINTS_IN_ADDRESS,
+    decoded,
+    parts_of,
+    settings_in,
+    to_fragment,
+)
 from playground.settings.kinds import Code, Menu, Number, Text, Whole, as_text
 from playground.settings.table import MAX_HIDDEN_UNITS, MAX_LAYERS, MAX_POINTS, SETTINGS
 from playground.settings.values import Problem, SettingError, in_words
@@ -49,13 +56,14 @@ class Weights(Code):
 
 
 class Places(namedtuple("Places", ("words",))):
-    """Controls, by the names of their settings, and parts of the page, with commas between them."""
+    """Controls, by the names of their settings, and parts of the page, as HTML writes lists too."""
 
     control = "text"
 
     def parse(self, text: str) -> tuple | None:
         """Return the names in their own order, or None."""
-        names = text.split(",", len(self.words))
+        text = text.strip().replace(",", " ").replace("-", "_")
+        names = [name for name in text.split(" ", 3 * len(self.words)) if name]
         if any(name not in self.words for name in names):
             return None
         return tuple([word for word in self.words if word in names])
@@ -104,6 +112,7 @@ KEYS = (
 BY_KEY = {key.name: key for key in KEYS}
 # What a link keeps on its way through the page, whatever the reader changes there.
 OF_TEACHER = ("title", "note", "goal_test_loss", "goal_accuracy", "goal_units", "goal_epochs")
+OF_STATE = ("weights", "point", "inside")
 OF_FRAME = ("embed", "show", "hide", "lock", "theme", "autorun", "lang")
 
 # `values` are those of the settings, `problems` as `take` returns them; then each of `KEYS`.
@@ -170,11 +179,25 @@ def write_link(values: dict, **extras: object) -> str:
     parts = [to_fragment(values, checked["epoch"])]
     for key in KEYS:
         if checked[key.name] != key.default and key.name not in ("v", "epoch"):
-            text = _text(checked[key.name])
+            text = text_of(checked[key.name])
             parts.append(f"{key.name}={_escaped_once(text) if _is_prose(key) else text}")
     if len(parts) > 1 or "v" in extras:
         parts.insert(0, f"v={VERSION}")
     return _escaped("&".join(parts))
+
+
+def write_whole(values: dict, **extras: object) -> str:
+    """Write as `write_link` does, but all own points: what fits into no address (`link_file`)."""
+    link = write_link(values, **extras)
+    is_whole = len(values["points"]) <= MAX_POINTS_IN_ADDRESS
+    return link if is_whole else f"{link}&points={values['points']}"
+
+
+def text_of(value: object) -> str:
+    """Write a *value* as a `Link` has it the way it stands in an address."""
+    if isinstance(value, (tuple, list)):
+        return ",".join(value)
+    return as_text(int(value) if value is True or value is False else value)
 
 
 def extras_of(link: Link, names: tuple) -> dict:
@@ -187,16 +210,10 @@ def _checked(key: Key, extras: dict) -> object:
     given = extras.get(key.name)
     if given is None or given == key.default:
         return key.default
-    value = key.allowed.parse(_text(given))
+    value = key.allowed.parse(text_of(given))
     if value is None:
-        raise SettingError(in_words(Problem(key.name, _text(given), key.allowed.describe())))
+        raise SettingError(in_words(Problem(key.name, text_of(given), key.allowed.describe())))
     return value
-
-
-def _text(value: object) -> str:
-    if isinstance(value, (tuple, list)):
-        return ",".join(value)
-    return as_text(int(value) if value is True or value is False else value)
 
 
 def _is_prose(key: Key) -> bool:

@@ -19,7 +19,7 @@ def with_lists(script: str) -> str:
     """Return the text of the element's *script* with the lists that follow from the tables."""
     lists = {
         "SETTINGS": " ".join([*(setting.name for setting in SETTINGS), "epoch"]),
-        "FRAME": " ".join(embedding.IN_THE_ADDRESS),
+        "FRAME": " ".join(name for name in embedding.IN_THE_ADDRESS if name != "theme"),
         "CALLS": " ".join(
             method.name
             for method in embedding.METHODS

@@ -1,0 +1,36 @@
+"""A link as a file: for points that are too many for any address (both Pythons)."""
+
+import json
+
+# The first key of the file says what it is; its value is the version of the format.
+MARK, VERSION = "neural_network_playground", 1
+NAME = "playground.json"
+
+
+def as_file(address: str, fragment: str) -> str:
+    """Return the text of a file that brings what a *fragment* says.
+
+    Parameters
+    ----------
+    address : str
+        Of the page, for who finds the file and wonders what it is.
+    fragment : str
+        What would follow ``#``, of any length.
+    """
+    return json.dumps({MARK: VERSION, "address": address, "fragment": fragment})
+
+
+def fragment_in(text: str) -> str:
+    """Return the fragment that a file brings; "" if this is another file, or none that is known.
+
+    What it says is as little to be trusted as that of any link: `read_link` checks it.
+    """
+    if MARK not in text[:100]:
+        return ""
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return ""
+    is_known = isinstance(content, dict) and content.get(MARK) == VERSION
+    fragment = content.get("fragment", "") if is_known else ""
+    return fragment if isinstance(fragment, str) else ""
