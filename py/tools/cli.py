@@ -30,6 +30,11 @@ def parser() -> argparse.ArgumentParser:
 
     build = verbs.add_parser("build", parents=[common], help="write the site into a folder")
     build.add_argument("--out", required=True, metavar="DIR", help="empty, or made by this before")
+    build.add_argument(
+        "--address",
+        metavar="URL",
+        help="where the site will be, for the cards of shared links (also: NN_PLAYGROUND_ADDRESS)",
+    )
     build.set_defaults(command=commands.build)
 
     test = verbs.add_parser("test", parents=[common], help="set up and run all tests")

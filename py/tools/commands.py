@@ -11,6 +11,7 @@ from tools.environment import ROOT
 from tools.setup.compiled import setup_engine
 from tools.setup.runtime import pinned, setup_runtime
 from tools.site import build as site
+from tools.site.cards import site_address
 from tools.site.settings_markup import write_form
 
 # Tests with random examples try the same ones each time: so a failure is due to what has changed.
@@ -36,10 +37,13 @@ def serve(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Set up and write the site into a folder."""
+    address = site_address(options.address or os.environ.get("NN_PLAYGROUND_ADDRESS", ""))
     setup_runtime(options.wheels)
     setup_engine()
-    count = site.build(ROOT, pathlib.Path(options.out))
+    count = site.build(ROOT, pathlib.Path(options.out), address)
     say(f"{count} files in {options.out}")
+    if not address:
+        say("Shared links get no pictures: these need the site's address (--address https://…/).")
     return 0
 
 

@@ -18,6 +18,7 @@ from http import HTTPStatus
 from typing import Any, BinaryIO
 
 from tools.console import SetupError, say
+from tools.site.cards import FOLDER, card_files
 from tools.site.release import GENERATED, generated
 
 HOST = "127.0.0.1"
@@ -84,14 +85,24 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def _open(self, path: pathlib.Path) -> tuple[BinaryIO, str, float]:
         """Return what is served for `path`, a tag of its content, and when it changed."""
-        root = pathlib.Path(self.directory)
-        if path in (root / name for name in GENERATED):
-            content = generated(root).get(path.relative_to(root).as_posix())
-            if content is not None:
-                return io.BytesIO(content), f'"{hashlib.sha256(content).hexdigest()}"', time.time()
+        content = self._made(path)
+        if content is not None:
+            return io.BytesIO(content), f'"{hashlib.sha256(content).hexdigest()}"', time.time()
         file = path.open("rb")
         status = os.fstat(file.fileno())
         return file, f'"{status.st_mtime_ns:x}-{status.st_size:x}"', status.st_mtime
+
+    def _made(self, path: pathlib.Path) -> bytes | None:
+        """Return what is made when it is asked for, None for all else.
+
+        The lessons' pages of a built site lie there, and may know its address.
+        """
+        root = pathlib.Path(self.directory)
+        name = path.relative_to(root).as_posix()
+        if name in GENERATED:
+            return generated(root).get(name)
+        is_card = name.startswith(FOLDER) and not path.exists()
+        return card_files(root).get(name) if is_card else None
 
     def end_headers(self) -> None:
         """Have every answer asked for again: these files are being edited."""

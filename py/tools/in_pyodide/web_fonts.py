@@ -1,13 +1,14 @@
 """Cut the page's own fonts down to the letters and weights that it sets. Runs *inside* Pyodide.
 
-fontTools does it; Brotli, which WOFF2 files are packed with, is lent by Node (see `run.mjs`).
+fontTools does it; Brotli, which WOFF2 files are packed with, is lent by Node (see `run.mjs`). One
+font more, which the site does not have, is for matplotlib, which cannot read WOFF2: see cards.py.
 """
 
 import io
 import sys
 from typing import NamedTuple
 
-from tools.in_pyodide.places import IN, OUT
+from tools.in_pyodide.places import CARD_FONT, IN, OUT
 
 Limits = dict[str, float | tuple[float, float]]
 
@@ -59,6 +60,8 @@ CUTS = {
         f"{SERIF}-greek-opsz-italic.woff2", {"wght": 400, "opsz": SIZE}, GREEK
     ),
 }
+# The headline of a card: not a weight thinner, as it is mostly seen at a quarter of its size.
+CARD = CUTS["source-serif-4"]._replace(limits={"wght": 600, "opsz": SIZE})
 # Kerning and ligatures; the figures are of one width as they are.
 FEATURES = ("kern", "liga")
 # Copyright, family, style, and the address of the licence.
@@ -67,7 +70,7 @@ COPYRIGHT, FAMILY, STYLE, LICENCE = 0, 1, 2, 14
 ALTERED_NAME = "Playground"
 
 
-def cut_down(font: bytes, limits: Limits, characters: str) -> bytes:
+def cut_down(font: bytes, limits: Limits, characters: str, flavor: str | None = "woff2") -> bytes:
     """Return *font* with these *characters* alone, and the axes within their *limits*.
 
     Parameters
@@ -78,11 +81,13 @@ def cut_down(font: bytes, limits: Limits, characters: str) -> bytes:
         By the tag of an axis, the value that it is pinned at or the bounds that it gets.
     characters : str
         What to keep; those that the font lacks do not matter.
+    flavor : str or None
+        How it is packed: not at all with None, so that FreeType can read it.
 
     Returns
     -------
     bytes
-        The smaller font, as WOFF2.
+        The smaller font.
     """
     from fontTools import subset, ttLib
     from fontTools.varLib import instancer
@@ -100,7 +105,7 @@ def cut_down(font: bytes, limits: Limits, characters: str) -> bytes:
     for record in loaded["name"].names:
         if record.nameID == FAMILY:
             record.string = ALTERED_NAME
-    loaded.flavor = "woff2"
+    loaded.flavor = flavor
     buffer = io.BytesIO()
     loaded.save(buffer)
     return buffer.getvalue()
@@ -114,6 +119,8 @@ def main() -> None:
     for name, (source, limits, characters) in CUTS.items():
         made = cut_down((IN / source).read_bytes(), limits, characters)
         (folder / f"{name}.woff2").write_bytes(made)
+    (OUT / CARD_FONT).parent.mkdir()
+    (OUT / CARD_FONT).write_bytes(cut_down((IN / CARD.source).read_bytes(), *CARD[1:], None))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tools.setup.runtime import RUNTIME, engine_code, only_one_at_a_time, pinned
 from tools.site.hashes import hash_of_files
 
 ENGINE = ROOT / "static" / "engine"
-SCRIPTS = ("compile.py", "thumbnails.py", "posters.py")
+SCRIPTS = ("compile.py", "thumbnails.py", "posters.py", "cards.py")
 
 
 def setup_engine() -> None:
@@ -36,8 +36,9 @@ def setup_engine() -> None:
 
 def make(node: str, folder: pathlib.Path) -> None:
     """Write what follows from the code into `folder`."""
+    mounts = {"/in": RUNTIME, "/out": folder}
     for script in SCRIPTS:
-        run_in_pyodide(node, RUNTIME, script, "The engine does not run", {"/out": folder}, ARCHIVES)
+        run_in_pyodide(node, RUNTIME, script, "The engine does not run", mounts, ARCHIVES)
 
 
 def recipe() -> str:

@@ -10,7 +10,7 @@ MARKER = ".nojekyll"  # also tells GitHub Pages to serve the files as they are
 MARKER_TITLE = "Files made by `python3 py build`, which removes them when they are made no more:"
 
 
-def build(root: pathlib.Path, out: pathlib.Path) -> int:
+def build(root: pathlib.Path, out: pathlib.Path, address: str = "") -> int:
     """Copy the page into `out`.
 
     Parameters
@@ -19,6 +19,8 @@ def build(root: pathlib.Path, out: pathlib.Path) -> int:
         Top folder of the project.
     out : pathlib.Path
         New or empty folder, or one that an earlier build made.
+    address : str
+        Where the site will be, if that is known: the cards say it.
 
     Returns
     -------
@@ -28,7 +30,7 @@ def build(root: pathlib.Path, out: pathlib.Path) -> int:
     out = out.resolve()
     if any(out.is_relative_to((root / source).resolve()) for source in SOURCES):
         raise SetupError(f"{out} is part of what is built: choose another folder.")
-    made = generated(root)
+    made = generated(root, address)
     files = sorted({*page_files(root), *made})
     before = _made_before(out)
     out.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,8 @@
 Three files follow from all others and are made when the page is served or built: the list of
 what scripts fetch (`release.mjs`), `index.html` with the hashes of what it names, and the service
 worker with the list of all. Whatever the site holds, a reader gets these files or none of them.
+The pages of the lessons (cards.py) are made then, too. They are no part of the release: they only
+lead to it.
 """
 
 import fnmatch
@@ -16,6 +18,7 @@ from typing import TypedDict
 
 from tools.console import SetupError
 from tools.rooms import page_modules
+from tools.site import cards
 from tools.site.hashes import Facts, facts_of
 
 GENERATED = PAGE, LIST, WORKER = "index.html", "static/runtime/release.mjs", "sw.js"
@@ -25,6 +28,7 @@ SOURCES = (PAGE, "pyscript.toml", "static", "py")
 LEFT_OUT = (
     *("py/__main__.py", "py/tools/*", "py/startup/*"),
     "static/screenshot.png",
+    "static/runtime/lettering/*",
     WORKER_SOURCE,
 )
 # Of PyScript the page loads its core; the rest are editors, terminals and games.
@@ -33,7 +37,7 @@ PYSCRIPT_LOADED = ("*/core.js", "*/core-*.js", "*/error-*.js", "*/toml-*.js")
 # What tags and style sheets load: no script needs to know them.
 SHOWN = ("*.png", "*.svg", "*.woff2")
 # On the site, but nothing that the page would ever ask for: the engine's Python is in an archive.
-FOR_PEOPLE = ("static/runtime/licences/*", "py/*")
+FOR_PEOPLE = ("static/runtime/licences/*", f"{cards.PICTURES}*", "py/*")
 
 _INTEGRITY = re.compile(r'\s+integrity="[^"]*"|<script type="importmap">.*?</script>\n  ')
 _FIRST_MODULE = re.compile(r'<link rel="modulepreload"')
@@ -77,13 +81,15 @@ class Release(TypedDict):
     files: dict[str, Facts]
 
 
-def release(root: pathlib.Path) -> Release:
+def release(root: pathlib.Path, address: str = "") -> Release:
     """Describe the files that make up one release of the page.
 
     Parameters
     ----------
     root : pathlib.Path
         Top folder of the project, or of a site built from it.
+    address : str
+        Of the site, if it is known (see `cards.with_address`).
 
     Returns
     -------
@@ -98,7 +104,7 @@ def release(root: pathlib.Path) -> Release:
         for name in page_files(root)
         if name not in (PAGE, LIST) and (name in interface or not _matches(name, FOR_PEOPLE))
     }
-    page = _INTEGRITY.sub("", (root / PAGE).read_text(encoding="utf-8"))
+    page = _INTEGRITY.sub("", _page(root, address))
     everything = json.dumps([files, page], sort_keys=True).encode()
     return {"version": hashlib.sha256(everything).hexdigest(), "files": files}
 
@@ -126,19 +132,30 @@ def _with_attribute(tag: str, name: str, value: str) -> str:
     return _END.sub(lambda end: f' {name}="{value}"{end[0]}', tag)
 
 
-def generated(root: pathlib.Path) -> dict[str, bytes]:
-    """Return the files that are made from all others, by path; none without a service worker."""
+def _page(root: pathlib.Path, address: str) -> str:
+    """Return the text of the page, whose card says where the site is."""
+    return cards.with_address((root / PAGE).read_text(encoding="utf-8"), address)
+
+
+def generated(root: pathlib.Path, address: str = "") -> dict[str, bytes]:
+    """Return the files that are made from all others, by path; none without a service worker.
+
+    Parameters
+    ----------
+    root, address
+        As of `release`.
+    """
     if not (root / PAGE).is_file() or not (root / WORKER_SOURCE).is_file():
         return {}
-    made = release(root)
+    made = release(root, address)
     fetched = {name: facts for name, facts in made["files"].items() if not _matches(name, SHOWN)}
     listing = f"export default {json.dumps({**made, 'files': fetched}, indent=1)};\n".encode()
     files = {**made["files"], LIST: facts_of(listing)}
-    page = with_integrity((root / PAGE).read_text(encoding="utf-8"), files).encode()
+    page = with_integrity(_page(root, address), files).encode()
     hashes = {name: facts["integrity"] for name, facts in {**files, PAGE: facts_of(page)}.items()}
     known = json.dumps({"version": made["version"], "files": hashes}, indent=1)
     worker = f"const RELEASE = {known};\n".encode() + (root / WORKER_SOURCE).read_bytes()
-    return {PAGE: page, LIST: listing, WORKER: worker}
+    return {PAGE: page, LIST: listing, WORKER: worker, **cards.card_files(root, address)}
 
 
 def _facts_of_file(path: pathlib.Path) -> Facts:

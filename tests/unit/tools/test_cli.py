@@ -65,6 +65,33 @@ def test_wrong_arguments_are_explained(arguments, capsys):
     assert "usage: python3 py" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("options", "variable", "address"),
+    [
+        (["--address", "https://example.org/a"], None, "https://example.org/a/"),
+        ([], "https://example.org/b", "https://example.org/b/"),
+        (["--address", "https://example.org/a"], "https://example.org/b", "https://example.org/a/"),
+        ([], "", ""),
+    ],
+)
+def test_the_address_of_a_site_is_given_or_missed(monkeypatch, capsys, options, variable, address):
+    built = []
+    for name in ("setup_runtime", "setup_engine"):
+        monkeypatch.setattr(commands, name, lambda *_: None)
+    monkeypatch.setattr(commands.site, "build", lambda *given: built.append(given[2]) or 7)
+    monkeypatch.delenv("NN_PLAYGROUND_ADDRESS", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("NN_PLAYGROUND_ADDRESS", variable)
+    assert cli.main(["build", "--out", "x", *options]) == 0
+    assert built == [address]
+    assert capsys.readouterr().out.count("--address") == (not address)
+
+
+def test_a_wrong_address_is_refused_before_anything_is_built(capsys):
+    assert cli.main(["build", "--out", "x", "--address", "example.org"]) == 1
+    assert capsys.readouterr().err.startswith("example.org is not a site's address")
+
+
 def test_tests_get_every_other_argument(monkeypatch):
     ran = []
     monkeypatch.setattr(commands, "_test_environment", lambda _: ("python", {}))

@@ -147,6 +147,33 @@ def test_what_is_made_is_not_written_into_the_checkout(with_worker):
     assert sorted(with_worker.rglob("*")) == before
 
 
+@pytest.fixture
+def with_card(with_worker):
+    picture = with_worker / "static/engine/cards/xor.png"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"")
+    return with_worker
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"), [("html", "text/html; charset=utf-8"), ("json", "application/json")]
+)
+def test_the_page_of_a_lesson_is_made_when_asked_for(with_card, kind, media_type):
+    with running(with_card) as connection:
+        answer, body = ask(connection, f"/lessons/xor.{kind}")
+        assert (answer.status, answer.headers["Content-Type"]) == (200, media_type)
+        assert body == release.generated(with_card)[f"lessons/xor.{kind}"]
+        assert ask(connection, f"/lessons/spiral.{kind}")[0].status == 404  # it has no picture
+
+
+def test_a_site_that_was_built_for_an_address_keeps_it(with_card, tmp_path):
+    out = tmp_path / "out"
+    site.build(with_card, out, "https://example.org/")
+    with running(out) as connection:
+        for name in ("index.html", "sw.js", "static/runtime/release.mjs", "lessons/xor.html"):
+            assert ask(connection, f"/{name}")[1] == (out / name).read_bytes()
+
+
 def test_a_built_site_is_served_as_it_was_built(with_worker, tmp_path):
     out = tmp_path / "out"
     site.build(with_worker, out)

@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont, woff2
 from fontTools.varLib import instancer
 
 from tools.environment import ROOT
+from tools.in_pyodide.places import CARD_FONT
 from tools.in_pyodide.web_fonts import CUTS
 from tools.setup import runtime
 
@@ -110,6 +111,13 @@ def test_the_licence_is_kept(name):
     assert "Source" not in names.getDebugName(FAMILY)
     text = (LICENCES / f"{CUTS[name].source.partition('/')[0]}.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
+
+
+def test_the_font_of_the_cards_is_one_that_matplotlib_reads():
+    made = TTFont(runtime.RUNTIME / CARD_FONT)
+    assert (made.flavor, "fvar" in made, made["OS/2"].usWeightClass) == (None, False, 600)
+    assert "OFL" in made["name"].getDebugName(14)
+    assert "Source" not in made["name"].getDebugName(FAMILY)
 
 
 def test_the_style_sheet_names_each_and_joins_the_greek_to_its_family():

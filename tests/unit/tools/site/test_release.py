@@ -28,8 +28,10 @@ FILES = {
     "static/sw.js": "// the worker\n",
     "static/screenshot.png": "picture",
     "static/engine/xor-light-468x1.png": "picture",
+    "static/engine/cards/xor.png": "picture",
     "static/runtime/fonts/source-sans-3.woff2": "font",
     "static/runtime/licences/numpy.txt": "BSD",
+    "static/runtime/lettering/headline.ttf": "font",
     "static/runtime/pyscript/core.js": "2",
     "static/runtime/pyscript/core-C9KDLldu.js": "3",
     "static/runtime/pyscript/xterm-Bdboj2r8.js": "4",
@@ -97,7 +99,15 @@ def test_a_file_with_another_name_makes_another_version(root):
     assert release.release(root)["version"] != before
 
 
-@pytest.mark.parametrize("name", ["static/screenshot.png", "py/engine/main.py", "py/tools/cli.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "static/screenshot.png",
+        "static/engine/cards/xor.png",
+        "py/engine/main.py",
+        "py/tools/cli.py",
+    ],
+)
 def test_what_the_page_never_loads_makes_no_version(root, name):
     before = release.release(root)["version"]
     (root / name).write_text("something else")
@@ -107,6 +117,25 @@ def test_what_the_page_never_loads_makes_no_version(root, name):
 def test_the_built_site_is_the_release_of_its_source(root, tmp_path):
     site.build(root, tmp_path / "out")
     assert release.release(tmp_path / "out") == release.release(root)
+
+
+def test_cards_are_on_the_site_but_nobody_fetches_them_in_advance(root, tmp_path):
+    site.build(root, tmp_path / "out")
+    for name in ("static/engine/cards/xor.png", "lessons/xor.html", "lessons/xor.json"):
+        assert (tmp_path / "out" / name).is_file()
+        assert name not in (tmp_path / "out" / "sw.js").read_text()
+    assert not (tmp_path / "out" / "static/runtime/lettering").exists()
+
+
+def test_a_site_that_knows_its_address_is_a_release_of_its_own(root, tmp_path):
+    card = '<meta property="og:image" content="card.png">'
+    (root / "index.html").write_text(HTML + card)
+    address = "https://example.org/play/"
+    site.build(root, tmp_path / "out", address)
+    assert f'content="{address}card.png"' in (tmp_path / "out" / "index.html").read_text()
+    made = release.release(tmp_path / "out")
+    assert made == release.release(root, address)
+    assert made["version"] != release.release(root)["version"]
 
 
 def test_modules_and_style_sheets_get_their_hash_and_nothing_else_changes():
