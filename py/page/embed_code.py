@@ -45,6 +45,8 @@ class EmbedCode:
             return
         extras = dict(link.extras)
         extras.update(self._chosen())
+        if "listing" not in extras["show"] or extras["inside"] == "lines":
+            extras["inside"] = ""  # what stands beside the listing, if that is shown
         self._code().value = "" if link.refusal else self._written(extras)
         for button in self._part.querySelectorAll("button"):
             button.disabled = bool(link.refusal)

@@ -342,21 +342,24 @@ def test_who_asks_for_less_motion_gets_a_cover_with_a_button(blog):
     blog.waits_for("done")
 
 
-@pytest.mark.parametrize("width", [280, 320, 480, 640, 800, 1000])
-def test_it_fits_every_width_at_the_height_that_it_asks_for(blog, width):
-    blog.page.set_viewport_size({"width": width + 40, "height": 900})
-    blog.writes(f'<div style="width: {width}px">{MOONS}</div>')
-    before = blog.element().bounding_box()["height"]
+def test_it_fits_every_width_at_the_height_that_it_asks_for(blog):
+    blog.page.set_viewport_size({"width": 1040, "height": 900})
+    blog.writes(f"<div>{MOONS}{MOONS}</div>")
     blog.asks("e.load()")
-    blog.page.wait_for_timeout(500)
-    assert abs(blog.element().bounding_box()["height"] - before) < 24
-    size = blog.frame.evaluate(
-        "[document.documentElement, document.body].map((e) => [e.scrollWidth, e.scrollHeight])"
-    )
-    inner = blog.frame.evaluate("[innerWidth, innerHeight]")
-    assert size == [inner, inner]
-    for part in ("#stage", "#net", "#run", "#units", "#full"):
-        expect(blog.frame.locator(part)).to_be_in_viewport(ratio=0.95)
+    for width in (280, 320, 480, 640, 800, 1000):
+        blog.page.locator("body > div").evaluate(
+            "(e, width) => { e.style.width = `${width}px`; }", width
+        )
+        blog.page.wait_for_timeout(500)
+        alive, poster = (blog.element(place).bounding_box()["height"] for place in (0, 1))
+        assert abs(alive - poster) < 24, width
+        size = blog.frame.evaluate(
+            "[document.documentElement, document.body].map((e) => [e.scrollWidth, e.scrollHeight])"
+        )
+        inner = blog.frame.evaluate("[innerWidth, innerHeight]")
+        assert size == [inner, inner], width
+        for part in ("#stage", "#net", "#run", "#units", "#full"):
+            expect(blog.frame.locator(part)).to_be_in_viewport(ratio=0.95)
 
 
 def test_a_strict_policy_of_the_host_lets_it_pass(blog, site):
@@ -370,16 +373,68 @@ def test_a_strict_policy_of_the_host_lets_it_pass(blog, site):
     assert not blog.errors
 
 
-@pytest.mark.parametrize(("paper", "is_dark"), [("#101014", True), ("#fdfcf8", False)])
-def test_it_is_dark_on_a_dark_page(blog, paper, is_dark):
-    blog.page.emulate_media(color_scheme="light" if is_dark else "dark")
-    blog.writes(f"<style>body {{ background: {paper} }}</style>{MOONS}")
-    theme = "dark" if is_dark else "light"
-    poster = blog.element().locator("img")
-    expect(poster).to_have_attribute("src", re.compile(f"three_lines-{theme}"))
+def test_it_is_dark_on_a_dark_page_and_follows_when_that_turns(blog):
+    style = "<style>body { background: #101014 } .day body { background: #fdfcf8 }</style>"
+    turn = "document.documentElement.classList.toggle('day')"
+    blog.page.emulate_media(color_scheme="light")  # whatever the system is
+    blog.writes(style + MOONS + MOONS)
+    poster = blog.element(1).locator("img")
+    expect(poster).to_have_attribute("src", re.compile("three_lines-dark"))
     blog.asks("e.load()")
-    color = blog.frame.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert color == ("rgb(18, 19, 22)" if is_dark else "rgb(250, 249, 246)")
+    paper = "getComputedStyle(document.documentElement).backgroundColor === 'rgb(%s)'"
+    blog.frame.wait_for_function(paper % "18, 19, 22")
+    blog.page.evaluate(turn)
+    expect(poster).to_have_attribute("src", re.compile("three_lines-light"))
+    blog.frame.wait_for_function(paper % "250, 249, 246")
+    assert blog.asks("e.getState()") == "shape=moons&hidden_units=3&epoch=0"  # nothing is lost
+    blog.element().evaluate("e => e.setAttribute('theme', 'dark')")
+    blog.frame.wait_for_function(paper % "18, 19, 22")
+    assert len(blog.told("ready")) == 1
+    assert not blog.errors
+
+
+@pytest.mark.parametrize("form", ["element", "frame"])
+def test_the_code_of_the_share_dialog_works_as_it_is(blog, reader_with, form):
+    author = reader_with(permissions=["clipboard-read", "clipboard-write"])
+    author.open_and_wait("shape=circles&hidden_units=4&epoch=60&title=A%20%2526%20B")
+    author.button("copy_link").click()
+    share = author.page.locator("#share")
+    share.get_by_text("Embed it in your own page").click()
+    share.locator("[name=form]").select_option(form)
+    share.locator("[name=theme]").select_option("dark")
+    share.get_by_label("Shapes").check()
+    share.get_by_role("button", name="Copy code").click()
+    expect(author.page.locator("#share-says")).to_have_text("Code copied.")
+    code = author.page.evaluate("navigator.clipboard.readText()")
+    if form == "element":
+        # The preview is this element; it goes with the dialog.
+        preview = share.locator("nn-playground")
+        assert preview.locator("img").first.get_attribute("src").startswith("data:image/png")
+        preview.get_by_role("button", name="Start").click()
+        inside = author.page.frame_locator("#share-preview iframe")
+        expect(inside.locator("html[data-state=ready]")).to_have_count(1, timeout=PATIENCE)
+        author.page.keyboard.press("Escape")
+        expect(author.page.locator("#share-preview iframe")).to_have_count(0)
+    blog.writes(code, script=False)
+    if form == "element":
+        blog.asks("e.load()")
+    frame = blog.page.frame_locator("iframe")
+    expect(frame.locator("html[data-state=ready]")).to_have_count(1, timeout=PATIENCE)
+    expect(frame.locator("output[name=epoch]")).to_have_text("60")
+    expect(frame.locator("#headline")).to_have_text("A & B")
+    expect(frame.locator(".shapes")).to_be_visible()
+    expect(frame.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_what_does_not_answer_is_given_up_with_a_sentence(blog):
+    blog.page.clock.install()
+    blog.page.route(re.compile("embed=1|127.0.0.1:[0-9]+/$"), lambda route: None)
+    blog.writes(MOONS)
+    blog.element().get_by_role("button").click()
+    blog.has_frames(1)
+    blog.page.clock.fast_forward(61_000)
+    expect(blog.element().get_by_role("button")).to_contain_text("It cannot be reached.")
+    blog.has_frames(0)
 
 
 def test_a_plain_frame_tells_its_height_in_three_dialects_and_only_when_it_changes(blog, site):

@@ -136,6 +136,33 @@ def test_own_points_and_another_tab_come_along(pair):
     sees_the_same(one, other)
 
 
+def test_points_that_are_too_many_for_a_link_travel_in_a_file(pair, tmp_path):
+    one, other = pair
+    one.open_and_wait()
+    one.sees_painter("matplotlib")
+    rows = [f"{i % 61},{i % 47},{'ab'[i % 47 > 20]}" for i in range(2000)]
+    table = tmp_path / "table.csv"
+    table.write_text("\n".join(["x,y,label", *rows]), encoding="utf-8")
+    one.page.locator("#table").set_input_files(table)
+    expect(one.page.locator("#shape")).to_have_value("custom")
+    one.sees_state("done", "paused")
+    one.page.wait_for_timeout(500)
+    share_button(one).click()
+    expect(one.page.locator("#share-says")).to_contain_text("A file can hold it")
+    with one.page.expect_download() as download:
+        one.page.get_by_role("button", name="Save it as a file").click()
+    assert download.value.suggested_filename == "playground.json"
+    file = tmp_path / "playground.json"
+    download.value.save_as(file)
+    other.open_and_wait()
+    other.sees_painter("matplotlib")
+    other.page.locator("#table").set_input_files(file)
+    expect(other.page.locator("#shape")).to_have_value("custom")
+    other.sees_state("done", "paused")
+    other.page.wait_for_timeout(500)
+    sees_the_same(one, other)
+
+
 def test_a_link_works_on_a_phone_as_well(reader_with):
     one, other = reader_with(**DESK, **MAY_COPY), reader_with(**PHONE)
     one.open_and_wait("shape=circles&hidden_units=4&epoch=60")

@@ -93,7 +93,7 @@ class Frame:
             self._is_called = True
             try:
                 do = self._answers[call["call"]]
-                answer = _as_answer(do(*call["args"]))  # type: ignore[operator]
+                answer = _as_answer(do(*call["args"]))
             finally:
                 self._is_called = False
             if call["call"] == "getState" or "error" in answer:

@@ -29,7 +29,7 @@ def fragment_in(text: str) -> str:
         return ""
     try:
         content = json.loads(text)
-    except ValueError:
+    except (ValueError, RuntimeError):  # no JSON, or nested beyond all measure
         return ""
     is_known = isinstance(content, dict) and content.get(MARK) == VERSION
     fragment = content.get("fragment", "") if is_known else ""

@@ -96,13 +96,6 @@ def test_an_open_dialog_follows_what_is_seen(visit):
     assert "shape=circles" in shown(visit)
     visit.page.tabs.open("training")
     assert "tab=training" in shown(visit)
-    told = []
-    visit.page.share.on_link.append(told.append)
-    visit.chooses("shape", "blobs")
-    visit.window.rest()
-    assert told
-    assert told[-1] is visit.page.share.link
-    assert read_link(told[-1].fragment).values["shape"] == "blobs"
 
 
 def test_where_the_browser_refuses_the_link_is_marked(visit):
@@ -167,6 +160,8 @@ def test_points_that_are_too_many_for_a_link_are_said_to_be(visit):
     assert "too many for a link" in says(visit)
     assert shown(visit) == ""
     assert visit.document.querySelector("[data-share=copy]").disabled
+    assert "A file can hold it" in says(visit)
+    assert not visit.document.querySelector("[data-share=save]").hidden
 
 
 def test_a_link_that_is_too_long_is_said_to_be(visit):
@@ -183,6 +178,7 @@ def test_weights_that_no_link_can_set_are_said_to_be(visit):
     visit.page.act("copy_link")
     assert visit.window.copied == []
     assert "beyond 1000" in says(visit)
+    assert visit.document.querySelector("[data-share=save]").hidden  # no file brings them either
     fills(visit, untrained=True)  # then they are not needed
     assert (says(visit), read_link(shown(visit).partition("#")[2]).epoch) == ("", 0)
 

@@ -11,8 +11,10 @@ GOOD = (
     {"call": "set", "args": [{}]},
     {"call": "set", "args": [{"hidden_units": 2, "noise": 0.25, "shape": "circles"}]},
     {"call": "setState", "args": ["shape=moons"]},
+    {"call": "toBlob", "args": []},
     {"call": "toBlob", "args": [{}]},
     {"call": "toBlob", "args": [{"type": "image/webp", "scale": 2.5}]},
+    {"call": "theme", "args": ["dark"]},
 )
 BAD = (
     None,
@@ -47,11 +49,14 @@ BAD = (
     {"call": "toBlob", "args": [{"scale": 0}]},
     {"call": "toBlob", "args": [{"scale": 1e9}]},
     {"call": "toBlob", "args": [{"width": 100}]},
+    {"call": "toBlob", "args": [{}, {}]},
+    {"call": "theme", "args": ["auto"]},
+    {"call": "theme", "args": [["dark"]]},
 )
 
 
 def outcome():
     """Return what is wrong with every case, and how values are written, as JSON."""
     problems = [problem_with_call(json.loads(json.dumps(one))) for one in GOOD + BAD]
-    texts = as_texts({"hidden_units": 2.0, "noise": 0.07, "shape": "moons", "epochs": 1000})
+    texts = as_texts({"hidden-units": 2.0, "noise": 0.07, "shape": "moons", "epochs": 1000})
     return json.dumps([problems, sorted(texts.items())])
