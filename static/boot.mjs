@@ -53,6 +53,7 @@ async function start() {
   const feeder = moduleOf("static/no-storage.mjs", "static/untar.mjs", "static/pyodide.mjs");
   // PyScript's worker imports this by its address: see that it is intact before that.
   await Promise.all([verified("static/interpreter.mjs"), configure(), furnishFrame()]);
+  if (self.origin === "null") await import("./sandboxed.mjs"); // before PyScript takes hold of Worker
   const { hooks } = await import("./runtime/pyscript/core.js");
   performance.mark("PyScript");
   const engine = await new Promise((made) => hooks.main.onWorker.add((_, worker) => made(worker)));
