@@ -63,7 +63,8 @@ def embeds(blog, site, attributes="", fragment=ADDRESS):
 
 def starts(frame):
     """Wait for the first picture."""
-    frame.locator("html[data-state=ready]").wait_for(state="attached", timeout=PATIENCE)
+    begun = "html[data-state=ready], html[data-state=paused]"
+    frame.locator(begun).wait_for(state="attached", timeout=PATIENCE)
 
 
 def trains_and_draws(frame):
@@ -171,7 +172,7 @@ def test_a_server_that_knows_no_modules_is_told_which_type_they_need(chromium, f
 # ---- Hidden frames ------------------------------------------------------------------------
 
 
-FOLDED = """<details open><iframe width="640" height="420" src="%s#%s"></iframe></details><script>
+FOLDED = """<details><iframe width="640" height="420" src="%s#%s"></iframe></details><script>
     const [details] = document.getElementsByTagName("details");
     const [frame] = document.getElementsByTagName("iframe");
 </script>"""
@@ -186,11 +187,17 @@ HIDING = [
 
 
 def test_hidden_by_the_host_it_rests_and_comes_back_at_the_right_size(blog, site):
-    blog.writes(FOLDED % (site.address, f"{ADDRESS}&amp;epochs=10000"), script=False)
+    blog.writes(
+        FOLDED % (site.address, f"{ADDRESS}&amp;autorun=once&amp;epochs=10000"), script=False
+    )
     frame = blog.frame
     starts(frame)
-    trains_and_draws(frame)
     epoch = "Number(document.querySelector('output[name=epoch]').value)"
+    blog.page.wait_for_timeout(500)
+    assert frame.evaluate(epoch) == 0, "it runs before anybody has seen it"
+    blog.page.evaluate("details.open = true")
+    frame.wait_for_function(f"{epoch} > 0")
+    frame.wait_for_function(IS_SHARP)
     for hide, show in HIDING:
         blog.page.evaluate(f"() => {{ {hide} }}")
         blog.page.wait_for_timeout(500)
