@@ -14,7 +14,7 @@ URL.createObjectURL = (blob) => {
 
 // The worker's own `location` is blob:null/…, to which nothing is relative.
 const begin = "(async (location) => {";
-const end = `})(new URL(${JSON.stringify(document.baseURI)}))`;
+const end = `\n})(new URL(${JSON.stringify(document.baseURI)}))`;
 
 self.Worker = class extends Worker {
   constructor(address, { type, ...options } = {}) {
