@@ -53,6 +53,7 @@ async function start() {
   const feeder = moduleOf("static/no-storage.mjs", "static/untar.mjs", "static/pyodide.mjs");
   // PyScript's worker imports this by its address: see that it is intact before that.
   await Promise.all([verified("static/interpreter.mjs"), configure(), furnishFrame()]);
+  if (self.origin === "null") await import("./sandboxed.mjs"); // before PyScript takes hold of Worker
   const { hooks } = await import("./runtime/pyscript/core.js");
   performance.mark("PyScript");
   const engine = await new Promise((made) => hooks.main.onWorker.add((_, worker) => made(worker)));
@@ -74,6 +75,14 @@ async function configure() {
   element.removeAttribute("src");
 }
 
+// The little pictures of the shapes. Not in a page of no origin (static/sandboxed.mjs): it may use
+// nothing that is drawn in another file, and each would be an error in the console.
+function drawShapes() {
+  if (self.origin === "null") return;
+  for (const use of document.querySelectorAll("[data-shape] use"))
+    use.setAttribute("href", `static/engine/shapes.svg#${use.closest("[data-shape]").dataset.shape}`);
+}
+
 // A frame on somebody else's page has a gate to it, and behind that more of Python.
 async function furnishFrame() {
   if (!("embed" in document.documentElement.dataset)) return;
@@ -84,6 +93,7 @@ async function furnishFrame() {
   configuration.textContent = JSON.stringify({ ...others, files });
 }
 
+drawShapes();
 const reason = obstacle();
 if (reason) fail(reason);
 else start();

@@ -45,7 +45,7 @@ function work() {
 
   // What is made of a file while it arrives, so that little is left to do after its last byte.
   const USES = {
-    mjs: (response) => response.blob(),
+    mjs: async (response) => new Blob([await response.blob()], { type: "text/javascript" }),
     wasm: (response) => WebAssembly.compileStreaming(response),
     gz: ({ body }) => new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
   };

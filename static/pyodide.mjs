@@ -10,6 +10,7 @@ const module = async (name) => import(URL.createObjectURL(await file(name)));
 // Begin to take files through a port; give what PyScript wants of an interpreter. In `folder`,
 // an address, lie the archives that are fetched only if somebody needs them; the fonts beside it.
 export async function connect(port, folder) {
+  self.importScripts = null; // by which Pyodide would know a plain script (static/sandboxed.mjs)
   self.fontFolder = new URL("../fonts/", folder).href;
   self.fetchArchive = (name) => fetchAtOnce(folder + name);
   port.onmessage = ({ data: { name, content, trouble } }) =>
@@ -19,7 +20,8 @@ export async function connect(port, folder) {
     module("pyodide.mjs"),
   ]);
   const loadPyodide = async ({ stdout, stderr }) => {
-    const pyodide = await start(load, { stdout, stderr, createPyodideModule }, port);
+    const options = { stdout, stderr, createPyodideModule, indexURL: folder };
+    const pyodide = await start(load, options, port);
     postMessage({ kind: "started" });
     return pyodide;
   };
@@ -31,7 +33,8 @@ export async function connect(port, folder) {
 function fetchAtOnce(address) {
   const request = new XMLHttpRequest();
   request.open("GET", address, false);
-  request.setRequestHeader("Cache-Control", "no-cache"); // where it may be damaged
+  // The browser's cache may be damaged. (From a sandboxed frame the header would need leave.)
+  if (self.origin !== "null") request.setRequestHeader("Cache-Control", "no-cache");
   request.responseType = "arraybuffer";
   request.send();
   if (request.status !== 200) throw new Error(`the server answers ${request.status}`);
@@ -44,8 +47,7 @@ async function start(load, options, port) {
   // Pyodide asks for its files with fetch() and instantiateStreaming(): answer from the page.
   const { fetch, WebAssembly } = self;
   const { instantiateStreaming } = WebAssembly;
-  const nowhere = `${location.origin}/`;
-  const answers = answerPyodide(archive, nowhere);
+  const answers = answerPyodide(archive, options.indexURL);
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await file("pyodide.asm.wasm");
     return { module, instance: await WebAssembly.instantiate(module, imports) };
@@ -55,7 +57,6 @@ async function start(load, options, port) {
   const pyodide = await load({
     ...options,
     ...answers,
-    indexURL: nowhere,
     env: { MPLBACKEND: "agg" },
     async fsInit(FS, paths) {
       ({ sitePackages } = paths);

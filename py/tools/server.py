@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from tools.console import SetupError, say
 from tools.site.cards import FOLDER, card_files
-from tools.site.release import GENERATED, generated
+from tools.site.release import GENERATED, SOURCES, generated
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 100
@@ -71,6 +71,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return None
         unchanged = tag in self.headers.get("If-None-Match", "")
         self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else HTTPStatus.OK)
+        # The page has no origin if its frame is sandboxed (static/sandboxed.mjs), so everybody may
+        # have the site's files, as on GitHub Pages; but this folder may hold others.
+        if path.relative_to(self.directory).parts[0] in SOURCES:
+            self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("ETag", tag)
         self.send_header("Last-Modified", email.utils.formatdate(changed, usegmt=True))
         if unchanged:

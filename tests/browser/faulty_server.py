@@ -25,6 +25,13 @@ class FaultyHandler(Handler):
         else:
             getattr(self, f"_answer_{fault}")()
 
+    def guess_type(self, path):
+        return self.server.types.get(pathlib.Path(path).suffix) or super().guess_type(path)
+
+    def send_header(self, keyword, value):
+        if keyword != "Access-Control-Allow-Origin" or self.server.is_shared:
+            super().send_header(keyword, value)
+
     def copyfile(self, source, outputfile):
         content = source.read()
         self.server.sent.append((self._name(), len(content)))
@@ -86,6 +93,8 @@ class Site:
         hanging.
     passing : dict
         The same, for one request only.
+    types : dict
+        What the server takes files to be, by the end of their name, where that is wrong.
     asked : list of str
         Path of every request so far.
     answers : list of (str, int)
@@ -98,6 +107,8 @@ class Site:
         self._server = make_server(root, handler=FaultyHandler)
         self.faults = self._server.faults = {}
         self.passing = self._server.passing = {}
+        self.types = self._server.types = {}
+        self._server.is_shared = True
         self.asked = self._server.asked = []
         self.answers = self._server.answers = []
         self.sent = self._server.sent = []
@@ -110,9 +121,14 @@ class Site:
         """From now on answer nobody."""
         self._server.away = True
 
+    def keep_to_itself(self):
+        """From now on let no pages of other origins have a file."""
+        self._server.is_shared = False
+
     def heal(self):
         """From now on serve every file as it is."""
         self.faults.clear()
+        self.types.clear()
         self._server.away = False
         self._server.healed.set()
 

@@ -140,7 +140,8 @@ def test_points_that_are_too_many_for_a_link_travel_in_a_file(pair, tmp_path):
     one, other = pair
     one.open_and_wait()
     one.sees_painter("matplotlib")
-    rows = [f"{i % 61},{i % 47},{'ab'[i % 47 > 20]}" for i in range(2000)]
+    random = np.random.default_rng(1)
+    rows = [f"{x},{y},{'ab'[x > y]}" for x, y in random.integers(0, 1000, (2000, 2))]
     table = tmp_path / "table.csv"
     table.write_text("\n".join(["x,y,label", *rows]), encoding="utf-8")
     one.page.locator("#table").set_input_files(table)

@@ -23,7 +23,7 @@ class Autorun:
         self._act, self._autorun = act, autorun
         self._loops = autorun == "loop"
         self._state = ""  # of the last picture
-        self._is_seen = True
+        self._is_seen = False  # until the browser says so: it says nothing of what is folded away
         self._rests = False  # paused, because nobody sees it
         self._cover = None  # the button over the picture
         self._again = Debounce(MILLISECONDS_UNTIL_AGAIN, self._run_again)

@@ -69,6 +69,21 @@ def test_page_and_its_headers(root):
         assert head.headers["Content-Length"] == answer.headers["Content-Length"]
 
 
+def test_pages_of_every_origin_may_have_the_site_and_nothing_else(root):
+    (root / "notes.txt").write_text("x")
+    with running(root) as connection:
+        for path, allowed in [
+            ("/", "*"),
+            ("/index.html", "*"),
+            ("/static/boot.mjs", "*"),
+            ("/notes.txt", None),
+            ("/static/../notes.txt", None),
+            ("/static/none.mjs", None),
+        ]:
+            answer, _ = ask(connection, path)
+            assert answer.headers["Access-Control-Allow-Origin"] == allowed, path
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

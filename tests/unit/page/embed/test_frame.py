@@ -69,7 +69,7 @@ class Entries(list):
 class Framed:
     """A page in a frame, its host, and the clock."""
 
-    def __init__(self, monkeypatch, address=MOONS, prefers=()):
+    def __init__(self, monkeypatch, address=MOONS, prefers=(), is_seen=True):
         self.visit = Visit(monkeypatch, address)
         window = self.visit.window
         window.prefers = set(prefers)
@@ -81,6 +81,8 @@ class Framed:
         frame = importlib.import_module("page.embed.frame")
         frame.Frame(self.visit.page, self.host).start()
         self.visit.connects()
+        if is_seen:
+            self.is_seen(True)
 
     def begins(self, **picture):
         """Let the first picture be there."""
@@ -322,6 +324,13 @@ def test_nothing_runs_while_nobody_sees_it(monkeypatch):
     framed.visit.sees_picture(state="running", epoch=5)
     framed.is_seen(False)
     assert actions(framed) == ["pause"]
+    framed.is_seen(True)
+    assert actions(framed) == ["run"]
+
+
+def test_of_what_is_folded_away_from_the_start_the_browser_says_nothing(monkeypatch):
+    framed = Framed(monkeypatch, f"{MOONS}&autorun=loop", is_seen=False).begins()
+    assert actions(framed) == ["reset"]
     framed.is_seen(True)
     assert actions(framed) == ["run"]
 
