@@ -47,6 +47,7 @@
     return element;
   };
   const underscored = (name) => name.replaceAll("-", "_");
+  const written = (pairs) => pairs.map(([name, text]) => `${name}=${encodeURIComponent(text.replace(/[%&+]/g, encodeURIComponent))}`).join("&");
   const later = (seconds) => new Promise((over) => setTimeout(over, 1000 * seconds));
   const ignore = () => {};
 
@@ -178,8 +179,8 @@
     }
 
     #address(isFrame) {
-      const own = [["embed", 1], ["theme", themeOf(this)], ...this.#said([...SETTINGS, ...FRAME])];
-      return `${PAGE}#${new URLSearchParams(isFrame ? own : this.#state || this.#said(SETTINGS))}`;
+      const own = [["embed", "1"], ["theme", themeOf(this)], ...this.#said([...SETTINGS, ...FRAME])];
+      return `${PAGE}#${isFrame ? written(own) : this.#state || written(this.#said(SETTINGS))}`;
     }
 
     #showPoster(last, trouble) {
@@ -242,7 +243,6 @@
       return this.#promise(n);
     }
 
-    // Only its own frame is heard.
     #hear({ source, origin, data }) {
       if (source !== this.#frame?.contentWindow || origin !== PAGE.origin) return;
       if (data?.nn !== 1 || data.id !== this.#id) return;
@@ -283,7 +283,7 @@
       } else if (isOther) {
         this.load().then(() => this.sleep()).then(() => this.load()).catch(ignore);
       } else if (this.#said(settings).length < settings.length || settings.includes("epoch")) {
-        this.setState(`${new URLSearchParams(this.#said(SETTINGS))}`).catch(ignore);
+        this.setState(written(this.#said(SETTINGS))).catch(ignore);
       } else {
         this.set(Object.fromEntries(this.#said(settings))).catch(ignore);
       }

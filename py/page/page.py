@@ -169,8 +169,8 @@ class Page:
             self._form.follow(self.choices.values, [])
         if action in self.own_actions:
             self.own_actions[action](self)
-        elif action == "run" and html.dataset.state == "running":
-            self.ask("act", action="pause")
+        elif action == "run" and self._picture and self._picture["state"] == "running":
+            self.ask("act", action="pause")  # as the button says
         else:
             self.ask("act", action=action)
 

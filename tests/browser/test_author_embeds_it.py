@@ -413,7 +413,7 @@ def test_the_code_of_the_share_dialog_works_as_it_is(blog, reader_with, form):
         preview.get_by_role("button", name="Start").click()
         inside = author.page.frame_locator("#share-preview iframe")
         expect(inside.locator("html[data-state=ready]")).to_have_count(1, timeout=PATIENCE)
-        author.page.keyboard.press("Escape")
+        share.get_by_label("Close").click()
         expect(author.page.locator("#share-preview iframe")).to_have_count(0)
     blog.writes(code, script=False)
     if form == "element":

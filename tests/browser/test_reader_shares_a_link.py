@@ -141,7 +141,7 @@ def test_points_that_are_too_many_for_a_link_travel_in_a_file(pair, tmp_path):
     one.open_and_wait()
     one.sees_painter("matplotlib")
     random = np.random.default_rng(1)
-    rows = [f"{x},{y},{'ab'[x > y]}" for x, y in random.integers(0, 1000, (2000, 2))]
+    rows = [f"{x},{y},{'ab'[int(x > y)]}" for x, y in random.integers(0, 1000, (2000, 2))]
     table = tmp_path / "table.csv"
     table.write_text("\n".join(["x,y,label", *rows]), encoding="utf-8")
     one.page.locator("#table").set_input_files(table)

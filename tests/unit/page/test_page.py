@@ -158,6 +158,13 @@ def test_run_is_pause_while_it_runs(visit):
     assert [message["action"] for message in visit.worker.of_kind("act")] == ["run", "pause"]
 
 
+def test_run_means_run_though_what_was_chosen_just_before_is_not_on_the_screen_yet(visit):
+    visit.sees_picture(state="done")
+    visit.page.choose({"speed": "fast"})
+    visit.page.act("run")
+    assert visit.worker.of_kind("act")[-1]["action"] == "run"
+
+
 def test_the_first_picture_makes_the_page_ready_and_a_choice_makes_it_run(visit):
     visit.sees_picture()
     assert visit.state == "ready"
