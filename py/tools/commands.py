@@ -17,6 +17,8 @@ from tools.site.settings_markup import write_form
 # Tests with random examples try the same ones each time: so a failure is due to what has changed.
 # `python3 py test --hypothesis-profile=default` tries others.
 SAME_EXAMPLES = "--hypothesis-profile=ci"
+# Tests in plain Python share the cores; those in a browser want them for themselves.
+SUITES = (["tests/unit", "--numprocesses=2"], ["tests/browser"])
 BENCH = ROOT / "tests" / "bench"
 # Style, types, and which room imports what: see pyproject.toml.
 CHECKS = (
@@ -48,10 +50,12 @@ def build(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Set up, check style, types and imports, and run pytest, whose exit code counts first."""
+    """Set up, check style, types and imports, and run pytest."""
     python, environ = _test_environment(options)
     codes = [_run([python, *check], environ) for check in CHECKS]
-    return _run([python, "-m", "pytest", SAME_EXAMPLES, *options.rest], environ) or max(codes)
+    for chosen in [options.rest] if options.rest else SUITES:
+        codes.append(_run([python, "-m", "pytest", SAME_EXAMPLES, *chosen], environ))
+    return max(codes)
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -81,6 +85,7 @@ def _test_environment(options: argparse.Namespace) -> tuple[str, dict[str, str]]
     environ = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT / "py"), str(ROOT / "tests")]),
+        "PYTHONHASHSEED": "0",  # so that all processes have the cases of a test in one order
         "NN_PLAYGROUND_CHROMIUM": environment.find_chromium(python),
         "NN_PLAYGROUND_NODE": node,
     }
