@@ -19,6 +19,7 @@ from playground.settings.lessons import LESSONS, Lesson, address_of
 from tools.console import SetupError
 from tools.in_pyodide.places import CARD_SIZE
 
+MEANS = "Guess, then train it: a small neural network in Python, right in your browser."
 TITLE = "Neural Network Playground"
 FOLDER, PICTURES = "lessons/", "static/engine/cards/"
 # The frame in another page, in CSS pixels.
@@ -117,7 +118,8 @@ def facts_of(lesson: Lesson, address: str) -> dict[str, str]:
         "og:type": "website",
         "og:site_name": TITLE,
         "og:title": lesson.question,
-        "og:description": f"{lesson.claim} {lesson.lead}",
+        # Not what it claims: who is sent the link is to guess first.
+        "og:description": f"{lesson.label}. {MEANS}",
         "og:url": _below(address, f"{FOLDER}{lesson.name}.html"),
         "og:image": _below(address, picture_of(lesson)),
         "og:image:type": "image/png",

@@ -90,7 +90,8 @@ def test_a_page_says_by_open_graph_what_the_lesson_is(built, lesson):
     said = page.said
     assert said["og:title"] == lesson.question
     assert page.texts["title"].startswith(lesson.question)
-    assert lesson.claim in said["og:description"]
+    assert lesson.label in said["og:description"]
+    assert lesson.claim not in said["og:description"]  # who is sent it is to guess first
     assert page.one("meta", name="description")["content"] == said["og:description"]
     assert said["og:url"] == f"{SITE}lessons/{lesson.name}.html"
     assert page.one("link", rel="canonical")["href"] == said["og:url"]
