@@ -88,11 +88,13 @@ function work() {
   // ---- What the page says ------------------------------------------------------------------
 
   const first = {}; // by name: what the engine needs for its first picture
+  let later; // names of what it will ask for then
 
   const SAY = {
     start(message) {
       Object.assign(files, message.files);
       ({ isChecked, news } = message);
+      later = new Set(Object.keys(files).filter((name) => !message.first.includes(name)));
       for (const name of message.first) {
         first[name] = download(name);
         first[name].catch(({ message }) => news.postMessage({ kind: "trouble", message }));
@@ -110,7 +112,10 @@ function work() {
           port.postMessage({ name, trouble: message });
         }
       };
-      port.onmessage = ({ data: name }) => hand(name, download(name));
+      port.onmessage = async ({ data: name }) => {
+        await hand(name, download(name));
+        if (later.delete(name) && !later.size) news.postMessage({ kind: "brought" });
+      };
       for (const [name, content] of Object.entries(first)) hand(name, content);
     },
 

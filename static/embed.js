@@ -17,10 +17,11 @@
   };
   const MEGABYTES = 8;
   // end
+  const ALL = [...SETTINGS, ...FRAME];
   const PAGE = new URL("..", document.currentScript.src);
   const MOST = 2; // frames alive at once: each has a Python
   const SECONDS = 60; // of patience
-  const style = new CSSStyleSheet(); // lets a page's content policy pass
+  const style = new CSSStyleSheet(); // passes content policies
   style.replaceSync(`
     :host { display: block; max-width: 1000px; container-type: inline-size; }
     :host([hidden]) { display: none; }
@@ -52,7 +53,7 @@
   const ignore = () => {};
 
   const alive = new Set(); // by their last use
-  let turns = Promise.resolve();
+  let turns = Promise.resolve(), waiting = 0;
 
   // One Python starts after the other.
   function inTurn(start) {
@@ -73,23 +74,25 @@
     connect = ignore;
   };
 
-  const dark = matchMedia("(prefers-color-scheme: dark)");
 
-  // On a dark page it is dark, whatever the system is.
+  // The letters around it tell whether the page is dark.
   function themeOf(element) {
     const asked = element.getAttribute("theme");
     if (asked && asked !== "auto") return asked;
-    for (let one = element; one; one = one.parentElement) {
-      const color = getComputedStyle(one).backgroundColor;
-      const [red, green, blue, opacity = 1] = color.match(/[\d.]+/g);
-      if (color.startsWith("rgb") && opacity > 0.5) return 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? "dark" : "light";
-    }
-    return getComputedStyle(element).colorScheme.includes("dark") && dark.matches ? "dark" : "light";
+    const ink = make("canvas").getContext("2d");
+    ink.fillStyle = getComputedStyle(element).color;
+    ink.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = ink.getImageData(0, 0, 1, 1).data;
+    return 3 * red + 6 * green + blue > 1280 ? "dark" : "light";
   }
 
-  // It turns dark with the system or by a class, perhaps slowly.
-  const dress = () => later(0.3).then(() => document.querySelectorAll("nn-playground").forEach((one) => one.dress()));
-  dark.addEventListener("change", dress);
+  // It may turn, perhaps slowly.
+  let turning;
+  const dress = () => turning ??= later(0.3).then(() => {
+    turning = null;
+    document.querySelectorAll("nn-playground").forEach((one) => one.dress());
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   const clothes = new MutationObserver(dress);
 
   class Playground extends HTMLElement {
@@ -125,9 +128,11 @@
       this.#end("removed");
     }
 
-    load() {
+    async load() {
+      if (!this.isConnected) throw new Error("It is on no page.");
       if (!this.#start) {
-        const start = inTurn(() => this.#begin(() => this.isConnected && this.#start === start));
+        waiting++;
+        const start = inTurn(() => this.#begin(() => this.#start === start));
         this.#start = start;
       }
       return this.#start;
@@ -135,6 +140,7 @@
 
     destroy() {
       this.#state = "";
+      eyes.unobserve(this);
       this.#end("destroyed");
       this.#showPoster();
     }
@@ -151,7 +157,7 @@
     look(isSeen) {
       this.isSeen = isSeen;
       const isWanted = isSeen && !this.#start && (this.#state || this.getAttribute("loading") === "lazy");
-      if (isWanted && (alive.size < MOST || !leaving().isSeen)) this.load().catch(ignore);
+      if (isWanted && (alive.size + waiting < MOST || !leaving()?.isSeen)) this.load().catch(ignore);
     }
 
     dress() {
@@ -161,26 +167,23 @@
     }
 
     async sleep() {
-      let picture;
-      try {
-        const both = Promise.all([this.#ask("toBlob", [{}]), this.#ask("getState", [])]);
-        [picture, this.#state] = await Promise.race([both, later(10)]);
-      } catch {
-        // busy
-      }
-      this.#end("put to sleep");
+      const id = this.#id;
+      const both = ["toBlob", "getState"].map((name) => this.#ask(name, []).catch(ignore));
+      const [picture, state] = await Promise.race([Promise.all(both), later(10)]) ?? [];
+      if (this.#id !== id) return;
+      this.#state = state;
+      this.#end("asleep");
       this.#showPoster(picture && URL.createObjectURL(picture));
     }
 
-    // What the attributes say, as an address does.
     #said(names) {
       const said = [...this.attributes].map(({ name, value }) => [underscored(name), value]);
       return said.filter(([name]) => names.includes(name));
     }
 
     #address(isFrame) {
-      const own = [["embed", "1"], ["theme", themeOf(this)], ...this.#said([...SETTINGS, ...FRAME])];
-      return `${PAGE}#${isFrame ? written(own) : this.#state || written(this.#said(SETTINGS))}`;
+      const own = isFrame ? [["embed", "1"], ["theme", themeOf(this)]] : [];
+      return `${PAGE}#${(!isFrame && this.#state) || written([...own, ...this.#said(ALL)])}`;
     }
 
     #showPoster(last, trouble) {
@@ -189,22 +192,23 @@
       const said = this.#said(SETTINGS).filter(([name]) => name !== "epoch");
       const lesson = LESSONS[said.map((pair) => pair.join("=")).sort().join("&")];
       const built = lesson && new URL(`static/engine/${lesson}-${theme}-468x1.png`, PAGE);
-      const src = last ?? ((isUntrained && built) || own?.src || built);
-      const words = trouble ?? (last ? "It rests where it was" : `Runs Python in your browser: ${MEGABYTES} MB, once`);
-      const button = make("button", { type: "button" }, make("b", { textContent: last ? "▶ Go on" : "▶ Start" }), make("small", { textContent: words }));
-      button.onclick = () => this.load().then(() => this.#frame?.focus({ preventScroll: true }), ignore);
+      const src = last || ((isUntrained && built) || own?.src || built);
+      const words = trouble ?? (this.#state ? "It rests where it was" : `Runs Python in your browser: ${MEGABYTES} MB, once`);
+      const button = make("button", { type: "button" }, make("b", { textContent: this.#state ? "▶ Go on" : "▶ Start" }), make("small", { textContent: words }));
+      button.onclick = () => this.load().then(() => document.activeElement === document.body && this.#frame.focus({ preventScroll: true })).catch(ignore);
       button.onpointerover = button.onfocus = () => connect();
       const link = make("a", { href: this.#address(false), target: "_blank", rel: "noopener", textContent: "Open full size ↗" });
       this.#box.style.colorScheme = theme;
       this.#grow();
       this.#box.className = src !== built || isUntrained ? "" : "dim";
       this.#box.replaceChildren(...(src ? [make("img", { src, alt: own?.alt ?? "" })] : []), button, link);
-      if (last) this.#box.firstChild.onload = () => URL.revokeObjectURL(last);
+      if (last) later(9).then(() => URL.revokeObjectURL(last));
     }
 
     async #begin(isWanted) {
-      while (alive.size >= MOST) await leaving().sleep();
-      if (!isWanted()) throw new Error("Nobody wants the playground.");
+      waiting--;
+      while (isWanted() && alive.size >= MOST) await leaving().sleep();
+      if (!isWanted()) throw new Error("It is not wanted.");
       alive.add(this);
       const id = (this.#id = `nn-${Math.random().toString(36).slice(2)}`);
       this.#isHeard = false;
@@ -216,7 +220,7 @@
       later(SECONDS).then(() => {
         if (this.#id !== id || this.#isHeard) return;
         this.#end("out of reach");
-        this.#showPoster(undefined, "It cannot be reached.");
+        this.#showPoster("", "It cannot be reached.");
       });
       await ready;
       // After the attributes, to which Reset goes back.
@@ -228,8 +232,12 @@
       alive.delete(this);
       this.#ears?.abort();
       this.#frame?.remove();
-      this.#frame = this.#start = undefined;
-      for (const { reject } of this.#calls.values()) reject(new Error(`The playground was ${why}.`));
+      this.#id = this.#frame = this.#start = undefined;
+      this.#refuse(`It was ${why}.`);
+    }
+
+    #refuse(words) {
+      for (const { reject } of this.#calls.values()) reject(new Error(words));
       this.#calls.clear();
     }
 
@@ -252,7 +260,7 @@
       else if (event === "height") this.#grow(detail?.height);
       else if (EVENTS.includes(event)) {
         if (event === "ready" && !this.#settle("ready")) this.#start = Promise.resolve();
-        if (event === "error") this.#settle("ready", detail?.message);
+        if (event === "error") this.#refuse(detail?.message);
         this.dispatchEvent(new CustomEvent(event, { detail }));
       }
     }
@@ -270,7 +278,7 @@
       if (own > 0) this.#box.style.height = `${Math.min(Math.max(own, 200), 2000)}px`;
     }
 
-    // Settings change in place; what the frame is like, with a new frame.
+    // Settings change in place, all else with a new frame.
     #follow(news) {
       const names = news.map(({ attributeName }) => underscored(attributeName));
       const settings = names.filter((name) => SETTINGS.includes(name));

@@ -90,7 +90,7 @@ function showLesson(link) {
   const isUntrained = choicesInAddress().get("epoch") === "0";
   page.dataset.phase = isUntrained ? "untrained" : "trained";
   page.dataset.poster = !link ? "other" : isUntrained ? "true" : "trained";
-  const title = choicesInAddress().get("title")?.slice(0, 80); // a teacher's
+  const title = choicesInAddress().get("title")?.replace(/\p{C}/gu, "").slice(0, 80); // a teacher's
   headline.textContent = title || (link ? link.dataset.question : "Python has yet to draw this.");
   for (const other of lessons) other.ariaCurrent = other === link ? "true" : null;
   for (const guess of form.querySelectorAll(".guess")) guess.hidden = guess.dataset.lesson !== link?.dataset.lesson;
@@ -211,7 +211,7 @@ function leadToFullSize() {
   link.hidden = false;
   const update = () => {
     const said = [...choicesIn(location.hash)].filter(([name]) => !OF_THE_FRAME.includes(name));
-    link.href = `${location.pathname}#${fragmentOf(said)}`;
+    link.href = new URL(`#${fragmentOf(said)}`, location);
   };
   for (const deed of ["pointerenter", "focus", "click"]) link.addEventListener(deed, update);
   update();

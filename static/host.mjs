@@ -33,11 +33,15 @@ function written({ n, call, args = [] }) {
 }
 
 // What the picture shows now, in another size or another file type.
-async function picture(n, type, scale) {
+async function pictured(type, scale) {
   const from = document.querySelector("#boundary"), to = document.createElement("canvas");
   [to.width, to.height] = [from.clientWidth * scale, from.clientHeight * scale].map(Math.round);
   to.getContext("2d").drawImage(from, 0, 0, to.width, to.height);
-  const value = await new Promise((made) => to.toBlob(made, type));
+  return new Promise((made) => to.toBlob(made, type));
+}
+
+async function picture(n, type, scale) {
+  const value = await pictured(type, scale).catch(() => null); // folded away, it has no size
   tell(value ? { reply: n, value } : { reply: n, error: "There is no picture." });
 }
 

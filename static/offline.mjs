@@ -17,6 +17,11 @@ const started = when(() => page.dataset.state !== "loading");
 // Matplotlib has come, or will not. Before that, the worker would compete with the page.
 const complete = when(() => !["sketch", undefined].includes(page.dataset.painter));
 
+// All has come that the engine asks for, or will not: the downloads have nothing left to do.
+const brought = new Promise((resolve) =>
+  news.addEventListener("message", ({ data }) => data.kind === "brought" && resolve()),
+);
+
 const installed = (worker) =>
   new Promise((resolve) => {
     const look = () => worker.state === "installed" && resolve();
@@ -67,4 +72,4 @@ async function main() {
 }
 
 // What may fail: no room, or storage is refused.
-Promise.allSettled([main(), complete]).then(() => downloads.terminate());
+Promise.allSettled([main(), brought]).then(() => downloads.terminate());

@@ -8,7 +8,7 @@ const { createObjectURL } = URL;
 
 URL.createObjectURL = (blob) => {
   const address = createObjectURL.call(URL, blob);
-  blobs.set(address, blob);
+  if (blob.type.endsWith("javascript")) blobs.set(address, blob);
   return address;
 };
 

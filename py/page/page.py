@@ -67,9 +67,9 @@ class Page:
     own_actions : dict
         What buttons and keys ask of the page itself: a function of it for each name.
     goals : Goals
-        Those of it, and whether they are reached.
+        Those of `opened`, and whether they are reached.
     brings : Link or None
-        The same, as long as its weights and its point belong to what is there.
+        `opened`, as long as its weights and its point belong to what is there.
     is_beginning : bool
         Whether the training is still on its way to what it shows.
     weights : str
@@ -442,7 +442,7 @@ class Page:
     def share(self):
         """The dialog around the link; nothing of it is there before it is needed."""
         if not self._share:
-            from page.share import Share
+            from page.share.dialog import Share
 
             self._share = Share(self)
         return self._share

@@ -4,7 +4,7 @@ import pathlib
 
 PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/look/*.py")
 # Of the page's: what only a frame on somebody else's page needs (static/boot.mjs asks for it).
-FRAME = ("page/embed/*.py", "playground/settings/embedding.py")
+FRAME = ("page/embed/*.py",)
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
 # Of the engine's: what looks inside the network, which waits for the first picture.
 INSIDE = (

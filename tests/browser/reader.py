@@ -18,6 +18,17 @@ TRAINED = "shape=moons&hidden_units=3"
 SAME_PICTURE = 0.001
 
 # Reads the picture although the canvas belongs to the worker: by drawing it elsewhere.
+# What the canvas with the cells shows, as pixels that are not transparent: a share of all.
+PAINTED = """() => {
+    const from = document.querySelector("#cells"), to = document.createElement("canvas");
+    [to.width, to.height] = [from.width, from.height];
+    const context = to.getContext("2d");
+    context.drawImage(from, 0, 0);
+    const { data } = context.getImageData(0, 0, to.width, to.height);
+    let painted = 0;
+    for (let at = 3; at < data.length; at += 4) if (data[at]) painted++;
+    return painted / (to.width * to.height);
+}"""
 COPY_OF_THE_CANVAS = """() => {
     const from = document.querySelector("#boundary"), to = document.createElement("canvas");
     [to.width, to.height] = [from.width, from.height];

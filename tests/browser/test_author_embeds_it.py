@@ -6,11 +6,13 @@ import re
 
 import pytest
 from faulty_server import serving
+from pages_server import serving_like_pages
 from playwright.sync_api import expect
 from reader import PATIENCE
 
-from playground.settings.embedding import EVENTS, MEGABYTES, METHODS
 from tools.environment import ROOT
+from tools.site.build import build
+from tools.site.embedding import EVENTS, MEGABYTES, METHODS
 
 MOONS = '<nn-playground shape="moons" hidden-units="3" epoch="0"></nn-playground>'
 # Keeps what the elements of a page tell.
@@ -42,6 +44,10 @@ class Blog:
         self.page.goto(self.address)
         if not head:  # whose policy forbids to evaluate anything
             self.page.evaluate(LISTEN)
+
+    def publishes_from(self, site):
+        """Take the playground from another server."""
+        self._site = site
 
     def element(self, place=0):
         return self.page.locator("nn-playground").nth(place)
@@ -231,6 +237,21 @@ def test_of_three_embeds_two_are_alive_and_the_third_sleeps_and_wakes_where_it_w
     assert not blog.errors
 
 
+def test_five_embeds_cost_hardly_more_bytes_than_one(blog, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    build(ROOT, folder)
+    with serving_like_pages(folder) as site:
+        blog.publishes_from(site)
+        blog.writes(5 * MOONS)
+        spent = []
+        for place in range(5):
+            blog.asks("e.load()", place)
+            blog.page.wait_for_timeout(2000)  # what comes after the first picture
+            spent.append(sum(size for _, size in site.sent))
+        assert spent[-1] <= 1.05 * spent[0]
+        blog.has_frames(2)
+
+
 # ---- A good guest -------------------------------------------------------------------------
 
 
@@ -374,7 +395,10 @@ def test_a_strict_policy_of_the_host_lets_it_pass(blog, site):
 
 
 def test_it_is_dark_on_a_dark_page_and_follows_when_that_turns(blog):
-    style = "<style>body { background: #101014 } .day body { background: #fdfcf8 }</style>"
+    style = """<style>
+        body { background: #101014; color: oklch(0.9 0 0) }
+        .day body { background: #fdfcf8; color: #222 }
+    </style>"""
     turn = "document.documentElement.classList.toggle('day')"
     blog.page.emulate_media(color_scheme="light")  # whatever the system is
     blog.writes(style + MOONS + MOONS)
@@ -391,6 +415,15 @@ def test_it_is_dark_on_a_dark_page_and_follows_when_that_turns(blog):
     blog.frame.wait_for_function(paper % "18, 19, 22")
     assert len(blog.told("ready")) == 1
     assert not blog.errors
+
+
+def test_it_is_dark_where_the_page_leaves_its_colours_to_a_dark_system(blog):
+    blog.page.emulate_media(color_scheme="dark")
+    blog.writes(MOONS, head='<meta name="color-scheme" content="light dark">')
+    poster = blog.element().locator("img")
+    expect(poster).to_have_attribute("src", re.compile("three_lines-dark"))
+    blog.writes(MOONS)  # which knows no dark
+    expect(poster).to_have_attribute("src", re.compile("three_lines-light"))
 
 
 @pytest.mark.parametrize("form", ["element", "frame"])
@@ -484,9 +517,11 @@ def test_a_plain_frame_tells_its_height_in_three_dialects_and_only_when_it_chang
 
 
 def test_the_post_of_the_demonstration_drives_its_playground(blog, site):
-    blog.page.goto(f"{site.address}static/demo/")
+    post = (ROOT / "static/demo/index.html").read_text(encoding="utf-8")
+    for folder, address in (("../../", ""), ("../", "static/")):  # where it stands, and here
+        post = post.replace(f'"{folder}', f'"{site.address}{address}')
+    blog.writes(post, script=False)
     expect(blog.page.locator("nn-playground")).to_have_count(3)
-    blog.page.evaluate(LISTEN)
     blog.page.get_by_role("button", name="Three units").click()
     blog.waits_for("done")
     expect(blog.page.locator("#news")).to_have_text("100 % are right.")

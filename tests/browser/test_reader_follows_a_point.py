@@ -4,18 +4,8 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from reader import PAINTED
 
-# What the canvas with the cells shows, as pixels that are not transparent: a share of all.
-PAINTED = """() => {
-    const from = document.querySelector("#cells"), to = document.createElement("canvas");
-    [to.width, to.height] = [from.width, from.height];
-    const context = to.getContext("2d");
-    context.drawImage(from, 0, 0);
-    const { data } = context.getImageData(0, 0, to.width, to.height);
-    let painted = 0;
-    for (let at = 3; at < data.length; at += 4) if (data[at]) painted++;
-    return painted / (to.width * to.height);
-}"""
 # Where the cells of each line are in the window, and where its row is.
 PLACES = """() => [...document.querySelectorAll("#listing .cells")].map((cells) => {
     const { left, right, top, bottom } = cells.getBoundingClientRect();

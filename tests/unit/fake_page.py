@@ -18,7 +18,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 FIELDS = ("input", "select", "textarea", "fieldset", "output")
 TYPES = {"select": "select-one", "fieldset": "fieldset", "output": "output"}
 COMPOUND = re.compile(
-    r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)"
+    r"(?P<tag>[a-z-]+)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)"
     r"(?P<attributes>(?:\[[^\]]+\])*)(?P<focus>:focus(?:-visible)?)?$"
 )
 # Of the keys that are held down while something else happens, none.
@@ -112,6 +112,7 @@ class Element:
         self.files, self.captured, self.is_in_view = None, None, False
         self.scrollLeft = self.scrollHeight = self.offsetTop = 0
         self.open, self.is_selected = False, False
+        self.shadowRoot = None  # no element of this page is one's own
 
     def __getattr__(self, name):
         if not name.startswith("aria"):
@@ -269,6 +270,12 @@ class Element:
     def getBoundingClientRect(self):
         return SimpleNamespace(left=10, top=20, width=self.clientWidth, height=self.clientHeight)
 
+    def getContext(self, _kind):
+        return SimpleNamespace(drawImage=lambda *_facts: None)
+
+    def toDataURL(self, kind):
+        return f"data:{kind};base64,"
+
     def transferControlToOffscreen(self):
         return SimpleNamespace(getContext=lambda _kind: None)
 
@@ -293,6 +300,7 @@ class Document(HTMLParser):
         self._top = self._open = Element("", {}, None, self)
         self.feed(text)
         self.documentElement = self._top.querySelector("html")
+        self.head = self._top.querySelector("head")
         for template in self.querySelectorAll("template"):
             template._template = Element("", {}, None, self)
             template._template.append(*template.nodes)

@@ -6,7 +6,7 @@ so this file, too, keeps to what both have.
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one tuple inside another
 
-from playground.settings.address import epoch_in, from_fragment, to_fragment
+from playground.settings.address import from_fragment, to_fragment
 from playground.settings.kinds import as_text
 from playground.settings.lessons import (
     LESSONS,
@@ -16,6 +16,7 @@ from playground.settings.lessons import (
     lesson_of,
     next_after,
 )
+from playground.settings.link import read_link
 from playground.settings.table import NOISE, SETTINGS
 from playground.settings.values import (
     SettingError,
@@ -337,7 +338,7 @@ def report():
         values, problems = from_fragment(fragment)
         lines.append(" | ".join([fragment[:60], to_fragment(values)] + sentences(problems)))
         lines.append(f"units {layer_units(values)} {are_allowed(values)} {len(problems)}")
-        lines.append(to_fragment(values, epoch_in(fragment)))
+        lines.append(to_fragment(values, read_link(fragment).epoch))
         lines.append(" ".join(names_in(values)))
         values, _ = take(values, {"optimizer": "adam", "widths": "4-2", "hidden_units": fragment})
         lines.append(to_fragment(values))

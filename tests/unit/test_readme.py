@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from playground.settings.embedding import ATTRIBUTES, EVENTS, METHODS
 from playground.settings.kinds import as_text
 from playground.settings.table import SETTINGS
 from tools.environment import ROOT
 from tools.site.embed_lists import with_tables
+from tools.site.embedding import ATTRIBUTES, EVENTS, METHODS
 from tools.site.settings_markup import with_rows
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -42,10 +42,11 @@ class Autorun:
         if window.matchMedia(LESS_MOTION).matches:
             self._cover_picture()
             return
-        self._act("reset")
-        self._rests = not self._is_seen
-        if self._is_seen:
-            self._act("run")
+        self._start()
+
+    def give_way(self):
+        """Leave it alone: somebody else, reader or host, has taken over."""
+        self._loops = self._rests = False
 
     def follow(self, state):
         """Follow the *state* of a picture: after the end of a run there may be another."""
@@ -55,7 +56,13 @@ class Autorun:
 
     def _run_again(self):
         if self._loops:
-            self._act("reset")
+            self._start()
+
+    def _start(self):
+        """Run from the start; while nobody sees it, wait for that."""
+        self._act("reset")
+        self._rests = not self._is_seen
+        if self._is_seen:
             self._act("run")
 
     def _cover_picture(self):
@@ -67,12 +74,10 @@ class Autorun:
     def _on_uncover(self, _event):
         self._cover.remove()
         self._loops = False
-        self._act("reset")
-        self._act("run")
+        self._start()
 
     def _on_reader(self, _event):
-        """Leave the reader alone once they have touched anything."""
-        self._loops = self._rests = False
+        self.give_way()
 
     def _on_seen(self, entries, *_observer):
         """Rest while nobody sees the frame, and go on afterwards."""

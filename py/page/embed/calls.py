@@ -6,14 +6,15 @@ Whatever comes is looked up here before anything is done with it.
 from collections import namedtuple
 
 from messages import is_number, one_of, several, whole
-from playground.settings.embedding import MAX_SCALE, MAX_STATE, PICTURES
+from playground.settings.address import MAX_CHARACTERS
 from playground.settings.kinds import as_text
 from playground.settings.table import BY_NAME, SETTINGS
 
 # A function for each argument that tells whether it can be that; `least` of them are needed.
 Call = namedtuple("Call", ("arguments", "least"))
 
-MAX_TEXT = 300000  # of one setting: points take the most
+MAX_SCALE = 4
+PICTURES = ("image/png", "image/jpeg", "image/webp")
 MAX_NAME = 40  # whether there is such a setting, the page says itself
 
 
@@ -28,12 +29,12 @@ def is_named(value):
 
 def is_written(value):
     """Tell whether *value* is a text or a number that may be one of a setting."""
-    return is_number(value) or (isinstance(value, str) and len(value) <= MAX_TEXT)
+    return is_number(value) or (isinstance(value, str) and len(value) <= MAX_CHARACTERS)
 
 
 def is_state(value):
     """Tell whether *value* may be what `getState` has answered."""
-    return isinstance(value, str) and 0 < len(value) <= MAX_STATE
+    return isinstance(value, str) and "=" in value and len(value) <= MAX_CHARACTERS
 
 
 def is_wish_for_picture(value):
@@ -68,7 +69,7 @@ def problem_with_call(message):
         return "There is no such call."
     (checks, least), given = CALLS[call], message.get("args")
     if not several(lambda _: True, least, len(checks))(given):
-        return f"{call} takes {len(checks)} arguments."
+        return f"{call} takes {least} to {len(checks)} arguments."
     if any(not _is(check, value) for check, value in zip(checks, given)):  # noqa: B905
         return f"{call} cannot take that."
     return ""

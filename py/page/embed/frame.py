@@ -10,18 +10,19 @@ from pyscript import document, ffi
 
 from page.browser import Debounce, html, window
 from page.embed.autorun import Autorun
-from page.embed.calls import as_texts, problem_with_call
+from page.embed.calls import PICTURES, as_texts, problem_with_call
 from page.embed.heights import Heights
 from page.embed.sizes import wanted_height
-from playground.settings.embedding import PICTURES
+from page.share.link import SharedLink
 from playground.settings.kinds import as_text
-from playground.settings.link import OF_TEACHER, extras_of, write_whole
+from playground.settings.link import OF_TEACHER, write_whole
 from playground.settings.values import sentences
 
 MILLISECONDS_BETWEEN_FRAMES = 100
 MILLISECONDS_UNTIL_MEASURED = 60
 # A frame that nobody sees may draw no pictures, which would answer a call.
 MILLISECONDS_UNTIL_ANSWERED = 5000
+OF_MOMENT = ("epoch", "weights", "point", "inside")
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
 
@@ -39,9 +40,10 @@ class Frame:
     def __init__(self, page, host):
         self._page, self._host = page, host
         link = page.began_with
-        self._author = window.location.hash[1:].split("#", 1)[0]
-        if link.epoch is None:
-            self._author += "&epoch=0"
+        self._author = window.location.hash[1:].split("#", 1)[0] + "&epoch=0"
+        # What a teacher has said holds for good, wherever the training stands.
+        parts = self._author.split("&")
+        self._teacher = [part for part in parts if part.partition("=")[0] in OF_TEACHER]
         self._state = ""  # of the last picture
         self._told = dict(page.choices.values)  # the settings that the host knows of
         self._goal = None  # what it knows to be reached
@@ -61,7 +63,7 @@ class Frame:
             "goTo": lambda epoch: page.ask("go_to", epoch=int(epoch)),
             "set": self._set,
             "getState": self.state,
-            "setState": page.open_address,
+            "setState": self._open,
             "theme": self._dress,
         }
         page.own_actions["reset"] = lambda _page: self.reset()
@@ -91,9 +93,11 @@ class Frame:
             self._host.picture(call["n"], kind, scale)
         else:
             self._is_called = True
+            if call["call"] not in ("getState", "theme"):
+                self._autorun.give_way()
             try:
                 do = self._answers[call["call"]]
-                answer = _as_answer(do(*call["args"]))
+                answer = _as_answer(do(*call["args"]))  # type: ignore[operator]
             finally:
                 self._is_called = False
             if call["call"] == "getState" or "error" in answer:
@@ -124,21 +128,22 @@ class Frame:
     def _set(self, named):
         self._page.choose(as_texts(named))
         self._page.show_choices()
-        problems = sentences(self._page.choices.problems)
-        return {"error": " ".join(problems)} if problems else None
+        return self._problems()
 
     def state(self):
-        """Return where everything stands, as `_set_state` takes it."""
-        page, values = self._page, self._page.choices.values
-        picture, extras = page.newest_picture, extras_of(page.opened, OF_TEACHER)
-        extras["epoch"] = page.epoch_to_keep()
-        if picture and picture["state"] == "running":
-            extras["epoch"] = picture["epoch"]
-        elif picture and picture["by_hand"]:
-            extras["weights"] = page.weights
-        if page.maths.point() >= 0:
-            extras["point"] = page.maths.point() + 1
-        return write_whole(values, **extras)
+        """Return where everything stands, as `_open` takes it."""
+        seen = SharedLink(self._page).seen()
+        extras = {name: seen[name] for name in OF_MOMENT if seen.get(name) not in (None, "lines")}
+        return write_whole(self._page.choices.values, **extras)
+
+    def _open(self, state):
+        self._page.open_address("&".join([state] + self._teacher))  # noqa: RUF005 - MicroPython
+        return self._problems()
+
+    def _problems(self):
+        """Return as an error what of a call cannot be used; None if all of it can."""
+        problems = sentences(self._page.choices.problems)
+        return {"error": " ".join(problems)} if problems else None
 
     def _dress(self, theme):
         """Be light or dark, as the page around has become."""

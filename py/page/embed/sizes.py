@@ -16,13 +16,10 @@ def wanted_height():
 
 def _extras():
     """Return the height of what not every frame has; a row of settings is reckoned with."""
-    lessons = _height_of("#lessons")
-    extras = lessons + 6 if lessons else 0
-    if html.clientWidth < MIN_WIDTH_OF_COLUMNS:
-        extras += max(_height_of("#chosen") - HEIGHT_OF_CHOSEN, 0) + _height_of("#data")
-        if html.hasAttribute("data-told"):
-            extras += _height_of(".headline")
-    return extras
+    if html.clientWidth >= MIN_WIDTH_OF_COLUMNS:
+        return 0
+    told = _height_of(".headline") if html.hasAttribute("data-told") else 0
+    return max(_height_of("#chosen") - HEIGHT_OF_CHOSEN, 0) + _height_of("#data") + told
 
 
 def _height_of(selector):

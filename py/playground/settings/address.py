@@ -53,13 +53,6 @@ def settings_in(parts: list) -> tuple[dict, list]:
     return take(defaults(), [("learning_rate", as_text(RATE["gradient_descent"]))] + parts)
 
 
-def epoch_in(fragment: str) -> int | None:
-    """Return the epoch at which an address begins, or None: at the end of the training."""
-    epochs = [EPOCH.parse(text) for name, text in parts_of(fragment) if name == "epoch"]
-    known = [epoch for epoch in epochs if epoch is not None]
-    return known[-1] if known else None
-
-
 def to_fragment(values: dict, epoch: int | None = None) -> str:
     """Write *values* the way `from_fragment` reads them, in the order of `SETTINGS`.
 

@@ -34,6 +34,7 @@ TABS = ("listing", "data", "network", "training", "view")
 VIEWS = ("lines", "check", "space", "surface")  # inside the tab "listing"
 # Parts of the page that a frame can show, hide or lock, beside each of the controls.
 PARTS = ("picture", "run", "network", "listing", "data", "lessons")
+USUAL = ("picture", "run", "network", "hidden_units")  # what a frame shows that says nothing of it
 THEMES = ("auto", "light", "dark")
 AUTORUNS = ("no", "once", "loop")
 LANGUAGES = ("en",)

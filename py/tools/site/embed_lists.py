@@ -7,8 +7,9 @@ gets tables of the same.
 import json
 import re
 
-from playground.settings import embedding, lessons
+from playground.settings import lessons
 from playground.settings.table import SETTINGS
+from tools.site import embedding
 
 ELEMENT = "static/embed.js"
 _LISTS = re.compile(r"( *)(// lists:[^\n]*\n).*?// end\n", re.DOTALL)

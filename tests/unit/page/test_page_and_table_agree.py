@@ -18,7 +18,8 @@ import pytest
 import messages
 from playground.look.theme import THEMES, unit_look
 from playground.session.session import Session
-from playground.settings.address import epoch_in, from_fragment
+from playground.settings import link
+from playground.settings.address import from_fragment
 from playground.settings.kinds import (
     Code,
     Menu,
@@ -458,7 +459,7 @@ def test_every_link_to_settings_can_be_used_as_it_is():
         for part in fragment.split("&"):
             name, _, text = part.partition("=")
             if name == "epoch":
-                assert epoch_in(fragment) == int(text)
+                assert link.read_link(fragment).epoch == int(text)
                 continue
             assert as_text(values[name]) == text
 
@@ -712,6 +713,17 @@ def all_imports_of(entry):
         needed |= new
         to_read += new
     return needed
+
+
+def test_the_form_furnishes_a_frame_with_the_parts_that_a_link_knows():
+    text = (ROOT / "static/form.mjs").read_text(encoding="utf-8")
+    parts, usual, of_the_frame = (
+        re.search(rf"const {name} = (.*);", text)[1]
+        for name in ("PARTS", "USUALLY", "OF_THE_FRAME")
+    )
+    assert set(re.findall(r"(\w+):", parts)) == set(link.PARTS)
+    assert tuple(json.loads(usual)) == link.USUAL
+    assert tuple(json.loads(of_the_frame)) == link.OF_FRAME
 
 
 def test_the_engine_gets_exactly_what_it_imports_and_the_whole_lesson():

@@ -213,6 +213,97 @@ def test_escape_closes_it_with_what_it_has_told_and_gives_the_focus_back(visit):
     assert "Link copied" not in visit.status
 
 
+# --- the lines for somebody's own page ----------------------------------------------------
+
+
+def opens_code(visit):
+    visit.page.act("copy_link")
+    part = visit.document.querySelector("#share-embed")
+    part.open = True
+    part.send("toggle")
+
+
+def code(visit):
+    return visit.document.querySelector("#share-code").value
+
+
+def picks(visit, name, value):
+    """Choose something of the frame's."""
+    field = visit.document.querySelector(f"#share-embed [name={name}]")
+    field.value = value
+    field.send("input")
+
+
+def ticks(visit, *parts):
+    for box in visit.document.querySelectorAll("#share-embed [name=show]"):
+        box.checked = box.value in parts
+        box.send("input")
+
+
+def test_the_code_is_only_written_once_somebody_wants_it(visit):
+    visit.sees_picture()
+    visit.page.act("copy_link")
+    assert code(visit) == ""
+    assert visit.document.querySelector("#share-preview").children == []
+    opens_code(visit)
+    assert "<nn-playground" in code(visit)
+
+
+@pytest.mark.parametrize("tab", ["listing", "data", "network", "training", "view"])
+def test_every_part_can_be_shown_whatever_tab_is_open(visit, tab):
+    visit.sees_first_picture()
+    visit.page.tabs.open(tab)
+    opens_code(visit)
+    ticks(visit, "listing", "picture")
+    assert 'show="picture listing"' in code(visit)
+    ticks(visit, "picture", "run", "network", "hidden_units")
+    assert "show=" not in code(visit)  # as it is without a word
+
+
+def test_a_frame_says_in_its_address_what_the_element_says_in_attributes(visit):
+    visit.sees_picture()
+    opens_code(visit)
+    fills(visit, title="Why?")
+    picks(visit, "theme", "dark")
+    picks(visit, "loading", "lazy")
+    assert 'title="Why?" theme="dark" loading="lazy"' in code(visit)
+    picks(visit, "form", "frame")
+    assert code(visit).startswith("<iframe ")
+    assert "&amp;theme=dark" in code(visit)
+
+
+def test_the_preview_is_what_the_code_makes_and_goes_with_the_dialog(visit):
+    visit.sees_picture()
+    opens_code(visit)
+    preview = visit.document.querySelector("#share-preview nn-playground")
+    assert preview.attributes == {"shape": "moons", "hidden-units": "3"}
+    assert preview.children[0].src.startswith("data:image/png")
+    visit.chooses("shape", "circles")
+    visit.window.rest()
+    preview = visit.document.querySelector("#share-preview nn-playground")
+    assert preview.attributes["shape"] == "circles"
+    visit.document.querySelector("#share").send("close")
+    assert visit.document.querySelector("#share-preview").children == []
+
+
+def test_the_picture_of_a_lesson_is_on_the_site_and_others_are_to_be_saved(visit):
+    visit.sees_picture()
+    opens_code(visit)
+    assert 'src="moons-3.png"' in code(visit)
+    assert not visit.document.querySelector("#share-picture").hidden
+    fills(visit, untrained=True)
+    assert "static/engine/three_lines-light-468x1.png" in code(visit)
+    assert visit.document.querySelector("#share-picture").hidden
+
+
+def test_without_a_link_there_is_no_code_either(visit):
+    visit.page.choose({"shape": "custom", "points": "AQAB" + "A" * 4000})
+    visit.sees_picture()
+    opens_code(visit)
+    assert code(visit) == ""
+    assert visit.document.querySelector("[data-embed-code=copy]").disabled
+
+
 # --- what a link does to the page that opens it ------------------------------------------
 
 

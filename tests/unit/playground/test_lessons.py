@@ -11,7 +11,7 @@ import pytest
 
 from playground.session.session import Session
 from playground.session.stopping import DIVERGED, RUNNING
-from playground.settings.address import epoch_in, from_fragment
+from playground.settings.address import from_fragment
 from playground.settings.lessons import (
     FIRST,
     LESSONS,
@@ -22,6 +22,7 @@ from playground.settings.lessons import (
     next_after,
     whole,
 )
+from playground.settings.link import read_link
 from playground.settings.table import SETTINGS, VIEW
 from playground.settings.values import defaults, take
 
@@ -92,9 +93,9 @@ def test_every_lesson_has_its_words(lesson):
 def test_the_addresses_of_a_lesson_are_understood(lesson):
     for address in (lesson.settings, lesson.leads_to):
         assert from_fragment(address)[1] == []
-    assert epoch_in(lesson.settings) is None
+    assert read_link(lesson.settings).epoch is None
     assert from_fragment(address_of(lesson)) == from_fragment(lesson.settings)
-    assert epoch_in(address_of(lesson)) == 0
+    assert read_link(address_of(lesson)).epoch == 0
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=BY_NAME)

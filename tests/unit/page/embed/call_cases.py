@@ -41,6 +41,7 @@ BAD = (
     {"call": "set", "args": [{f"name{number}": "1" for number in range(100)}]},
     {"call": "set", "args": [{"points": "x" * 300001}]},
     {"call": "setState", "args": [""]},
+    {"call": "setState", "args": ["moons"]},
     {"call": "setState", "args": [7]},
     {"call": "setState", "args": ["x" * 300001]},
     {"call": "toBlob", "args": ["image/png"]},

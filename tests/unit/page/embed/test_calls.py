@@ -7,9 +7,9 @@ import pytest
 from in_micropython import output_of
 
 from page.embed.calls import CALLS
-from playground.settings.embedding import METHODS, OF_THE_ELEMENT
 from tools.environment import ROOT
 from tools.rooms import page_modules
+from tools.site.embedding import METHODS, OF_THE_ELEMENT
 
 CASES = ROOT / "tests/unit/page/embed/call_cases.py"
 spec = importlib.util.spec_from_file_location("call_cases", CASES)

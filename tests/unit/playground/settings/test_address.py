@@ -15,10 +15,10 @@ from setting_values import ANY_VALUES, NAMES, NONSENSE, can_be_read, is_allowed
 from playground.settings.address import (
     MAX_PARTS,
     MAX_POINTS_IN_ADDRESS,
-    epoch_in,
     from_fragment,
     to_fragment,
 )
+from playground.settings.link import read_link
 from playground.settings.table import MAX_NAME, NOISE
 from playground.settings.values import defaults, layer_units, sentences
 from tools.environment import ROOT
@@ -328,7 +328,7 @@ def test_an_address_with_widths_alone_has_a_layer_for_each(fragment, layers, uni
 @given(values=ANY_VALUES, epoch=st.none() | st.integers(0, 10_000))
 def test_an_address_brings_back_the_epoch(values, epoch):
     fragment = to_fragment(values, epoch)
-    assert epoch_in(fragment) == epoch
+    assert read_link(fragment).epoch == epoch
     assert from_fragment(fragment) == (values, [])
 
 
@@ -351,13 +351,13 @@ def test_an_address_brings_back_the_epoch(values, epoch):
     ],
 )
 def test_the_last_usable_epoch_of_an_address_is_where_it_begins(fragment, epoch):
-    assert epoch_in(fragment) == epoch
+    assert read_link(fragment).epoch == epoch
 
 
 @pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "10001", "9" * 100])
 def test_an_epoch_that_cannot_be_is_told_and_means_the_end(text):
     fragment = f"epoch={text}&shape=circles"
-    assert epoch_in(fragment) is None
+    assert read_link(fragment).epoch is None
     values, problems = from_fragment(fragment)
     assert values == defaults("circles")
     (sentence,) = sentences(problems)

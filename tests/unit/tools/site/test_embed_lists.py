@@ -3,11 +3,11 @@
 import json
 import re
 
-from playground.settings import embedding
 from playground.settings.lessons import LESSONS
 from playground.settings.link import BY_KEY
 from playground.settings.table import SETTINGS
 from tools.environment import ROOT
+from tools.site import embedding
 from tools.site.embed_lists import ELEMENT, with_lists, with_tables
 
 SCRIPT = "  // lists: old words\n  const OLD = 1;\n  // end\n  rest\n"

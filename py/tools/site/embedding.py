@@ -1,13 +1,22 @@
 """What an embedded playground understands: attributes, methods and events of <nn-playground>.
 
-The element (static/embed.js), the frame inside it (py/page/embed) and the README's tables follow
-from here (``python3 py form`` writes the two); the attributes of the settings are in `table`. It
-runs under MicroPython (in a frame only) and CPython (the tools, the tests).
+The lists of the element (static/embed.js) and the README's tables follow from here
+(``python3 py form`` writes them); the attributes of the settings are in `table`.
 """
 
 from collections import namedtuple
 
-from playground.settings.link import OF_FRAME, OF_STATE, OF_TEACHER, PARTS
+from playground.settings.link import (
+    AUTORUNS,
+    BY_KEY,
+    LANGUAGES,
+    OF_FRAME,
+    OF_STATE,
+    OF_TEACHER,
+    PARTS,
+    THEMES,
+    USUAL,
+)
 
 # `default` is what holds without the attribute; `help` is one line for the author of a page.
 Attribute = namedtuple("Attribute", "name allowed default help")
@@ -15,7 +24,12 @@ Attribute = namedtuple("Attribute", "name allowed default help")
 Method = namedtuple("Method", "name call answers help")
 Event = namedtuple("Event", "name detail help")
 
-OF_PARTS = "names of settings and of " + ", ".join([f"`{part}`" for part in PARTS])
+
+def _marked(words: tuple[str, ...]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+OF_PARTS = f"names of settings and of {_marked(PARTS)}"
 
 # What goes into the frame's address besides the settings.
 # fmt: off
@@ -25,36 +39,40 @@ ATTRIBUTES = (
         "When Python is loaded: at a click on the picture, once it is seen, or at once.",
     ),
     Attribute(
-        "autorun", "`no`, `once`, `loop`", "`no`",
+        "autorun", _marked(AUTORUNS), "`no`",
         "Whether the training runs by itself, and again and again; never where less motion is "
         "asked for.",
     ),
     Attribute(
-        "show", OF_PARTS, "`picture run network hidden_units`",
+        "show", OF_PARTS, f"`{' '.join(USUAL)}`",
         "What is there, and nothing else.",
     ),
     Attribute("hide", OF_PARTS, "nothing", "What is not there."),
     Attribute("lock", OF_PARTS, "nothing", "What is there but cannot be changed by the reader."),
     Attribute(
-        "theme", "`auto`, `light`, `dark`", "`auto`",
+        "theme", _marked(THEMES), "`auto`",
         "Light or dark; by itself, as the page around it.",
     ),
     Attribute(
         "epoch", "a whole number", "the end of the training",
         "Where the training stands at first; `0` is untrained.",
     ),
-    Attribute("title", "up to 80 characters", "the lesson's question", "Stands above the network."),
-    Attribute("note", "up to 500 characters", "nothing", "A sentence or a question of yours."),
+    Attribute(
+        "title", BY_KEY["title"].allowed.describe(), "the lesson's question",
+        "Stands above the network.",
+    ),
+    Attribute(
+        "note", BY_KEY["note"].allowed.describe(), "nothing", "A sentence or a question of yours."
+    ),
     Attribute(
         "goal-…", "numbers", "none",
         "`goal-test-loss`, `goal-accuracy`, `goal-units`, `goal-epochs`: what is to be reached.",
     ),
-    Attribute(
-        "weights`, `point`, `inside", "as in a link", "none",
-        "Weights set by hand, the picked point, the view beside the listing.",
-    ),
+    Attribute("weights", "as in a link", "none", "Weights set by hand."),
+    Attribute("point", "as in a link", "none", "The point that is picked."),
+    Attribute("inside", "as in a link", "the lines", "The view beside the listing."),
     Attribute("height", "pixels", "as the width asks for", "A height that stays."),
-    Attribute("lang", "`en`", "`en`", "The language; there is one so far."),
+    Attribute("lang", _marked(LANGUAGES), "`en`", "The language; there is one so far."),
 )
 
 METHODS = (
@@ -62,7 +80,7 @@ METHODS = (
     Method("run", "run()", "", "Train at the reader's speed, from the start if it is over."),
     Method("pause", "pause()", "", "Stop after the present epoch."),
     Method("step", "step()", "", "Train for one epoch."),
-    Method("reset", "reset()", "", "Go back to the settings of the attributes, untrained."),
+    Method("reset", "reset()", "", "Go back to what the attributes say, untrained."),
     Method("goTo", "goTo(epoch)", "", "Go to an epoch."),
     Method(
         "set", "set({hidden_units: 2, …})", "",
@@ -98,8 +116,5 @@ EVENTS = (
 )
 # fmt: on
 
-# Of a text, a state, a picture.
-MAX_STATE, MAX_SCALE = 300000, 4
-PICTURES = ("image/png", "image/jpeg", "image/webp")
 # About the download of a first visit, in megabytes, as the button on the poster says.
 MEGABYTES = 8

@@ -55,7 +55,7 @@ class SharedLink:
 
     def make(self):
         """Make the link to what is seen now."""
-        self.extras = self._extras()
+        self.extras = self.seen()
         self.fragment = write_link(self._page.choices.values, **self.extras)
         self.text = _page() + "#" + self.fragment
         self.refusal = self._refusal()
@@ -67,8 +67,8 @@ class SharedLink:
         """Return the text of a file that brings what the link would."""
         return as_file(_page(), write_whole(self._page.choices.values, **self.extras))
 
-    def _extras(self):
-        """Return what the link says beside the settings."""
+    def seen(self):
+        """Return what a link to this moment says beside the settings."""
         extras, tab = dict(self.added), html.dataset.tab
         extras["epoch"] = 0 if self.is_untrained else self._epoch()
         extras["weights"] = "" if self.is_untrained else self._weights()

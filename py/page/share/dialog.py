@@ -7,7 +7,7 @@ Imported when somebody wants a link; its elements are made when it is opened (Mi
 from pyscript import document, ffi
 
 from page.browser import listen_to, save, window
-from page.shared_link import SharedLink
+from page.share.link import SharedLink
 from playground.settings.kinds import as_text
 from playground.settings.link import BY_KEY, OF_TEACHER
 from playground.settings.link_file import NAME
@@ -144,12 +144,14 @@ class Share:
     def _save(self):
         """Keep in a file what is too much for a link."""
         parts, kind = ffi.to_js([self.link.as_file()]), ffi.to_js({"type": "application/json"})
-        save(NAME, window.URL.createObjectURL(window.Blob.new(parts, kind)))
+        address = window.URL.createObjectURL(window.Blob.new(parts, kind))
+        save(NAME, address)
+        window.URL.revokeObjectURL(address)
 
     def _on_embed(self, _event):
         """Show the code for somebody's own page, which few ever want."""
         if not self._embed:
-            from page.embed_code import EmbedCode
+            from page.share.embed_code import EmbedCode
 
             self._embed = EmbedCode(self._page, self)
         self._embed.follow(self.link)

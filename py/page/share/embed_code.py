@@ -9,12 +9,10 @@ from page.browser import listen_to, save, size_of, window
 from page.summary import summarize
 from playground.settings import snippet
 from playground.settings.lessons import lesson_of
-from playground.settings.link import AUTORUNS, OF_STATE, THEMES
+from playground.settings.link import AUTORUNS, OF_STATE, THEMES, USUAL
 
 ELEMENT = "static/embed.js"
 COPIED = "Code copied."
-# As a frame that says nothing of it has them.
-USUALLY = ("picture", "run", "network", "hidden_units")
 
 
 class EmbedCode:
@@ -45,13 +43,14 @@ class EmbedCode:
             return
         extras = dict(link.extras)
         extras.update(self._chosen())
-        if "listing" not in extras["show"] or extras["inside"] == "lines":
+        if "listing" not in extras["show"] or extras.get("inside") == "lines":
             extras["inside"] = ""  # what stands beside the listing, if that is shown
         self._code().value = "" if link.refusal else self._written(extras)
         for button in self._part.querySelectorAll("button"):
             button.disabled = bool(link.refusal)
+        document.querySelector("#share-picture").hidden = _built(self._values(), extras) != ""
         if not link.refusal and document.querySelector("#share").open:
-            self._show(snippet.attributes_of(self._page.choices.values, extras))
+            self._show(snippet.attributes_of(self._values(), extras))
 
     # ---- What is chosen here
 
@@ -59,7 +58,7 @@ class EmbedCode:
         """Return what the frame is to be like."""
         boxes = self._part.querySelectorAll("[name=show]")
         shown = tuple([box.value for box in boxes if box.checked])
-        is_usual = sorted(shown) == sorted(USUALLY) or not shown
+        is_usual = sorted(shown) == sorted(USUAL) or not shown
         return {
             "show": () if is_usual else shown,
             "theme": _chosen_of(self._field("theme"), THEMES),
@@ -67,7 +66,7 @@ class EmbedCode:
         }
 
     def _written(self, extras):
-        address, values = _address(), self._page.choices.values
+        address, values = _address(), self._values()
         if self._field("form").value == "frame":
             return snippet.frame(address, values, extras)
         loading = self._field("loading").value
@@ -75,13 +74,9 @@ class EmbedCode:
 
     def _image(self, extras):
         """Return the address of a picture for the code, and what it shows."""
-        values, picture = self._page.choices.values, self._page.newest_picture
+        values, picture = self._values(), self._page.newest_picture
         alt = summarize(values, picture) if picture else ""
-        lesson = lesson_of(values)
-        is_built = lesson is not None and extras["epoch"] == 0 and not extras["weights"]
-        built = f"{_address()}static/engine/{lesson.name}-light-468x1.png" if is_built else ""
-        document.querySelector("#share-picture").hidden = is_built
-        return built or snippet.picture_name(values), alt
+        return _built(values, extras) or snippet.picture_name(values), alt
 
     # ---- The preview
 
@@ -93,15 +88,15 @@ class EmbedCode:
 
     def _show(self, attributes):
         """Let the element follow: one that is alive goes on, a picture of it is another one."""
-        picture = self._page.newest_picture
-        if picture and picture["state"] != "running":
-            self._picture = _picture()
         if self._preview and _is_alive(self._preview):
             if _lasting(attributes) != _lasting(self._attributes):
                 self._preview.destroy()
             self._change(attributes)
         else:
             self._end()
+            picture = self._page.newest_picture
+            if picture and picture["state"] != "running":
+                self._picture = _picture()
             self._preview = document.createElement("nn-playground")
             if self._picture:
                 image = document.createElement("img")
@@ -132,13 +127,23 @@ class EmbedCode:
         if button and button.dataset.embedCode == "copy":
             self._share.copy_text(self._code().value, self._code(), COPIED)
         elif button:
-            save(snippet.picture_name(self._page.choices.values), _picture())
+            save(snippet.picture_name(self._values()), _picture())
+
+    def _values(self):
+        return self._page.choices.values
 
     def _field(self, name):
         return self._part.querySelector(f"[name={name}]")
 
     def _code(self):
         return document.querySelector("#share-code")
+
+
+def _built(values, extras):
+    """Return the address of a picture of these settings that the site has; "" if it has none."""
+    lesson = lesson_of(values)
+    is_built = lesson is not None and extras["epoch"] == 0 and not extras["weights"]
+    return f"{_address()}static/engine/{lesson.name}-light-468x1.png" if is_built else ""
 
 
 def _chosen_of(field, words):
