@@ -74,7 +74,6 @@
     connect = ignore;
   };
 
-
   // The letters around it tell whether the page is dark.
   function themeOf(element) {
     const asked = element.getAttribute("theme");

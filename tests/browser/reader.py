@@ -17,7 +17,6 @@ TRAINED = "shape=moons&hidden_units=3"
 # the two most similar pictures of this page, three and four units for the moons, are 0.01.
 SAME_PICTURE = 0.001
 
-# Reads the picture although the canvas belongs to the worker: by drawing it elsewhere.
 # What the canvas with the cells shows, as pixels that are not transparent: a share of all.
 PAINTED = """() => {
     const from = document.querySelector("#cells"), to = document.createElement("canvas");
@@ -29,6 +28,7 @@ PAINTED = """() => {
     for (let at = 3; at < data.length; at += 4) if (data[at]) painted++;
     return painted / (to.width * to.height);
 }"""
+# Reads the picture although the canvas belongs to the worker: by drawing it elsewhere.
 COPY_OF_THE_CANVAS = """() => {
     const from = document.querySelector("#boundary"), to = document.createElement("canvas");
     [to.width, to.height] = [from.width, from.height];

@@ -15,14 +15,14 @@ from page.embed.heights import Heights
 from page.embed.sizes import wanted_height
 from page.share.link import SharedLink
 from playground.settings.kinds import as_text
-from playground.settings.link import OF_TEACHER, write_whole
+from playground.settings.link import OF_STATE, OF_TEACHER, write_whole
 from playground.settings.values import sentences
 
 MILLISECONDS_BETWEEN_FRAMES = 100
 MILLISECONDS_UNTIL_MEASURED = 60
 # A frame that nobody sees may draw no pictures, which would answer a call.
 MILLISECONDS_UNTIL_ANSWERED = 5000
-OF_MOMENT = ("epoch", "weights", "point", "inside")
+OF_MOMENT = ("epoch",) + OF_STATE  # noqa: RUF005 - MicroPython
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
 
