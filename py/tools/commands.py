@@ -17,8 +17,12 @@ from tools.site.settings_markup import write_form
 # Tests with random examples try the same ones each time: so a failure is due to what has changed.
 # `python3 py test --hypothesis-profile=default` tries others.
 SAME_EXAMPLES = "--hypothesis-profile=ci"
-# Tests in plain Python share the cores; those in a browser want them for themselves.
-SUITES = (["tests/unit", "--numprocesses=2"], ["tests/browser"])
+# Two at a time: on two cores that takes two thirds of the time. The tests of one file in the
+# browser share its page, and so a process.
+SUITES = (
+    ["tests/unit", "--numprocesses=2"],
+    ["tests/browser", "--numprocesses=2", "--dist=loadfile"],
+)
 BENCH = ROOT / "tests" / "bench"
 # Style, types, and which room imports what: see pyproject.toml.
 CHECKS = (
