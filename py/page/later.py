@@ -13,7 +13,7 @@ from page.browser import window
 
 NOT_THERE = "A part of this page could not be loaded; please try again."
 
-_here: set = set()  # the rooms that have come
+_here: set[str] = set()  # the rooms that have come
 
 
 def with_room(name, use, fail):

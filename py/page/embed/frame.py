@@ -51,7 +51,8 @@ class Frame:
         self._is_ready = False
         self._next_frame = 0  # when the host may hear of another picture
         self._autorun = Autorun(self._act, link.autorun)
-        self._unanswered = []  # numbers of calls that have been done
+        self._unanswered = []  # numbers of calls that are done, or on their way to an epoch
+        self._way = 0  # the epoch that was asked for last
         self._answering = Debounce(MILLISECONDS_UNTIL_ANSWERED, self._answer_all)
         self._heights = Heights(wanted_height, host.height)
         self._measuring = Debounce(MILLISECONDS_UNTIL_MEASURED, self._heights.follow)
@@ -60,7 +61,7 @@ class Frame:
             "pause": lambda: self._act("pause"),
             "step": lambda: self._act("step"),
             "reset": self.reset,
-            "goTo": lambda epoch: page.ask("go_to", epoch=int(epoch)),
+            "goTo": self._go_to,
             "set": self._set,
             "getState": self.state,
             "setState": self._open,
@@ -125,6 +126,10 @@ class Frame:
         """Go back to what the author has chosen, where the training has not begun."""
         self._page.open_address(self._author)
 
+    def _go_to(self, epoch):
+        self._way = int(epoch)
+        self._page.ask("go_to", epoch=self._way)
+
     def _set(self, named):
         self._page.choose(as_texts(named))
         self._page.show_choices()
@@ -184,7 +189,9 @@ class Frame:
 
     def _on_picture(self, picture):
         before, self._state = self._state, picture["state"]
-        if picture["change"] == self._page.choices.change:
+        is_on_its_way = picture["state"] == "running" and picture["epoch"] < self._way
+        if picture["change"] == self._page.choices.change and not is_on_its_way:
+            self._way = 0
             self._answer_all()
         has_news = before != self._state
         now = window.performance.now()

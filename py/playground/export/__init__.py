@@ -1,0 +1,1 @@
+"""What is taken home: files that say elsewhere what the playground shows."""

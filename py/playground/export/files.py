@@ -1,0 +1,93 @@
+"""Every file that can be made of a session, by what it is about and how it is written."""
+
+from collections.abc import Generator, Sequence
+from typing import NamedTuple
+
+from playground.custom import weights as packed_weights
+from playground.session.session import Session
+from playground.settings.link_file import as_file
+
+Steps = Generator[float, None, bytes]
+"""As `playground.jobs.Job` takes them: the share that is done, and at the end the file."""
+
+
+class Wish(NamedTuple):
+    """What somebody wants of a session.
+
+    Attributes
+    ----------
+    subject, file_format : str
+        What the file is about and how it is written: a key of `MAKERS`.
+    theme : str
+        Of a picture: "light" or "dark".
+    scale : float
+        Of a PNG: its pixels per CSS pixel.
+    caption : str
+        What stands below a picture, or "".
+    address, fragment : str
+        Of the page, and what follows ``#`` in a link to what is there.
+    title, task : str
+        Of a sheet.
+    runs : sequence of sequence of str
+        Of a sheet: rows of a table, the first of which names its columns. None leaves it blank.
+    """
+
+    subject: str
+    file_format: str
+    theme: str = "light"
+    scale: float = 1
+    caption: str = ""
+    address: str = ""
+    fragment: str = ""
+    title: str = ""
+    task: str = ""
+    runs: Sequence[Sequence[str]] = ()
+
+    @property
+    def link(self) -> str:
+        """The address that leads back to what is there."""
+        return f"{self.address}#{self.fragment}"
+
+
+def steps(session: Session, wish: Wish) -> Steps:
+    """Make the file that somebody wishes for, in slices.
+
+    What it says is what the session is at the first slice, whatever becomes of it meanwhile.
+
+    Yields
+    ------
+    float
+        The share that is done.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ValueError
+        If there is no such file, or none of such a session; says why.
+    """
+    if (wish.subject, wish.file_format) not in MAKERS:
+        raise ValueError(f"there is no {wish.file_format} of the {wish.subject}")
+    content = yield from MAKERS[wish.subject, wish.file_format](session, wish)
+    return content.encode() if isinstance(content, str) else content
+
+
+def record(session: Session, wish: Wish) -> str:
+    """Return the line by which the page finds in a file where it comes from (`link_file`).
+
+    Where the settings alone do not lead there, since they have changed on the way or weights were
+    set by hand, it brings the weights, with all digits.
+    """
+    fragment = wish.fragment
+    if not session.training.path_to(session.epoch).is_plain(session.values):
+        parts = [
+            part for part in fragment.split("&") if not part.startswith(("weights=", "epoch="))
+        ]
+        try:
+            code = packed_weights.pack(session.training.parameters, packed_weights.WHOLE)
+        except ValueError:
+            return as_file(wish.address, fragment)  # weights that nobody may set by hand
+        fragment = "&".join([*parts, f"epoch={session.epoch}", f"weights={code}"])
+    return as_file(wish.address, fragment)
