@@ -8,11 +8,13 @@ import json
 
 from pyscript import document, ffi
 
-from page.browser import Debounce, html, window
+from messages import MAX_SCALE
+from page.browser import Debounce, html, size_of, window
 from page.embed.autorun import Autorun
-from page.embed.calls import PICTURES, as_texts, problem_with_call
+from page.embed.calls import DRAWING, PICTURES, as_texts, problem_with_call
 from page.embed.heights import Heights
 from page.embed.sizes import wanted_height
+from page.later import with_room
 from page.share.link import SharedLink
 from playground.settings.kinds import as_text
 from playground.settings.link import OF_STATE, OF_TEACHER, write_whole
@@ -22,6 +24,7 @@ MILLISECONDS_BETWEEN_FRAMES = 100
 MILLISECONDS_UNTIL_MEASURED = 60
 # A frame that nobody sees may draw no pictures, which would answer a call.
 MILLISECONDS_UNTIL_ANSWERED = 5000
+FILE_SIZE = 480  # CSS pixels of a picture that is a file
 OF_MOMENT = ("epoch",) + OF_STATE  # noqa: RUF005 - MicroPython
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
@@ -89,9 +92,7 @@ class Frame:
         if problem:
             self._answer(call["n"], error=problem)
         elif call["call"] == "toBlob":
-            wish = call["args"][0] if call["args"] else {}
-            kind, scale = wish.get("type", PICTURES[0]), wish.get("scale", 1)
-            self._host.picture(call["n"], kind, scale)
+            self._give_picture(call["n"], **(call["args"][0] if call["args"] else {}))
         else:
             self._is_called = True
             if call["call"] not in ("getState", "theme"):
@@ -110,6 +111,25 @@ class Frame:
                 self._page.send_choices()
                 self._unanswered.append(call["n"])
                 self._answering.start()
+
+    def _give_picture(self, number, type=PICTURES[0], scale=1):
+        """Answer a call with the picture: as it is on the screen, or drawn anew as it is wanted."""
+        if scale == 1 and type != DRAWING:
+            self._host.picture(number, type)
+            return
+
+        def refuse(sentence):
+            self._answer(number, error=sentence)
+
+        def give(file):
+            self._host.give(number, file["address"], type)
+
+        def draw():
+            file_format = "svg" if type == DRAWING else "png"
+            density = min(scale * size_of("#boundary")[0] / FILE_SIZE, MAX_SCALE)
+            self._page.takeaway.make("picture", file_format, give, refuse, scale=density)
+
+        with_room("takeaway", draw, refuse)
 
     def _answer(self, number, **fields):
         self._host.tell(json.dumps(dict(fields, reply=number)))

@@ -19,7 +19,7 @@ MILLISECONDS_UNTIL_FORGOTTEN = 60000
 
 
 class Takeaway:
-    """Follows the buttons of the section, and asks the engine for one file at a time.
+    """Follows the buttons of the section, and asks the engine for one file after the other.
 
     Parameters
     ----------
@@ -29,57 +29,90 @@ class Takeaway:
 
     def __init__(self, page):
         self._page = page
-        self._use = None  # what is done with the file that is being made
+        self._wishes = []  # what was asked for and is not there yet: the message, and who waits
         page.link.commands.update({"exporting": self._on_progress, "exported": self._on_file})
 
     def press(self, button):
         """Follow a *button*."""
         if button.dataset.action == "export_stop":
-            self._page.link.send("export_stop")
-            self._show(STOPPED)
+            self._stop()
             return
         uses = {"copy": self._copy, "print": self._print}
         subject = button.dataset.subject or _field("subject").value
-        self.make(subject, button.dataset.format, uses.get(button.dataset.use, self._save))
-
-    def make(self, subject, file_format, use):
-        """Have a file made, and call ``use(message)`` with what the engine says of it."""
-        self._use = use
-        self._show(MAKING, 0)
-        self._page.link.send("export", **self._wish(subject, file_format))
-
-    def _wish(self, subject, file_format):
-        page = self._page
-        values, picture = page.choices.values, page.newest_picture
-        address, fragment = link_of(page)
-        title, task = task_of(page)
-        words = summarize(values, picture) if picture else describe(values)
-        has_caption = _field("caption").checked or subject == "sheet"
-        return {
-            "subject": subject,
-            "format": file_format,
+        wish = {
             "theme": _field("colours").value or theme(),
             "scale": int(_field("scale").value),
-            "caption": words if has_caption else "",
+        }
+        if _field("caption").checked:
+            wish["caption"] = self._words()
+        use = uses.get(button.dataset.use, self._save)
+        self.make(subject, button.dataset.format, use, self._show, **wish)
+
+    def make(self, subject, file_format, use, refuse, **wish):
+        """Have a file made of what is there now.
+
+        Parameters
+        ----------
+        subject, file_format : str
+            As in `messages.FILES`.
+        use, refuse : callable
+            ``use(message)`` is called once it is there, with its name, address and bytes; or
+            ``refuse(sentence)``.
+        **wish
+            Fields of the message that are to be others than usual.
+        """
+        address, fragment = link_of(self._page)
+        title, task = task_of(self._page)
+        message = {
+            "subject": subject,
+            "format": file_format,
+            "theme": theme(),
+            "scale": 1,
+            "caption": self._words() if subject == "sheet" else "",
             "address": address,
             "fragment": fragment,
             "title": title,
             "task": task,
             "runs": [],
         }
+        message.update(wish)
+        self._wishes.append((message, use, refuse))
+        if len(self._wishes) == 1:
+            self._ask()
+
+    def _ask(self):
+        self._show(MAKING, 0)
+        self._page.link.send("export", **self._wishes[0][0])
+
+    def _stop(self):
+        self._wishes = []
+        self._page.link.send("export_stop")
+        self._show(STOPPED)
+
+    def _words(self):
+        """Say what the picture shows."""
+        values, picture = self._page.choices.values, self._page.newest_picture
+        return summarize(values, picture) if picture else describe(values)
 
     # ---- From the engine
 
     def _on_progress(self, message):
-        self._show(MAKING, message["share"])
+        if self._wishes:
+            self._show(MAKING, message["share"])
 
     def _on_file(self, message):
-        if message["problem"]:
-            self._show(message["problem"])
+        if not self._wishes:  # it was called off
             return
-        self._use(message)
-        forget = ffi.create_proxy(lambda: window.URL.revokeObjectURL(message["address"]))
-        window.setTimeout(forget, MILLISECONDS_UNTIL_FORGOTTEN)
+        _, use, refuse = self._wishes.pop(0)
+        self._show("")
+        if message["problem"]:
+            refuse(message["problem"])
+        else:
+            use(message)
+            forget = ffi.create_proxy(lambda: window.URL.revokeObjectURL(message["address"]))
+            window.setTimeout(forget, MILLISECONDS_UNTIL_FORGOTTEN)
+        if self._wishes:
+            self._ask()
 
     # ---- What is done with a file
 

@@ -91,3 +91,88 @@ def record(session: Session, wish: Wish) -> str:
             return as_file(wish.address, fragment)  # weights that nobody may set by hand
         fragment = "&".join([*parts, f"epoch={session.epoch}", f"weights={code}"])
     return as_file(wish.address, fragment)
+
+
+# ---- One function for each file, which imports what nobody else needs
+
+
+def _picture(session: Session, wish: Wish) -> Steps:
+    from playground.picture.files import picture_file
+
+    yield 0.0
+    return picture_file(
+        session,
+        wish.subject,
+        wish.file_format,
+        scale=wish.scale,
+        theme=wish.theme,
+        caption=wish.caption and f"{wish.caption}\n{wish.link}",
+        record=record(session, wish),
+        address=wish.link,
+    )
+
+
+def _film(session: Session, wish: Wish) -> Steps:
+    from playground.picture.animation import animation
+
+    return (yield from animation(session, theme=wish.theme))
+
+
+def _data(session: Session, wish: Wish) -> Steps:
+    from playground.export.tables import data_csv
+
+    yield 0.0
+    return data_csv(session)
+
+
+def _run(session: Session, wish: Wish) -> Steps:
+    from playground.export.tables import run_csv
+
+    yield 0.0
+    return run_csv(session)
+
+
+def _weights(session: Session, wish: Wish) -> Steps:
+    from playground.export.weights import weights_json, weights_npz
+
+    yield 0.0
+    write = {"json": weights_json, "npz": weights_npz}[wish.file_format]
+    return write(session, record(session, wish))
+
+
+def _code(session: Session, wish: Wish) -> Steps:
+    from playground.export.notebook import notebook
+    from playground.export.script import script
+
+    write = {"py": script, "ipynb": notebook}[wish.file_format]
+    return (yield from write(session, record(session, wish)))
+
+
+def _sheet(session: Session, wish: Wish) -> Steps:
+    from playground.export.sheet import Figure, sheet
+    from playground.picture.files import picture_file
+
+    figures = []
+    for done, subject in enumerate(("picture", "network", "curve")):
+        yield done / 3
+        svg = picture_file(session, subject, "svg")
+        figures.append(Figure(svg, {"picture": wish.caption}.get(subject, f"The {subject}.")))
+    return sheet(wish.title, wish.task, figures, wish.caption, wish.link, wish.runs)
+
+
+MAKERS: dict[tuple[str, str], Callable[[Session, Wish], Steps]] = {
+    ("picture", "png"): _picture,
+    ("picture", "svg"): _picture,
+    ("picture", "gif"): _film,
+    ("curve", "png"): _picture,
+    ("curve", "svg"): _picture,
+    ("network", "png"): _picture,
+    ("network", "svg"): _picture,
+    ("data", "csv"): _data,
+    ("run", "csv"): _run,
+    ("weights", "json"): _weights,
+    ("weights", "npz"): _weights,
+    ("code", "py"): _code,
+    ("code", "ipynb"): _code,
+    ("sheet", "html"): _sheet,
+}
