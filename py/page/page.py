@@ -16,7 +16,7 @@ from page.goals import Goals
 from page.lessons import Lessons, Told
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
-from page.summary import describe, summarize
+from page.summary import summarize
 from page.tabs import Tabs
 from page.timeline import Timeline
 from playground.settings.kinds import as_text
@@ -24,6 +24,7 @@ from playground.settings.lessons import FIRST, address_of
 from playground.settings.link import OF_FRAME, OF_TEACHER, extras_of, write_link
 from playground.settings.table import CUSTOM
 from playground.settings.values import sentences
+from playground.settings.words import describe
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
