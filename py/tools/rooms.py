@@ -14,6 +14,12 @@ INSIDE = (
     *("playground/inspection.py", "playground/gradient_check.py", "playground/loss_surface.py"),
     *("playground/hidden_space.py", "playground/health.py", "playground/jobs.py"),
 )
+# Of the engine's: what makes files to take home, which waits until somebody wants one.
+EXPORT = (
+    *("playground/export/*.py", "playground/picture/files.py", "playground/picture/sheet.py"),
+    *("playground/picture/chart_figure.py", "playground/picture/network_figure.py"),
+    "playground/picture/animation.py",
+)
 
 
 def page_modules(py: pathlib.Path) -> list[str]:
@@ -42,9 +48,9 @@ def engine_modules(py: pathlib.Path) -> list[str]:
 
 def engine_archives(py: pathlib.Path) -> dict[str, list[str]]:
     """Return the paths of `engine_modules` by the archive in which they reach a browser."""
-    inside = _found(py, INSIDE)
-    first = [name for name in engine_modules(py) if name not in inside]
-    return {"engine.tar.gz": first, "inside.tar.gz": inside}
+    inside, export = _found(py, INSIDE), _found(py, EXPORT)
+    first = [name for name in engine_modules(py) if name not in inside + export]
+    return {"engine.tar.gz": first, "inside.tar.gz": inside, "export.tar.gz": export}
 
 
 def _found(py: pathlib.Path, patterns: tuple[str, ...]) -> list[str]:

@@ -38,14 +38,14 @@ class Takeaway:
             self._stop()
             return
         uses = {"copy": self._copy, "print": self._print}
-        subject = button.dataset.subject or _field("subject").value
+        subject = button.getAttribute("data-subject") or _field("subject").value
         wish = {
             "theme": _field("colours").value or theme(),
             "scale": int(_field("scale").value),
         }
         if _field("caption").checked:
             wish["caption"] = self._words()
-        use = uses.get(button.dataset.use, self._save)
+        use = uses.get(button.getAttribute("data-use"), self._save)
         self.make(subject, button.dataset.format, use, self._show, **wish)
 
     def make(self, subject, file_format, use, refuse, **wish):

@@ -1,14 +1,18 @@
 """Every file that can be made of a session, by what it is about and how it is written."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
 from playground.custom import weights as packed_weights
+from playground.session.dataset import Values
 from playground.session.session import Session
 from playground.settings.link_file import as_file
+from playground.settings.snippet import file_name
 
 Steps = Generator[float, None, bytes]
 """As `playground.jobs.Job` takes them: the share that is done, and at the end the file."""
+TextSteps = Generator[float, None, str]
+"""The same of a file that is text."""
 
 
 class Wish(NamedTuple):
@@ -42,6 +46,10 @@ class Wish(NamedTuple):
     title: str = ""
     task: str = ""
     runs: Sequence[Sequence[str]] = ()
+
+    def file_name(self, values: Values) -> str:
+        """Return what the file is called, of a session with these settings."""
+        return file_name(values, self.subject, self.file_format)
 
     @property
     def link(self) -> str:
@@ -81,10 +89,8 @@ def record(session: Session, wish: Wish) -> str:
     set by hand, it brings the weights, with all digits.
     """
     fragment = wish.fragment
-    if not session.training.path_to(session.epoch).is_plain(session.values):
-        parts = [
-            part for part in fragment.split("&") if not part.startswith(("weights=", "epoch="))
-        ]
+    if not session.training.is_straight(session.epoch):
+        parts = [one for one in fragment.split("&") if not one.startswith(("weights=", "epoch="))]
         try:
             code = packed_weights.pack(session.training.parameters, packed_weights.WHOLE)
         except ValueError:
@@ -118,14 +124,14 @@ def _film(session: Session, wish: Wish) -> Steps:
     return (yield from animation(session, theme=wish.theme))
 
 
-def _data(session: Session, wish: Wish) -> Steps:
+def _data(session: Session, wish: Wish) -> TextSteps:
     from playground.export.tables import data_csv
 
     yield 0.0
     return data_csv(session)
 
 
-def _run(session: Session, wish: Wish) -> Steps:
+def _run(session: Session, wish: Wish) -> TextSteps:
     from playground.export.tables import run_csv
 
     yield 0.0
@@ -140,7 +146,7 @@ def _weights(session: Session, wish: Wish) -> Steps:
     return write(session, record(session, wish))
 
 
-def _code(session: Session, wish: Wish) -> Steps:
+def _code(session: Session, wish: Wish) -> TextSteps:
     from playground.export.notebook import notebook
     from playground.export.script import script
 
@@ -148,7 +154,7 @@ def _code(session: Session, wish: Wish) -> Steps:
     return (yield from write(session, record(session, wish)))
 
 
-def _sheet(session: Session, wish: Wish) -> Steps:
+def _sheet(session: Session, wish: Wish) -> TextSteps:
     from playground.export.sheet import Figure, sheet
     from playground.picture.files import picture_file
 
@@ -160,7 +166,7 @@ def _sheet(session: Session, wish: Wish) -> Steps:
     return sheet(wish.title, wish.task, figures, wish.caption, wish.link, wish.runs)
 
 
-MAKERS: dict[tuple[str, str], Callable[[Session, Wish], Steps]] = {
+MAKERS: dict[tuple[str, str], Callable[[Session, Wish], Steps | TextSteps]] = {
     ("picture", "png"): _picture,
     ("picture", "svg"): _picture,
     ("picture", "gif"): _film,

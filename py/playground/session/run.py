@@ -208,6 +208,11 @@ class TrainingRun:
         rates = {name: values[name] for name in ("learning_rate", "regularization_rate")}
         return {**_choices(values), **rates, "activation": self.network.activation}
 
+    def is_straight(self, epoch: int) -> bool:
+        """Tell whether the present settings alone lead from the first weights to an *epoch*."""
+        choices = [stretch.choices for stretch in self.path.stretches(epoch)]
+        return choices in ([], [self._path_choices()]) and not self.path.edits(epoch)
+
     def metrics(self) -> dict[str, float | None]:
         """Return loss and accuracy; None where there are no points."""
         metrics: dict[str, float | None] = {
