@@ -1,0 +1,1 @@
+"""Files that take a session elsewhere: tables, weights, scripts and notebooks."""
