@@ -14,11 +14,15 @@ INSIDE = (
     *("playground/inspection.py", "playground/gradient_check.py", "playground/loss_surface.py"),
     *("playground/hidden_space.py", "playground/health.py", "playground/jobs.py"),
 )
-# Of the engine's: what makes files to take home, which waits until somebody wants one.
+# And what makes files of a session, which waits until a reader wants one.
 EXPORT = (
-    *("playground/export/*.py", "playground/picture/files.py", "playground/picture/sheet.py"),
-    *("playground/picture/chart_figure.py", "playground/picture/network_figure.py"),
-    "playground/picture/animation.py",
+    "playground/export/*.py",
+    *("playground/picture/files.py", "playground/picture/animation.py"),
+    *("playground/picture/*_figure.py", "playground/picture/sheet.py"),
+)
+# The command line, and what it alone draws: nothing for a browser.
+COMMAND = (
+    *("playground/__main__.py", "playground/cli/*.py", "playground/picture/sweep_figure.py"),
 )
 
 
@@ -43,14 +47,19 @@ def later_modules(py: pathlib.Path) -> dict[str, list[str]]:
 
 def engine_modules(py: pathlib.Path) -> list[str]:
     """Return the paths, relative to *py*, of what the engine's Pyodide imports."""
-    return _found(py, ENGINE)
+    command = _found(py, COMMAND)
+    return [name for name in _found(py, ENGINE) if name not in command]
 
 
 def engine_archives(py: pathlib.Path) -> dict[str, list[str]]:
     """Return the paths of `engine_modules` by the archive in which they reach a browser."""
-    inside, export = _found(py, INSIDE), _found(py, EXPORT)
-    first = [name for name in engine_modules(py) if name not in inside + export]
-    return {"engine.tar.gz": first, "inside.tar.gz": inside, "export.tar.gz": export}
+    every = engine_modules(py)
+    later = {
+        archive: [name for name in _found(py, patterns) if name in every]
+        for archive, patterns in (("inside.tar.gz", INSIDE), ("export.tar.gz", EXPORT))
+    }
+    first = [name for name in every if not any(name in names for names in later.values())]
+    return {"engine.tar.gz": first, **later}
 
 
 def _found(py: pathlib.Path, patterns: tuple[str, ...]) -> list[str]:

@@ -7,7 +7,7 @@ from playground.custom import weights as packed_weights
 from playground.session.dataset import Values
 from playground.session.session import Session
 from playground.settings.link_file import as_file
-from playground.settings.snippet import file_name
+from playground.settings.words import file_name
 
 Steps = Generator[float, None, bytes]
 """As `playground.jobs.Job` takes them: the share that is done, and at the end the file."""

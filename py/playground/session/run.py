@@ -10,7 +10,7 @@ from playground.checks import Array, check_number
 from playground.fast.trainer import FastTrainer
 from playground.network import Network
 from playground.session.dataset import Values
-from playground.session.losses import Curve, LossCurve, Set
+from playground.session.losses import Curve, Evaluation, LossCurve, Set
 from playground.session.monitor import Monitor
 from playground.session.path import Choices, Path
 from playground.session.stopping import EPOCHS_PER_CHECK
@@ -217,9 +217,13 @@ class TrainingRun:
         """Return loss and accuracy; None where there are no points."""
         metrics: dict[str, float | None] = {
             name: None if math.isnan(number) else number
-            for name, number in self._monitor.losses.after(self.epoch)._asdict().items()
+            for name, number in self.evaluation(self.epoch)._asdict().items()
         }
         return {**metrics, "penalized_loss": self._monitor.penalized_loss(self.epoch)}
+
+    def evaluation(self, epoch: int) -> Evaluation:
+        """Return what had been achieved after an *epoch* that the timeline keeps."""
+        return self._monitor.losses.after(epoch)
 
     def _trainer_for(self, values: Values) -> TrainerProtocol:
         """Return what trains the network as *values* say, from the weights it has."""
