@@ -1,0 +1,245 @@
+"""Writes the picture, in the colours and sizes of ``look``, and the curve of the loss."""
+
+import numpy as np
+
+from playground.export.data_code import has_own_inputs, points_name
+from playground.export.network_code import trace_names
+from playground.export.source import Chapter, Lines, chapter, indented
+from playground.look import style
+from playground.look.chart_axes import LOG
+from playground.look.theme import THEMES, unit_look
+from playground.outputs import MAX_LOG_ODDS
+from playground.picture.grid import resolution
+from playground.picture.plane_data import PlaneData, PointGroup
+from playground.session.session import Session
+from playground.settings.table import CUSTOM
+from playground.settings.values import names_in
+
+SIZE = 480
+"""Width and height of the picture, in pixels."""
+
+_THEME = THEMES["light"]
+
+
+def picture_chapter(session: Session) -> Chapter:
+    """Write a function that draws the plane: what the page shows, but for the units' names."""
+    values, dataset = session.values, session.dataset
+    data = PlaneData(
+        *(dataset.X, dataset.y, dataset.X_test, dataset.y_test),
+        draw_test=values["test_points"] == "on",
+        limits=dataset.limits,
+        size=SIZE,
+        names=names_in(values)[:2],
+    )
+    nodes = resolution(session.network)
+    lines = [
+        *_limits(session, data),
+        f"across, up = np.linspace(left, right, {nodes}), np.linspace(bottom, top, {nodes})",
+        "x1, x2 = np.meshgrid(across, up)",
+        "nodes = np.stack([x1.ravel(), x2.ravel()])  # " + f"(2, {nodes**2})",
+        *("", ""),
+        "def draw_plane(axes):",
+        *indented(_surface(session, nodes)),
+        *indented(_unit_lines(session)),
+        *indented(_boundary(session)),
+        *indented(_points(session, data)),
+        *indented(_axes(data)),
+    ]
+    shown = {
+        "probability": "the probability of class 1",
+        "decision": "the class that it decides for",
+        "confidence": "how sure it is",
+    }[values["surface"]]
+    text = f"""What the network makes of every point of the plane: the colour is {shown}, the black
+        line is where that probability is one half."""
+    if _has_unit_lines(session):
+        text += " Each thin line is where the sum z of a unit of the first layer is 0."
+    return chapter("The picture", text, lines)
+
+
+def losses_chapter(session: Session) -> Chapter:
+    """Write a function that draws the loss over the epochs."""
+    values, has_test = session.values, session.dataset.y_test.size > 0
+    lines = [
+        "def draw_losses(axes):",
+        f'    axes.plot(losses, color="{_THEME.line}", label="loss")',
+    ]
+    if has_test:
+        lines += [
+            f'    axes.plot(test_losses, color="{_THEME.line}", linestyle=":", label="test loss")',
+            "    axes.legend(frameon=False)",
+        ]
+    if values["time_scale"] == LOG:
+        lines.append('    axes.set_xscale("symlog")  # logarithmic, from epoch 1 on')
+    if values["loss_scale"] == LOG:
+        lines.append('    axes.set_yscale("log")')
+    else:
+        lines.append("    axes.set_ylim(bottom=0)")
+    lines.append('    axes.set(xlabel="epoch", ylabel="loss")')
+    return chapter("The loss", "How the mean loss of the points falls, epoch by epoch.", lines)
+
+
+def figure_lines(has_losses: bool) -> Lines:
+    """Write the figure: the plane, and beside it the losses if there are any."""
+    if not has_losses:
+        return [
+            f"figure = plt.figure(figsize=({SIZE} / 72, {SIZE} / 72), dpi=72)",
+            "draw_plane(figure.add_axes((0, 0, 1, 1)))",
+        ]
+    return [
+        f"figure = plt.figure(figsize=({2 * SIZE} / 72, {SIZE} / 72), dpi=72)",
+        "draw_plane(figure.add_axes((0, 0, 0.5, 1)))",
+        "draw_losses(figure.add_axes((0.58, 0.12, 0.4, 0.82)))",
+    ]
+
+
+def _limits(session: Session, data: PlaneData) -> Lines:
+    if session.values["shape"] == CUSTOM:
+        (left, right), (bottom, top) = data.limits
+        return [f"(left, right), (bottom, top) = ({left}, {right}), ({bottom}, {top})"]
+    name = points_name(session)
+    drawn = f"np.hstack([{name}, {name}_test])" if session.dataset.y_test.size else name
+    return [
+        f"low, high = {drawn}.min(axis=1), {drawn}.max(axis=1)",
+        "middle, half = (low + high) / 2, 0.6 * max(high - low) + 0.05",
+        "(left, bottom), (right, top) = middle - half, middle + half",
+    ]
+
+
+def _surface(session: Session, nodes: int) -> Lines:
+    inputs = "inputs(nodes)" if has_own_inputs(session) else "nodes"
+    z, a = trace_names(session)[-2:]
+    kind = session.values["surface"]
+    colors = _THEME.confidence if kind == "confidence" else _THEME.surface
+    lines = [
+        f"trace = forward({inputs})",
+        f"z, probability = (values.reshape({nodes}, {nodes}) for values in trace[-2:])",
+    ]
+    del z, a
+    if kind == "decision":
+        lines += [
+            "# 0 and 1, and in between within half a step of the boundary",
+            f"z = np.clip(z, -{MAX_LOG_ODDS:g}, {MAX_LOG_ODDS:g})",
+            "steepness = np.hypot(*np.gradient(z))",
+            "edge = np.clip(z / np.maximum(steepness, 1e-12) + 0.5, 0, 1)",
+            "shown = np.where(steepness > 1e-12, edge, z > 0)",
+        ]
+    else:
+        shown = "np.abs(2 * probability - 1)" if kind == "confidence" else "probability"
+        lines.append(f"shown = {shown}")
+    return [
+        *lines,
+        f'colors = LinearSegmentedColormap.from_list("", {list(colors)})'.replace("'", '"'),
+        "dx, dy = (across[1] - across[0]) / 2, (up[1] - up[0]) / 2  # a node is a pixel's middle",
+        "extent = (left - dx, right + dx, bottom - dy, top + dy)",
+        "axes.imshow(",
+        '    shown, colors, vmin=0, vmax=1, origin="lower", extent=extent, '
+        'interpolation="bilinear",',
+        '    aspect="auto",',
+        ")",
+    ]
+
+
+def _has_unit_lines(session: Session) -> bool:
+    return session.values["unit_lines"] == "on" and len(session.network.layer_sizes) > 2
+
+
+def _unit_lines(session: Session) -> Lines:
+    if not _has_unit_lines(session):
+        return []
+    looks = [unit_look("light", unit) for unit in range(session.network.layer_sizes[1])]
+    is_solid = all(dashes == unit_look("light", 0)[1] for _, dashes in looks)
+    nodes = resolution(session.network)
+    lines = [f"colors = {[color for color, _ in looks]}".replace("'", '"')]
+    loop, extra = "for z1, color in zip(trace[0], colors):", ""
+    if len(lines[0]) > 90:
+        lines = ["colors = [", *(f'    "{color}",' for color, _ in looks), "]"]
+    if not is_solid:
+        lines += ["dashes = [", *(f"    {dashes}," for _, dashes in looks), "]"]
+        loop = "for z1, color, dash in zip(trace[0], colors, dashes):"
+        extra = ", linestyles=[(0, dash)]"
+    else:
+        extra = ', linestyles="-"'
+    return [
+        *lines,
+        loop,
+        "    if z1.min() < 0 < z1.max():",
+        f"        z1 = z1.reshape({nodes}, {nodes})",
+        f"        style = dict(colors=[color], linewidths={style.UNIT_WIDTH}{extra})",
+        "        axes.contour(x1, x2, z1, [0], **style)",
+    ]
+
+
+def _boundary(session: Session) -> Lines:
+    return [
+        "if z.min() < 0 < z.max():",
+        f'    axes.contour(x1, x2, z, [0], colors="{_THEME.line}", '
+        f"linewidths={style.BOUNDARY_WIDTH})",
+    ]
+
+
+def _points(session: Session, data: PlaneData) -> Lines:
+    """Write the points of both classes, and the rings around mistakes."""
+    name, scale = points_name(session), data.marker_scale
+    lines = [
+        line
+        for group in data.groups
+        if group.X.size
+        for line in _scatter(name if group.is_filled else f"{name}_test", group, scale)
+    ]
+    if session.values["mistakes"] != "on" or session.dataset.is_empty:
+        return lines
+    diameter, width = style.ring(scale)
+    names = [""]
+    if session.values["test_points"] == "on" and session.dataset.y_test.size:
+        names.append("_test")
+    for suffix in names:
+        lines += [
+            f"wrong = (forward(X{suffix})[-1][0] > 0.5) != y{suffix}",
+            f'axes.plot(*{name}{suffix}[:, wrong], "o", markersize={diameter:.4g}, '
+            f'markeredgewidth={width}, markerfacecolor="none", markeredgecolor="{_THEME.line}")',
+        ]
+    return lines
+
+
+def _scatter(name: str, group: PointGroup, scale: float) -> Lines:
+    """Write the points of a class."""
+    color, edge = _THEME.classes[group.label], _THEME.point_edge
+    area, width = style.marker(group.is_filled, scale)
+    marker, test = style.CLASS_MARKERS[group.label], "" if group.is_filled else "_test"
+    strokes = (
+        [(color, edge, width)]
+        if group.is_filled
+        else [("none", edge, style.HALO * scale), ("none", color, width)]
+    )
+    return [f"x, y_ = {name}[:, y{test} == {group.label}]"] + [
+        f'axes.scatter(x, y_, s={area:.4g}, c="{fill}", edgecolors="{stroke}", '
+        f'linewidths={line:.4g}, marker="{marker}")'
+        for fill, stroke, line in strokes
+    ]
+
+
+def _axes(data: PlaneData) -> Lines:
+    lines = ["axes.set(xlim=(left, right), ylim=(bottom, top))"]
+    for axis, ticks in zip("xy", data.ticks, strict=True):
+        texts = [text for _, text in ticks]
+        plain = [float(text.replace("−", "-")) for text in texts]
+        lines.append(f"axes.set_{axis}ticks([{', '.join(f'{one:g}' for one in plain)}])")
+    away, below = style.NAME_AWAY / SIZE, style.NAME_BELOW / SIZE
+    horizontal, vertical = (repr(name) for name in data.names)
+    name_style = f'dict(transform=axes.transAxes, fontsize={style.NAME_SIZE}, parse_math=False)'
+    return [
+        *lines,
+        "axes.tick_params(",
+        f'    direction="in", length={style.TICK_LENGTH}, width={style.TICK_WIDTH}, '
+        f'color="{_THEME.line}{style.TICK_INK}",',
+        f'    labelcolor="{_THEME.line}", labelsize={style.NUMBER_SIZE}, '
+        f"pad=-{style.NUMBER_AWAY},",
+        ")",
+        'plt.setp(axes.get_xticklabels(), verticalalignment="baseline")',
+        'plt.setp(axes.get_yticklabels(), horizontalalignment="left")',
+        'plt.setp(axes.spines.values(), visible=False)',
+        f"name = {name_style}",
+        f'axes.text({1 - away:.4f}, {away:.4f}, {horizontal}, ha="right", **name)',
+        f'axes.text({away:.4f}, {1 - below:.4f}, {vertical}, ha="left", **name)',
+    ]
