@@ -31,7 +31,9 @@ def title_of(session: Session) -> str:
     """Return what the lesson is about, in one line."""
     units = [*map(str, layer_units(session.values))]
     hidden = f"with {' and '.join(units)} hidden units" if units else "without a hidden layer"
-    return f"A neural network from scratch, {hidden}".replace("with 1 hidden units", "with 1 hidden unit")
+    return f"A neural network from scratch, {hidden}".replace(
+        "with 1 hidden units", "with 1 hidden unit"
+    )
 
 
 def about(session: Session) -> str:

@@ -115,16 +115,18 @@ def _drawn(session: Session, names: str, comment: str) -> Lines:
     values, dataset = session.values, session.dataset
     sizes = np.bincount(np.concatenate([dataset.y, dataset.y_test]), minlength=2).tolist()
     n, noise = sum(sizes), values["noise"]
-    shown = "rows[order]"
+    strayed = []
     if values["shape"] != "blobs" and noise:
-        shown = f"(rows[order] + random.normal(scale={noise}, size=({n}, 2)))"
+        strayed = [f"rows = rows + random.normal(scale={noise}, size=({n}, 2))  # the noise"]
     return [
         f"random = np.random.RandomState({values['data_seed']})",
         *_classes(values["shape"], *sizes, noise),
         f"rows, labels = np.concatenate([class_0, class_1]), np.repeat([0, 1], {sizes})",
         f"order = np.arange({n})",
         "random.shuffle(order)  # both classes are mixed",
-        f"{names} = {shown}.T, labels[order]{comment}",
+        "rows, labels = rows[order], labels[order]",
+        *strayed,
+        f"{names} = rows.T, labels{comment}",
     ]
 
 

@@ -47,7 +47,11 @@ def weights_chapter(session: Session) -> Chapter:
     for layer, (n_in, n_out) in enumerate(pairwise(session.network.layer_sizes)):
         scale = {"xavier": f"np.sqrt(2 / ({n_out} + {n_in})) * ", "he": f"np.sqrt(2 / {n_in}) * "}
         drawn = f"np.random.RandomState([{seed}, {layer}]).standard_normal(({n_out}, {n_in}))"
-        W = f"np.zeros(({n_out}, {n_in}))" if kind == "zeros" else ({**_DRAWS, **scale}[kind] + drawn)
+        W = (
+            f"np.zeros(({n_out}, {n_in}))"
+            if kind == "zeros"
+            else ({**_DRAWS, **scale}[kind] + drawn)
+        )
         lines += [f"W{layer + 1} = {W}", f"b{layer + 1} = np.zeros(({n_out}, 1))"]
     text = "The first weights are drawn at random: a row for each unit. Biases begin at 0."
     if kind == "zeros":

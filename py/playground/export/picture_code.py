@@ -1,9 +1,8 @@
 """Writes the picture, in the colours and sizes of ``look``, and the curve of the loss."""
 
-import numpy as np
+import json
 
 from playground.export.data_code import has_own_inputs, points_name
-from playground.export.network_code import trace_names
 from playground.export.source import Chapter, Lines, chapter, indented
 from playground.look import style
 from playground.look.chart_axes import LOG
@@ -108,14 +107,12 @@ def _limits(session: Session, data: PlaneData) -> Lines:
 
 def _surface(session: Session, nodes: int) -> Lines:
     inputs = "inputs(nodes)" if has_own_inputs(session) else "nodes"
-    z, a = trace_names(session)[-2:]
     kind = session.values["surface"]
     colors = _THEME.confidence if kind == "confidence" else _THEME.surface
     lines = [
         f"trace = forward({inputs})",
         f"z, probability = (values.reshape({nodes}, {nodes}) for values in trace[-2:])",
     ]
-    del z, a
     if kind == "decision":
         lines += [
             "# 0 and 1, and in between within half a step of the boundary",
@@ -130,13 +127,10 @@ def _surface(session: Session, nodes: int) -> Lines:
     return [
         *lines,
         f'colors = LinearSegmentedColormap.from_list("", {list(colors)})'.replace("'", '"'),
+        'smooth = {"origin": "lower", "interpolation": "bilinear"}',
         "dx, dy = (across[1] - across[0]) / 2, (up[1] - up[0]) / 2  # a node is a pixel's middle",
         "extent = (left - dx, right + dx, bottom - dy, top + dy)",
-        "axes.imshow(",
-        '    shown, colors, vmin=0, vmax=1, origin="lower", extent=extent, '
-        'interpolation="bilinear",',
-        '    aspect="auto",',
-        ")",
+        'axes.imshow(shown, colors, vmin=0, vmax=1, extent=extent, aspect="auto", **smooth)',
     ]
 
 
@@ -145,36 +139,41 @@ def _has_unit_lines(session: Session) -> bool:
 
 
 def _unit_lines(session: Session) -> Lines:
+    """Write the lines on which z of the units of the first layer is 0."""
     if not _has_unit_lines(session):
         return []
     looks = [unit_look("light", unit) for unit in range(session.network.layer_sizes[1])]
-    is_solid = all(dashes == unit_look("light", 0)[1] for _, dashes in looks)
+    lines = ["looks = [", *(f'    ("{color}", (0, {dashes})),' for color, dashes in looks), "]"]
+    drawn = f"linewidth={style.UNIT_WIDTH}, linestyle=dashes)"
+    if not has_own_inputs(session):
+        return [
+            *lines,
+            "for w, b, (color, dashes) in zip(W1, b1, looks):",
+            "    if w.any():  # the line w x + b = 0, long enough to cross the plane",
+            "        middle = np.array([left + right, bottom + top]) / 2",
+            "        nearest = middle - (w @ middle + b) / (w @ w) * w",
+            "        along = np.array([-w[1], w[0]]) / np.sqrt(w @ w) * (right - left)",
+            "        ends = np.array([nearest - along, nearest + along])",
+            f"        axes.plot(*ends.T, color=color, {drawn}",
+        ]
     nodes = resolution(session.network)
-    lines = [f"colors = {[color for color, _ in looks]}".replace("'", '"')]
-    loop, extra = "for z1, color in zip(trace[0], colors):", ""
-    if len(lines[0]) > 90:
-        lines = ["colors = [", *(f'    "{color}",' for color, _ in looks), "]"]
-    if not is_solid:
-        lines += ["dashes = [", *(f"    {dashes}," for _, dashes in looks), "]"]
-        loop = "for z1, color, dash in zip(trace[0], colors, dashes):"
-        extra = ", linestyles=[(0, dash)]"
-    else:
-        extra = ', linestyles="-"'
+    drawn = drawn.replace("linewidth=", "linewidths=").replace(
+        "linestyle=dashes", "linestyles=[dashes]"
+    )
     return [
         *lines,
-        loop,
+        "for z1, (color, dashes) in zip(trace[0], looks):",
         "    if z1.min() < 0 < z1.max():",
         f"        z1 = z1.reshape({nodes}, {nodes})",
-        f"        style = dict(colors=[color], linewidths={style.UNIT_WIDTH}{extra})",
-        "        axes.contour(x1, x2, z1, [0], **style)",
+        f"        axes.contour(x1, x2, z1, [0], colors=[color], {drawn}",
     ]
 
 
 def _boundary(session: Session) -> Lines:
     return [
         "if z.min() < 0 < z.max():",
-        f'    axes.contour(x1, x2, z, [0], colors="{_THEME.line}", '
-        f"linewidths={style.BOUNDARY_WIDTH})",
+        f'    style = {{"colors": "{_THEME.line}", "linewidths": {style.BOUNDARY_WIDTH}}}',
+        "    axes.contour(x1, x2, z, [0], **style)",
     ]
 
 
@@ -190,14 +189,17 @@ def _points(session: Session, data: PlaneData) -> Lines:
     if session.values["mistakes"] != "on" or session.dataset.is_empty:
         return lines
     diameter, width = style.ring(scale)
-    names = [""]
+    sets = [""]
     if session.values["test_points"] == "on" and session.dataset.y_test.size:
-        names.append("_test")
-    for suffix in names:
+        sets.append("_test")
+    lines += [
+        f'ring = {{"markersize": {diameter:.4g}, "markeredgewidth": {width}}}',
+        f'ring |= {{"markerfacecolor": "none", "markeredgecolor": "{_THEME.line}"}}',
+    ]
+    for one in sets:
         lines += [
-            f"wrong = (forward(X{suffix})[-1][0] > 0.5) != y{suffix}",
-            f'axes.plot(*{name}{suffix}[:, wrong], "o", markersize={diameter:.4g}, '
-            f'markeredgewidth={width}, markerfacecolor="none", markeredgecolor="{_THEME.line}")',
+            f"is_wrong = (forward(X{one})[-1][0] > 0.5) != y{one}",
+            f'axes.plot(*{name}{one}[:, is_wrong], "o", **ring)',
         ]
     return lines
 
@@ -212,11 +214,14 @@ def _scatter(name: str, group: PointGroup, scale: float) -> Lines:
         if group.is_filled
         else [("none", edge, style.HALO * scale), ("none", color, width)]
     )
-    return [f"x, y_ = {name}[:, y{test} == {group.label}]"] + [
-        f'axes.scatter(x, y_, s={area:.4g}, c="{fill}", edgecolors="{stroke}", '
-        f'linewidths={line:.4g}, marker="{marker}")'
-        for fill, stroke, line in strokes
+    lines = [
+        f"of_class = {name}[:, y{test} == {group.label}]",
+        f'shape = {{"s": {area:.4g}, "marker": "{marker}"}}',
     ]
+    for fill, stroke, line in strokes:
+        inks = f'c="{fill}", edgecolors="{stroke}", linewidths={line:.4g}'
+        lines.append(f"axes.scatter(*of_class, {inks}, **shape)")
+    return lines
 
 
 def _axes(data: PlaneData) -> Lines:
@@ -226,20 +231,18 @@ def _axes(data: PlaneData) -> Lines:
         plain = [float(text.replace("−", "-")) for text in texts]
         lines.append(f"axes.set_{axis}ticks([{', '.join(f'{one:g}' for one in plain)}])")
     away, below = style.NAME_AWAY / SIZE, style.NAME_BELOW / SIZE
-    horizontal, vertical = (repr(name) for name in data.names)
-    name_style = f'dict(transform=axes.transAxes, fontsize={style.NAME_SIZE}, parse_math=False)'
+    level, upright = (json.dumps(name, ensure_ascii=False) for name in data.names)
     return [
         *lines,
-        "axes.tick_params(",
-        f'    direction="in", length={style.TICK_LENGTH}, width={style.TICK_WIDTH}, '
-        f'color="{_THEME.line}{style.TICK_INK}",',
-        f'    labelcolor="{_THEME.line}", labelsize={style.NUMBER_SIZE}, '
-        f"pad=-{style.NUMBER_AWAY},",
-        ")",
+        f'ink, faint = "{_THEME.line}", "{_THEME.line}{style.TICK_INK}"',
+        'axes.tick_params(direction="in", color=faint, '
+        f"length={style.TICK_LENGTH}, width={style.TICK_WIDTH})",
+        f"axes.tick_params(labelcolor=ink, labelsize={style.NUMBER_SIZE}, pad=-{style.NUMBER_AWAY})",
         'plt.setp(axes.get_xticklabels(), verticalalignment="baseline")',
         'plt.setp(axes.get_yticklabels(), horizontalalignment="left")',
-        'plt.setp(axes.spines.values(), visible=False)',
-        f"name = {name_style}",
-        f'axes.text({1 - away:.4f}, {away:.4f}, {horizontal}, ha="right", **name)',
-        f'axes.text({away:.4f}, {1 - below:.4f}, {vertical}, ha="left", **name)',
+        "plt.setp(axes.spines.values(), visible=False)",
+        'name = {"transform": axes.transAxes, "color": ink, "parse_math": False}',
+        f'name |= {{"fontsize": {style.NAME_SIZE}}}',
+        f'axes.text({1 - away:.4f}, {away:.4f}, {level}, ha="right", **name)',
+        f'axes.text({away:.4f}, {1 - below:.4f}, {upright}, ha="left", **name)',
     ]

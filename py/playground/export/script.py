@@ -1,5 +1,6 @@
 """A Python script of what is on the screen, which needs only NumPy and matplotlib."""
 
+import itertools
 import textwrap
 
 from playground.export.chapters import IMPORTS, about, chapters, title_of
@@ -44,8 +45,10 @@ def script(session: Session, record: str, obstacle: str = "") -> str:
         "",
         *IMPORTS,
     ]
-    parts = [_section(part) for part in chapters(session, obstacle, SHOWING)]
-    return "\n".join(head) + "\n\n" + "\n\n".join(parts) + "\n"
+    blocks = ["\n".join(head), *map(_section, chapters(session, obstacle, SHOWING))]
+    # After a function, two lines are empty.
+    ends = ["\n\n\n" if block.splitlines()[-1].startswith(" ") else "\n\n" for block in blocks]
+    return "".join(itertools.chain(*zip(blocks, ends, strict=True))).rstrip() + "\n"
 
 
 def _section(part: Chapter) -> str:

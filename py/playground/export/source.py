@@ -50,15 +50,10 @@ def numbers(array: Array | Labels, indent: str = "", unit: str = "") -> Lines:
 
 def assigned(name: str, array: Array | Labels, comment: str = "") -> Lines:
     """Write ``name = np.array(…)``."""
-    whole = f"{name} = np.array({array.tolist()}){comment}"
-    if len(whole) <= WIDTH:
-        return [whole]
-    first, *rest = numbers(array)
-    return [f"{name} = np.array({first}", *rest[:-1], f"{rest[-1]}){comment}"] if rest else [
-        f"{name} = np.array({comment}",
-        f"    {first}",
-        ")",
-    ]
+    whole = f"{name} = np.array({array.tolist()})"
+    if len(whole + comment) <= WIDTH:
+        return [whole + comment]
+    return [f"{name} = np.array(", *numbers(array, "    "), f"){comment}"]
 
 
 def unpacked(names: Sequence[str], value: str, at_once: str, indent: str = "") -> Lines:

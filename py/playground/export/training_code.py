@@ -7,7 +7,16 @@ import numpy as np
 from playground.checks import Array
 from playground.export.network_code import gradient_names, parameter_names
 from playground.export.replay import CHAOTIC, MAX_SECONDS, TOLERANCE
-from playground.export.source import Chapter, Lines, chapter, indented, numbers, unpacked
+from playground.export.source import (
+    WIDTH,
+    Chapter,
+    Lines,
+    assigned,
+    chapter,
+    indented,
+    numbers,
+    unpacked,
+)
 from playground.optimizers import BETA_1, BETA_2, EPSILON, MOMENTUM, OPTIMIZERS, RMS_DECAY
 from playground.parameters import parameters
 from playground.session.path import Edit
@@ -170,8 +179,11 @@ class _Training:
             *indented(self._changes()),
             *indented(self._epoch()),
             "",
-            *(_edit_lines(self._session, course.edits[course.last])
-              if course.last in course.edits else []),
+            *(
+                _edit_lines(self._session, course.edits[course.last])
+                if course.last in course.edits
+                else []
+            ),
             *self._ending(),
         ]
 
@@ -303,8 +315,10 @@ class _Training:
             return f"{name} = {name} - learning_rate * d{name}"
         gradient = f"(d{name} + l2_rate * {name})" if self.has_l2 else f"d{name}"
         step = f"{name} - learning_rate * {gradient}"
-        return f"{name} = shrink({step}, l1_rate * learning_rate)" if self.has_l1 else (
-            f"{name} = {step}"
+        return (
+            f"{name} = shrink({step}, l1_rate * learning_rate)"
+            if self.has_l1
+            else (f"{name} = {step}")
         )
 
     def _ending(self) -> Lines:
@@ -329,10 +343,9 @@ def comparison_chapter(session: Session) -> Chapter:
     names = ", ".join(parameter_names(session))
     lines = [
         *_carried(session),
-        "differences = [",
-        f"    np.abs(here - there).max() for here, there in zip([{names}], playground)",
-        "]",
-        'print(f"Largest difference to the playground\'s weights: {max(differences):.1e}")',
+        f"reached = [{names}]",
+        "difference = max(np.abs(here - there).max() for here, there in zip(reached, playground))",
+        'print(f"Largest difference to the playground\'s weights: {difference:.1e}")',
     ]
     text = f"""The weights that the playground had come to. Another computer may round the last
         digit in another way; on this path that makes a difference of no more than
@@ -358,16 +371,14 @@ def carried_chapter(session: Session, obstacle: str) -> Chapter:
 
 
 def _carried(session: Session) -> Lines:
-    weights, biases = parameters(session.training.parameters, session.network.layer_sizes)
-    arrays = [array for layer in zip(weights, biases, strict=True) for array in layer]
+    arrays = _arrays(session.training.parameters, session.network.layer_sizes)
     lines = ["playground = ["]
     for name, array in zip(parameter_names(session), arrays, strict=True):
-        first, *rest = numbers(np.ascontiguousarray(array), "    ")
-        if rest:
-            lines += [f"    # {name}", f"    np.array({first.strip()}"]
-            lines += [*rest[:-1], f"{rest[-1]}),"]
+        whole = f"    np.array({array.tolist()}),  # {name}"
+        if len(whole) <= WIDTH:
+            lines.append(whole)
         else:
-            lines += [f"    np.array({first.strip()}),  # {name}"]
+            lines += ["    np.array(", *numbers(array, " " * 8), f"    ),  # {name}"]
     return [*lines, "]"]
 
 
@@ -378,9 +389,7 @@ def _edit_lines(session: Session, edit: Edit) -> Lines:
     for name, old, new in zip(parameter_names(session), before, after, strict=True):
         changed = np.argwhere(old != new).tolist()
         if 2 * len(changed) > max(new.size, 4):
-            first, *rest = numbers(new)
-            lines += [f"{name} = np.array({first}", *rest]
-            lines[-1] += ")  # set by hand"
+            lines += assigned(name, new, "  # set by hand")
         else:
             lines += [
                 f"{name}[{row}, {column}] = {new[row, column].item()}  # set by hand"
