@@ -29,11 +29,14 @@ IMPORTS = [
 
 def title_of(session: Session) -> str:
     """Return what the lesson is about, in one line."""
-    units = [*map(str, layer_units(session.values))]
-    hidden = f"with {' and '.join(units)} hidden units" if units else "without a hidden layer"
-    return f"A neural network from scratch, {hidden}".replace(
-        "with 1 hidden units", "with 1 hidden unit"
-    )
+    units = layer_units(session.values)
+    if not units:
+        return "A neural network from scratch, without a hidden layer"
+    if units == [1]:
+        return "A neural network from scratch, with one hidden unit"
+    if len(units) == 1:
+        return f"A neural network from scratch, with {units[0]} hidden units"
+    return f"A neural network from scratch, with hidden layers of {'-'.join(map(str, units))} units"
 
 
 def about(session: Session) -> str:

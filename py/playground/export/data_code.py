@@ -113,15 +113,15 @@ def _is_standardized(session: Session) -> bool:
 def _drawn(session: Session, names: str, comment: str) -> Lines:
     """Write the draws of a shape, the same in the same order as ``shapes``."""
     values, dataset = session.values, session.dataset
-    sizes = np.bincount(np.concatenate([dataset.y, dataset.y_test]), minlength=2).tolist()
-    n, noise = sum(sizes), values["noise"]
+    n_0, n_1 = np.bincount(np.concatenate([dataset.y, dataset.y_test]), minlength=2).tolist()
+    n, noise = n_0 + n_1, values["noise"]
     strayed = []
     if values["shape"] != "blobs" and noise:
         strayed = [f"rows = rows + random.normal(scale={noise}, size=({n}, 2))  # the noise"]
     return [
         f"random = np.random.RandomState({values['data_seed']})",
-        *_classes(values["shape"], *sizes, noise),
-        f"rows, labels = np.concatenate([class_0, class_1]), np.repeat([0, 1], {sizes})",
+        *_classes(values["shape"], n_0, n_1, noise),
+        f"rows, labels = np.concatenate([class_0, class_1]), np.repeat([0, 1], [{n_0}, {n_1}])",
         f"order = np.arange({n})",
         "random.shuffle(order)  # both classes are mixed",
         "rows, labels = rows[order], labels[order]",

@@ -18,25 +18,40 @@ _FUNCTIONS = {
 _SLOPES = {
     "tanh": "(1 - {a}**2)",
     "sigmoid": "({a} * (1 - {a}))",
-    "relu": "({z} > 0)",
-    "leaky_relu": f"np.where({{z}} > 0, 1, {LEAK})",
+    "relu": "({a} > 0)",
+    "leaky_relu": f"np.where({{a}} > 0, 1, {LEAK})",
     "linear": "np.ones_like({a})",
 }
-_DRAWS = {"normal": "", "article": "0.01 * "}
+# As the article has them, for a layer l.
+FORWARD = (
+    r"z^{[l]} = W^{[l]} a^{[l-1]} + b^{[l]}, \quad a^{[l]} = g(z^{[l]}), \quad "
+    r"\mathcal{L}(y, a) = -[y \log a + (1 - y) \log(1 - a)]"
+)
+BACKWARD = (
+    r"dW^{[l]} = \frac{1}{n} \, dz^{[l]} (a^{[l-1]})^T, \quad "
+    r"db^{[l]} = \frac{1}{n} \sum dz^{[l]}, \quad "
+    r"dz^{[l-1]} = (W^{[l]})^T dz^{[l]} * g'(z^{[l-1]})"
+)
+_SCALES = {
+    "normal": "",
+    "article": "0.01 * ",
+    "xavier": "np.sqrt(2 / ({n_out} + {n_in})) * ",
+    "he": "np.sqrt(2 / {n_in}) * ",
+}
 
 
 def parameter_names(session: Session) -> list[str]:
-    """Return W1, b1, W2, b2, …"""
+    """Return W1, b1, W2, b2, and so on."""
     return [f"{kind}{layer}" for layer in _layers(session) for kind in ("W", "b")]
 
 
 def trace_names(session: Session) -> list[str]:
-    """Return z1, a1, z2, a2, …: what the forward pass computes."""
+    """Return z1, a1, z2, a2, and so on: what the forward pass computes."""
     return [f"{kind}{layer}" for layer in _layers(session) for kind in ("z", "a")]
 
 
 def gradient_names(session: Session) -> list[str]:
-    """Return dW1, db1, dW2, db2, …"""
+    """Return dW1, db1, dW2, db2, and so on."""
     return [f"d{name}" for name in parameter_names(session)]
 
 
@@ -45,13 +60,11 @@ def weights_chapter(session: Session) -> Chapter:
     values, lines = session.values, []
     kind, seed = values["initialization"], values["weights_seed"]
     for layer, (n_in, n_out) in enumerate(pairwise(session.network.layer_sizes)):
-        scale = {"xavier": f"np.sqrt(2 / ({n_out} + {n_in})) * ", "he": f"np.sqrt(2 / {n_in}) * "}
-        drawn = f"np.random.RandomState([{seed}, {layer}]).standard_normal(({n_out}, {n_in}))"
-        W = (
-            f"np.zeros(({n_out}, {n_in}))"
-            if kind == "zeros"
-            else ({**_DRAWS, **scale}[kind] + drawn)
-        )
+        W = f"np.zeros(({n_out}, {n_in}))"
+        if kind != "zeros":
+            scale = _SCALES[kind].format(n_in=n_in, n_out=n_out)
+            random = f"np.random.RandomState([{seed}, {layer}])"
+            W = f"{scale}{random}.standard_normal(({n_out}, {n_in}))"
         lines += [f"W{layer + 1} = {W}", f"b{layer + 1} = np.zeros(({n_out}, 1))"]
     text = "The first weights are drawn at random: a row for each unit. Biases begin at 0."
     if kind == "zeros":
@@ -79,10 +92,10 @@ def forward_chapter(session: Session, activations: Iterable[str]) -> Chapter:
         "",
     ]
     if varies:
-        lines += ["activations = {  # by name, the function and its slope"]
+        lines += ["activations = {  # by name, the function and its slope, which a says too"]
         for name in dict.fromkeys(used):
             function, slope = (table[name].format(z="z", a="a") for table in (_FUNCTIONS, _SLOPES))
-            lines.append(f'    "{name}": (lambda z: {function}, lambda z, a: {slope}),')
+            lines.append(f'    "{name}": (lambda z: {function}, lambda a: {slope}),')
         lines += ["}", f'function, slope = activations["{used[0]}"]', "", ""]
     lines += ["def forward(X):"]
     below = "X"
@@ -105,24 +118,28 @@ def forward_chapter(session: Session, activations: Iterable[str]) -> Chapter:
     text = f"""Each layer turns the answers a of the one below into sums z = W a + b, and these into
         answers of its own. The last one is the probability of class 1. Shapes are those for all
         {n} points to learn from."""
-    return chapter("Forward", text, lines)
+    return chapter("Forward", text, lines, FORWARD)
 
 
 def backward_chapter(session: Session, activations: Iterable[str]) -> Chapter:
     """Write the backward pass, with the mistake if there is one; the parameters as above."""
     sizes, n, used = session.network.layer_sizes, session.dataset.y.size, list(activations)
     varies, mistake = len(set(used)) > 1, session.values["mistake"]
-    lines = ["def backward(X, y, trace):", f"    {', '.join(trace_names(session))} = trace"]
-    lines += [f"    n = y.size  # {n}", ""]
-    last = len(sizes) - 1
+    names, last = trace_names(session), len(sizes) - 1
+    answers = ", ".join(names[1::2]) if last > 1 else f"({names[1]},)"
+    lines = [
+        "def backward(X, y, trace):",
+        f"    {answers} = trace[1::2]  # of {', '.join(names)}",
+        *([] if mistake == "no_mean" else [f"    n = y.size  # {n}"]),
+        "",
+    ]
     lines += [f"    dz{last} = a{last} - y  # ({sizes[-1]}, {n})"]
     for layer in range(last, 0, -1):
         n_in, n_out = sizes[layer - 1], sizes[layer]
         below = f"a{layer - 1}" if layer > 1 else "X"
         lines += _gradient_lines(layer, below, (n_out, n_in), mistake, layer == last)
         if layer > 1:
-            z, a = f"z{layer - 1}", f"a{layer - 1}"
-            slope = ("slope({z}, {a})" if varies else _SLOPES[used[0]]).format(z=z, a=a)
+            slope = ("slope({a})" if varies else _SLOPES[used[0]]).format(a=below)
             has_slope = mistake != "no_derivative" and (varies or used[0] != "linear")
             product, note = f"W{layer}.T @ dz{layer}", f"({n_in}, {n})"
             if mistake == "no_derivative":
@@ -135,7 +152,8 @@ def backward_chapter(session: Session, activations: Iterable[str]) -> Chapter:
     if mistake != "none":
         broken = BROKEN[mistake]
         text += f" One line is broken on purpose ({broken.label}). {broken.sentence}"
-    return chapter("Backward", text, lines)
+        text += f" {session.problem}" if session.training.refusal else ""
+    return chapter("Backward", text, lines, BACKWARD)
 
 
 def _gradient_lines(

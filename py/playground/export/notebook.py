@@ -24,7 +24,8 @@ def notebook(session: Session, record: str, obstacle: str = "") -> str:
         _code("\n".join(IMPORTS)),
     ]
     for part in parts:
-        cells += [_markdown(f"## {part.title}\n\n{part.text}"), _code(part.code)]
+        formulas = f"\n\n$${part.formulas}$$" if part.formulas else ""
+        cells += [_markdown(f"## {part.title}\n\n{part.text}{formulas}"), _code(part.code)]
     return json.dumps(
         {
             "cells": [{"id": f"cell-{number}", **cell} for number, cell in enumerate(cells, 1)],

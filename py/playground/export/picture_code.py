@@ -97,9 +97,11 @@ def _limits(session: Session, data: PlaneData) -> Lines:
         (left, right), (bottom, top) = data.limits
         return [f"(left, right), (bottom, top) = ({left}, {right}), ({bottom}, {top})"]
     name = points_name(session)
-    drawn = f"np.hstack([{name}, {name}_test])" if session.dataset.y_test.size else name
+    is_split = session.dataset.y_test.size > 0
+    every = "every_point" if is_split else name
     return [
-        f"low, high = {drawn}.min(axis=1), {drawn}.max(axis=1)",
+        *([f"every_point = np.hstack([{name}, {name}_test])"] if is_split else []),
+        f"low, high = {every}.min(axis=1), {every}.max(axis=1)",
         "middle, half = (low + high) / 2, 0.6 * max(high - low) + 0.05",
         "(left, bottom), (right, top) = middle - half, middle + half",
     ]
@@ -111,7 +113,7 @@ def _surface(session: Session, nodes: int) -> Lines:
     colors = _THEME.confidence if kind == "confidence" else _THEME.surface
     lines = [
         f"trace = forward({inputs})",
-        f"z, probability = (values.reshape({nodes}, {nodes}) for values in trace[-2:])",
+        f"z = trace[-2].reshape({nodes}, {nodes})",
     ]
     if kind == "decision":
         lines += [
@@ -122,8 +124,11 @@ def _surface(session: Session, nodes: int) -> Lines:
             "shown = np.where(steepness > 1e-12, edge, z > 0)",
         ]
     else:
-        shown = "np.abs(2 * probability - 1)" if kind == "confidence" else "probability"
-        lines.append(f"shown = {shown}")
+        probability = f"trace[-1].reshape({nodes}, {nodes})"
+        is_confidence = kind == "confidence"
+        lines.append(
+            f"shown = {f'np.abs(2 * {probability} - 1)' if is_confidence else probability}"
+        )
     return [
         *lines,
         f'colors = LinearSegmentedColormap.from_list("", {list(colors)})'.replace("'", '"'),
@@ -144,7 +149,6 @@ def _unit_lines(session: Session) -> Lines:
         return []
     looks = [unit_look("light", unit) for unit in range(session.network.layer_sizes[1])]
     lines = ["looks = [", *(f'    ("{color}", (0, {dashes})),' for color, dashes in looks), "]"]
-    drawn = f"linewidth={style.UNIT_WIDTH}, linestyle=dashes)"
     if not has_own_inputs(session):
         return [
             *lines,
@@ -154,18 +158,17 @@ def _unit_lines(session: Session) -> Lines:
             "        nearest = middle - (w @ middle + b) / (w @ w) * w",
             "        along = np.array([-w[1], w[0]]) / np.sqrt(w @ w) * (right - left)",
             "        ends = np.array([nearest - along, nearest + along])",
-            f"        axes.plot(*ends.T, color=color, {drawn}",
+            "        axes.plot(*ends.T, color=color, "
+            f"linewidth={style.UNIT_WIDTH}, linestyle=dashes)",
         ]
     nodes = resolution(session.network)
-    drawn = drawn.replace("linewidth=", "linewidths=").replace(
-        "linestyle=dashes", "linestyles=[dashes]"
-    )
     return [
         *lines,
         "for z1, (color, dashes) in zip(trace[0], looks):",
         "    if z1.min() < 0 < z1.max():",
         f"        z1 = z1.reshape({nodes}, {nodes})",
-        f"        axes.contour(x1, x2, z1, [0], colors=[color], {drawn}",
+        f'        look = {{"linewidths": {style.UNIT_WIDTH}, "linestyles": [dashes]}}',
+        "        axes.contour(x1, x2, z1, [0], colors=[color], **look)",
     ]
 
 
@@ -237,7 +240,8 @@ def _axes(data: PlaneData) -> Lines:
         f'ink, faint = "{_THEME.line}", "{_THEME.line}{style.TICK_INK}"',
         'axes.tick_params(direction="in", color=faint, '
         f"length={style.TICK_LENGTH}, width={style.TICK_WIDTH})",
-        f"axes.tick_params(labelcolor=ink, labelsize={style.NUMBER_SIZE}, pad=-{style.NUMBER_AWAY})",
+        "axes.tick_params(labelcolor=ink, "
+        f"labelsize={style.NUMBER_SIZE}, pad=-{style.NUMBER_AWAY})",
         'plt.setp(axes.get_xticklabels(), verticalalignment="baseline")',
         'plt.setp(axes.get_yticklabels(), horizontalalignment="left")',
         "plt.setp(axes.spines.values(), visible=False)",

@@ -118,7 +118,7 @@ def replay_steps(
                 _set(trainer.theta, edits[epoch])
             if random is not None and epoch % EPOCHS_PER_SHIFT == 0:
                 trainer.theta[:] *= 1 + NOISE * random.choice([-1.0, 1.0], trainer.theta.size)
-            trainer.run(epoch, 1, float(str(stretch.choices["learning_rate"])))
+            trainer.run(epoch, 1, stretch.choices["learning_rate"])
             yield (epoch + 1) / last
     if trainer is None:
         trainer = Trainer(network, *session.training.train_set)
@@ -133,7 +133,7 @@ def _trainer_for(
     """Return what trains a *stretch*, with the memory of the trainer *before* it."""
     choices = dict(stretch.choices)
     del choices["learning_rate"]
-    network.activation = str(choices.pop("activation"))
+    network.activation = choices.pop("activation")
     trainer = Trainer(network, *session.training.train_set, **choices)
     if before is not None and not stretch.is_fresh:
         size = trainer.theta.size

@@ -11,16 +11,17 @@ Lines = list[str]
 
 
 class Chapter(NamedTuple):
-    """A part of the lesson: what it is about, a few sentences of Markdown, and its code."""
+    """A part of the lesson."""
 
     title: str
-    text: str
+    text: str  # a few sentences
     code: str
+    formulas: str  # the same in mathematics, for a notebook: TeX, or ""
 
 
-def chapter(title: str, text: str, lines: Iterable[str]) -> Chapter:
+def chapter(title: str, text: str, lines: Iterable[str], formulas: str = "") -> Chapter:
     """Return a chapter whose *text* may be written over several lines."""
-    return Chapter(title, " ".join(text.split()), "\n".join(lines).strip("\n"))
+    return Chapter(title, " ".join(text.split()), "\n".join(lines).strip("\n"), formulas)
 
 
 def numbers(array: Array | Labels, indent: str = "", unit: str = "") -> Lines:

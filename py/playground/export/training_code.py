@@ -1,6 +1,6 @@
 """Writes the training, with every change that was made on the way, and what it has led to."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -63,7 +63,7 @@ class Change(NamedTuple):
     """What becomes different before an epoch is trained."""
 
     epoch: int
-    choices: dict[str, object]  # only those that are different
+    choices: dict[str, Any]  # only those that are different
     forgets: bool  # whether the optimizer loses its memory
 
 
@@ -90,12 +90,12 @@ class Course:
         path = session.training.path
         self.edits: dict[int, Edit] = path.edits(self.last)
         self.changes: list[Change] = []
-        self.first: dict[str, object] = {}
-        now: dict[str, object] = {}
+        self.first: dict[str, Any] = {}
+        now: dict[str, Any] = {}
         for stretch in path.stretches(self.last):
             choices = self._effective(stretch.choices)
             new = {name: value for name, value in choices.items() if now.get(name) != value}
-            has_memory = OPTIMIZERS[str(choices["optimizer"])].n_moments > 0
+            has_memory = OPTIMIZERS[choices["optimizer"]].n_moments > 0
             forgets = bool(now) and stretch.is_fresh and has_memory
             if not now:
                 self.first = choices
@@ -103,18 +103,18 @@ class Course:
                 self.changes.append(Change(stretch.first, new, forgets))
             now = choices
 
-    def all_of(self, name: str) -> list[object]:
+    def all_of(self, name: str) -> list[Any]:
         """Return all values that a choice has on the way, in order."""
         later = [change.choices[name] for change in self.changes if name in change.choices]
         return [self.first[name], *later] if self.first else []
 
-    def _effective(self, choices: dict[str, object]) -> dict[str, object]:
+    def _effective(self, choices: dict[str, Any]) -> dict[str, Any]:
         kind, size = choices["regularization"], choices["batch_size"]
         rate = choices["regularization_rate"]
         return {
             "learning_rate": choices["learning_rate"],
             "optimizer": choices["optimizer"],
-            "batch_size": self.n if size is None else min(int(str(size)), self.n),
+            "batch_size": self.n if size is None else min(size, self.n),
             "l1_rate": rate if kind == "l1" else 0.0,
             "l2_rate": rate if kind == "l2" else 0.0,
             "activation": choices["activation"],
@@ -125,16 +125,14 @@ def activations_of(session: Session, course: Course, obstacle: str) -> list[str]
     """Return the activations of the hidden units on the way; the last is what they have now."""
     if len(session.network.layer_sizes) == 2:
         return [session.network.activation]
-    used = [] if obstacle else [str(name) for name in course.all_of("activation")]
+    used = [] if obstacle else course.all_of("activation")
     return [*used, session.network.activation]
 
 
 def training_chapter(session: Session, course: Course) -> Chapter:
     """Write the training from the first weights to those that are shown."""
     training = _Training(session, course)
-    kinds = " and then ".join(
-        dict.fromkeys(_WORDS[str(name)] for name in course.all_of("optimizer"))
-    )
+    kinds = " and then ".join(dict.fromkeys(_WORDS[name] for name in course.all_of("optimizer")))
     text = f"""Forward, backward, update, and again: {course.last} times, by {kinds}. An epoch goes
         through all points once."""
     if training.has_batches:
@@ -159,7 +157,7 @@ class _Training:
 
     def __init__(self, session: Session, course: Course) -> None:
         self._session, self._course = session, course
-        self._optimizers = [str(name) for name in course.all_of("optimizer")]
+        self._optimizers = course.all_of("optimizer")
         self._is_plain = set(self._optimizers) == {"gradient_descent"}
         self._varies = len(set(self._optimizers)) > 1
         self._counts = "adam" in self._optimizers
@@ -226,7 +224,7 @@ class _Training:
             if is_there:
                 lines.append(f"{name} = {first[name]}")
         if not self._is_plain:
-            lines += self._begin_optimizer(str(first["optimizer"]))
+            lines += self._begin_optimizer(first["optimizer"])
         return [*lines, "losses, test_losses = [], []" if self._has_test else "losses = []"]
 
     def _begin_optimizer(self, name: str) -> Lines:
@@ -259,10 +257,10 @@ class _Training:
             now = change.choices.get("optimizer") or self._optimizer_before(change)
             if "optimizer" not in change.choices:
                 lines.append("# another optimizer was tried: it has forgotten its steps")
-            lines += self._begin_optimizer(str(now))
+            lines += self._begin_optimizer(now)
         return lines or ["pass"]
 
-    def _optimizer_before(self, change: Change) -> object:
+    def _optimizer_before(self, change: Change) -> str:
         before = [one for one in self._course.changes if one.epoch < change.epoch]
         chosen = [one.choices["optimizer"] for one in before if "optimizer" in one.choices]
         return [self._course.first["optimizer"], *chosen][-1]
@@ -297,7 +295,7 @@ class _Training:
         names = ", ".join(parameter_names(session))
         optimizer = "optimizer" if self._varies else self._optimizers[0]
         arguments = ["w", "g", "learning_rate"]
-        lines = [f"gradients, theta = {value}, [{names}]"]
+        lines = [f"gradients = {value}", f"theta = [{names}]"]
         if self._counts:
             arguments.append("t")
             lines.append("t += 1")
@@ -322,7 +320,7 @@ class _Training:
         )
 
     def _ending(self) -> Lines:
-        used = [str(name) for name in self._course.all_of("activation")]
+        used = self._course.all_of("activation")
         now, has_hidden = self._session.network.activation, self._session.network.layer_sizes[2:]
         lines = []
         if has_hidden and now != used[-1]:
@@ -349,7 +347,7 @@ def comparison_chapter(session: Session) -> Chapter:
     ]
     text = f"""The weights that the playground had come to. Another computer may round the last
         digit in another way; on this path that makes a difference of no more than
-        {TOLERANCE:.0e}."""
+        {TOLERANCE:g}."""
     return chapter("The same weights", text, lines)
 
 

@@ -3,13 +3,13 @@
 From the first weights on it can be taken again, and leads to the same weights: `export` does so.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from playground.checks import Array
 
-Choices = dict[str, object]  # what a trainer is run with, by the names of the settings
+Choices = dict[str, Any]  # what a trainer is run with, by the names of the settings
 
 
 class Stretch(NamedTuple):
