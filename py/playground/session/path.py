@@ -3,13 +3,13 @@
 From the first weights on it can be taken again, and leads to the same weights: `export` does so.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from playground.checks import Array
 
-Choices = dict[str, object]  # what a trainer is run with, by the names of the settings
+Choices = dict[str, Any]  # what a trainer is run with, by the names of the settings
 
 
 class Stretch(NamedTuple):
@@ -37,8 +37,9 @@ class Path:
         self._resets = 0
 
     def go_on(self, epoch: int, choices: Choices) -> None:
-        """Train from an *epoch* on, with these *choices*."""
-        self.cut(epoch)
+        """Train from an *epoch* on, with these *choices*: what came after it is forgotten."""
+        self._begun = [one for one in self._begun if one[0] < epoch]
+        self._edits = {at: edit for at, edit in self._edits.items() if at <= epoch}
         if not self._begun or self._begun[-1][1:] != (choices, self._resets):
             self._begun.append((epoch, choices, self._resets))
 
@@ -51,11 +52,6 @@ class Path:
         first = self._edits.pop(epoch, Edit(before, after)).before.copy()
         if not np.array_equal(first, after):
             self._edits[epoch] = Edit(first, after.copy())
-
-    def cut(self, epoch: int) -> None:
-        """Forget what came after *epoch*."""
-        self._begun = [one for one in self._begun if one[0] < epoch]
-        self._edits = {at: edit for at, edit in self._edits.items() if at <= epoch}
 
     def clear(self) -> None:
         """Go back to the first weights."""

@@ -137,7 +137,6 @@ class TrainingRun:
         if self.timeline.nearest(best) != best:
             self.timeline.cut(best, self._monitor.best_state)
             self._monitor.cut(best)
-            self.path.cut(best)
         self.go_to(best)
 
     def go_past_stop(self) -> None:
@@ -157,7 +156,6 @@ class TrainingRun:
         if epoch < self.timeline.last:
             self.timeline.cut(epoch)
             self._monitor.cut(epoch)
-            self.path.cut(epoch)
 
     def reset(self) -> None:
         """Go back to the first weights and forget what came after them."""
