@@ -1,5 +1,6 @@
 """Every file that can be made of a session, by what it is about and how it is written."""
 
+import copy
 from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
@@ -11,8 +12,9 @@ from playground.settings.words import file_name
 
 Steps = Generator[float, None, bytes]
 """As `playground.jobs.Job` takes them: the share that is done, and at the end the file."""
-TextSteps = Generator[float, None, str]
-"""The same of a file that is text."""
+
+SAID_BY_ENDING = ("picture", "code", "data")
+"""What a file is about whose name says no more than its ending."""
 
 
 class Wish(NamedTuple):
@@ -49,7 +51,8 @@ class Wish(NamedTuple):
 
     def file_name(self, values: Values) -> str:
         """Return what the file is called, of a session with these settings."""
-        return file_name(values, self.subject, self.file_format)
+        subject = "" if self.subject in SAID_BY_ENDING else self.subject
+        return file_name(values, subject, self.file_format)
 
     @property
     def link(self) -> str:
@@ -78,7 +81,8 @@ def steps(session: Session, wish: Wish) -> Steps:
     """
     if (wish.subject, wish.file_format) not in MAKERS:
         raise ValueError(f"there is no {wish.file_format} of the {wish.subject}")
-    content = yield from MAKERS[wish.subject, wish.file_format](session, wish)
+    still = copy.deepcopy(session)  # the one that is given may train on meanwhile
+    content = yield from MAKERS[wish.subject, wish.file_format](still, wish)
     return content.encode() if isinstance(content, str) else content
 
 
@@ -124,37 +128,40 @@ def _film(session: Session, wish: Wish) -> Steps:
     return (yield from animation(session, theme=wish.theme))
 
 
-def _data(session: Session, wish: Wish) -> TextSteps:
+def _data(session: Session, wish: Wish) -> Generator[float, None, str]:
     from playground.export.tables import data_csv
 
     yield 0.0
     return data_csv(session)
 
 
-def _run(session: Session, wish: Wish) -> TextSteps:
+def _run(session: Session, wish: Wish) -> Generator[float, None, str]:
     from playground.export.tables import run_csv
 
     yield 0.0
     return run_csv(session)
 
 
-def _weights(session: Session, wish: Wish) -> Steps:
+def _weights(session: Session, wish: Wish) -> Generator[float, None, str | bytes]:
     from playground.export.weights import weights_json, weights_npz
 
     yield 0.0
-    write = {"json": weights_json, "npz": weights_npz}[wish.file_format]
-    return write(session, record(session, wish))
+    write = weights_json if wish.file_format == "json" else weights_npz
+    content: str | bytes = write(session, record(session, wish))
+    return content
 
 
-def _code(session: Session, wish: Wish) -> TextSteps:
+def _code(session: Session, wish: Wish) -> Generator[float, None, str]:
     from playground.export.notebook import notebook
+    from playground.export.replay import obstacle_steps
     from playground.export.script import script
 
     write = {"py": script, "ipynb": notebook}[wish.file_format]
-    return (yield from write(session, record(session, wish)))
+    obstacle = yield from obstacle_steps(session)
+    return write(session, record(session, wish), obstacle)
 
 
-def _sheet(session: Session, wish: Wish) -> TextSteps:
+def _sheet(session: Session, wish: Wish) -> Generator[float, None, str]:
     from playground.export.sheet import Figure, sheet
     from playground.picture.files import picture_file
 
@@ -166,7 +173,7 @@ def _sheet(session: Session, wish: Wish) -> TextSteps:
     return sheet(wish.title, wish.task, figures, wish.caption, wish.link, wish.runs)
 
 
-MAKERS: dict[tuple[str, str], Callable[[Session, Wish], Steps | TextSteps]] = {
+MAKERS: dict[tuple[str, str], Callable[[Session, Wish], Generator[float, None, str | bytes]]] = {
     ("picture", "png"): _picture,
     ("picture", "svg"): _picture,
     ("picture", "gif"): _film,
