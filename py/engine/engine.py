@@ -12,6 +12,7 @@ from time import perf_counter
 
 from engine.browser import Browser, reporting
 from engine.display import Display
+from engine.exports import Exports
 from engine.hand_weights import HandWeights
 from engine.inbox import Inbox, Message, refuse
 from engine.inside import Inside
@@ -25,6 +26,8 @@ OPENING = ("canvases", "view", "settings", "begin")
 # What is about the tab "Forward & backward" alone: the picture stays as it is.
 OF_LINES = ("cells", "probe")
 OF_VIEWS = ("surface", "space", "hover", "move", "table")
+OF_FILES = ("export", "export_stop")
+BESIDE = OF_LINES + OF_VIEWS + OF_FILES
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -91,6 +94,7 @@ class Engine:
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
         self._inside = Inside(self._session, display, browser.send)
+        self._exports = Exports(self._session, browser, inbox)
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
             "settings": self._on_settings,
@@ -104,6 +108,7 @@ class Engine:
             "draw": self._on_draw,
             "load": self._on_load,
             **self._inside.commands,
+            **self._exports.commands,
         }
 
     async def run(self) -> None:
@@ -134,13 +139,14 @@ class Engine:
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
         is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
-        return is_shown and is_at_rest and self._inside.is_idle()
+        is_working = not (self._inside.is_idle() and self._exports.is_idle)
+        return is_shown and is_at_rest and not is_working
 
     def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
         messages = self._inbox.take()
         answers = [self._do(message) for message in messages]
-        is_asked_for = any(message["kind"] not in OF_LINES + OF_VIEWS for message in messages)
+        is_asked_for = any(message["kind"] not in BESIDE for message in messages)
         is_new = is_asked_for or self._session.state == RUNNING or self._display.is_stale
         if is_new:
             self._session.advance(SECONDS_OF_TRAINING)
@@ -155,6 +161,7 @@ class Engine:
             self._display.show_chart(self._session)
             self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
         self._inside.show()
+        self._exports.turn()
 
     def _paint(self) -> None:
         session, network = self._session, self._session.network

@@ -96,6 +96,7 @@ class Page:
         self.maths = self.views = None
         self._form, self._lessons = Form(), Lessons()
         self._share = None  # `Share`, once somebody wants a link
+        self._takeaway = None  # `Takeaway`, once somebody wants a file
         self.opened, self.goals, self.weights = None, Goals(), ""
         self.began_with, self.followers = None, []
         self.own_actions = dict(OWN_ACTIONS)
@@ -447,6 +448,15 @@ class Page:
 
             self._share = Share(self)
         return self._share
+
+    @property
+    def takeaway(self):
+        """What makes files; its room has to be there (`page.later`)."""
+        if not self._takeaway:
+            from page.takeaway.files import Takeaway
+
+            self._takeaway = Takeaway(self)
+        return self._takeaway
 
     def lower_rate(self):
         """Take a tenth of the learning rate."""

@@ -5,6 +5,8 @@ import pathlib
 PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/look/*.py")
 # Of the page's: what only a frame on somebody else's page needs (static/boot.mjs asks for it).
 FRAME = ("page/embed/*.py",)
+# Of the page's rooms: those that are fetched when somebody first needs them (page/later.py).
+LATER = ("takeaway",)
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
 # Of the engine's: what looks inside the network, which waits for the first picture.
 INSIDE = (
@@ -35,6 +37,12 @@ def page_modules(py: pathlib.Path) -> list[str]:
 def frame_modules(py: pathlib.Path) -> list[str]:
     """Return those of `page_modules` that only a frame on somebody else's page is given."""
     return [name for name in page_modules(py) if name in _found(py, FRAME)]
+
+
+def later_modules(py: pathlib.Path) -> dict[str, list[str]]:
+    """Return those of `page_modules` that are fetched later, by their room."""
+    modules = page_modules(py)
+    return {room: [name for name in modules if name.startswith(f"page/{room}/")] for room in LATER}
 
 
 def engine_modules(py: pathlib.Path) -> list[str]:

@@ -18,7 +18,7 @@ from matplotlib.textpath import text_to_path
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from playground.checks import check_choice
+from playground.checks import check_choice, check_number
 from playground.look.theme import THEMES, Theme
 from playground.picture.chart_figure import chart_figure
 from playground.picture.figure import Picture
@@ -31,7 +31,7 @@ from playground.settings.words import as_percent, describe
 
 SUBJECTS = ("picture", "curve", "network")
 FORMATS = ("png", "svg")
-SCALES = (1, 2, 4)
+MIN_SCALE, MAX_SCALE = 0.1, 4
 SOFTWARE = "Neural Network Playground"
 
 WIDTH = 480
@@ -60,7 +60,7 @@ def picture_file(
     session: Session,
     subject: str = "picture",
     file_format: str = "png",
-    scale: int = 1,
+    scale: float = 1,
     theme: str = "light",
     caption: str = "",
     record: str = "",
@@ -76,8 +76,8 @@ def picture_file(
         One of `SUBJECTS`: the plane, the curve of the loss, or the network drawn.
     file_format : str
         One of `FORMATS`.
-    scale : int
-        One of `SCALES`: pixels of a PNG for each CSS pixel. An SVG has no pixels.
+    scale : float
+        Pixels of a PNG for each CSS pixel, from 0.1 to 4. An SVG has no pixels.
     theme : str
         A key of `theme.THEMES`.
     caption : str
@@ -98,8 +98,7 @@ def picture_file(
         If an argument is not allowed.
     """
     check_choice("file_format", file_format, FORMATS)
-    if scale not in SCALES:
-        raise ValueError(f"scale must be one of {', '.join(map(str, SCALES))}, not {scale!r}")
+    check_number("scale", scale, MIN_SCALE, MAX_SCALE)
     density = scale if file_format == "png" else SVG_DENSITY
     figure = figure_of(session, subject, density, theme)
     marks = Marks(title_of(session, subject), description_of(session), record, address)

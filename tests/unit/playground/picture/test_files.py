@@ -48,7 +48,7 @@ def image_of(content):
     return Image.open(io.BytesIO(content))
 
 
-@pytest.mark.parametrize("scale", files.SCALES)
+@pytest.mark.parametrize("scale", [1, 2, 4])
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_png_has_so_many_pixels_for_each_of_css_and_nothing_to_look_through(subject, scale):
     image = image_of(picture_file(session(), subject, scale=scale))
@@ -102,7 +102,7 @@ def test_equal_sessions_give_equal_bytes_whatever_was_drawn_before(subject, file
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-@pytest.mark.parametrize("scale", files.SCALES)
+@pytest.mark.parametrize("scale", [1, 2, 4])
 def test_a_caption_leaves_the_picture_above_it_as_it_is(subject, scale):
     plain = np.asarray(image_of(picture_file(session(), subject, scale=scale)))
     content = picture_file(session(), subject, scale=scale, caption=f"Two moons.\n{ADDRESS}")
@@ -135,7 +135,7 @@ def test_it_leaves_the_session_and_matplotlib_as_they_were():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"subject": "sound"}, {"file_format": "webp"}, {"scale": 3}, {"theme": "auto"}]
+    "wrong", [{"subject": "sound"}, {"file_format": "webp"}, {"scale": 5}, {"theme": "auto"}]
 )
 def test_what_it_cannot_do_it_says(wrong):
     (name,) = wrong
