@@ -48,7 +48,7 @@ class Moment(NamedTuple):
     achieved: Evaluation
 
 
-def training_gif(
+def animation(
     session: Session, theme: str = "light", record: str = ""
 ) -> Generator[float, None, bytes]:
     """Draw the training of a *session*, up to the last epoch that it has come to.

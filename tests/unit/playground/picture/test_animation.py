@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageSequence
 
 from playground.jobs import Job, finished
-from playground.picture import animation
-from playground.picture.animation import moments_of, training_gif, words_of
+from playground.picture import animation as module
+from playground.picture.animation import animation, moments_of, words_of
 from playground.session.session import Session
 from playground.settings.address import from_fragment
 
@@ -30,7 +30,7 @@ def frames_of(content):
 def made():
     """A session of sixty epochs and its animation."""
     session = session_of()
-    return session, finished(training_gif(session, record='{"neural": 1}'))
+    return session, finished(animation(session, record='{"neural": 1}'))
 
 
 def test_there_is_a_frame_for_each_moment_and_the_last_is_held(made):
@@ -39,11 +39,11 @@ def test_there_is_a_frame_for_each_moment_and_the_last_is_held(made):
     assert (image.format, image.n_frames) == ("GIF", len(epochs))
     assert image.info["loop"] == 0
     assert image.info["comment"] == b'{"neural": 1}'
-    assert image.size == (440, 440 + animation.STRIP)
+    assert image.size == (440, 440 + module.STRIP)
     durations = [frame.info["duration"] for frame in frames_of(content)]
-    assert durations[0] == animation.FIRST
-    assert durations[-1] == animation.LAST > 10 * animation.BETWEEN
-    assert set(durations[1:-1]) == {animation.BETWEEN}
+    assert durations[0] == module.FIRST
+    assert durations[-1] == module.LAST > 10 * module.BETWEEN
+    assert set(durations[1:-1]) == {module.BETWEEN}
 
 
 def test_the_moments_are_even_on_the_logarithmic_axis():
@@ -52,7 +52,7 @@ def test_the_moments_are_even_on_the_logarithmic_axis():
     assert epochs[:5] == [0, 1, 2, 3, 4]
     assert epochs[-1] == 1000
     assert epochs == sorted(set(epochs))
-    assert 25 <= len(epochs) <= animation.FRAMES
+    assert 25 <= len(epochs) <= module.FRAMES
     far = np.array([one.share for one in moments if one.epoch > 50])
     assert np.ptp(np.diff(far)) < 0.01
 
@@ -67,7 +67,7 @@ def test_the_session_stays_as_it_is_and_may_go_on_meanwhile(made):
     session = session_of()
     session.go_to(7)
     weights = [W.copy() for W in session.network.weights]
-    job = Job(training_gif(session, record='{"neural": 1}'))
+    job = Job(animation(session, record='{"neural": 1}'))
     job.advance(0)
     assert session.epoch == 7
     assert all((a == b).all() for a, b in zip(weights, session.network.weights, strict=True))
@@ -81,7 +81,7 @@ def test_the_session_stays_as_it_is_and_may_go_on_meanwhile(made):
 def test_all_frames_have_the_same_few_colours(made):
     frames = [np.asarray(frame.convert("RGB")) for frame in frames_of(made[1])]
     colors = np.unique(np.concatenate(frames).reshape(-1, 3), axis=0)
-    assert len(colors) <= animation.COLORS
+    assert len(colors) <= module.COLORS
 
 
 def test_what_does_not_change_stays_to_the_pixel(made):
@@ -94,21 +94,21 @@ def test_what_does_not_change_stays_to_the_pixel(made):
     "fragment", ["shape=custom", "layers=0&epochs=3", "mistake=doubled&epochs=3", "epochs=1"]
 )
 def test_any_session_can_be_animated(fragment):
-    assert len(frames_of(finished(training_gif(session_of(fragment), "dark")))) >= 1
+    assert len(frames_of(finished(animation(session_of(fragment), "dark")))) >= 1
 
 
 def test_an_untrained_session_is_one_picture():
-    (frame,) = frames_of(finished(training_gif(session_of(epoch=0))))
+    (frame,) = frames_of(finished(animation(session_of(epoch=0))))
     assert frame.size[0] == 440
 
 
 def test_a_file_that_is_too_large_has_fewer_frames(monkeypatch, made):
-    monkeypatch.setattr(animation, "MAX_BYTES", len(made[1]) - 1000)
-    content = finished(training_gif(made[0]))
+    monkeypatch.setattr(module, "MAX_BYTES", len(made[1]) - 1000)
+    content = finished(animation(made[0]))
     durations = [frame.info["duration"] for frame in frames_of(content)]
     assert len(content) < len(made[1])
-    assert set(durations[1:-1]) == {2 * animation.BETWEEN}
-    assert durations[-1] == animation.LAST
+    assert set(durations[1:-1]) == {2 * module.BETWEEN}
+    assert durations[-1] == module.LAST
 
 
 def test_the_words_say_what_was_achieved():
