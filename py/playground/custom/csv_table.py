@@ -229,7 +229,8 @@ def _columns(rows: list[Row], layout: Layout) -> tuple[Numbers, list[str]]:
 
 def _unmarked(text: str) -> str:
     """Return *text* without the apostrophe that makes it plain text for a spreadsheet."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
+    is_marked = text[:1] == "'" and text.lstrip("'").startswith(FORMULA)
+    return text[1:] if is_marked else text
 
 
 def _first_fault(lines: list[Line], rows: list[Row], layout: Layout) -> str:

@@ -125,7 +125,7 @@ def _picture(session: Session, wish: Wish) -> Steps:
 def _film(session: Session, wish: Wish) -> Steps:
     from playground.picture.animation import animation
 
-    return (yield from animation(session, theme=wish.theme))
+    return (yield from animation(session, theme=wish.theme, record=record(session, wish)))
 
 
 def _data(session: Session, wish: Wish) -> Generator[float, None, str]:

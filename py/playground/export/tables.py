@@ -58,7 +58,8 @@ def run_csv(session: Session) -> str:
 
 def safe(text: str) -> str:
     """Return *text* as a cell that no spreadsheet takes for a formula."""
-    is_formula = text.startswith((*FORMULA, "\t", "\r")) and not _is_number(text)
+    # One that has an apostrophe already gets another, so that it comes back as it was.
+    is_formula = text.lstrip("'").startswith((*FORMULA, "\t", "\r")) and not _is_number(text)
     return f"'{text}" if is_formula else text
 
 

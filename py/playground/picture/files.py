@@ -239,10 +239,25 @@ def size_of(figure: Figure, density: float) -> tuple[float, float]:
 
 def add_caption(figure: Figure, caption: str, density: float, theme: Theme) -> None:
     """Make a *figure* higher and write a *caption* below what is there, which stays as it is."""
-    width, height = size_of(figure, density)
+    width, _ = size_of(figure, density)
     font = FontProperties(size=LETTERS)
     lines = wrapped(caption, width - 2 * PADDING, font)
     below = 2 * PADDING + LINE * len(lines)
+    total = grow(figure, below, density)
+    enlarged = figure.dpi / 72 / density
+    font.set_size(LETTERS / enlarged)
+    for number, line in enumerate(lines):
+        baseline = below - PADDING - LETTERS - LINE * number
+        x, y = PADDING / width, baseline / total
+        figure.text(x, y, line, fontproperties=font, color=theme.numbers, parse_math=False)
+
+
+def grow(figure: Figure, below: float, density: float) -> float:
+    """Make a *figure* higher, so that there is room *below* its axes; return how high it is.
+
+    All lengths are in CSS pixels.
+    """
+    _, height = size_of(figure, density)
     total = height + below
     for axes in figure.axes:
         box = axes.get_position()
@@ -250,12 +265,7 @@ def add_caption(figure: Figure, caption: str, density: float, theme: Theme) -> N
         axes.set_position((box.x0, bottom, box.width, up))
     # A little more than whole pixels, since matplotlib cuts fractions off.
     figure.set_figheight((round(total * density) + 1e-6) / figure.dpi)
-    enlarged = figure.dpi / 72 / density
-    font.set_size(LETTERS / enlarged)
-    for number, line in enumerate(lines):
-        baseline = below - PADDING - LETTERS - LINE * number
-        x, y = PADDING / width, baseline / total
-        figure.text(x, y, line, fontproperties=font, color=theme.numbers, parse_math=False)
+    return total
 
 
 def wrapped(text: str, width: float, font: FontProperties) -> list[str]:

@@ -72,8 +72,8 @@ def test_names_of_ones_own_come_back_and_are_safe(given_names):
     table = read_table(text)
     order = Session(values).dataset
     np.testing.assert_array_equal(table.y, order.y)
-    cells = [cell for row in rows_of(text) for cell in row]
-    assert [cell for cell in cells if cell != safe(cell)] == []
+    formulas = [one for row in rows_of(text) for one in row if one.startswith(("=", "+", "-", "@"))]
+    assert all(float(one) is not None for one in formulas)  # numbers are none
     # A name that is kept means the same.
     usual = ["x1", "x2", "0", "1"]
     for now, before, plain in zip(table.names.split(","), given_names, usual, strict=True):
