@@ -78,9 +78,5 @@ def chapters(session: Session, obstacle: str, showing: Lines) -> list[Chapter]:
     if is_trained:
         parts.append(losses_chapter(session))
     lines = [*figure_lines(is_trained), *showing]
-    return [
-        *parts,
-        chapter(
-            "All of it", "The plane, and the loss beside it." if is_trained else "The plane.", lines
-        ),
-    ]
+    text = "The plane, and the loss beside it." if is_trained else "The plane."
+    return [*parts, chapter("The figure", text, lines)]

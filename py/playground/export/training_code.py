@@ -135,8 +135,8 @@ def training_chapter(session: Session, schedule: Schedule) -> Chapter:
     """Write the training from the first weights to those that are shown."""
     training = _Training(session, schedule)
     kinds = " and then ".join(dict.fromkeys(_WORDS[name] for name in schedule.all_of("optimizer")))
-    text = f"""Forward, backward, update, and again: {schedule.last} times, by {kinds}. An epoch goes
-        through all points once."""
+    text = f"""Forward, backward, update, and again: {schedule.last} times, by {kinds}. An epoch
+        goes through all points once."""
     if training.has_batches:
         text += " They are shuffled anew in each, and dealt out in batches."
     if training.has_l1:
