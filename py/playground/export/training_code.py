@@ -321,7 +321,7 @@ class _Training:
             "losses.append(loss(trace[-2], y))",
             *([TEST_LOSS] if self._has_test else []),
             "correct = np.mean((trace[-1][0] > 0.5) == y)",
-            f'print(f"Loss after {self._schedule.last} epochs: {{losses[-1]:.4f}}")',
+            f'print(f"Loss at epoch {self._schedule.last}: {{losses[-1]:.4f}}")',
             'print(f"Points classified correctly: {correct:.0%}")',
         ]
         return lines
