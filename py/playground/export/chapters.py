@@ -1,5 +1,7 @@
 """The lesson that a script and a notebook have in common, chapter by chapter."""
 
+from collections.abc import Sequence
+
 from playground.export.data_code import (
     WORDS,
     data_chapter,
@@ -20,11 +22,18 @@ from playground.export.training_code import (
 from playground.session.session import Session
 from playground.settings.values import layer_units
 
-IMPORTS = [
+_IMPORTS = [
     "import matplotlib.pyplot as plt",
     "import numpy as np",
+    "from matplotlib.collections import LineCollection",
     "from matplotlib.colors import LinearSegmentedColormap",
 ]
+
+
+def imports_of(parts: Sequence[Chapter]) -> Lines:
+    """Return what is to be imported for these chapters."""
+    code = "\n".join(part.code for part in parts)
+    return [line for line in _IMPORTS if line.split()[-1] in code]
 
 
 def title_of(session: Session) -> str:

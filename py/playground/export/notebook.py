@@ -5,7 +5,7 @@ The format is nbformat 4.5, written without the package of that name, which no b
 
 import json
 
-from playground.export.chapters import IMPORTS, about, chapters, title_of
+from playground.export.chapters import about, chapters, imports_of, title_of
 from playground.session.session import Session
 
 VERSION = (4, 5)
@@ -21,7 +21,7 @@ def notebook(session: Session, record: str, obstacle: str = "") -> str:
             f"# {title_of(session)}\n\n{about(session)} Run all cells, with NumPy and matplotlib."
             "\n\nDrop this file onto the playground to go on where it was."
         ),
-        _code("\n".join(IMPORTS)),
+        _code("\n".join(imports_of(parts))),
     ]
     for part in parts:
         formulas = f"\n\n$${part.formulas}$$" if part.formulas else ""

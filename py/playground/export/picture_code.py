@@ -10,6 +10,7 @@ from playground.look.theme import THEMES, unit_look
 from playground.outputs import MAX_LOG_ODDS
 from playground.picture.grid import resolution
 from playground.picture.plane_data import PlaneData, PointGroup
+from playground.picture.prediction import LINE_STRIDE
 from playground.session.session import Session
 from playground.settings.table import CUSTOM
 from playground.settings.values import names_in
@@ -40,7 +41,7 @@ def picture_chapter(session: Session) -> Chapter:
         "def draw_plane(axes):",
         *indented(_surface(session, nodes)),
         *indented(_unit_lines(session)),
-        *indented(_boundary(session)),
+        *indented(_boundary()),
         *indented(_points(session, data)),
         *indented(_axes(data)),
     ]
@@ -147,34 +148,48 @@ def _unit_lines(session: Session) -> Lines:
         return []
     looks = [unit_look("light", unit) for unit in range(session.network.layer_sizes[1])]
     lines = ["looks = [", *(f'    ("{color}", (0, {dashes})),' for color, dashes in looks), "]"]
-    if not has_own_inputs(session):
-        return [
-            *lines,
-            "for w, b, (color, dashes) in zip(W1, b1, looks):",
-            "    if w.any():  # the line w x + b = 0, long enough to cross the plane",
-            "        middle = np.array([left + right, bottom + top]) / 2",
-            "        nearest = middle - (w @ middle + b) / (w @ w) * w",
-            "        along = np.array([-w[1], w[0]]) / np.sqrt(w @ w) * (right - left)",
-            "        ends = np.array([nearest - along, nearest + along])",
-            "        axes.plot(*ends.T, color=color, "
-            f"linewidth={style.UNIT_WIDTH}, linestyle=dashes)",
-        ]
+    if session.inputs.names == ("x1", "x2"):
+        return [*lines, *_straight_lines(session)]
     nodes = resolution(session.network)
+    every = f"[::{LINE_STRIDE}, ::{LINE_STRIDE}]" if len(looks) > 1 else ""
     return [
         *lines,
         "for z1, (color, dashes) in zip(trace[0], looks):",
         "    if z1.min() < 0 < z1.max():",
-        f"        z1 = z1.reshape({nodes}, {nodes})",
-        f'        look = {{"linewidths": {style.UNIT_WIDTH}, "linestyles": [dashes]}}',
-        "        axes.contour(x1, x2, z1, [0], colors=[color], **look)",
+        f"        line = [nodes{every} for nodes in (x1, x2, z1.reshape({nodes}, {nodes}))]",
+        f'        look = {{"linewidths": {style.UNIT_WIDTH}, "linestyles": [dashes], "zorder": 1}}',
+        '        axes.contour(*line, [0], colors=[color], algorithm="serial", **look)',
     ]
 
 
-def _boundary(session: Session) -> Lines:
+def _straight_lines(session: Session) -> Lines:
+    """Write the lines w x + b = 0 of the units that are told x₁ and x₂."""
+    W, b, lines = "W1", "b1", []
+    if has_own_inputs(session):
+        W, b = "plane_W", "plane_b"
+        lines = [
+            "plane_W = W1 / scale.T  # as if the inputs were not standardized",
+            "plane_b = b1 - plane_W @ mean",
+        ]
+    return [
+        *lines,
+        f"for w, b, (color, dashes) in zip({W}, {b}, looks):",
+        "    if w.any():  # the line w x + b = 0, long enough to cross the plane",
+        "        middle = np.array([left + right, bottom + top]) / 2",
+        "        nearest = middle - (w @ middle + b) / (w @ w) * w",
+        "        along = np.array([-w[1], w[0]]) / np.sqrt(w @ w) * (right - left)",
+        f'        look = {{"linewidths": {style.UNIT_WIDTH}, "linestyles": [dashes], "zorder": 1}}',
+        "        line = LineCollection([[nearest - along, nearest + along]], colors=color, **look)",
+        "        axes.add_collection(line)",
+    ]
+
+
+def _boundary() -> Lines:
+    width = style.BOUNDARY_WIDTH
     return [
         "if z.min() < 0 < z.max():",
-        f'    style = {{"colors": "{_THEME.line}", "linewidths": {style.BOUNDARY_WIDTH}}}',
-        "    axes.contour(x1, x2, z, [0], **style)",
+        f'    look = {{"colors": "{_THEME.line}", "linewidths": {width}, "zorder": 1}}',
+        '    axes.contour(x1, x2, z, [0], algorithm="serial", **look)',
     ]
 
 
@@ -194,7 +209,7 @@ def _points(session: Session, data: PlaneData) -> Lines:
     if session.values["test_points"] == "on" and session.dataset.y_test.size:
         sets.append("_test")
     lines += [
-        f'ring = {{"markersize": {diameter:.4g}, "markeredgewidth": {width}}}',
+        f'ring = {{"markersize": {diameter:.4g}, "markeredgewidth": {width}, "zorder": 3}}',
         f'ring |= {{"markerfacecolor": "none", "markeredgecolor": "{_THEME.line}"}}',
     ]
     for one in sets:
@@ -217,7 +232,7 @@ def _scatter(name: str, group: PointGroup, scale: float) -> Lines:
     )
     lines = [
         f"of_class = {name}[:, y{test} == {group.label}]",
-        f'shape = {{"s": {area:.4g}, "marker": "{marker}"}}',
+        f'shape = {{"s": {area:.4g}, "marker": "{marker}", "zorder": 2}}',
     ]
     for fill, stroke, line in strokes:
         inks = f'c="{fill}", edgecolors="{stroke}", linewidths={line:.4g}'

@@ -23,22 +23,24 @@ from playground.training import Trainer
 TOLERANCE = 1e-9
 """How far weights may be from those of the page."""
 
-NOISE, EPOCHS_PER_SHIFT = 1e-13, 20
-"""By which share every parameter is shifted, up or down, and how often.
+NOISE, LABEL_NOISE, EPOCHS_PER_SHIFT = 1e-13, 1e-14, 20
+"""By which share every parameter is shifted, up or down, and every label of 1, and how often.
 
 In twenty epochs roundings go to and fro: each shifts a parameter by some units of its last place,
 2e-16, and twenty of them together by about √20 times as much. With five units for one epoch, as
 sums over a hundred points have them, that is 5e-15: what the noise does is twenty times worse. So a
 path that ends within `TOLERANCE` in spite of it can be taken again anywhere.
+
+The labels stand for the rounding of a in a - y, some 1e-15, ten times worse. A gradient that is 0
+by cancelling, or nearly, as at a minimum, is not so any more, and RMSProp and Adam, which divide by
+its usual size, make much of that.
 """
 
 MARGIN = 50
 """Without noise, the plain `Trainer` is to end so many times nearer than `TOLERANCE`.
 
 It adds in another order than the page, so it differs from that about as much as another computer
-would; functions that err by more units of the last place are what the margin is for. This finds
-what the noise does not: RMSProp and Adam divide by the usual size of a gradient, and near a minimum
-they magnify its rounding errors, not those of the weights.
+would; functions that err by more units of the last place are what the margin is for.
 """
 
 MAX_SECONDS, SECONDS_TO_ESTIMATE = 20.0, 0.5
@@ -103,7 +105,7 @@ def replay_steps(
     session : Session
         Stays as it is.
     random : RandomState, optional
-        Says which parameters are shifted up and which down, by `NOISE`; without it none is.
+        Says what is shifted up and what down, by `NOISE`; without it nothing is.
 
     Returns
     -------
@@ -119,7 +121,10 @@ def replay_steps(
             if epoch in edits:
                 _set(trainer.theta, edits[epoch])
             if random is not None and epoch % EPOCHS_PER_SHIFT == 0:
-                trainer.theta[:] *= 1 + NOISE * random.choice([-1.0, 1.0], trainer.theta.size)
+                trainer.theta[:] *= _near_one(random, NOISE, trainer.theta.size)
+                trainer.y = session.training.train_set[1] * _near_one(
+                    random, LABEL_NOISE, trainer.y.size
+                )
             trainer.run(epoch, 1, stretch.choices["learning_rate"])
             yield (epoch + 1) / last
     if trainer is None:
@@ -127,6 +132,12 @@ def replay_steps(
     if last in edits:
         _set(trainer.theta, edits[last])
     return trainer.theta.copy()
+
+
+def _near_one(random: RandomState, noise: float, size: int) -> Array:
+    """Return factors (size,) that differ from 1 by the *noise*, up or down."""
+    factors: Array = 1 + noise * random.choice([-1.0, 1.0], size)
+    return factors
 
 
 def _trainer_for(

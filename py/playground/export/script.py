@@ -3,7 +3,7 @@
 import itertools
 import textwrap
 
-from playground.export.chapters import IMPORTS, about, chapters, title_of
+from playground.export.chapters import about, chapters, imports_of, title_of
 from playground.export.source import WIDTH, Chapter
 from playground.session.session import Session
 from playground.settings.link_file import MARK
@@ -29,7 +29,7 @@ def script(session: Session, record: str, obstacle: str = "") -> str:
         Why the training cannot be taken again, as `replay.obstacle_steps` finds out; then the
         script begins with the weights that there are.
     """
-    name = session.values["shape"]
+    name, parts = session.values["shape"], chapters(session, obstacle, SHOWING)
     head = [
         "# Drop this file onto the playground to go on where it was.",
         f"# {MARK}: {record}",
@@ -43,9 +43,9 @@ def script(session: Session, record: str, obstacle: str = "") -> str:
         "",
         "import sys",
         "",
-        *IMPORTS,
+        *imports_of(parts),
     ]
-    blocks = ["\n".join(head), *map(_section, chapters(session, obstacle, SHOWING))]
+    blocks = ["\n".join(head), *map(_section, parts)]
     # After a function, two lines are empty.
     ends = ["\n\n\n" if block.splitlines()[-1].startswith(" ") else "\n\n" for block in blocks]
     return "".join(itertools.chain(*zip(blocks, ends, strict=True))).rstrip() + "\n"
