@@ -104,12 +104,18 @@ def record_of(session):
     return as_file("https://example.org/", write_whole(session.values, epoch=session.epoch))
 
 
+NAMES = [*(lesson.name for lesson in LESSONS), *(f"random {seed}" for seed in range(RANDOM))]
+
+
 @functools.cache
-def cases():
-    """Return name, session and obstacle of every case."""
-    sessions = {lesson.name: finished_session(lesson.settings) for lesson in LESSONS}
-    sessions |= {f"random {seed}": random_session(seed) for seed in range(RANDOM)}
-    return {name: (one, finished(obstacle_steps(one))) for name, one in sessions.items()}
+def case(name):
+    """Return the session of a case, and why its training cannot be taken again, or ""."""
+    lessons = {lesson.name: lesson for lesson in LESSONS}
+    if name in lessons:
+        session = finished_session(lessons[name].settings)
+    else:
+        session = random_session(int(name.split()[1]))
+    return session, finished(obstacle_steps(session))
 
 
 def weights_in(namespace, session):

@@ -10,7 +10,7 @@ from playground.export.network_code import backward_chapter, forward_chapter, we
 from playground.export.picture_code import figure_lines, losses_chapter, picture_chapter
 from playground.export.source import Chapter, Lines, chapter
 from playground.export.training_code import (
-    Course,
+    Schedule,
     activations_of,
     by_hand_chapter,
     carried_chapter,
@@ -56,8 +56,8 @@ def chapters(session: Session, obstacle: str, showing: Lines) -> list[Chapter]:
     showing : list of str
         What is to be done with the `figure` in the end.
     """
-    course = Course(session)
-    activations = activations_of(session, course, obstacle)
+    schedule = Schedule(session)
+    activations = activations_of(session, schedule, obstacle)
     is_trained = session.epoch > 0 and not obstacle
     parts = [data_chapter(session)]
     if has_own_inputs(session):
@@ -68,14 +68,15 @@ def chapters(session: Session, obstacle: str, showing: Lines) -> list[Chapter]:
     if is_trained or session.values["mistake"] != "none":
         parts.append(backward_chapter(session, activations))
     if is_trained:
-        parts += [training_chapter(session, course), comparison_chapter(session)]
+        parts += [training_chapter(session, schedule), comparison_chapter(session)]
     elif obstacle:
         parts.append(carried_chapter(session, obstacle))
     else:
-        parts += [by_hand_chapter(session, course)] if course.edits else []
+        parts += [by_hand_chapter(session, schedule)] if schedule.edits else []
         parts.append(comparison_chapter(session))
     parts.append(picture_chapter(session))
     if is_trained:
         parts.append(losses_chapter(session))
     lines = [*figure_lines(is_trained), *showing]
-    return [*parts, chapter("All of it", "The picture.", lines)]
+    text = "The plane, and the loss beside it." if is_trained else "The plane."
+    return [*parts, chapter("The figure", text, lines)]

@@ -56,14 +56,15 @@ def data_chapter(session: Session) -> Chapter:
             *assigned(name, dataset.X, comment),
             *assigned("y", dataset.y, f"  # ({n},): the class of each"),
         ]
-        text = f"The data: {WORDS[CUSTOM]}, in the order in which they are learned."
+        text = "Points of your own, in the order in which they are learned."
         if dataset.y_test.size:
             lines += ["", *assigned(f"{name}_test", dataset.X_test)]
             lines += assigned("y_test", dataset.y_test)
             text += " The others are kept for the test: the network never learns from them."
         return chapter("The data", text, lines)
     lines = [*_drawn(session, f"{name}, y", comment if not dataset.y_test.size else "")]
-    text = f"The data: {WORDS[values['shape']]}."
+    words = WORDS[values["shape"]]
+    text = f"{words[0].upper()}{words[1:]}."
     if dataset.y_test.size:
         lines += ["", *_split(session, name, comment)]
         text += " The last points of each class are kept for the test."
@@ -73,10 +74,13 @@ def data_chapter(session: Session) -> Chapter:
 def inputs_chapter(session: Session) -> Chapter:
     """Write what the network is told about each point; only for `has_own_inputs`."""
     features = ", ".join(_FEATURES[name] for name in session.inputs.names)
+    coordinates = "x1, x2 = points"
+    if "x2" not in features or "x1" not in features:
+        coordinates = "x1 = points[0]" if "x1" in features else "x2 = points[1]"
     is_standardized, k = _is_standardized(session), len(session.inputs.names)
     lines = [
         f"def {'features' if is_standardized else 'inputs'}(points):",
-        "    x1, x2 = points",
+        f"    {coordinates}",
         f"    return np.stack([{features}])",
         "",
     ]

@@ -151,8 +151,8 @@ def backward_chapter(session: Session, activations: Iterable[str]) -> Chapter:
         The derivatives of the sigmoid and of the loss cancel to a - y."""
     if mistake != "none":
         broken = BROKEN[mistake]
-        text += f" One line is broken on purpose ({broken.label}). {broken.sentence}"
-        text += f" {session.problem}" if session.training.refusal else ""
+        text += f" One line is broken on purpose ({broken.label})."
+        text += f" {session.training.refusal or broken.sentence}"
     return chapter("Backward", text, lines, BACKWARD)
 
 

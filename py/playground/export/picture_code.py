@@ -50,7 +50,7 @@ def picture_chapter(session: Session) -> Chapter:
         "confidence": "how sure it is",
     }[values["surface"]]
     text = f"""What the network makes of every point of the plane: the colour is {shown}, the black
-        line is where that probability is one half."""
+        line is where the probability of class 1 is one half."""
     if _has_unit_lines(session):
         text += " Each thin line is where the sum z of a unit of the first layer is 0."
     return chapter("The picture", text, lines)
@@ -125,10 +125,8 @@ def _surface(session: Session, nodes: int) -> Lines:
         ]
     else:
         probability = f"trace[-1].reshape({nodes}, {nodes})"
-        is_confidence = kind == "confidence"
-        lines.append(
-            f"shown = {f'np.abs(2 * {probability} - 1)' if is_confidence else probability}"
-        )
+        sureness = f"np.abs(2 * {probability} - 1)"
+        lines.append(f"shown = {sureness if kind == 'confidence' else probability}")
     return [
         *lines,
         f'colors = LinearSegmentedColormap.from_list("", {list(colors)})'.replace("'", '"'),

@@ -62,6 +62,8 @@ def first_network(session: Session) -> Network:
 def obstacle_steps(session: Session) -> Generator[float, None, str]:
     """Find out why the path of a session cannot be taken again; for a `jobs.Job`.
 
+    If the session goes on meanwhile, what is found out belongs to where it was.
+
     Yields
     ------
     float
@@ -72,7 +74,7 @@ def obstacle_steps(session: Session) -> Generator[float, None, str]:
     str
         `CHAOTIC` or `TOO_LONG`; "" if it can.
     """
-    spent = done = 0.0
+    expected, spent, done = session.training.parameters.copy(), 0.0, 0.0
     for random, limit in ((None, TOLERANCE / MARGIN), (RandomState(0), TOLERANCE)):
         steps, before = replay_steps(session, random), done
         while True:
@@ -80,7 +82,7 @@ def obstacle_steps(session: Session) -> Generator[float, None, str]:
             try:
                 done = before + next(steps) / 2
             except StopIteration as end:
-                distance = np.abs(end.value - session.training.parameters).max()
+                distance = np.abs(end.value - expected).max()
                 break
             spent += perf_counter() - begin
             if spent > SECONDS_TO_ESTIMATE and spent / (2 * done) > MAX_SECONDS:

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.checks import Array
 from playground.export.network_code import gradient_names, parameter_names
-from playground.export.replay import CHAOTIC, MAX_SECONDS, TOLERANCE
+from playground.export.replay import CHAOTIC, MAX_SECONDS
 from playground.export.source import (
     WIDTH,
     Chapter,
@@ -64,10 +64,10 @@ class Change(NamedTuple):
 
     epoch: int
     choices: dict[str, Any]  # only those that are different
-    forgets: bool  # whether the optimizer loses its memory
+    begins: str  # the optimizer that has no memory of earlier steps from here on, or ""
 
 
-class Course:
+class Schedule:
     """The path of a session up to the epoch that it shows, as far as it makes a difference.
 
     Parameters
@@ -87,6 +87,7 @@ class Course:
 
     def __init__(self, session: Session) -> None:
         self.n, self.last = session.dataset.y.size, session.epoch
+        self._has_hidden = len(session.network.layer_sizes) > 2
         path = session.training.path
         self.edits: dict[int, Edit] = path.edits(self.last)
         self.changes: list[Change] = []
@@ -95,12 +96,13 @@ class Course:
         for stretch in path.stretches(self.last):
             choices = self._effective(stretch.choices)
             new = {name: value for name, value in choices.items() if now.get(name) != value}
-            has_memory = OPTIMIZERS[choices["optimizer"]].n_moments > 0
-            forgets = bool(now) and stretch.is_fresh and has_memory
+            optimizer = choices["optimizer"]
+            forgets = stretch.is_fresh and OPTIMIZERS[optimizer].n_moments > 0
+            begins = optimizer if forgets or "optimizer" in new else ""
             if not now:
                 self.first = choices
-            elif new or forgets:
-                self.changes.append(Change(stretch.first, new, forgets))
+            elif new or begins:
+                self.changes.append(Change(stretch.first, new, begins))
             now = choices
 
     def all_of(self, name: str) -> list[Any]:
@@ -117,69 +119,69 @@ class Course:
             "batch_size": self.n if size is None else min(size, self.n),
             "l1_rate": rate if kind == "l1" else 0.0,
             "l2_rate": rate if kind == "l2" else 0.0,
-            "activation": choices["activation"],
+            "activation": choices["activation"] if self._has_hidden else "",
         }
 
 
-def activations_of(session: Session, course: Course, obstacle: str) -> list[str]:
+def activations_of(session: Session, schedule: Schedule, obstacle: str) -> list[str]:
     """Return the activations of the hidden units on the way; the last is what they have now."""
     if len(session.network.layer_sizes) == 2:
         return [session.network.activation]
-    used = [] if obstacle else course.all_of("activation")
+    used = [] if obstacle else schedule.all_of("activation")
     return [*used, session.network.activation]
 
 
-def training_chapter(session: Session, course: Course) -> Chapter:
+def training_chapter(session: Session, schedule: Schedule) -> Chapter:
     """Write the training from the first weights to those that are shown."""
-    training = _Training(session, course)
-    kinds = " and then ".join(dict.fromkeys(_WORDS[name] for name in course.all_of("optimizer")))
-    text = f"""Forward, backward, update, and again: {course.last} times, by {kinds}. An epoch goes
-        through all points once."""
+    training = _Training(session, schedule)
+    kinds = " and then ".join(dict.fromkeys(_WORDS[name] for name in schedule.all_of("optimizer")))
+    text = f"""Forward, backward, update, and again: {schedule.last} times, by {kinds}. An epoch
+        goes through all points once."""
     if training.has_batches:
         text += " They are shuffled anew in each, and dealt out in batches."
     if training.has_l1:
         text += " The L1 penalty pulls every weight towards 0, and no further."
     if training.has_l2:
         text += " The L2 penalty pulls the harder, the larger a weight is."
-    if course.changes or course.edits:
+    if schedule.changes or schedule.edits:
         text += " What was changed on the way is changed here too, at the same epoch."
     return chapter("The training", text, training.lines())
 
 
-def by_hand_chapter(session: Session, course: Course) -> Chapter:
+def by_hand_chapter(session: Session, schedule: Schedule) -> Chapter:
     """Write what was set by hand before any training."""
-    lines = _edit_lines(session, course.edits[0])
+    lines = _edit_lines(session, schedule.edits[0])
     return chapter("By hand", "These weights were set by hand.", lines)
 
 
 class _Training:
     """Writes a training."""
 
-    def __init__(self, session: Session, course: Course) -> None:
-        self._session, self._course = session, course
-        self._optimizers = course.all_of("optimizer")
+    def __init__(self, session: Session, schedule: Schedule) -> None:
+        self._session, self._schedule = session, schedule
+        self._optimizers = schedule.all_of("optimizer")
         self._is_plain = set(self._optimizers) == {"gradient_descent"}
         self._varies = len(set(self._optimizers)) > 1
         self._counts = "adam" in self._optimizers
-        self.has_batches = any(size != course.n for size in course.all_of("batch_size"))
-        self.has_l1, self.has_l2 = (any(course.all_of(name)) for name in ("l1_rate", "l2_rate"))
+        self.has_batches = any(size != schedule.n for size in schedule.all_of("batch_size"))
+        self.has_l1, self.has_l2 = (any(schedule.all_of(name)) for name in ("l1_rate", "l2_rate"))
         self._has_test = session.dataset.y_test.size > 0
 
     def lines(self) -> Lines:
         """Return all of it: what it needs, the loop, and what was set by hand after it."""
-        course = self._course
+        schedule = self._schedule
         return [
             *self._functions(),
-            *(_edit_lines(self._session, course.edits[0]) if 0 in course.edits else []),
+            *(_edit_lines(self._session, schedule.edits[0]) if 0 in schedule.edits else []),
             *self._beginning(),
             "",
-            f"for epoch in range({course.last}):",
+            f"for epoch in range({schedule.last}):",
             *indented(self._changes()),
             *indented(self._epoch()),
             "",
             *(
-                _edit_lines(self._session, course.edits[course.last])
-                if course.last in course.edits
+                _edit_lines(self._session, schedule.edits[schedule.last])
+                if schedule.last in schedule.edits
                 else []
             ),
             *self._ending(),
@@ -216,10 +218,10 @@ class _Training:
         ]
 
     def _beginning(self) -> Lines:
-        first = self._course.first
+        first = self._schedule.first
         lines = [f"learning_rate = {first['learning_rate']}"]
         if self.has_batches:
-            lines.append(f"n, batch_size = {self._course.n}, {first['batch_size']}")
+            lines.append(f"n, batch_size = {self._schedule.n}, {first['batch_size']}")
         for name, is_there in (("l1_rate", self.has_l1), ("l2_rate", self.has_l2)):
             if is_there:
                 lines.append(f"{name} = {first[name]}")
@@ -235,12 +237,12 @@ class _Training:
     def _changes(self) -> Lines:
         """Write what is different from some epoch on."""
         lines: Lines = []
-        changes = {change.epoch: change for change in self._course.changes}
-        edited = [epoch for epoch in self._course.edits if 0 < epoch < self._course.last]
+        changes = {change.epoch: change for change in self._schedule.changes}
+        edited = [epoch for epoch in self._schedule.edits if 0 < epoch < self._schedule.last]
         for epoch in sorted({*changes, *edited}):
             lines.append(f"if epoch == {epoch}:")
             if epoch in edited:
-                lines += indented(_edit_lines(self._session, self._course.edits[epoch]))
+                lines += indented(_edit_lines(self._session, self._schedule.edits[epoch]))
             if epoch in changes:
                 lines += indented(self._change_lines(changes[epoch]))
         return lines
@@ -249,21 +251,12 @@ class _Training:
         lines = []
         for name, value in change.choices.items():
             if name == "activation":
-                if len(self._session.network.layer_sizes) > 2:
-                    lines.append(f'function, slope = activations["{value}"]')
+                lines.append(f'function, slope = activations["{value}"]')
             elif name != "optimizer":
                 lines.append(f"{name} = {value}")
-        if change.forgets or "optimizer" in change.choices:
-            now = change.choices.get("optimizer") or self._optimizer_before(change)
-            if "optimizer" not in change.choices:
-                lines.append("# another optimizer was tried: it has forgotten its steps")
-            lines += self._begin_optimizer(now)
-        return lines or ["pass"]
-
-    def _optimizer_before(self, change: Change) -> str:
-        before = [one for one in self._course.changes if one.epoch < change.epoch]
-        chosen = [one.choices["optimizer"] for one in before if "optimizer" in one.choices]
-        return [self._course.first["optimizer"], *chosen][-1]
+        if change.begins and "optimizer" not in change.choices:
+            lines.append("# another optimizer was tried: it has forgotten its steps")
+        return lines + (self._begin_optimizer(change.begins) if change.begins else [])
 
     def _epoch(self) -> Lines:
         test = [TEST_LOSS] if self._has_test else []
@@ -320,17 +313,15 @@ class _Training:
         )
 
     def _ending(self) -> Lines:
-        used = self._course.all_of("activation")
-        now, has_hidden = self._session.network.activation, self._session.network.layer_sizes[2:]
-        lines = []
-        if has_hidden and now != used[-1]:
+        lines, now = [], self._session.network.activation
+        if self._schedule.all_of("activation")[-1] not in ("", now):
             lines.append(f'function, slope = activations["{now}"]  # changed after the training')
         lines += [
             "trace = forward(X)",
             "losses.append(loss(trace[-2], y))",
             *([TEST_LOSS] if self._has_test else []),
             "correct = np.mean((trace[-1][0] > 0.5) == y)",
-            f'print(f"Loss after {self._course.last} epochs: {{losses[-1]:.4f}}")',
+            f'print(f"Loss at epoch {self._schedule.last}: {{losses[-1]:.4f}}")',
             'print(f"Points classified correctly: {correct:.0%}")',
         ]
         return lines
@@ -345,9 +336,9 @@ def comparison_chapter(session: Session) -> Chapter:
         "difference = max(np.abs(here - there).max() for here, there in zip(reached, playground))",
         'print(f"Largest difference to the playground\'s weights: {difference:.1e}")',
     ]
-    text = f"""The weights that the playground had come to. Another computer may round the last
+    text = """The weights that the playground had come to. Another computer may round the last
         digit in another way; on this path that makes a difference of no more than
-        {TOLERANCE:g}."""
+        1e-9."""
     return chapter("The same weights", text, lines)
 
 

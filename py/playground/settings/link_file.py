@@ -20,7 +20,9 @@ def as_file(address: str, fragment: str) -> str:
     fragment : str
         What would follow ``#``, of any length.
     """
-    return json.dumps({MARK: VERSION, "address": address, "fragment": fragment})
+    text = json.dumps({MARK: VERSION, "address": address, "fragment": fragment})
+    # So it has no braces but its own, and is found in whatever stands around it.
+    return "{" + text[1:-1].replace("{", "\\u007b").replace("}", "\\u007d") + "}"
 
 
 def fragment_in(text: str) -> str:
@@ -37,7 +39,6 @@ def fragment_in(text: str) -> str:
         All of a file; of one that is no text, with a letter for each byte.
     """
     at = text.find(f'"{MARK}"')
-    # It holds nothing nested, and no braces: a link has them escaped.
     begin, end = text.rfind("{", 0, max(at, 0)), text.find("}", max(at, 0))
     if at < 0 or begin < 0 or end < 0:
         return ""
