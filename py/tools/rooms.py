@@ -12,7 +12,7 @@ ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
 INSIDE = (
     *("engine/views/*.py", "engine/line_*.py", "engine/canvas/cells.py", "engine/canvas/view.py"),
     *("playground/inspection.py", "playground/gradient_check.py", "playground/loss_surface.py"),
-    *("playground/hidden_space.py", "playground/health.py", "playground/jobs.py"),
+    *("playground/hidden_space.py", "playground/health.py"),
 )
 # And what makes files of a session, which waits until a reader wants one.
 EXPORT = (
