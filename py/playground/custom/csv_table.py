@@ -24,6 +24,9 @@ COLUMNS = 3
 # A further column of our own tables (export/tables.py), which is passed over: how many points are
 # kept for the test is a setting.
 SET, SETS = "set", ("train", "test")
+# The columns of our own tables, whose points keep their places: nothing is to be rescaled there,
+# unless somebody has made other numbers of them.
+OWN, MAX_OF_OWN = ("x1", "x2", "class"), 10
 # Text that begins with one of these is a formula for a spreadsheet, so our own tables have an
 # apostrophe before it.
 FORMULA = ("=", "+", "-", "@")
@@ -40,7 +43,7 @@ Numbers: TypeAlias = NDArray[np.float64]
 class Table(NamedTuple):
     """The points that a table holds."""
 
-    X: Points  # (2, n), each row from -1 to 1
+    X: Points  # (2, n), each row from -1 to 1, or as in a table of our own
     y: Labels  # (n,)
     words: str  # what was read, and how it was understood
     names: str  # of the two columns and of the two classes, as the settings have them
@@ -71,7 +74,8 @@ def read_table(text: str, name: str = "") -> Table:
     Returns
     -------
     Table
-        With each coordinate rescaled to reach from -1 to 1; one that never changes is 0.
+        With each coordinate rescaled to reach from -1 to 1; one that never changes is 0. Points of
+        a table that the playground has written stay where they are.
 
     Raises
     ------
@@ -93,6 +97,7 @@ def _read(text: str, source: str) -> Table:
     layout = _layout(rows, separator)
     names = ["the first column", "the second", "the third"]
     columns = ["x₁", "x₂"]
+    is_own = tuple(field.strip() for field in rows[0]) == OWN
     if _is_header(rows[0], layout):
         names = [f"“{_short(field)}”" for field in rows[0]]
         columns = [_unmarked(rows[0][column]) for column in layout.numbers]
@@ -110,13 +115,17 @@ def _read(text: str, source: str) -> Table:
         _range(names[column], *_limits(values))
         for column, values in zip(layout.numbers, numbers, strict=True)
     ]
+    stays = is_own and np.abs(numbers).max() <= MAX_OF_OWN
     words = (
-        f"Read {len(rows):,} rows{source}: {' and '.join(ranges)}, each rescaled to −1…1. "
+        f"Read {len(rows):,} rows{source}: {' and '.join(ranges)}, "
+        f"{'where they are' if stays else 'each rescaled to −1…1'}. "
         f"Class 0 is “{_short(zero)}”, class 1 is “{_short(one)}”."
     )
     y = np.array([label == one for label in labels], np.int64)
-    named = ",".join(_name(text) for text in (*columns, zero, one))
-    return Table(np.array([_rescaled(values) for values in numbers]), y, words, named)
+    is_nameless = is_own and (zero, one) == ("0", "1")
+    named = "" if is_nameless else ",".join(_name(text) for text in (*columns, zero, one))
+    X = numbers if stays else np.array([_rescaled(values) for values in numbers])
+    return Table(X, y, words, named)
 
 
 def _name(text: str) -> str:

@@ -1,7 +1,6 @@
 """Tables of a session as CSV (RFC 4180): its points, and what each epoch has achieved.
 
-The page reads its own table of points again (`custom.csv_table`): as the same points, each
-coordinate rescaled as of any table, with the same classes.
+The page reads its own table of points again (`custom.csv_table`): as the same points and classes.
 """
 
 import csv
@@ -10,10 +9,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from playground.custom.csv_table import FORMULA, SET, SETS, order_of_label
+from playground.custom.csv_table import FORMULA, OWN, SET, SETS, order_of_label
 from playground.session.session import Session
 
-X1, X2, CLASS = "x1", "x2", "class"
+X1, X2, CLASS = OWN
 CLASSES = ("0", "1")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.custom.weights import pack, unpack
+from playground.custom.weights import WHOLE, pack, unpack
 from playground.network import Network
 from playground.parameters import joined, parameters
 from playground.settings.table import MAX_WEIGHT
@@ -47,6 +47,12 @@ def test_thirteen_numbers_take_74_characters():
     assert len(pack(np.zeros(13))) == 74
 
 
+@given(st.lists(st.floats(-1000, 1000), min_size=1, max_size=30))
+def test_a_file_keeps_all_digits(numbers):
+    code = pack(np.array(numbers), WHOLE)
+    assert np.array_equal(unpack(code, len(numbers)), numbers)
+
+
 @pytest.mark.parametrize("number", [np.nan, np.inf, 1000.1])
 def test_what_nobody_can_set_by_hand_is_not_packed(number):
     with pytest.raises(ValueError, match="must lie between -1000 and 1000"):
@@ -60,7 +66,7 @@ def test_what_nobody_can_set_by_hand_is_not_packed(number):
         ("AQ", 3, "damaged"),
         (STORED[0][:-1], 3, "damaged"),
         (STORED[0] + "AAAA", 3, "damaged"),
-        ("Ag" + STORED[0][2:], 3, "another version"),
+        ("Aw" + STORED[0][2:], 3, "another version"),
         (STORED[0], 4, "another network: 3 numbers, not 4"),
         ("AQABAADAfw", 1, "damaged"),  # not a number
         ("AQABAACAfw", 1, "damaged"),  # infinity
