@@ -8,13 +8,11 @@ FRAME = ("page/embed/*.py",)
 # Of the page's rooms: those that are fetched when somebody first needs them (page/later.py).
 LATER = ("takeaway",)
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
-# Of the engine's: what looks inside the network, or writes it down, which waits for the first
-# picture.
+# Of the engine's: what looks inside the network, which waits for the first picture.
 INSIDE = (
     *("engine/views/*.py", "engine/line_*.py", "engine/canvas/cells.py", "engine/canvas/view.py"),
     *("playground/inspection.py", "playground/gradient_check.py", "playground/loss_surface.py"),
-    *("playground/hidden_space.py", "playground/health.py", "playground/jobs.py"),
-    "playground/export/*.py",
+    *("playground/hidden_space.py", "playground/health.py"),
 )
 # And what makes files of a session, which waits until a reader wants one.
 EXPORT = (

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -94,3 +95,21 @@ def test_the_listing_uses_types_as_they_are_declared(listing):
 def test_the_listing_of_a_broken_network_prints_what_it_says(listing):
     (promised,) = re.findall(r"print\(.*\)  # (.*) …", listing.read_text(encoding="utf-8"))
     assert run(listing.name, folder=listing.parent).startswith(promised + " Worst: W₂[1, ")
+
+
+@pytest.mark.parametrize("listing", [2], indirect=True)
+def test_the_listing_of_a_session_trains_and_draws(listing):
+    reason, accuracy = run(listing.name, folder=listing.parent).split()
+    assert reason == "epochs"
+    assert 0.8 < float(accuracy) <= 1
+    assert (listing.parent / "circles.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_every_command_of_the_readme_is_one(tmp_path):
+    commands = re.findall(r"^playground (train|sweep) (.*)$", README, re.MULTILINE)
+    assert len(commands) == 3
+    for verb, rest in commands:
+        few = shlex.split(rest.replace("…/#", "#").replace("--seeds 20", "--seeds 1"))
+        run("-m", "playground", verb, *few, "--epochs", "3", folder=tmp_path)
+    made = {path.name for path in tmp_path.iterdir()}
+    assert made == {"moons.png", "moons.gif", "at-40.svg", "table.md", "figure.png"}

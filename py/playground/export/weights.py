@@ -163,7 +163,7 @@ def network_from_json(text: str) -> tuple[Network, FeatureTransform]:
         raise ValueError("layer_sizes must be a list such as [2, 3, 1].")
     if not isinstance(inputs, dict):
         raise ValueError("inputs must have names, mean and scale.")
-    check_sizes(sizes)
+    _check_sizes(sizes)
     arrays = {f"inputs.{name}": _columns(inputs.get(name), 1) for name in ("mean", "scale")}
     for name in ("weights", "biases"):
         layers = content.get(name)
@@ -208,12 +208,12 @@ def network_from_npz(content: bytes) -> tuple[Network, FeatureTransform]:
         if arrays[name].ndim != 2:
             raise ValueError(f"{name} must have two dimensions, not {arrays[name].ndim}.")
     sizes = [arrays["W1"].shape[1], *(len(arrays[name]) for name in names[:n_layers])]
-    check_sizes(sizes)
+    _check_sizes(sizes)
     words = tuple(arrays[name].tolist() for name in ("activation", "output", "inputs"))
     return _built(sizes, words, arrays, names, ("mean", "scale"))
 
 
-def check_sizes(sizes: Sequence[object]) -> None:
+def _check_sizes(sizes: Sequence[object]) -> None:
     """Raise a ValueError if a network of these *sizes* cannot be read; says why."""
     if not 2 <= len(sizes) <= MAX_LAYERS + 1:
         raise ValueError(f"layer_sizes must have from 2 to {MAX_LAYERS + 1} numbers.")

@@ -257,3 +257,20 @@ def test_the_page_has_the_same_places_as_the_engine():
     }
     code = "import diagram_cases; print(diagram_cases.report(), end='')"
     assert output_of(code, files).splitlines() == diagram_cases.report().splitlines()
+
+
+def test_columns_have_their_names_as_far_as_there_is_room():
+    assert [name[1:] for name in Diagram((2, 3, 1), 600, 200).captions()] == [
+        ("inputs", "X"),
+        ("", "W₁ b₁"),
+        ("hidden", "z₁ a₁"),
+        ("", "W₂ b₂"),
+        ("output", "a₂"),
+    ]
+    assert [name[1:] for name in Diagram((2, 3, 1), 200, 200).captions()] == [
+        ("", "X"),
+        ("", "z₁ a₁"),
+        ("", "a₂"),
+    ]
+    xs = [x for x, _, _ in Diagram((2, 8, 8, 1), 700, 200).captions()]
+    assert xs == sorted(xs)
