@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
+from engine.background import Background
 from engine.browser import Browser, reporting
 from engine.display import Display
 from engine.hand_weights import HandWeights
@@ -22,9 +23,10 @@ from playground.session.stopping import RUNNING
 
 # Where to paint, how, and what: so it begins, in this order.
 OPENING = ("canvases", "view", "settings", "begin")
-# What is about the tab "Forward & backward" alone: the picture stays as it is.
+# What is about the tab "Forward & backward" or the runs alone: the picture stays as it is.
 OF_LINES = ("cells", "probe")
 OF_VIEWS = ("surface", "space", "hover", "move", "table")
+OF_RUNS = ("curve", "repeat", "repeat_stop")
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -91,6 +93,7 @@ class Engine:
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
         self._inside = Inside(self._session, display, browser.send)
+        self._background = Background(self._session, browser.send)
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
             "settings": self._on_settings,
@@ -104,6 +107,7 @@ class Engine:
             "draw": self._on_draw,
             "load": self._on_load,
             **self._inside.commands,
+            **dict.fromkeys(OF_RUNS, self._background.take),
         }
 
     async def run(self) -> None:
@@ -134,13 +138,15 @@ class Engine:
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
         is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
-        return is_shown and is_at_rest and self._inside.is_idle()
+        is_done = self._inside.is_idle() and self._background.is_idle()
+        return is_shown and is_at_rest and is_done
 
     def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
         messages = self._inbox.take()
         answers = [self._do(message) for message in messages]
-        is_asked_for = any(message["kind"] not in OF_LINES + OF_VIEWS for message in messages)
+        beside = OF_LINES + OF_VIEWS + OF_RUNS
+        is_asked_for = any(message["kind"] not in beside for message in messages)
         is_new = is_asked_for or self._session.state == RUNNING or self._display.is_stale
         if is_new:
             self._session.advance(SECONDS_OF_TRAINING)
@@ -155,6 +161,7 @@ class Engine:
             self._display.show_chart(self._session)
             self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
         self._inside.show()
+        self._background.turn(self._change)
 
     def _paint(self) -> None:
         session, network = self._session, self._session.network
@@ -202,7 +209,7 @@ class Engine:
             browser.mark("matplotlib")
         with self._telling(NOT_INSIDE):
             await browser.load_inside()
-            self._inside.can_look = True
+            self._inside.can_look = self._background.can_work = True
             self._inbox.wake()
 
     @contextlib.contextmanager

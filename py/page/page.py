@@ -16,6 +16,7 @@ from page.goals import Goals
 from page.lessons import Lessons, Told
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
+from page.run_watch import RunWatch
 from page.summary import describe, summarize
 from page.tabs import Tabs
 from page.timeline import Timeline
@@ -98,7 +99,7 @@ class Page:
         self.opened, self.goals, self.weights = None, Goals(), ""
         self.began_with, self.followers = None, []
         self.own_actions = dict(OWN_ACTIONS)
-        self._timeline = Timeline(self)
+        self._timeline, self._run_watch = Timeline(self), RunWatch(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
         self._wish = None  # what the article has asked for, and may have to be done again
@@ -335,6 +336,8 @@ class Page:
     def _on_picture(self, picture):
         has_news = not self._picture or picture["state"] != self._picture["state"]
         self._picture = picture
+        if not html.hasAttribute("data-embed"):  # there nobody looks for their runs
+            self._run_watch.follow(picture, picture["change"] == self._first)
         readouts.show_numbers(picture)
         readouts.show_kinds(self.choices.values, picture)
         self._timeline.show(picture)
@@ -382,6 +385,7 @@ class Page:
         self.views, self.maths = Views(self), MathsPane(self)
         self._show_inside(self._picture)
         self.maths.lay_out()
+        self._run_watch.begin()
         if self.opened.inside:
             self.maths.open(self.opened.inside)
         if self._wish:

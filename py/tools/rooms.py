@@ -6,11 +6,13 @@ PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/l
 # Of the page's: what only a frame on somebody else's page needs (static/boot.mjs asks for it).
 FRAME = ("page/embed/*.py",)
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
-# Of the engine's: what looks inside the network, which waits for the first picture.
+# Of the engine's: what waits for the first picture: what looks inside the network, and what
+# repeats a training.
 INSIDE = (
     *("engine/views/*.py", "engine/line_*.py", "engine/canvas/cells.py", "engine/canvas/view.py"),
     *("playground/inspection.py", "playground/gradient_check.py", "playground/loss_surface.py"),
     *("playground/hidden_space.py", "playground/health.py", "playground/jobs.py"),
+    *("engine/repeat.py", "playground/session/repeat.py"),
 )
 
 

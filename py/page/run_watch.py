@@ -1,0 +1,56 @@
+"""Notices what "Your runs" is for, and brings it then: nothing of it is needed before (MicroPython)."""
+
+from pyscript import document
+
+from page.browser import Debounce, window
+
+OVER = ("done", "diverged")
+# Rest after a training has ended before it is kept: whoever moves a slider is still choosing.
+MILLISECONDS_UNTIL_KEPT = 700
+# What is in the browser's storage once something was kept (runs/storage.py).
+KEPT = "nn-playground-runs-1"
+
+
+class RunWatch:
+    """Stands in for `page.runs` until there is a run to be kept, or rows of earlier visits.
+
+    Parameters
+    ----------
+    page : Page
+        Whose trainings are watched.
+    """
+
+    def __init__(self, page):
+        self._page, self._runs = page, None
+        self._seen = None  # how the training stood on the last picture
+        self._rest = Debounce(MILLISECONDS_UNTIL_KEPT, self._keep)
+        page.own_actions["keep_run"] = lambda _page: self._use(lambda runs: runs.keep(True))
+        page.own_actions["repeat_seeds"] = lambda _page: self._use(lambda runs: runs.repeat())
+
+    def begin(self):
+        """Offer what can be done, now that the reader has a picture; show rows of earlier visits."""
+        for button in document.querySelectorAll("#runs button"):
+            button.disabled = False
+        if window.storage.read(KEPT):
+            self._use(lambda _runs: None)
+
+    def follow(self, picture, is_first):
+        """Follow a *picture*; how the first one ends, on which the page opens, nobody has seen."""
+        names = ("change", "state", "stop_reason", "last_epoch")
+        now = [picture[name] for name in names]
+        if now != self._seen and not is_first and picture["state"] in OVER:
+            self._rest.start()
+        self._seen = now
+
+    def _keep(self):
+        picture = self._page.newest_picture
+        if picture and picture["state"] in OVER and picture["train_loss"] is not None:
+            self._use(lambda runs: runs.keep(False))
+
+    def _use(self, deed):
+        """Call *deed* with the section, which is made when it is first needed."""
+        if not self._runs:
+            from page.runs.section import Runs
+
+            self._runs = Runs(self._page)
+        deed(self._runs)
