@@ -1,4 +1,4 @@
-"""Notices what "Your runs" is for, and brings it then: nothing of it is needed before (MicroPython)."""
+"""Notices what "Your runs" is for, and brings it then; it is not needed before (MicroPython)."""
 
 from pyscript import document
 
@@ -28,7 +28,7 @@ class RunWatch:
         page.own_actions["repeat_seeds"] = lambda _page: self._use(lambda runs: runs.repeat())
 
     def begin(self):
-        """Offer what can be done, now that the reader has a picture; show rows of earlier visits."""
+        """Offer what can be done, now that there is a picture; show rows of earlier visits."""
         for button in document.querySelectorAll("#runs button"):
             button.disabled = False
         if window.storage.read(KEPT):

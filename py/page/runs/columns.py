@@ -1,4 +1,4 @@
-"""What stands in the columns of "Your runs": settings where rows differ, and numbers (MicroPython)."""
+"""The columns of "Your runs": settings where rows differ, and numbers (MicroPython)."""
 
 from binascii import a2b_base64
 from collections import namedtuple
@@ -41,9 +41,7 @@ NUMBERS = (
 def settings_that_differ(rows):
     """Return a column for each setting in which *rows* differ, in the order of the table."""
     return [
-        _column(name)
-        for name in _names()
-        if len({setting_text(row, name) for row in rows}) > 1
+        _column(name) for name in _names() if len({setting_text(row, name) for row in rows}) > 1
     ]
 
 
@@ -90,11 +88,13 @@ def number_text(name, value):
 
 
 def range_text(row, name):
-    """Write from where to where the results of a *row* go; "" where it is one training."""
+    """Write from where to where the results of a *row* go; "" where they are all alike."""
     spread = spread_of(results_in(row, name))
     if not row["results"] or not spread:
         return ""
     texts = [number_text(name, end) for end in (spread.lowest, spread.highest)]
+    if texts[0] == texts[1]:
+        return ""
     if texts[0].endswith(" %"):
         texts[0] = texts[0][:-2]
     return "–".join(texts)

@@ -5,10 +5,8 @@ from page.runs.curves import Axes, ends_in_words, stretches
 from page.runs.parts import drawn, element
 from page.runs.rows import name_of
 
-# ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
-
 MOST = 2  # rows that are compared
-HEIGHT, LEAST_WIDTH = 190, 240
+HEIGHT, LEAST_WIDTH, MOST_WIDTH = 190, 240, 760
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 10, 24  # around the axes
 NO_CURVE = "No curve was kept of one of them."
 
@@ -42,13 +40,20 @@ def compared(rows, storage, scales, width):
     key = element("p", "Loss over the epochs", class_="key")
     if has_test:
         key.append("; dotted: of the test points")
-    return [figures, key, _chart(curves, scales, max(width, LEAST_WIDTH), words), element("p", words)]
+    return [
+        figures,
+        key,
+        _chart(curves, scales, min(max(width, LEAST_WIDTH), MOST_WIDTH), words),
+        element("p", words),
+    ]
 
 
 def _figure(row, name, picture, place):
     """Return the picture of a row over its name, with the stroke of its curve."""
     loss = number_text("train_loss", row["train_loss"])
-    title = element("figcaption", _sample(place), name, element("span", f"loss {loss}", class_="quiet"))
+    title = element(
+        "figcaption", _sample(place), name, element("span", f"loss {loss}", class_="quiet")
+    )
     if not picture:
         return element("figure", title)
     image = element("img", src=picture, alt=f"The picture of {name}", width=240, height=240)

@@ -5,8 +5,6 @@ import math
 from page.runs.columns import number_text
 from playground.look.chart_axes import LOG, share_of
 
-# ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
-
 LEAST = 1e-6  # the lowest loss on a logarithmic scale
 DECADES = (0, 1, 10, 100, 1000, 10000)
 ALIKE = 0.01  # losses that differ by a smaller share count as the same
@@ -73,8 +71,7 @@ def ends_in_words(names, curves):
     """Say where two curves end, and which of them ends lower."""
     ends = [_last(curve[1]) for curve in curves]
     words = [
-        f"“{name}” ends at a loss of {number_text('train_loss', end)} after"
-        f" {curve[0][-1]} epochs"
+        f"“{name}” ends at a loss of {number_text('train_loss', end)} after {curve[0][-1]} epochs"
         for name, end, curve in zip(names, ends, curves)  # noqa: B905
     ]
     verdict = _lower(names, ends, "ends lower")

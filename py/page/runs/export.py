@@ -11,7 +11,7 @@ from page.runs.columns import (
     settings_in_common,
     settings_that_differ,
 )
-from page.runs.rows import name_of
+from page.runs.rows import link_to_result, name_of
 from playground.settings.table import BY_NAME
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
@@ -38,10 +38,10 @@ def as_csv(rows, page):
     for row in rows:
         first = [name_of(row)] + [setting_text(row, column.name) for column in columns]
         first = [_harmless(text) for text in first] + [setting_text(row, "data_seed")]
-        last = [_harmless(_all_settings(rows)), f"{page}#{row['link']}" if row["link"] else ""]
-        for seed, numbers, reason in _trainings_of(row):
+        for seed, numbers, reason, link in _trainings_of(row):
             ended = ENDED.get(reason, reason) or "all epochs"
-            lines.append(first + [seed] + numbers + [ended] + last)
+            last = [ended, _harmless(_all_settings(rows)), f"{page}#{link}" if link else ""]
+            lines.append(first + [seed] + numbers + last)
     return "".join([",".join([_csv_cell(cell) for cell in line]) + "\r\n" for line in lines])
 
 
@@ -56,20 +56,23 @@ def as_markdown(rows):
             text, span = number_text(column.name, row[column.name]), range_text(row, column.name)
             cells.append(f"{text} ({span})" if span else text)
         lines.append(cells)
-    table = "".join([f"| {' | '.join([_markdown_cell(one) for one in line])} |\n" for line in lines])
+    table = "".join(
+        [f"| {' | '.join([_markdown_cell(one) for one in line])} |\n" for line in lines]
+    )
     common = _all_settings(rows)
     return f"All with: {_markdown_cell(common)}.\n\n{table}" if common else table
 
 
 def _trainings_of(row):
-    """Return for each training of a *row*: seed of the weights, numbers, and why it was over."""
-    if row["results"]:
-        return [
-            (str(result[0]), [_plain(number) for number in result[1:6]], result[6])
-            for result in row["results"]
-        ]
-    numbers = [_plain(row[column.name]) for column in NUMBERS]
-    return [(setting_text(row, "weights_seed"), numbers, row["stop_reason"])]
+    """Return of each training of a *row*: seed, numbers, why it was over, and what opens it."""
+    if not row["results"]:
+        numbers = [_plain(row[column.name]) for column in NUMBERS]
+        return [(setting_text(row, "weights_seed"), numbers, row["stop_reason"], row["link"])]
+    made = []
+    for result in row["results"]:
+        numbers = [_plain(number) for number in result[1:6]]
+        made.append((str(result[0]), numbers, result[6], link_to_result(row, result[0])))
+    return made
 
 
 def _plain(number):

@@ -1,4 +1,4 @@
-"""A training that is repeated from other seeds, while the reader does something else (MicroPython)."""
+"""A training that is repeated from other seeds, beside what the reader does (MicroPython)."""
 
 from page.page import as_numbers
 from page.runs.columns import results_in
@@ -30,7 +30,9 @@ class Repetition:
         self._values = None  # the settings of the one that is on its way
         self._progress = element("progress", max=SEEDS, value=0, aria_label="Seeds trained")
         self._words = element("span")
-        self.bar = element("p", self._progress, self._words, button("Cancel", "cancel"), class_="row")
+        self.bar = element(
+            "p", self._progress, self._words, button("Cancel", "cancel"), class_="row"
+        )
         self.bar.hidden = True
         link.commands["repeated"] = self._on_repeated
 

@@ -7,18 +7,19 @@ are larger, are kept beside it (`storage`).
 import json
 
 from messages import (
+    MAX_COUNT,
     MAX_SEEDS,
     STATES,
-    is_count,
     is_loss,
-    is_number,
     is_result,
     is_share,
     is_text,
+    number,
     one_of,
     several,
 )
 from playground.settings.kinds import as_text
+from playground.settings.link import read_link, write_whole
 from playground.settings.table import BY_NAME, CUSTOM, SETTINGS, SHAPE, VIEW
 from playground.settings.values import defaults, layer_units
 
@@ -45,13 +46,13 @@ def is_kept(value):
 # says how each has ended, and the numbers are the medians.
 FIELDS = {
     "id": is_text,
-    "time": is_number,
+    "time": is_text,  # when it was kept, as ISO 8601 writes it
     "name": lambda value: is_text(value) and len(value) <= MAX_NAME,  # "" is the usual one
     "set": is_kept,
     "link": is_text,
     "state": one_of(STATES),
     "stop_reason": is_text,
-    "epoch": is_number,
+    "epoch": number(0, MAX_COUNT),
     "train_loss": is_loss,
     "test_loss": is_loss,
     "train_accuracy": is_share,
@@ -61,7 +62,7 @@ FIELDS = {
 
 
 def read_rows(text):
-    """Return the rows that a *text* from the storage has, the newest first; damaged ones do not count."""
+    """Return the whole rows that a *text* from the storage has, the newest first."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -145,13 +146,20 @@ def usual_name(row):
     return f"{name}, {count} seeds" if count else name
 
 
+def link_to_result(row, seed):
+    """Return what follows # in an address that opens one of the results of a *row*; or ""."""
+    if not row["link"]:
+        return ""
+    return write_whole(dict(read_link(row["link"]).values, weights_seed=seed))
+
+
 def _named(row, text):
     text = " ".join(text.split())[:MAX_NAME]
     return dict(row, name="" if text == usual_name(row) else text)
 
 
 def _in_order(rows):
-    return sorted(rows, key=lambda row: -row["time"])
+    return sorted(rows, key=lambda row: row["time"], reverse=True)
 
 
 def _training_of(row):

@@ -1,15 +1,15 @@
-"""The section "Your runs": rows of finished trainings, to be named, compared, opened (MicroPython)."""
+"""The section "Your runs": rows of trainings, to be named, compared, opened (MicroPython)."""
 
 from pyscript import document, ffi
 
 from page.browser import Debounce, listen_to, save, window
-from page.runs.compare import MOST, compared
 from page.runs.columns import spread_sentence
+from page.runs.compare import MOST, compared
 from page.runs.export import as_csv, as_markdown
 from page.runs.link import link_to, link_to_now
 from page.runs.parts import button, element
 from page.runs.pictures import large, thumbnail
-from page.runs.repetition import SEEDS, Repetition, row_of
+from page.runs.repetition import Repetition, row_of
 from page.runs.rows import MEASURES, found, name_of, renamed, same_as, settings_to_keep, with_row
 from page.runs.storage import NAME, RunStorage
 from page.runs.table import table
@@ -122,10 +122,10 @@ class Runs:
         self._page.say(spread_sentence(row))
 
     def _new_row(self, values, link):
-        now = window.Date.now()
+        now = window.Date.new().toISOString()
         mark = int(window.Math.random() * 1000000)
         kept = settings_to_keep(values)
-        row = {"id": f"{now:.0f}-{mark}", "time": now, "name": "", "set": kept, "link": link}
+        row = {"id": f"{now}-{mark}", "time": now, "name": "", "set": kept, "link": link}
         row["results"] = []
         return row
 

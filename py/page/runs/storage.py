@@ -35,7 +35,7 @@ class RunStorage:
         return read_rows(self._read(NAME) or "")
 
     def change(self, how):
-        """Replace the rows by what *how* makes of them, a function; forget what goes with others."""
+        """Replace the rows by what *how*, a function, makes of them; forget all of lost ones."""
         before = self.rows()
         after = how(before)
         self.is_refused = not self._write(NAME, write_rows(after))
@@ -72,7 +72,7 @@ class RunStorage:
         self._write(THUMBNAIL + name, address)
 
     def details(self, name):
-        """Return picture and curve of a row: ``{"picture": address, "curve": [epochs, train, test]}``."""
+        """Return the `picture` of a row, an address, and its `curve`: epochs and both losses."""
         try:
             found = json.loads(self._read(DETAILS + name) or "{}")
         except ValueError:
@@ -104,7 +104,7 @@ class RunStorage:
 
 
 def _is_curve(value):
-    """Tell whether *value* is epochs, training losses and test losses, None where there are none."""
+    """Tell whether *value* is epochs, training losses and test losses; None is no loss."""
     if not isinstance(value, list) or len(value) != 3 or not value[0]:
         return False
     epochs, *losses = value

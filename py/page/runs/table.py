@@ -12,10 +12,13 @@ from page.runs.columns import (
     spread_sentence,
 )
 from page.runs.parts import button, drawn, element
-from page.runs.rows import MAX_NAME, name_of
+from page.runs.rows import MAX_NAME, MEASURES, link_to_result, name_of
 from page.runs.spread import spread_of
-from playground.settings.link import read_link, write_whole
 
+# ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
+
+# What the engine says of each result, behind its seed.
+RESULT = ("epoch",) + MEASURES + ("stop_reason",)
 NO_LINK = "too much for an address"
 DOTS = (64, 40)  # width and height of the drawing of many results
 
@@ -33,16 +36,15 @@ def table(rows, chosen, opened, thumbnail):
         Returns the address of the small picture of an id, or "".
     """
     columns, numbers = settings_that_differ(rows), numbers_in(rows)
-    labels = ["Compare", "Picture", "Name"]
-    labels += [column.label for column in columns + numbers] + ["Actions"]
-    head = element("tr", *[element("th", label, scope="col") for label in labels])
-    for place in (0, 1, len(labels) - 1):  # what stands below says it to those who see it
-        cell = head.children[place]
-        cell.replaceChildren(element("span", labels[place], class_="unseen"))
+    head = element("tr")
+    for label in ("Compare", "Picture"):  # what stands below says it to those who see it
+        head.append(element("th", element("span", label, class_="unseen"), scope="col"))
+    for label in ["Name"] + [column.label for column in columns + numbers]:
+        head.append(element("th", label, scope="col"))
     body = element("tbody")
     for row in rows:
         body.append(_row(row, columns, numbers, chosen, opened, thumbnail(row["id"])))
-        if row["id"] in opened:
+        if row["id"] in opened and row["results"]:
             body.append(*_results(row, columns, numbers))
     caption = element("caption", _in_common(rows))
     return element("table", caption, element("thead", head), body)
@@ -53,12 +55,10 @@ def _row(row, columns, numbers, chosen, opened, picture):
     cells = [
         element("td", *([] if is_many else [_checkbox(row, name, chosen)])),
         element("td", _dots(row) if is_many else _image(picture)),
-        _name_cell(row, name, opened),
+        _name_cell(row, name, row["id"] in opened),
     ]
     cells += [element("td", setting_text(row, column.name)) for column in columns]
     cells += [_number_cell(row, column.name) for column in numbers]
-    delete = button("Delete", "delete", aria_label=f"Delete {name}")
-    cells.append(element("td", element("div", _link(row["link"], name), delete, class_="deeds")))
     return element("tr", *cells, data_id=row["id"])
 
 
@@ -68,30 +68,25 @@ def _checkbox(row, name, chosen):
     return element("label", box, class_="check")
 
 
-def _name_cell(row, name, opened):
-    box = element(
-        "input", type="text", maxlength=MAX_NAME, data_run="name",
-        aria_label="Name of this run", autocomplete="off",
-    )  # fmt: skip
+def _name_cell(row, name, is_open):
+    label = f"Name of {name}"
+    box = element("input", type="text", maxlength=MAX_NAME, data_run="name", aria_label=label)
     box.value = name
-    cell = element("th", box, scope="row")
+    deeds = element("div", _link(row["link"], name), class_="deeds")
     if row["results"]:
-        is_open = row["id"] in opened
         word = "Hide the results" if is_open else f"Show all {len(row['results'])}"
         state = "true" if is_open else "false"
-        cell.append(
-            button(word, "expand", aria_expanded=state, aria_label=f"{word} of {name}"),
-            element("span", spread_sentence(row), class_="spread"),
-        )
-    return cell
+        deeds.append(button(word, "expand", aria_expanded=state, aria_label=f"{word} of {name}"))
+    deeds.append(button("Delete", "delete", aria_label=f"Delete {name}"))
+    return element("th", box, deeds, scope="row")
 
 
 def _number_cell(row, name):
-    cell = element("td", number_text(name, row[name]), class_="number")
+    cell = element("td", number_text(name, row[name]))
     more = range_text(row, name)
     if name == "epoch" and not row["results"]:
         more = ENDED.get(row["stop_reason"], row["stop_reason"])
-    if more and more != cell.textContent:
+    if more:
         cell.append(element("small", more))
     return cell
 
@@ -109,19 +104,20 @@ def _image(address):
 
 
 def _results(row, columns, numbers):
-    """Return a row for each result of a training that was repeated."""
-    values = read_link(row["link"]).values if row["link"] else None
-    made = []
+    """Return how alike the results of a training are, and a row for each of them."""
+    width = 1 + len(columns) + len(numbers)
+    words = element("td", spread_sentence(row), colspan=width)
+    made = [element("tr", element("td", colspan=2), words, class_="result")]
     for result in row["results"]:
         one = dict(row, results=[], set=dict(row["set"], weights_seed=result[0]))
-        names = ("epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
-        one.update(dict(zip(names, result[1:6])), stop_reason=result[6])  # noqa: B905
+        one.update(dict(zip(RESULT, result[1:])))  # noqa: B905
         name = f"seed {result[0]}"
-        cells = [element("td"), element("td"), element("th", name, scope="row")]
-        cells += [element("td", setting_text(one, column.name)) for column in columns]
+        link = _link(link_to_result(row, result[0]), name)
+        cells = [element("td", colspan=2), element("th", name, " ", link, scope="row")]
+        # The other settings are those of all the results.
+        seed = [column.name == "weights_seed" for column in columns]
+        cells += [element("td", str(result[0]) if is_seed else "") for is_seed in seed]
         cells += [_number_cell(one, column.name) for column in numbers]
-        link = write_whole(dict(values, weights_seed=result[0])) if values else ""
-        cells.append(element("td", _link(link, name)))
         made.append(element("tr", *cells, class_="result"))
     return made
 
@@ -137,7 +133,8 @@ def _dots(row):
         drawing.append(drawn("path", d=f"M{middle:.1f} 4V{height - 4}", class_="median"))
         for number, loss in enumerate(losses):
             down = 8 + (height - 16) * number / max(len(losses) - 1, 1)
-            drawing.append(drawn("circle", cx=f"{_across(loss, most):.1f}", cy=f"{down:.1f}", r=2.5))
+            across = _across(loss, most)
+            drawing.append(drawn("circle", cx=f"{across:.1f}", cy=f"{down:.1f}", r=2.5))
     return drawing
 
 

@@ -1,4 +1,4 @@
-"""The same training again and again, each time from other first weights: how alike do they end?"""
+"""The same training again and again, each time from other first weights."""
 
 from typing import NamedTuple
 
