@@ -2,7 +2,7 @@
 
 from pyscript import document
 
-from page.browser import Debounce, window
+from page.browser import Debounce, html, window
 
 OVER = ("done", "diverged")
 # Rest after a training has ended before it is kept: whoever moves a slider is still choosing.
@@ -22,13 +22,14 @@ class RunWatch:
 
     def __init__(self, page):
         self._page, self._runs = page, None
+        self._is_off = html.hasAttribute("data-embed")  # in a frame nobody looks for their runs
         self._seen = None  # how the training stood on the last picture
         self._rest = Debounce(MILLISECONDS_UNTIL_KEPT, self._keep)
-        page.own_actions["keep_run"] = lambda _page: self._use(lambda runs: runs.keep(True))
-        page.own_actions["repeat_seeds"] = lambda _page: self._use(lambda runs: runs.repeat())
 
     def begin(self):
         """Offer what can be done, now that there is a picture; show rows of earlier visits."""
+        if self._is_off:
+            return
         for button in document.querySelectorAll("#runs button"):
             button.disabled = False
         if window.storage.read(KEPT):
@@ -38,9 +39,18 @@ class RunWatch:
         """Follow a *picture*; how the first one ends, on which the page opens, nobody has seen."""
         names = ("change", "state", "stop_reason", "last_epoch")
         now = [picture[name] for name in names]
-        if now != self._seen and not is_first and picture["state"] in OVER:
+        is_news = now != self._seen and not is_first and not self._is_off
+        if is_news and picture["state"] in OVER:
             self._rest.start()
         self._seen = now
+
+    def keep(self):
+        """Keep what is on the screen, whether its training is over or not."""
+        self._use(lambda runs: runs.keep(True))
+
+    def repeat(self):
+        """Train from several seeds."""
+        self._use(lambda runs: runs.repeat())
 
     def _keep(self):
         picture = self._page.newest_picture

@@ -3,7 +3,7 @@
 from binascii import a2b_base64
 from collections import namedtuple
 
-from page.runs.rows import KEPT, values_of
+from page.runs.rows import KEPT, MEASURES, settings_to_keep, values_of
 from page.runs.spread import spread_of
 from page.summary import as_percent
 from playground.settings.kinds import Menu, Several, Share, as_text
@@ -104,6 +104,16 @@ def results_in(row, name):
     """Return the numbers of that name of all results of a *row*."""
     place = [column.name for column in NUMBERS].index(name) + 1
     return [result[place] for result in row["results"]]
+
+
+def numbers_of(values, results):
+    """Return what a row says of a training that was repeated; its numbers are the medians."""
+    row = {"set": settings_to_keep(values), "results": results, "state": "done", "stop_reason": ""}
+    for name in MEASURES + ("epoch",):
+        spread = spread_of(results_in(row, name))
+        row[name] = spread.median if spread else None
+    row["epoch"] = row["epoch"] or 0
+    return row
 
 
 def spread_sentence(row):

@@ -25,10 +25,10 @@ class Axes:
         self._time, self._loss = time_scale, loss_scale
         self.last = max([1] + [curve[0][-1] for curve in curves])
         losses = [loss for curve in curves for part in curve[1:] for loss in part if loss]
-        self.top = max(losses or [1])
-        lowest = max(min(losses or [1]), LEAST)
+        highest, lowest = [max(loss, LEAST) for loss in (max(losses or [1]), min(losses or [1]))]
+        self.top = _round_above(highest)
         # Whole powers of ten, so that their names stand at the lines.
-        self._high = math.ceil(math.log10(self.top)) if self.top > lowest else 0
+        self._high = math.ceil(math.log10(highest))
         self._low = min(math.floor(math.log10(lowest)), self._high - 1)
 
     def across(self, epoch):
@@ -58,13 +58,15 @@ class Axes:
 
 def stretches(epochs, losses):
     """Return the parts of a curve that hang together: lists of pairs, without those of no loss."""
-    parts = [[]]
+    parts: list[list[tuple[int, float]]] = []
+    is_going_on = False
     for place, loss in enumerate(losses):
-        if loss is None:
-            parts.append([])
-        else:
+        if loss is not None and is_going_on:
             parts[-1].append((epochs[place], loss))
-    return [part for part in parts if part]
+        elif loss is not None:
+            parts.append([(epochs[place], loss)])
+        is_going_on = loss is not None
+    return parts
 
 
 def ends_in_words(names, curves):
@@ -83,9 +85,15 @@ def ends_in_words(names, curves):
     return f"{words[0]}, {words[1]}: {verdict}"
 
 
+def _round_above(number):
+    """Return a round number that is not smaller."""
+    unit = 10.0 ** math.floor(math.log10(number))
+    return next((step * unit for step in (1, 2, 5) if step * unit >= number), 10 * unit)
+
+
 def _lower(names, ends, what):
     first, second = [math.inf if end is None else end for end in ends]
-    if first == second or abs(first - second) <= ALIKE * max(first, second):
+    if first == second or abs(first - second) <= ALIKE * min(first, second):
         return "they are about the same."
     return f"“{names[0] if first < second else names[1]}” {what}."
 

@@ -1,10 +1,7 @@
 """A training that is repeated from other seeds, beside what the reader does (MicroPython)."""
 
 from page.page import as_numbers
-from page.runs.columns import results_in
 from page.runs.parts import button, element
-from page.runs.rows import MEASURES, settings_to_keep
-from page.runs.spread import spread_of
 
 SEEDS = 10
 
@@ -65,13 +62,3 @@ class Repetition:
         self.bar.hidden = False
         self._progress.value = done
         self._words.textContent = f"{done} of {SEEDS} seeds"
-
-
-def row_of(values, results):
-    """Return what a row says of a training that was repeated: its numbers are the medians."""
-    row = {"set": settings_to_keep(values), "results": results, "state": "done", "stop_reason": ""}
-    for name in MEASURES + ("epoch",):  # noqa: RUF005 - for MicroPython
-        spread = spread_of(results_in(row, name))
-        row[name] = spread.median if spread else None
-    row["epoch"] = row["epoch"] or 0
-    return row

@@ -3,13 +3,13 @@
 from pyscript import document, ffi
 
 from page.browser import Debounce, listen_to, save, window
-from page.runs.columns import spread_sentence
+from page.runs.columns import numbers_of, spread_sentence
 from page.runs.compare import MOST, compared
 from page.runs.export import as_csv, as_markdown
 from page.runs.link import link_to, link_to_now
 from page.runs.parts import button, element
 from page.runs.pictures import large, thumbnail
-from page.runs.repetition import Repetition, row_of
+from page.runs.repetition import Repetition
 from page.runs.rows import MEASURES, found, name_of, renamed, same_as, settings_to_keep, with_row
 from page.runs.storage import NAME, RunStorage
 from page.runs.table import table
@@ -112,7 +112,7 @@ class Runs:
 
     def _on_repeated(self, values, results):
         row = self._new_row(values, link_to(values))
-        row.update(row_of(values, results))
+        row.update(numbers_of(values, results))
         same = same_as(self._storage.rows(), row)
         if same:
             row = same
@@ -145,9 +145,9 @@ class Runs:
 
     def _on_change(self, event):
         box, name = event.target, _id_around(event.target)
-        if box.dataset.run == "compare":
+        if box.getAttribute("data-run") == "compare":
             self._choose(name)
-        elif box.dataset.run == "name":
+        elif box.getAttribute("data-run") == "name":
             self._storage.change(lambda rows: renamed(rows, name, box.value))
             self._show()
 
@@ -265,7 +265,7 @@ def _id_around(target):
 def _focus_in(box):
     """Return what has the focus in the table, so that it is found again; or None."""
     focus = document.activeElement
-    if not focus or not box.contains(focus) or not focus.dataset.run:
+    if not focus or not box.contains(focus) or not focus.hasAttribute("data-run"):
         return None
     return _id_around(focus), focus.dataset.run
 

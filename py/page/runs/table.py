@@ -106,7 +106,7 @@ def _image(address):
 def _results(row, columns, numbers):
     """Return how alike the results of a training are, and a row for each of them."""
     width = 1 + len(columns) + len(numbers)
-    words = element("td", spread_sentence(row), colspan=width)
+    words = element("td", element("span", spread_sentence(row), class_="spread"), colspan=width)
     made = [element("tr", element("td", colspan=2), words, class_="result")]
     for result in row["results"]:
         one = dict(row, results=[], set=dict(row["set"], weights_seed=result[0]))
