@@ -53,9 +53,12 @@ class RunWatch:
         self._use(lambda runs: runs.repeat())
 
     def _keep(self):
+        if self._is_over():
+            self._use(lambda runs: self._is_over() and runs.keep(False))
+
+    def _is_over(self):
         picture = self._page.newest_picture
-        if picture and picture["state"] in OVER and picture["train_loss"] is not None:
-            self._use(lambda runs: runs.keep(False))
+        return picture and picture["state"] in OVER and picture["n_train"]
 
     def _use(self, deed):
         """Call *deed* with the section, which is made when it is first needed."""

@@ -26,6 +26,7 @@ ENDED = {
     "diverged": "diverged",
     "": "paused",
 }
+NOT_TRAINED = "not trained"  # in place of "" where nobody could pause it
 
 Column = namedtuple("Column", ("name", "label"))
 

@@ -2,6 +2,7 @@
 
 from page.runs.columns import (
     ENDED,
+    NOT_TRAINED,
     NUMBERS,
     SEEDS,
     number_text,
@@ -71,7 +72,8 @@ def _trainings_of(row):
     made = []
     for result in row["results"]:
         numbers = [_plain(number) for number in result[1:6]]
-        made.append((str(result[0]), numbers, result[6], link_to_result(row, result[0])))
+        reason, link = result[6] or NOT_TRAINED, link_to_result(row, result[0])
+        made.append((str(result[0]), numbers, reason, link))
     return made
 
 

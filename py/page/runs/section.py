@@ -69,7 +69,9 @@ class Runs:
     def keep(self, is_asked_for):
         """Keep the training that is on the screen; whoever *has asked for* it is told."""
         picture = self._page.newest_picture
-        if not picture or picture["train_loss"] is None:
+        if not picture:
+            return
+        if not picture["n_train"]:
             self._page.say(NO_POINTS)
             return
         row = self._new_row(self._page.choices.values, link_to_now(self._page))

@@ -2,6 +2,7 @@
 
 from page.runs.columns import (
     ENDED,
+    NOT_TRAINED,
     number_text,
     numbers_in,
     range_text,
@@ -105,12 +106,13 @@ def _image(address):
 
 def _results(row, columns, numbers):
     """Return how alike the results of a training are, and a row for each of them."""
-    width = 1 + len(columns) + len(numbers)
+    width = 3 + len(columns) + len(numbers)
     words = element("td", element("span", spread_sentence(row), class_="spread"), colspan=width)
-    made = [element("tr", element("td", colspan=2), words, class_="result")]
+    made = [element("tr", words, class_="result")]
     for result in row["results"]:
         one = dict(row, results=[], set=dict(row["set"], weights_seed=result[0]))
         one.update(dict(zip(RESULT, result[1:])))  # noqa: B905
+        one["stop_reason"] = one["stop_reason"] or NOT_TRAINED
         name = f"seed {result[0]}"
         link = _link(link_to_result(row, result[0]), name)
         cells = [element("td", colspan=2), element("th", name, " ", link, scope="row")]
