@@ -7,7 +7,7 @@ from page.runs.rows import name_of
 
 MOST = 2  # rows that are compared
 HEIGHT, LEAST_WIDTH, MOST_WIDTH = 190, 240, 760
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 10, 24  # around the axes
+LEFT, RIGHT, TOP, BOTTOM = 46, 20, 10, 24  # around the axes
 NO_CURVE = "No curve was kept of one of them."
 
 
@@ -37,15 +37,11 @@ def compared(rows, storage, scales, width):
         return [figures, element("p", NO_CURVE, class_="quiet")]
     words = ends_in_words(names, curves)
     has_test = any(loss is not None for curve in curves for loss in curve[2])
-    key = element("p", "Loss over the epochs", class_="key")
+    key = element("p", "Loss over the epochs", class_="quiet")
     if has_test:
         key.append("; dotted: of the test points")
-    return [
-        figures,
-        key,
-        _chart(curves, scales, min(max(width, LEAST_WIDTH), MOST_WIDTH), words),
-        element("p", words),
-    ]
+    chart = _chart(curves, scales, min(max(width, LEAST_WIDTH), MOST_WIDTH), words)
+    return [figures, element("div", key, chart, element("p", words))]
 
 
 def _figure(row, name, picture, place):

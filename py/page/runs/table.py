@@ -47,8 +47,7 @@ def table(rows, chosen, opened, thumbnail):
         body.append(_row(row, columns, numbers, chosen, opened, thumbnail(row["id"])))
         if row["id"] in opened and row["results"]:
             body.append(*_results(row, columns, numbers))
-    caption = element("caption", _in_common(rows))
-    return element("table", caption, element("thead", head), body)
+    return element("table", *_caption(rows), element("thead", head), body)
 
 
 def _row(row, columns, numbers, chosen, opened, picture):
@@ -144,7 +143,9 @@ def _across(loss, most):
     return 4 + (DOTS[0] - 8) * loss / most
 
 
-def _in_common(rows):
+def _caption(rows):
+    """Return what all rows have in common, as a list of one element, or of none."""
     common = settings_in_common(rows)
     words = ", ".join([f"{label} {text}" for label, text in common])
-    return f"All with: {words}." if len(rows) > 1 else f"With: {words}."
+    start = "All with" if len(rows) > 1 else "With"
+    return [element("caption", f"{start}: {words}.")] if words else []
