@@ -28,6 +28,19 @@ STATES = ("running", "paused", "done", "diverged")
 CANVASES = ("picture", "chart", "network", "cells", "view")
 # What can be open in the tab "Forward & backward"; "" is nothing of it.
 VIEWS = ("", "lines", "check", "space", "surface")
+# What can be taken home: of each subject, the kinds of files there are.
+FILES = {
+    "picture": ("png", "svg", "gif"),
+    "curve": ("png", "svg"),
+    "network": ("png", "svg"),
+    "data": ("csv",),
+    "run": ("csv",),
+    "weights": ("json", "npz"),
+    "code": ("py", "ipynb"),
+    "sheet": ("html",),
+}
+FORMATS = ("png", "svg", "gif", "csv", "json", "npz", "py", "ipynb", "html")
+MAX_SCALE = 4  # pixels of a picture that is taken home, per CSS pixel
 # Letters of the arrays that the lines of the listing make, each with the number of its layer.
 ARRAYS = ("z", "a", "dz", "dW", "db")
 MAX_ROWS = 1000  # of the listing
@@ -246,6 +259,26 @@ TO_ENGINE = {
     "move": Message({"across": whole(-1, 1), "down": whole(-1, 1)}, None),
     # Tell the numbers of the view that is open.
     "table": Message({}, ()),
+    # ---- To take home
+    # Make a file of what is there now: of a picture, in which colours, how dense, and what stands
+    # below it; what a link to it says, and on which page; on a sheet, what the task is, and the
+    # runs that are known, in rows, the first of which names the columns.
+    "export": Message(
+        {
+            "subject": one_of(tuple(FILES)),
+            "format": one_of(FORMATS),
+            "theme": one_of(("light", "dark")),
+            "scale": number(0.1, MAX_SCALE),
+            "caption": is_text,
+            "address": is_text,
+            "fragment": is_text,
+            "title": is_text,
+            "task": is_text,
+            "runs": several(several(is_text, 1, 100), 0, MAX_ROWS),
+        },
+        None,
+    ),
+    "export_stop": Message({}, ()),
     # Follow the point through that is at a place; -1, -1 is the one that is pointed at.
     "follow": Message(AT, None),
     # ---- Your runs
@@ -332,6 +365,17 @@ TO_PAGE = {
     ),
     # What ails the network: sentences, each with the name of a lesson that explains it, or "".
     "health": Message({"findings": several(several(is_text, 2, 2), 0, MAX_SIZE)}, None),
+    # How much of a file is made; and where it is, for a moment, or why there is none.
+    "exporting": Message({"share": number(0, 1)}, None),
+    "exported": Message(
+        {
+            "address": is_text,
+            "name": is_text,
+            "bytes": is_count,
+            "problem": is_text,
+        },
+        None,
+    ),
     # What a number is that was asked for: the answer to a probe; "" where there is none any more.
     "told": Message({"quantity": is_told_of, "text": is_text}, None),
     # The losses after some epochs of the training that shows a choice; of the test there may be

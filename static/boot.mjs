@@ -50,7 +50,7 @@ function showDownloads() {
 async function start() {
   show(0, "Downloading Python");
   showDownloads();
-  const feeder = moduleOf("static/no-storage.mjs", "static/untar.mjs", "static/pyodide.mjs");
+  const feeder = moduleOf("static/no-storage.mjs", "static/untar.mjs", "static/insist.mjs", "static/pyodide.mjs");
   // PyScript's worker imports this by its address: see that it is intact before that.
   await Promise.all([verified("static/interpreter.mjs"), configure(), furnishFrame()]);
   if (self.origin === "null") await import("./sandboxed.mjs"); // before PyScript takes hold of Worker
@@ -64,7 +64,8 @@ async function start() {
     const { port1, port2 } = new MessageChannel();
     downloads.postMessage({ kind: "engine", port: port1 }, [port1]);
     const folder = new URL("runtime/pyodide/", import.meta.url).href;
-    data.port.postMessage({ text: await feeder, files: port2, folder }, [port2]);
+    const exports = factsOf("static/engine/export.tar.gz");
+    data.port.postMessage({ text: await feeder, files: port2, folder, exports }, [port2]);
   });
 }
 

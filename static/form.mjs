@@ -126,6 +126,19 @@ window.copyText = async (text) => {
   try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
 };
 
+// Copies the picture that lies at an address, as above.
+window.copyPicture = async (address) => {
+  try {
+    const blob = await (await fetch(address)).blob();
+    await navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]);
+    return true;
+  } catch { return false; }
+};
+
+// The texts at some addresses; null if one does not come.
+window.textsOf = (addresses) =>
+  Promise.all(addresses.map(async (one) => (await fetch(one)).text())).catch(() => null);
+
 // What was chosen and pressed: py/page/form.py and main.py ask for it.
 window.pressed = [];
 form.addEventListener("input", ({ target }) => {

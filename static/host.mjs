@@ -32,17 +32,29 @@ function written({ n, call, args = [] }) {
   }
 }
 
-// What the picture shows now, in another size or another file type.
-async function pictured(type, scale) {
-  const from = document.querySelector("#boundary"), to = document.createElement("canvas");
-  [to.width, to.height] = [from.clientWidth * scale, from.clientHeight * scale].map(Math.round);
-  to.getContext("2d").drawImage(from, 0, 0, to.width, to.height);
-  return new Promise((made) => to.toBlob(made, type));
+// A picture as a file of the type that is wanted.
+function converted(picture, width, height, type) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  canvas.getContext("2d").drawImage(picture, 0, 0, width, height);
+  return new Promise((made) => canvas.toBlob(made, type));
 }
 
-async function picture(n, type, scale) {
-  const value = await pictured(type, scale).catch(() => null); // folded away, it has no size
+// What the picture shows now, as it is on the screen ...
+async function picture(n, type) {
+  const canvas = document.querySelector("#boundary");
+  const value = await converted(canvas, canvas.clientWidth, canvas.clientHeight, type).catch(() => null);
+  // Folded away, it has no size.
   tell(value ? { reply: n, value } : { reply: n, error: "There is no picture." });
+}
+
+// ... or a file of it that the engine has made and that lies at an address.
+async function give(n, address, type) {
+  let value = await (await fetch(address)).blob();
+  if (value.type !== type) {
+    const bitmap = await createImageBitmap(value);
+    value = await converted(bitmap, bitmap.width, bitmap.height, type);
+  }
+  tell({ reply: n, value });
 }
 
 // For py/page/embed: everything goes as JSON.
@@ -50,6 +62,7 @@ window.host = {
   listen(function_) { hear = function_; for (const text of waiting.splice(0)) hear(text); },
   tell: (text) => tell(JSON.parse(text)),
   picture,
+  give,
   height(height) {
     tell({ event: "height", detail: { height } });
     send(JSON.stringify({ context: "iframe.resize", height })); // Embedly's dialect

@@ -6,6 +6,6 @@ performance.mark("worker");
 const { port1: answer, port2: port } = new MessageChannel();
 const answered = new Promise((arrived) => (answer.onmessage = ({ data }) => arrived(data)));
 postMessage({ kind: "boot", port }, [port]);
-const { text, files, folder } = await answered;
+const { text, files, folder, exports } = await answered;
 const { connect } = await import(URL.createObjectURL(text));
-export const { loadPyodide, version } = await connect(files, folder);
+export const { loadPyodide, version } = await connect(files, folder, exports);

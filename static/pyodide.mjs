@@ -1,7 +1,7 @@
 // What PyScript takes for Pyodide: the same loadPyodide, in the worker, but fed with the files
 // that the page has been downloading since its first moment and has checked (static/download.mjs).
-// It arrives through static/interpreter.mjs, behind the texts of no-storage.mjs and of untar.mjs,
-// whose functions it uses.
+// It arrives through static/interpreter.mjs, behind the texts of no-storage.mjs, untar.mjs and
+// insist.mjs, whose functions it uses.
 const arrivals = {};
 const arrival = (name) => (arrivals[name] ??= Promise.withResolvers());
 const file = (name) => arrival(name).promise;
@@ -9,7 +9,8 @@ const module = async (name) => import(URL.createObjectURL(await file(name)));
 
 // Begin to take files through a port; give what PyScript wants of an interpreter. In `folder`,
 // an address, lie the archives that are fetched only if somebody needs them; the fonts beside it.
-export async function connect(port, folder) {
+// `exports` are the facts about one more.
+export async function connect(port, folder, exports) {
   self.importScripts = null; // by which Pyodide would know a plain script (static/sandboxed.mjs)
   self.fontFolder = new URL("../fonts/", folder).href;
   self.fetchArchive = (name) => fetchAtOnce(folder + name);
@@ -20,7 +21,7 @@ export async function connect(port, folder) {
     module("pyodide.mjs"),
   ]);
   const loadPyodide = async ({ stdout, stderr }) => {
-    const options = { stdout, stderr, createPyodideModule, indexURL: folder };
+    const options = { stdout, stderr, createPyodideModule, indexURL: folder, exports };
     const pyodide = await start(load, options, port);
     postMessage({ kind: "started" });
     return pyodide;
@@ -41,7 +42,7 @@ function fetchAtOnce(address) {
   return new Uint8Array(request.response);
 }
 
-async function start(load, options, port) {
+async function start(load, { exports, ...options }, port) {
   const archive = unpacked("python.tar.gz");
 
   // Pyodide asks for its files with fetch() and instantiateStreaming(): answer from the page.
@@ -77,7 +78,14 @@ async function start(load, options, port) {
   };
   self.loadMatplotlib = () => bring("matplotlib.tar.gz");
   self.loadInside = () => bring("inside.tar.gz");
+  // And what few ever want, for which nothing waits ready.
+  self.loadExports = async () => install(pyodide.FS, sitePackages, await fetched(exports));
   return pyodide;
+}
+
+async function fetched({ address, integrity }) {
+  const unzip = ({ body }) => new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  return [...untar(new Uint8Array(await insist(address, { integrity }, unzip)))];
 }
 
 const unpacked = async (name) => [...untar(new Uint8Array(await file(name)))];

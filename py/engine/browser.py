@@ -14,6 +14,9 @@ class Browser(NamedTuple):
     # Returns what makes the painter of the picture with matplotlib, once it is there.
     import_plot: Callable[[], Awaitable[Callable[..., Any]]]
     load_inside: Callable[[], Awaitable[None]]  # brings the modules that look inside the network
+    load_exports: Callable[[], Awaitable[None]]  # brings the modules that make files
+    # make_address(content, name) returns where the page finds these bytes as a file
+    make_address: Callable[[bytes, str], str]
     mark: Callable[[str], Any]  # notes the time under a name, for measurements
 
 

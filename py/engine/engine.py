@@ -13,6 +13,7 @@ from time import perf_counter
 from engine.background import Background
 from engine.browser import Browser, reporting
 from engine.display import Display
+from engine.exports import Exports
 from engine.hand_weights import HandWeights
 from engine.inbox import Inbox, Message, refuse
 from engine.inside import Inside
@@ -27,6 +28,8 @@ OPENING = ("canvases", "view", "settings", "begin")
 OF_LINES = ("cells", "probe")
 OF_VIEWS = ("surface", "space", "hover", "move", "table")
 OF_RUNS = ("curve", "repeat", "repeat_stop")
+OF_FILES = ("export", "export_stop")
+BESIDE = OF_LINES + OF_VIEWS + OF_RUNS + OF_FILES
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -94,6 +97,7 @@ class Engine:
         self._next_chart = 0.0  # when it is time for one
         self._inside = Inside(self._session, display, browser.send)
         self._background = Background(self._session, browser.send)
+        self._exports = Exports(self._session, browser, inbox)
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
             "settings": self._on_settings,
@@ -108,6 +112,7 @@ class Engine:
             "load": self._on_load,
             **self._inside.commands,
             **dict.fromkeys(OF_RUNS, self._background.take),
+            **self._exports.commands,
         }
 
     async def run(self) -> None:
@@ -138,15 +143,15 @@ class Engine:
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
         is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
-        is_done = self._inside.is_idle() and self._background.is_idle()
-        return is_shown and is_at_rest and is_done
+        are_parts_idle = self._inside.is_idle() and self._background.is_idle()
+        is_working = not (are_parts_idle and self._exports.is_idle)
+        return is_shown and is_at_rest and not is_working
 
     def _turn(self, with_chart: bool = True) -> None:
         """Do what has been asked for, train a little, and paint once."""
         messages = self._inbox.take()
         answers = [self._do(message) for message in messages]
-        beside = OF_LINES + OF_VIEWS + OF_RUNS
-        is_asked_for = any(message["kind"] not in beside for message in messages)
+        is_asked_for = any(message["kind"] not in BESIDE for message in messages)
         is_new = is_asked_for or self._session.state == RUNNING or self._display.is_stale
         if is_new:
             self._session.advance(SECONDS_OF_TRAINING)
@@ -162,6 +167,7 @@ class Engine:
             self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
         self._inside.show()
         self._background.turn(self._change)
+        self._exports.turn()
 
     def _paint(self) -> None:
         session, network = self._session, self._session.network

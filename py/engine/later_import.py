@@ -37,6 +37,12 @@ async def load_inside():
     importlib.invalidate_caches()
 
 
+async def load_exports():
+    """Wait for the modules that make files, which then can be imported."""
+    await js.loadExports()
+    importlib.invalidate_caches()
+
+
 def fetch(archive):
     """Return the bytes of one of the archives beside Python; see `archive_importer.fetch`."""
     try:

@@ -3,10 +3,10 @@
 import numpy as np
 
 from engine.line_numbers import LOSS, OF_POINTS, LineNumbers, place_of
-from engine.number_text import in_words
 from playground.checks import Array
 from playground.inspection import Update
 from playground.look.naming import all_parameters, symbol
+from playground.picture.number_text import in_words
 from playground.settings.table import FEATURES
 
 # A line with more numbers than these is summed up.

@@ -5,9 +5,9 @@ It runs in Pyodide, in a thread of its own, so that the page stays free while Py
 
 import asyncio
 
-from js import performance, requestAnimationFrame
+from js import URL, Blob, Object, performance, requestAnimationFrame
 from polyscript import xworker
-from pyodide.ffi import create_once_callable, create_proxy
+from pyodide.ffi import create_once_callable, create_proxy, to_js
 from pyodide_js import _module
 
 from engine.browser import Browser, reporting
@@ -18,8 +18,21 @@ from engine.canvas.text import load_font, load_page_font
 from engine.display import Display
 from engine.engine import serve
 from engine.inbox import Inbox
-from engine.later_import import import_plot, load_inside
+from engine.later_import import import_plot, load_exports, load_inside
 from messages import as_json
+
+# Of the files that a reader takes home, by how their names end.
+TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "gif": "image/gif",
+    "csv": "text/csv",
+    "json": "application/json",
+    "npz": "application/octet-stream",
+    "py": "text/x-python",
+    "ipynb": "application/x-ipynb+json",
+    "html": "text/html",
+}
 
 
 async def start():
@@ -27,7 +40,10 @@ async def start():
     performance.mark("lesson")
     letters = asyncio.create_task(load_page_font())
     await load_font()
-    browser = Browser(send, next_frame, import_plot, load_inside, performance.mark)
+    browser = Browser(
+        *(send, next_frame, import_plot, load_inside, load_exports, make_address),
+        performance.mark,
+    )
     inbox = Inbox({"ping": answer_ping})
 
     def open_display(canvases, view):
@@ -74,6 +90,13 @@ def open_views(canvas):
 def send(kind, **fields):
     """Send a message to the page."""
     xworker.postMessage(as_json({"kind": kind, **fields}))
+
+
+def make_address(content, name):
+    """Return an address of the bytes *content*, from which the page can save them as a file."""
+    kind = {"type": TYPES[name.rpartition(".")[2]]}
+    blob = Blob.new(to_js([to_js(content)]), to_js(kind, dict_converter=Object.fromEntries))
+    return URL.createObjectURL(blob)
 
 
 def answer_ping():

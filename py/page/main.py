@@ -9,6 +9,7 @@ from pyscript import document, ffi, when, workers
 from page.article import Article
 from page.browser import MORE_OR_LESS, Debounce, dark, fail, html, letter_of, window
 from page.form import named_by
+from page.later import with_room
 from page.network.view import NetworkView
 from page.page import Page
 from page.points.drawing import PointDrawing
@@ -83,6 +84,14 @@ def on_click(event):
 def on_share(_event):
     """Copy a link; the button stands in the top line, or where that has no room under View."""
     page.act("copy_link")
+
+
+@when("click", "#take-home")
+def on_take(event):
+    """Follow a button for a file; what makes it comes with the first."""
+    button = event.target.closest("[data-action]")
+    if button:
+        with_room("takeaway", lambda: page.takeaway.press(button), page.say)
 
 
 @when("mousedown", ".shapes")

@@ -17,7 +17,7 @@ from page.lessons import Lessons, Told
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
 from page.run_watch import RunWatch
-from page.summary import describe, summarize
+from page.summary import summarize
 from page.tabs import Tabs
 from page.timeline import Timeline
 from playground.settings.kinds import as_text
@@ -25,6 +25,7 @@ from playground.settings.lessons import FIRST, address_of
 from playground.settings.link import OF_FRAME, OF_TEACHER, extras_of, write_link
 from playground.settings.table import CUSTOM
 from playground.settings.values import sentences
+from playground.settings.words import describe
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
@@ -98,6 +99,7 @@ class Page:
         self.maths = self.views = None
         self._form, self._lessons = Form(), Lessons()
         self._share = None  # `Share`, once somebody wants a link
+        self._takeaway = None  # `Takeaway`, once somebody wants a file
         self.opened, self.goals, self.weights = None, Goals(), ""
         self.began_with, self.followers = None, []
         self.own_actions = dict(OWN_ACTIONS)
@@ -451,6 +453,15 @@ class Page:
 
             self._share = Share(self)
         return self._share
+
+    @property
+    def takeaway(self):
+        """What makes files; its room has to be there (`page.later`)."""
+        if not self._takeaway:
+            from page.takeaway.files import Takeaway
+
+            self._takeaway = Takeaway(self)
+        return self._takeaway
 
     def lower_rate(self):
         """Take a tenth of the learning rate."""

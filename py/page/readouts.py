@@ -5,8 +5,9 @@ from pyscript import document
 from messages import ACCURACIES, LOSSES
 from page.browser import html
 from page.form import control
-from page.summary import as_percent, name_of_mistake
+from page.summary import name_of_mistake
 from playground.settings.values import names_in
+from playground.settings.words import as_percent
 
 NOTHING = "–"
 MAX_PLAIN = 1e5  # a loss beyond is written as a power of ten

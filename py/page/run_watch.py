@@ -3,6 +3,7 @@
 from pyscript import document
 
 from page.browser import Debounce, html, window
+from page.later import with_room
 
 OVER = ("done", "diverged")
 # Rest after a training has ended before it is kept: whoever moves a slider is still choosing.
@@ -61,9 +62,12 @@ class RunWatch:
         return picture and picture["state"] in OVER and picture["n_train"]
 
     def _use(self, deed):
-        """Call *deed* with the section, which is made when it is first needed."""
+        """Call *deed* with the section, which comes when it is first needed."""
+        with_room("runs", lambda: deed(self._section()), self._page.say)
+
+    def _section(self):
         if not self._runs:
             from page.runs.section import Runs
 
             self._runs = Runs(self._page)
-        deed(self._runs)
+        return self._runs

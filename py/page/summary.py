@@ -1,7 +1,8 @@
 """What a picture shows, in words (MicroPython)."""
 
-from playground.settings.table import CUSTOM, EARLY_STOPPING_PATIENCE, MISTAKE, SHAPE
+from playground.settings.table import EARLY_STOPPING_PATIENCE, MISTAKE
 from playground.settings.values import layer_units
+from playground.settings.words import as_percent, describe
 
 STOP_REASONS = {
     "converged": (
@@ -50,36 +51,6 @@ def summarize(values, picture):
     return words
 
 
-def describe(values):
-    """Say in words what is learnt, and by which network."""
-    return f"{_shape(values)}, {_network(layer_units(values))}"
-
-
 def name_of_mistake(values):
     """Return what the mistake is called that was made on purpose."""
     return MISTAKE.texts[MISTAKE.words.index(values["mistake"])]
-
-
-def as_percent(share):
-    """Return a share as a whole number of percent: 100 only of all, and 0 of none."""
-    percent = round(100 * share)
-    if percent == 100 and share < 1:
-        return 99
-    return 1 if percent == 0 and share > 0 else percent
-
-
-def _shape(values):
-    shape = values["shape"]
-    return "Own points" if shape == CUSTOM else SHAPE.texts[SHAPE.words.index(shape)]
-
-
-def _network(units):
-    """Say how many hidden units there are in each layer."""
-    if not units:
-        return "no hidden units"
-    if len(units) == 1:
-        return "1 hidden unit" if units[0] == 1 else f"{units[0]} hidden units"
-    if len(set(units)) == 1:
-        return f"{len(units)} hidden layers of {units[0]} unit{'s' if units[0] > 1 else ''}"
-    numbers = ", ".join([str(number) for number in units[:-1]])
-    return f"hidden layers of {numbers} and {units[-1]} units"

@@ -27,7 +27,9 @@ inside. The rooms serve a page that shows it:
 ``picture``, ``look``
     what is seen: as numbers, in colours and sizes, and drawn by matplotlib;
 ``custom``
-    points of one's own, drawn or read from a table.
+    points of one's own, drawn or read from a table;
+``export``
+    a script and a notebook that come to the same weights and the same picture without it.
 
 Nothing in this package knows of browsers. This file imports nothing, so that whoever needs
 one module loads only that.

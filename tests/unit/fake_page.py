@@ -457,5 +457,7 @@ def install(monkeypatch):
             "maths.walk",
         ),
     )
+    # Nothing has to be fetched.
+    monkeypatch.setattr(importlib.import_module("page.later"), "_here", {"runs", "takeaway"})
     modules = {name.split(".")[-1]: importlib.import_module(f"page.{name}") for name in names}
     return SimpleNamespace(**modules), document

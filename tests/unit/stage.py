@@ -132,20 +132,22 @@ class Stage:
     ----------
     plot : callable or Exception
         What comes of the import of matplotlib.
-    inside : Exception, optional
-        What comes instead of the modules that look inside the network.
+    inside, exports : Exception, optional
+        What comes instead of the modules that look inside the network, or make files.
 
     Attributes
     ----------
     sent : list of dict
         What the engine has said, as the page reads it.
+    files : list of bytes
+        What the engine has made for the reader; the address of each is its number.
     waiting : list of Future
         Who waits for the next frame.
     """
 
-    def __init__(self, plot=Plot, inside=None):
-        self._plot, self._inside = plot, inside
-        self.sent, self.waiting, self.marks = [], [], []
+    def __init__(self, plot=Plot, inside=None, exports=None):
+        self._plot, self._inside, self._exports = plot, inside, exports
+        self.sent, self.waiting, self.marks, self.files = [], [], [], []
         self.display = None
         self.inbox = Inbox({"ping": lambda: self._send("pong", memory=1)})
         self._changes = 0
@@ -157,6 +159,8 @@ class Stage:
         self._clock.start()
         browser = Browser(
             *(self._send, self._next_frame, self._import_plot, self._load_inside),
+            load_exports=self._load_exports,
+            make_address=self._make_address,
             mark=self.marks.append,
         )
         self.task = asyncio.create_task(serve(self.inbox, self._open, browser))
@@ -254,6 +258,14 @@ class Stage:
     async def _load_inside(self):
         if self._inside:
             raise self._inside
+
+    async def _load_exports(self):
+        if self._exports:
+            raise self._exports
+
+    def _make_address(self, content, name):
+        self.files.append(content)
+        return str(len(self.files) - 1)
 
     def _open(self, canvases, view):
         self.display = OpenDisplay(canvases, view, Sketch, NetworkDrawing, Chart, Cells, ViewCanvas)

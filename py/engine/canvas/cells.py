@@ -11,8 +11,8 @@ from pyodide.ffi import to_js
 
 from engine.canvas.layers import CanvasLayer, clear
 from engine.canvas.text import page_font
-from engine.number_text import in_letters
 from playground.look.theme import THEMES, unit_look
+from playground.picture.number_text import in_letters
 from playground.picture.surface import color_table, colors_of
 
 # In CSS pixels. Above and below the cells of a line; the stroke in the colour of a unit.

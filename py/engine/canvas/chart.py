@@ -10,22 +10,24 @@ from engine.canvas.layers import clear
 from engine.canvas.text import page_font
 from playground.look.theme import THEMES
 from playground.picture.chart import LETTERS, chart
+from playground.picture.drawing_style import (
+    ABOVE,
+    AWAY,
+    BELOW,
+    DASHES,
+    FUTURE,
+    KNOB,
+    KNOB_EDGE,
+    NAME_EDGE,
+    PAST,
+    PLAYHEAD,
+    RULE,
+    TICK,
+)
 from playground.session.stopping import RUNNING
 
 # Of a large network and many points, the losses along the curve come bit by bit.
 SECONDS_FOR_LOSSES, SECONDS_BESIDE_TRAINING = 0.03, 0.004
-
-# Widths in CSS pixels: the curve up to the epoch shown, and what was trained beyond it.
-PAST, FUTURE = 2, 1.2
-PLAYHEAD, RULE = 1.5, 1
-# Of the test's curve, as the page's own legend has it: dashes and gaps.
-DASHES = (5, 3)
-# Radius of the knob, and the edge around it; how far the playhead stands out above the axes.
-KNOB, KNOB_EDGE, ABOVE = 5.5, 2, 7
-# From the axes to their numbers, and how long the ticks of the time are.
-AWAY, BELOW, TICK = 9, 6, 4
-# Of the ground around the name of a curve, which a rule may cross.
-NAME_EDGE = 4
 
 
 class LossChart:

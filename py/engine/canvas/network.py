@@ -12,21 +12,19 @@ from js import Path2D
 
 from engine.canvas.layers import CanvasLayer, clear
 from engine.canvas.text import page_font
-from engine.number_text import in_letters
 from playground.look.diagram import NUMBER_HEIGHT, NUMBER_WIDTH, Diagram
 from playground.look.theme import THEMES
+from playground.picture.drawing_style import BAR, BESIDE, LEAST
+from playground.picture.number_text import number_in_short, number_text
 from playground.picture.prediction import MAP
 from playground.picture.surface import color_table, colors_of
 from playground.picture.weight_style import LEVELS, levels, styles
 
-# Of a bias as a bar beside its unit, in CSS pixels: how wide, and how far from the picture; and
-# the least that is seen of it.
-BAR, BESIDE, LEAST = 3, 1, 1.5
 # While a unit is looked at, the connections of the others are this much weaker, and their
 # pictures let so much through.
 DIMMED, FAINT = 4, 0.28
-# Size of the numbers' letters, how far below its middle a digit stands, and how many there can be.
-LETTERS, BASELINE, MAX_LETTERS = 13, 4.5, 5.5
+# Size of the numbers' letters, and how far below its middle a digit stands.
+LETTERS, BASELINE = 13, 4.5
 
 
 class NetworkDrawing:
@@ -248,21 +246,6 @@ class Layout:
         length = max(half * abs(level) / LEVELS, LEAST) * (1 if level < 0 else -1)
         x = left + 2 * half + BESIDE
         return f"M{x:g} {top + half:g}h{BAR}v{length:g}h{-BAR}Z"
-
-
-def number_text(value):
-    """Write a weight or a bias in few letters."""
-    size = abs(value)
-    if size >= 1e5:
-        return number_in_short(value)
-    places = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    text = f"{value:.{places}f}"
-    return "0.00" if text == "-0.00" else text.replace("-", "−")
-
-
-def number_in_short(value):
-    """Write a number of any size in as many letters as there is room for."""
-    return in_letters(float(value), MAX_LETTERS)
 
 
 def _numbered(places):

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.inbox import Message
-from engine.number_text import in_digits, minus, times_ten
 from engine.views.drawing import LETTER_WIDTH, Drawing, Letters, Shape, Size
 from engine.views.scene import Scene
 from engine.views.table import Table, table_of
@@ -20,6 +19,7 @@ from playground.gradient_check import TOLERANCE, Comparison, GradientCheck, chec
 from playground.look.naming import all_parameters, symbol
 from playground.look.theme import THEMES
 from playground.parameters import parameters
+from playground.picture.number_text import in_digits, minus, times_ten
 from playground.picture.surface import color_table, colors_of
 
 SIDES = range(40, 2, -1)  # of a cell, from the largest

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.inbox import Message
-from engine.number_text import in_words
 from engine.views.cube import Camera, cut
 from engine.views.drawing import (
     MARKERS,
@@ -31,6 +30,7 @@ from playground.look.style import BOUNDARY_WIDTH
 from playground.look.theme import THEMES
 from playground.network import Trace
 from playground.outputs import OUTPUTS
+from playground.picture.number_text import in_words
 from playground.picture.surface import color_table, colors_of
 
 ROOM = (48, 24, 14, 40)  # around the plane: left, top, right, bottom

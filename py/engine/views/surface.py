@@ -7,7 +7,6 @@ import numpy as np
 from contourpy import contour_generator
 
 from engine.inbox import Message
-from engine.number_text import in_digits, in_words
 from engine.views.drawing import (
     KNOB,
     LETTER_WIDTH,
@@ -27,6 +26,7 @@ from playground.checks import Array
 from playground.look.naming import Parameter, all_parameters
 from playground.look.theme import THEMES
 from playground.loss_surface import LossSurface
+from playground.picture.number_text import in_digits, in_words
 from playground.picture.surface import Pixels, color_table, colors_of
 
 ROOM = (52, 24, 14, 40)  # around the plane: left, top, right, bottom

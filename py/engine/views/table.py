@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from engine.number_text import in_words
+from playground.picture.number_text import in_words
 
 MAX_ROWS = 200  # a browser takes long to lay out more
 

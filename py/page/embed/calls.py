@@ -14,7 +14,8 @@ from playground.settings.table import BY_NAME, SETTINGS
 Call = namedtuple("Call", ("arguments", "least"))
 
 MAX_SCALE = 4
-PICTURES = ("image/png", "image/jpeg", "image/webp")
+DRAWING = "image/svg+xml"
+PICTURES = ("image/png", "image/jpeg", "image/webp", DRAWING)
 MAX_NAME = 40  # whether there is such a setting, the page says itself
 
 

@@ -8,11 +8,13 @@ import json
 
 from pyscript import document, ffi
 
-from page.browser import Debounce, html, window
+from messages import MAX_SCALE
+from page.browser import Debounce, html, size_of, window
 from page.embed.autorun import Autorun
-from page.embed.calls import PICTURES, as_texts, problem_with_call
+from page.embed.calls import DRAWING, PICTURES, as_texts, problem_with_call
 from page.embed.heights import Heights
 from page.embed.sizes import wanted_height
+from page.later import with_room
 from page.share.link import SharedLink
 from playground.settings.kinds import as_text
 from playground.settings.link import OF_STATE, OF_TEACHER, write_whole
@@ -22,6 +24,7 @@ MILLISECONDS_BETWEEN_FRAMES = 100
 MILLISECONDS_UNTIL_MEASURED = 60
 # A frame that nobody sees may draw no pictures, which would answer a call.
 MILLISECONDS_UNTIL_ANSWERED = 5000
+FILE_SIZE = 480  # CSS pixels of a picture that is a file
 OF_MOMENT = ("epoch",) + OF_STATE  # noqa: RUF005 - MicroPython
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
@@ -51,7 +54,8 @@ class Frame:
         self._is_ready = False
         self._next_frame = 0  # when the host may hear of another picture
         self._autorun = Autorun(self._act, link.autorun)
-        self._unanswered = []  # numbers of calls that have been done
+        self._unanswered = []  # numbers of calls that are done, or on their way to an epoch
+        self._way = 0  # the epoch that was asked for last
         self._answering = Debounce(MILLISECONDS_UNTIL_ANSWERED, self._answer_all)
         self._heights = Heights(wanted_height, host.height)
         self._measuring = Debounce(MILLISECONDS_UNTIL_MEASURED, self._heights.follow)
@@ -60,7 +64,7 @@ class Frame:
             "pause": lambda: self._act("pause"),
             "step": lambda: self._act("step"),
             "reset": self.reset,
-            "goTo": lambda epoch: page.ask("go_to", epoch=int(epoch)),
+            "goTo": self._go_to,
             "set": self._set,
             "getState": self.state,
             "setState": self._open,
@@ -88,9 +92,7 @@ class Frame:
         if problem:
             self._answer(call["n"], error=problem)
         elif call["call"] == "toBlob":
-            wish = call["args"][0] if call["args"] else {}
-            kind, scale = wish.get("type", PICTURES[0]), wish.get("scale", 1)
-            self._host.picture(call["n"], kind, scale)
+            self._give_picture(call["n"], **(call["args"][0] if call["args"] else {}))
         else:
             self._is_called = True
             if call["call"] not in ("getState", "theme"):
@@ -110,6 +112,25 @@ class Frame:
                 self._unanswered.append(call["n"])
                 self._answering.start()
 
+    def _give_picture(self, number, type=PICTURES[0], scale=1):
+        """Answer a call with the picture: as it is on the screen, or drawn anew as it is wanted."""
+        if scale == 1 and type != DRAWING:
+            self._host.picture(number, type)
+            return
+
+        def refuse(sentence):
+            self._answer(number, error=sentence)
+
+        def give(file):
+            self._host.give(number, file["address"], type)
+
+        def draw():
+            file_format = "svg" if type == DRAWING else "png"
+            density = min(scale * size_of("#boundary")[0] / FILE_SIZE, MAX_SCALE)
+            self._page.takeaway.make("picture", file_format, give, refuse, scale=density)
+
+        with_room("takeaway", draw, refuse)
+
     def _answer(self, number, **fields):
         self._host.tell(json.dumps(dict(fields, reply=number)))
 
@@ -124,6 +145,10 @@ class Frame:
     def reset(self):
         """Go back to what the author has chosen, where the training has not begun."""
         self._page.open_address(self._author)
+
+    def _go_to(self, epoch):
+        self._way = int(epoch)
+        self._page.ask("go_to", epoch=self._way)
 
     def _set(self, named):
         self._page.choose(as_texts(named))
@@ -184,7 +209,9 @@ class Frame:
 
     def _on_picture(self, picture):
         before, self._state = self._state, picture["state"]
-        if picture["change"] == self._page.choices.change:
+        is_on_its_way = picture["state"] == "running" and picture["epoch"] < self._way
+        if picture["change"] == self._page.choices.change and not is_on_its_way:
+            self._way = 0
             self._answer_all()
         has_news = before != self._state
         now = window.performance.now()

@@ -1,4 +1,4 @@
-"""Tables of own points, and links in files: chosen, dropped or pasted (MicroPython)."""
+"""Tables of own points, and files of this page: chosen, dropped or pasted (MicroPython)."""
 
 from pyscript import document, ffi
 
@@ -17,16 +17,21 @@ class PointFiles:
 
     def __init__(self, editor, open_link):
         self._editor, self._open_link = editor, open_link
-        listen_to(document.querySelector("#own [type=file]"), "change", self._on_choice)
+        for element in document.querySelectorAll("input[type=file]"):
+            element.disabled = False
+            listen_to(element, "change", self._on_choice)
         listen_to(document, "paste", self._on_paste)
         listen_to(document, "dragover", self._on_drag)
         listen_to(document, "dragleave", self._on_leave)
         listen_to(document, "drop", self._on_drop)
 
     def _on_choice(self, event):
-        file = event.target.files.item(0)
+        element = event.target
+        file = element.files.item(0)
         if file:
             self._load(file)
+            element.value = ""  # the same file, once it is mended, is another choice
+            document.querySelector("#headline").scrollIntoView()  # from further down
 
     def _on_paste(self, event):
         if not is_written_in(event.target):
@@ -61,8 +66,6 @@ class PointFiles:
         name = file.name
 
         def load(text):
-            # The same file, once it is mended, is another choice.
-            document.querySelector("#own [type=file]").value = ""
             self._read(text, name)
 
         def read(text):

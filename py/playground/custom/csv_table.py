@@ -21,6 +21,12 @@ from playground.settings.table import MAX_NAME
 # The comma comes last: beside another separator, it may be the decimal comma.
 SEPARATORS = ("\t", ";", ",")
 COLUMNS = 3
+# A further column of our own tables (export/tables.py), which is passed over: how many points are
+# kept for the test is a setting.
+SET, SETS = "set", ("train", "test")
+# Text that begins with one of these is a formula for a spreadsheet, so our own tables have an
+# apostrophe before it.
+FORMULA = ("=", "+", "-", "@")
 MAX_IN_A_LINE = 1000
 # Rows that are looked at to find out what the columns are.
 SAMPLE = 25
@@ -89,7 +95,7 @@ def _read(text: str, source: str) -> Table:
     columns = ["x₁", "x₂"]
     if _is_header(rows[0], layout):
         names = [f"“{_short(field)}”" for field in rows[0]]
-        columns = [rows[0][column] for column in layout.numbers]
+        columns = [_unmarked(rows[0][column]) for column in layout.numbers]
         lines, rows = lines[1:], rows[1:]
     if len(lines) > MAX_SAMPLES:
         raise ValueError(f"It has {len(lines):,} rows; there can be {MAX_SAMPLES:,}.")
@@ -97,7 +103,7 @@ def _read(text: str, source: str) -> Table:
         if len(rows) < len(lines):
             raise ValueError
         numbers, labels = _columns(rows, layout)
-        zero, one = sorted(set(labels), key=_in_order)
+        zero, one = sorted(set(labels), key=order_of_label)
     except ValueError:
         raise ValueError(_first_fault(lines, rows, layout)) from None
     ranges = [
@@ -155,7 +161,15 @@ def _rows(lines: list[Line], separator: str) -> list[Row]:
     rows: list[Row] = []
     with contextlib.suppress(csv.Error):  # so much is joined that it gives up
         rows.extend(csv.reader(texts, delimiter=separator, skipinitialspace=True))
-    return rows
+    return _without_set(rows)
+
+
+def _without_set(rows: list[Row]) -> list[Row]:
+    """Return *rows* without the column that says in which set each point is."""
+    if not rows or len(rows[0]) != COLUMNS + 1 or rows[0][-1].strip() != SET:
+        return rows
+    sets = (SET, *SETS)
+    return [row[:-1] if len(row) > COLUMNS and row[-1].strip() in sets else row for row in rows]
 
 
 def _layout(rows: list[Row], separator: str) -> Layout:
@@ -207,10 +221,16 @@ def _columns(rows: list[Row], layout: Layout) -> tuple[Numbers, list[str]]:
         raise ValueError
     number_of = _number_of(layout)
     numbers = np.array([list(map(number_of, columns[column])) for column in layout.numbers])
-    labels = [label.strip() for label in columns[layout.label]]
+    labels = [_unmarked(label.strip()) for label in columns[layout.label]]
     if not np.isfinite(numbers).all() or "" in labels:
         raise ValueError
     return numbers, labels
+
+
+def _unmarked(text: str) -> str:
+    """Return *text* without the apostrophe that makes it plain text for a spreadsheet."""
+    is_marked = text[:1] == "'" and text.lstrip("'").startswith(FORMULA)
+    return text[1:] if is_marked else text
 
 
 def _first_fault(lines: list[Line], rows: list[Row], layout: Layout) -> str:
@@ -258,7 +278,7 @@ def _miscount(row: Row) -> str:
     return f"has {columns}; there must be three: two numbers and a label."
 
 
-def _in_order(label: str) -> tuple[int, float | str, str]:
+def order_of_label(label: str) -> tuple[int, float | str, str]:
     """Return the key by which two labels are put in order: numbers first, then words."""
     try:
         return 0, float(label.replace(",", ".")), label

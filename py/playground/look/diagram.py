@@ -8,6 +8,8 @@ buttons over them and finds the connection under the pointer. So it runs under M
 import math
 from collections import namedtuple
 
+from playground.look.naming import subscript
+
 # Drawings narrower than this are narrow, or tiny; the others are wide.
 NARROW, TINY = 400, 260
 # How far from the edges the inputs and the output have their middle, for each of these. The
@@ -35,6 +37,9 @@ NUMBER_HEIGHT, NUMBER_WIDTH, MIN_ACROSS, MAX_NUMBERED = 14, 34, 72, 4
 MIDDLE = 0.5
 # The bias stands beside its unit if there is so much room before the next column.
 ROOM_FOR_BIAS = 110
+# What names of layers with words, and the names of weights between them, need from one column to
+# the next.
+ROOM_FOR_WORDS, ROOM_FOR_WEIGHTS, ROOM_FOR_SUMS = 134, 84, 40
 # A connection as straight lines, to measure how far the pointer is from it: enough to be wrong
 # by less than a quarter of a pixel in a drawing 500 pixels high.
 PIECES = 48
@@ -155,9 +160,27 @@ class Diagram:
 
     def curve(self, layer: int, source: int, unit: int) -> str:
         """Return a `Connection` as SVG path: it leaves and arrives level."""
-        begin, y0, end, y1 = self._ends(layer, source, unit)
+        begin, y0, end, y1 = self.ends(layer, source, unit)
         middle = (begin + end) / 2
         return f"M{begin:g} {y0:g}C{middle:g} {y0:g} {middle:g} {y1:g} {end:g} {y1:g}"
+
+    def captions(self) -> list[tuple[float, str, str]]:
+        """Return the names above the columns: the middle, a word if there is room, symbols."""
+        last, found = len(self.columns) - 1, []
+        has_words = self.kind == "wide" and self.spacing >= ROOM_FOR_WORDS
+        for index, column in enumerate(self.columns):
+            n = subscript(index)
+            if index and self.spacing >= ROOM_FOR_WEIGHTS:
+                found.append((column.x - self.spacing / 2, "", f"W{n} b{n}"))
+            if index == 0:
+                word, symbols = "inputs", "X"
+            elif index == last:
+                word, symbols = "output", f"a{n}"
+            else:
+                word = "hidden"
+                symbols = f"z{n} a{n}" if self.spacing >= ROOM_FOR_SUMS else f"a{n}"
+            found.append((column.x, word if has_words else "", symbols))
+        return found
 
     # ---- Numbers
 
@@ -166,7 +189,7 @@ class Diagram:
         t = self._number_parameter(layer)
         if t is None:
             return None
-        begin, y0, end, y1 = self._ends(layer, source, unit)
+        begin, y0, end, y1 = self.ends(layer, source, unit)
         return begin + across_at(t) * (end - begin), y0 + rise_at(t) * (y1 - y0)
 
     def bias_place(self, column: int, unit: int) -> tuple[float, float] | None:
@@ -246,7 +269,7 @@ class Diagram:
         """Return the nearest connection from one rank to one unit, and how far it is."""
         sources, best = self.columns[layer], None
         first = sources.top + rank * sources.step
-        begin, _, end, target = self._ends(layer, rank, unit)
+        begin, _, end, target = self.ends(layer, rank, unit)
         if not begin <= x <= end or rank >= sources.units:
             return None
         share = rise_at(parameter_at((x - begin) / (end - begin)))
@@ -268,7 +291,7 @@ class Diagram:
 
     def _distance(self, connection: Connection, x: float, y: float) -> float:
         """Return how far a point is from a connection, taken as `PIECES` straight lines."""
-        begin, y0, end, y1 = self._ends(*connection)
+        begin, y0, end, y1 = self.ends(*connection)
         least = float("inf")
         # The point as seen from where each piece begins.
         before = (x - begin, y - y0)
@@ -282,7 +305,7 @@ class Diagram:
             before = after
         return math.sqrt(least)
 
-    def _ends(self, layer: int, source: int, unit: int) -> tuple[float, float, float, float]:
+    def ends(self, layer: int, source: int, unit: int) -> tuple[float, float, float, float]:
         """Return x and y at which a connection begins, and at which it ends."""
         sources, targets = self.columns[layer : layer + 2]
         begin, y0 = sources.place(source)

@@ -47,7 +47,7 @@ class UnitLabels(Artist):
         figure: Any = self.get_figure(root=True)
         height = figure.bbox.height
         # A script may save the figure with more pixels, or as a drawing without any.
-        scale = height / self._pixels
+        scale = figure.bbox.width / self._pixels
         context = renderer.new_gc()
         for label in self.labels:
             left, top = label.box[0] * scale, label.box[1] * scale

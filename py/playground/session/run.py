@@ -10,8 +10,9 @@ from playground.checks import Array, check_number
 from playground.fast.trainer import FastTrainer
 from playground.network import Network
 from playground.session.dataset import Values
-from playground.session.losses import Curve, LossCurve, Set
+from playground.session.losses import Curve, Evaluation, LossCurve, Set
 from playground.session.monitor import Monitor
+from playground.session.path import Choices, Path
 from playground.session.stopping import EPOCHS_PER_CHECK
 from playground.session.timeline import Timeline
 from playground.settings.table import MAX_WEIGHT, TRAINING
@@ -42,6 +43,8 @@ class TrainingRun:
         Why the training is over, as `StoppingCriteria.stop_reason`; "" while it is not.
     timeline : Timeline
         The state of this training after its epochs.
+    path : Path
+        How this training has come along its timeline.
     curve : LossCurve
         The losses along the timeline.
     seconds_per_epoch : float
@@ -61,12 +64,13 @@ class TrainingRun:
         make_trainer: Callable[..., TrainerProtocol] = FastTrainer,
     ) -> None:
         self.network = network
-        self._train_set, self._values, self._make_trainer = train, values, make_trainer
+        self.train_set, self._values, self._make_trainer = train, values, make_trainer
         self._trainer = self._trainer_for(values)
         self._first_parameters = self._trainer.theta.copy()
         self.timeline = Timeline(self._trainer.state)
         self._monitor = Monitor(network, train, test, self.timeline, values)
         self.curve = LossCurve(self.timeline, self._monitor.losses)
+        self.path = Path()
         self.epoch, self.stop_reason = 0, ""
         self.seconds_per_epoch = 0.0
 
@@ -86,6 +90,7 @@ class TrainingRun:
         self._monitor.change(values)
         if values["optimizer"] != before["optimizer"]:
             self.timeline.resize(trainer.theta.size, trainer.state.size)
+            self.path.forget_steps()
         if values["activation"] != self.network.activation:
             self.network.activation = values["activation"]
             # The same weights have other losses now, after every epoch.
@@ -116,6 +121,7 @@ class TrainingRun:
     def _train_until(self, last: int) -> str:
         """Train until after epoch *last*, or until the training is over; return why it is."""
         begin = perf_counter()
+        self.path.go_on(self.epoch, self._path_choices())
         before = self._trainer.state.copy()
         states = np.empty((last - self.epoch, before.size))
         self._trainer.run(self.epoch, len(states), self._values["learning_rate"], states)
@@ -157,17 +163,19 @@ class TrainingRun:
         first = np.zeros(self._trainer.state.size)
         first[: self._first_parameters.size] = self._first_parameters
         self._replace(first)
+        self.path.clear()
         self.go_to(0)
 
     def set_weight(self, layer: int, unit: int, source: int, value: float) -> None:
         """Change one number of the network; as `Session.set_weight`."""
         check_number("value", value, -MAX_WEIGHT, MAX_WEIGHT)
         self.cut(self.epoch)
+        before = self.parameters.copy()
         if source < 0:
             self.network.biases[layer][unit, 0] = value
         else:
             self.network.weights[layer][unit, source] = value
-        self._replace(self._trainer.state)
+        self._edited(before)
 
     @property
     def parameters(self) -> Array:
@@ -177,7 +185,13 @@ class TrainingRun:
     def set_parameters(self, parameters: Array) -> None:
         """Change all weights and biases; what the optimizer remembers stays."""
         self.cut(self.epoch)
+        before = self.parameters.copy()
         self._trainer.theta[:] = parameters
+        self._edited(before)
+
+    def _edited(self, before: Array) -> None:
+        """Take up what was set by hand since the parameters were those *before*."""
+        self.path.edit(self.epoch, before, self.parameters)
         self._replace(self._trainer.state)
 
     def _replace(self, state: Array) -> None:
@@ -186,19 +200,34 @@ class TrainingRun:
         self._monitor.forget(self.timeline.last - 1)
         self.go_to(self.timeline.last)
 
+    def _path_choices(self) -> Choices:
+        """Return all that decides how the next epochs go."""
+        values = self._values
+        rates = {name: values[name] for name in ("learning_rate", "regularization_rate")}
+        return {**_choices(values), **rates, "activation": self.network.activation}
+
+    def is_straight(self, epoch: int) -> bool:
+        """Tell whether the present settings alone lead from the first weights to an *epoch*."""
+        choices = [stretch.choices for stretch in self.path.stretches(epoch)]
+        return choices in ([], [self._path_choices()]) and not self.path.edits(epoch)
+
     def metrics(self) -> dict[str, float | None]:
         """Return loss and accuracy; None where there are no points."""
         metrics: dict[str, float | None] = {
             name: None if math.isnan(number) else number
-            for name, number in self._monitor.losses.after(self.epoch)._asdict().items()
+            for name, number in self.evaluation(self.epoch)._asdict().items()
         }
         return {**metrics, "penalized_loss": self._monitor.penalized_loss(self.epoch)}
+
+    def evaluation(self, epoch: int) -> Evaluation:
+        """Return what had been achieved after an *epoch* that the timeline keeps."""
+        return self._monitor.losses.after(epoch)
 
     def _trainer_for(self, values: Values) -> TrainerProtocol:
         """Return what trains the network as *values* say, from the weights it has."""
         rate = values["regularization_rate"]
         return self._make_trainer(
-            self.network, *self._train_set, regularization_rate=rate, **_choices(values)
+            self.network, *self.train_set, regularization_rate=rate, **_choices(values)
         )
 
 

@@ -29,6 +29,7 @@ from playground.settings.values import Problem, SettingError, in_words
 VERSION = 1
 # Some programs cut longer ones, of all characters of an address.
 MAX_LINK = 8000
+MAX_WEIGHTS = 20000  # of the largest network, with all digits, as a file has them
 
 TABS = ("listing", "data", "network", "training", "view")
 VIEWS = ("lines", "check", "space", "surface")  # inside the tab "listing"
@@ -88,7 +89,7 @@ KEYS = (
     Key("v", Version(1, VERSION, None), VERSION),
     # ---- State: the epoch is None at the end of the training, points are counted from 1
     Key("epoch", EPOCH, None),
-    Key("weights", Weights(MAX_LINK), ""),
+    Key("weights", Weights(MAX_WEIGHTS), ""),
     Key("tab", _menu(TABS), ""),
     Key("inside", _menu(VIEWS), ""),
     Key("point", Whole(1, MAX_POINTS, None), None),

@@ -1,4 +1,7 @@
-"""A link as a file: for points that are too many for any address (both Pythons)."""
+"""A link in a file: for points that are too many for any address, and in all that is exported.
+
+Runs in both Pythons.
+"""
 
 import json
 
@@ -17,18 +20,30 @@ def as_file(address: str, fragment: str) -> str:
     fragment : str
         What would follow ``#``, of any length.
     """
-    return json.dumps({MARK: VERSION, "address": address, "fragment": fragment})
+    text = json.dumps({MARK: VERSION, "address": address, "fragment": fragment})
+    # So it has no braces but its own, and is found in whatever stands around it.
+    return "{" + text[1:-1].replace("{", "\\u007b").replace("}", "\\u007d") + "}"
 
 
 def fragment_in(text: str) -> str:
     """Return the fragment that a file brings; "" if this is another file, or none that is known.
 
-    What it says is as little to be trusted as that of any link: `read_link` checks it.
+    The record that `as_file` has written may stand alone, or anywhere in a file that the
+    playground has exported: a script, a notebook, weights, a picture. It is looked for, and nothing
+    else of the file is read. What it says is as little to be trusted as that of any link:
+    `read_link` checks it.
+
+    Parameters
+    ----------
+    text : str
+        All of a file; of one that is no text, with a letter for each byte.
     """
-    if MARK not in text[:100]:
+    at = text.find(f'"{MARK}"')
+    begin, end = text.rfind("{", 0, max(at, 0)), text.find("}", max(at, 0))
+    if at < 0 or begin < 0 or end < 0:
         return ""
     try:
-        content = json.loads(text)
+        content = json.loads(text[begin : end + 1])
     except (ValueError, RuntimeError):  # no JSON, or nested beyond all measure
         return ""
     is_known = isinstance(content, dict) and content.get(MARK) == VERSION

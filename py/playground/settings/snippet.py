@@ -5,6 +5,7 @@ What they say comes from a reader, and may hold any letter: it is escaped. Runs 
 
 from playground.settings.address import parts_of, to_fragment
 from playground.settings.link import KEYS, text_of, write_link
+from playground.settings.words import file_name
 
 # Where no frame can tell how high it would like to be: about what 640 pixels across need.
 HEIGHT = 420
@@ -83,8 +84,7 @@ def frame(page: str, values: dict, extras: dict) -> str:
 
 def picture_name(values: dict) -> str:
     """Return what a picture of these settings is called as a file: "moons-3.png"."""
-    units = values["widths"] or values["hidden_units"] if values["layers"] else 0
-    return f"{values['shape']}-{units}.png"
+    return file_name(values, "", "png")
 
 
 def escaped(text: str) -> str:

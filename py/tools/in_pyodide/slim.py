@@ -136,7 +136,7 @@ def licences(data: bytes) -> str:
 
 
 def slim_all(
-    source: pathlib.Path, target: pathlib.Path, names: list[str], rules: dict[str, Any]
+    source: pathlib.Path, target: pathlib.Path, pinned: dict[str, Any], rules: dict[str, Any]
 ) -> None:
     """Slim everything in `source` into `target`/pyodide and `target`/licences.
 
@@ -146,8 +146,9 @@ def slim_all(
         Folder with the unmodified files of Pyodide and the wheels.
     target : pathlib.Path
         Folder of the runtime that is being built.
-    names : list of str
-        Names of the packages to keep, as in Pyodide's lock.
+    pinned : dict
+        Content of `runtime.json`: the packages to keep are its `wheels`, which Pyodide's lock
+        knows, and its `index_wheels`.
     rules : dict
         Content of `slim_rules.toml`.
     """
@@ -161,10 +162,11 @@ def slim_all(
     # Pyodide compares its own version with the lock's; there are no packages to choose from.
     empty_lock = json.dumps({"info": lock["info"], "packages": {}}).encode()
     members = {STDLIB_ZIP: write_zip(stdlib), LOCK: empty_lock}
-    versions = {name: lock["packages"][name]["version"] for name in names}
+    packages = {name: lock["packages"][name] for name in pinned["wheels"]} | pinned["index_wheels"]
+    versions = {name: package["version"] for name, package in packages.items()}
     members |= startup_modules(PY / "startup", versions, rules)
-    for name in names:
-        original = (source / lock["packages"][name]["file_name"]).read_bytes()
+    for name, package in packages.items():
+        original = (source / package["file_name"]).read_bytes()
         members |= slim_wheel(name, original, rules)
         (texts / f"{name}.txt").write_text(licences(original), encoding="utf-8")
     (out / EVERYTHING).write_bytes(write_tar(members))
@@ -173,9 +175,9 @@ def slim_all(
 def main() -> None:
     """Slim what is mounted at `/in` into `/out`, by `slim_rules.toml`."""
     sys.path += map(str, IN.glob("fonttools-*.whl"))  # a wheel can be imported from
-    names = json.loads((PY / "tools/setup/runtime.json").read_text(encoding="utf-8"))["wheels"]
+    pinned = json.loads((PY / "tools/setup/runtime.json").read_text(encoding="utf-8"))
     rules = tomllib.loads((PY / "tools/in_pyodide/slim_rules.toml").read_text(encoding="utf-8"))
-    slim_all(IN, OUT, names, rules)
+    slim_all(IN, OUT, pinned, rules)
 
 
 if __name__ == "__main__":

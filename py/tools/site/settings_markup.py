@@ -16,7 +16,7 @@ from playground.settings import lessons, table
 from playground.settings.kinds import Share, Whole, as_text
 from playground.settings.table import MIN_ON_SLIDER
 from tools.console import say
-from tools.rooms import frame_modules, page_modules
+from tools.rooms import frame_modules, later_modules, page_modules
 from tools.site.embed_lists import ELEMENT, with_lists, with_tables
 
 PAGE, README = "index.html", "README.md"
@@ -25,6 +25,7 @@ _MODULES = re.compile(r'("files": )\{.*?\}', re.DOTALL)
 # The page names it itself, as the script that begins (static/boot.mjs).
 ENTRY = "page/main.py"
 _FRAME = re.compile(r'(<script type="application/json" id="frame-files">).*?(</script>)', re.DOTALL)
+_LATER = re.compile(r'(<script type="application/json" id="later-files">).*?(</script>)', re.DOTALL)
 _ROWS = re.compile(r"(\| setting \|[^\n]*\n\|---[^\n]*\n).*?\n\n", re.DOTALL)
 _LESSONS = re.compile(r"( *)<!-- (lessons|guesses) -->\n.*?<!-- end -->", re.DOTALL)
 # What a thumbnail says where the table says more.
@@ -36,9 +37,10 @@ PENCIL = "M8 36l3-9L29 9a4 4 0 0 1 6 6L17 33zM26 12l6 6"
 
 def write_form(root: pathlib.Path) -> None:
     """Bring page and README up to date with the table of settings and the page's modules."""
-    modules, framed = page_modules(root / "py"), frame_modules(root / "py")
+    py = root / "py"
+    modules = page_modules(py), frame_modules(py), later_modules(py)
     for name, written in (
-        (PAGE, lambda page: with_modules(with_lessons(with_controls(page)), modules, framed)),
+        (PAGE, lambda page: with_modules(with_lessons(with_controls(page)), *modules)),
         (README, lambda readme: with_tables(with_rows(readme))),
         (ELEMENT, with_lists),
     ):
@@ -126,14 +128,19 @@ def _shortened(text: str) -> str:
     return _text(text).replace("[", '<span class="long">').replace("]", "</span>")
 
 
-def with_modules(page: str, modules: list[str], framed: list[str]) -> str:
+def with_modules(
+    page: str, modules: list[str], framed: list[str], later: dict[str, list[str]]
+) -> str:
     """Return the text of the `page` with the *modules* that its MicroPython is to be given.
 
-    Those that are *framed* stand by themselves: only a frame asks for them.
+    Those that are *framed* stand by themselves, since only a frame asks for them; and so does each
+    room of those that come *later*.
     """
-    usual = [name for name in modules if name != ENTRY and name not in framed]
+    apart = {ENTRY, *framed, *(name for names in later.values() for name in names)}
+    usual = [name for name in modules if name not in apart]
     listed = json.dumps(_places(usual), indent=2).replace("\n", "\n    ")
     page = _MODULES.sub(lambda head: head[1] + listed, page)
+    page = _LATER.sub(lambda tags: tags[1] + json.dumps(later) + tags[2], page)
     return _FRAME.sub(lambda tags: tags[1] + json.dumps(_places(framed)) + tags[2], page)
 
 

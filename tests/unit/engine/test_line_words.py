@@ -7,7 +7,7 @@ import pytest
 
 from engine.line_numbers import LineNumbers
 from engine.line_words import words_of_cell, words_of_line, words_of_point, words_of_update
-from engine.number_text import in_words
+from playground.picture.number_text import in_words
 from playground.session.session import Session
 from playground.settings.values import defaults
 

@@ -37,7 +37,7 @@ from playground.settings.kinds import (
 from playground.settings.lessons import FIRST, LESSONS, address_of, whole
 from playground.settings.table import MIN_ON_SLIDER, SETTINGS, SWITCH
 from playground.settings.values import SettingError, defaults, parse
-from tools.rooms import engine_archives, page_modules
+from tools.rooms import engine_archives, engine_modules, page_modules
 from tools.site.settings_markup import with_controls
 
 ROOT = Path(__file__).parents[3]
@@ -728,7 +728,7 @@ def test_the_form_furnishes_a_frame_with_the_parts_that_a_link_knows():
 
 def test_the_engine_gets_exactly_what_it_imports_and_the_whole_lesson():
     # A reader's own code may import any part of the lesson.
-    lesson = {path.relative_to(ROOT).as_posix() for path in (ROOT / "py/playground").rglob("*.py")}
+    lesson = {f"py/{name}" for name in engine_modules(ROOT / "py") if "playground/" in name}
     packed = set()
     for name in engine_archives(ROOT / "py"):
         with tarfile.open(ROOT / "static/engine" / name) as archive:

@@ -20,10 +20,23 @@ def imported_at_once(name):
 
 
 def test_each_module_is_in_one_archive():
-    first, inside = engine_archives(PY).values()
-    assert sorted(first + inside) == engine_modules(PY)
+    first, inside, export = engine_archives(PY).values()
+    assert sorted(first + inside + export) == engine_modules(PY)
     assert "engine/views/check.py" in inside
     assert "playground/gradient_check.py" in inside
+    assert "playground/export/weights.py" in export
+    assert "playground/picture/network_figure.py" in export
+
+
+def test_the_command_line_stays_out_of_the_browser():
+    left_out = {path.relative_to(PY).as_posix() for path in PY.glob("playground/cli/*.py")}
+    assert len(left_out) > 3
+    assert not (left_out | {"playground/__main__.py"}) & set(engine_modules(PY))
+
+
+def test_what_makes_files_needs_nothing_of_what_looks_inside():
+    _, inside, export = engine_archives(PY).values()
+    assert {name for name in export if imported_at_once(name) & set(inside)} == set()
 
 
 def test_what_a_frame_needs_is_the_pages():
@@ -33,6 +46,7 @@ def test_what_a_frame_needs_is_the_pages():
 
 
 def test_nothing_that_comes_first_imports_at_once_what_comes_later():
-    first, inside = engine_archives(PY).values()
-    too_early = {name: imported_at_once(name) & set(inside) for name in first}
+    first, *others = engine_archives(PY).values()
+    later = {name for names in others for name in names}
+    too_early = {name: imported_at_once(name) & later for name in first}
     assert [name for name in too_early if too_early[name]] == []

@@ -288,3 +288,20 @@ def test_any_text_is_a_table_or_a_sentence(text):
         assert len(fault_of(text)) < 300
     else:
         assert np.abs(table.X).max() <= 1
+
+
+def test_of_our_own_tables_the_set_is_passed_over():
+    table = read_table("x1,x2,class,set\r\n0,1,a,train\r\n1,0,b,test\r\n")
+    assert table.y.tolist() == [0, 1]
+    assert table.names == "x1,x2,a,b"
+
+
+def test_of_other_tables_a_fourth_column_is_a_fault():
+    with pytest.raises(ValueError, match="4 columns"):
+        read_table("x1,x2,class,sort\n0,1,a,train\n1,0,b,test\n")
+    with pytest.raises(ValueError, match="Line 3 has 4 columns"):
+        read_table("x1,x2,class,set\n0,1,a,train\n1,0,b,other\n")
+
+
+def test_an_apostrophe_before_a_formula_is_no_part_of_a_name():
+    assert read_table("'=x,'y,c\n0,1,'+\n1,0,'@a\n").names == "x,'y,,@a"

@@ -253,6 +253,7 @@ def test_the_page_has_the_same_places_as_the_engine():
     files = {
         "diagram_cases.py": HERE / "diagram_cases.py",
         "playground/look/diagram.py": ROOT / "py/playground/look/diagram.py",
+        "playground/look/naming.py": ROOT / "py/playground/look/naming.py",
     }
     code = "import diagram_cases; print(diagram_cases.report(), end='')"
     assert output_of(code, files).splitlines() == diagram_cases.report().splitlines()

@@ -25,6 +25,20 @@ def test_what_is_written_is_read_back(fragment):
     assert fragment_in(as_file("https://example.org/", fragment)) == fragment
 
 
+@given(st.text(), st.text(), st.text(st.characters(exclude_characters='"{}')))
+def test_it_is_found_in_whatever_stands_around_it(fragment, address, other):
+    record = as_file(address, fragment)
+    around = ["# %s\nprint({1: 2})", "PNG\0%s\0{}", '{"weights": [{}], "record": %s, "b": {}}']
+    for text in around:
+        assert fragment_in(other + text % record + other) == fragment
+
+
+def test_in_a_file_of_xml_it_means_the_same():
+    record = as_file("https://example.org/", "shape=circles&hidden_units=4")
+    link = read_link(fragment_in(f"<svg>{record.replace('&', '&amp;')}</svg>"))
+    assert (link.values["shape"], link.values["hidden_units"]) == ("circles", 4)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -208,5 +208,5 @@ def test_the_worker_keeps_at_once_the_first_lessons_pictures_and_no_others():
     assert len(pictures) > 40
     at_once = {name for name in pictures if not when_used.search(name)}
     first = {name for name in pictures if name.startswith(f"static/engine/{FIRST.name}-")}
-    others = {"engine.tar.gz", "inside.tar.gz", "shapes.svg"}
+    others = {"engine.tar.gz", "inside.tar.gz", "export.tar.gz", "shapes.svg"}
     assert at_once == first | {f"static/engine/{name}" for name in others}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.number_text import in_digits, in_letters, in_words
+from playground.picture.number_text import in_digits, in_letters, in_words
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ import math
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Numbers below and from here on are written as powers of ten.
 MIN_PLAIN, MAX_PLAIN = 1e-3, 1e5
+# What there is room for on a connection of the network drawn.
+MAX_LETTERS = 5.5
 
 
 def in_words(value: float) -> str:
@@ -33,6 +35,21 @@ def in_letters(value: float, letters: float) -> str:
         texts = [_plain(value, places), _plain(value, max(places - 1, 0))]
     texts.append(_power(value, 0))
     return next((text for text in texts if len(text) - text.count(".") / 2 <= letters), "")
+
+
+def number_text(value: float) -> str:
+    """Write a weight or a bias in few letters."""
+    size = abs(value)
+    if size >= 1e5:
+        return number_in_short(value)
+    places = 2 if size < 9.995 else 1 if size < 99.95 else 0
+    text = f"{value:.{places}f}"
+    return "0.00" if text == "-0.00" else minus(text)
+
+
+def number_in_short(value: float) -> str:
+    """Write a number of any size in as many letters as a connection has room for."""
+    return in_letters(float(value), MAX_LETTERS)
 
 
 def _is_plain(value: float) -> bool:

@@ -1,0 +1,1 @@
+"""What is taken home: fetched when somebody wants a file (MicroPython)."""

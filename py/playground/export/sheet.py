@@ -1,0 +1,127 @@
+"""A sheet to print for a lesson: task, pictures, a table of runs, and a code that leads back."""
+
+import base64
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+import segno
+
+# What a blank table asks for, and how many runs have room on one page of A4.
+COLUMNS = ("Run", "What I changed", "Epochs", "Training loss", "Test loss", "Correct", "What I saw")
+BLANK_ROWS, MAX_ROWS = 5, 12
+# Lines to write on, by what is to be written there.
+QUESTIONS = ("Before I press Run, I expect", "What happened, and why")
+LINES = 2
+# A code holds no more; a longer address would be refused by most telephones anyway.
+MAX_CODE = 1200
+
+STYLE = """
+@page { size: A4; margin: 14mm; }
+* { box-sizing: border-box; margin: 0; }
+body { max-width: 182mm; margin: 0 auto; padding: 0; color: #1b1b1f; background: #fff;
+  font: 10.5pt/1.35 "Source Sans 3", "Helvetica Neue", Arial, sans-serif; }
+h1 { font: 500 20pt/1.15 Georgia, serif; margin-bottom: 1.5mm; }
+.task { font-size: 12pt; margin-bottom: 3mm; white-space: pre-line; }
+.name { display: flex; justify-content: end; gap: 4mm; margin-bottom: 4mm; color: #5c5c66; }
+.name i { width: 50mm; border-bottom: 0.3pt solid #85858f; }
+.pictures { display: grid; grid-template-columns: 76mm 1fr; gap: 3mm 6mm; align-items: start; }
+.pictures img { width: 100%; height: auto; display: block; }
+.pictures div { display: grid; gap: 3mm; }
+.settings { margin: 3mm 0; color: #5c5c66; }
+table { width: 100%; border-collapse: collapse; margin: 3mm 0; table-layout: fixed; }
+th, td { border: 0.3pt solid #85858f; padding: 1mm 1.5mm; text-align: left; vertical-align: top;
+  overflow-wrap: anywhere; }
+th { font-weight: 600; font-size: 9pt; }
+td { height: 7.5mm; }
+.blank :is(th, td):first-child { width: 11mm; }
+.blank :is(th, td):is(:nth-child(2), :last-child) { width: 42mm; }
+.write { margin: 3mm 0; break-inside: avoid; }
+.write i { display: block; height: 7.5mm; border-bottom: 0.3pt solid #85858f; }
+footer { display: flex; gap: 5mm; align-items: center; margin-top: 4mm; break-inside: avoid; }
+footer svg { flex: none; width: 24mm; height: 24mm; }
+footer p { overflow-wrap: anywhere; font-size: 9pt; color: #5c5c66; }
+tr, img { break-inside: avoid; }
+"""
+
+
+class Figure(NamedTuple):
+    """A picture of the sheet: an SVG, and what it shows."""
+
+    svg: bytes
+    alt: str
+
+
+def sheet(
+    title: str,
+    task: str,
+    figures: Sequence[Figure],
+    settings: str,
+    link: str,
+    runs: Sequence[Sequence[str]] = (),
+) -> str:
+    """Return a page of HTML that needs nothing else, made to be printed on A4.
+
+    Parameters
+    ----------
+    title, task : str
+        What it is about, and what is to be done.
+    figures : sequence of three Figure
+        The picture, the network, and the curve of the loss.
+    settings : str
+        What is set, in words.
+    link : str
+        The address that leads back.
+    runs : sequence of sequence of str
+        Rows of a table that is filled, the first of which names the columns; without them there is
+        one to fill.
+    """
+    picture, network, curve = map(_image, figures)
+    head, *rows = runs or [COLUMNS, *([str(row + 1)] for row in range(BLANK_ROWS))]
+    write = "".join(
+        f'<div class="write">{escape(question)}{"<i></i>" * LINES}</div>' for question in QUESTIONS
+    )
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<title>{escape(title)}</title>
+<style>{STYLE}</style>
+<body>
+<p class="name">Name <i></i> Date <i style="width: 25mm"></i></p>
+<h1>{escape(title)}</h1>
+<p class="task">{escape(task)}</p>
+<div class="pictures">{picture}<div>{network}{curve}</div></div>
+<p class="settings">{escape(settings)}</p>
+{_table(head, rows[:MAX_ROWS], is_blank=not runs)}
+{write}
+<footer>{_code(link)}<p>Neural Network Playground<br>{escape(link)}</p></footer>
+</body>
+</html>
+"""
+
+
+def _image(figure: Figure) -> str:
+    # Each is a file of its own, so that their names inside cannot meet.
+    data = base64.b64encode(figure.svg).decode()
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(figure.alt)}">'
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], is_blank: bool) -> str:
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    lines = "".join(f"<tr>{_cells(row, len(head))}</tr>" for row in rows)
+    look = ' class="blank"' if is_blank else ""
+    return f"<table{look}><thead><tr>{names}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _cells(row: Sequence[str], count: int) -> str:
+    filled = [*row, *[""] * (count - len(row))]
+    return "".join(f"<td>{escape(text)}</td>" for text in filled)
+
+
+def _code(link: str) -> str:
+    """Return a QR code of a *link* as SVG; "" if it is too long for a telephone to read."""
+    if len(link) > MAX_CODE:
+        return ""
+    code = segno.make(link, micro=False, error="l")
+    drawing: str = code.svg_inline(border=0, scale=1, omitsize=True)
+    return drawing

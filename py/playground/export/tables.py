@@ -1,0 +1,92 @@
+"""Tables of a session as CSV (RFC 4180): its points, and what each epoch has achieved.
+
+The page reads its own table of points again (`custom.csv_table`): as the same points, each
+coordinate rescaled as of any table, with the same classes.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+
+import numpy as np
+
+from playground.custom.csv_table import FORMULA, SET, SETS, order_of_label
+from playground.session.session import Session
+
+X1, X2, CLASS = "x1", "x2", "class"
+CLASSES = ("0", "1")
+
+
+def data_csv(session: Session) -> str:
+    """Return the points of a *session*, a row for each: x1, x2 and class, in full precision.
+
+    Where points are kept for the test, a fourth column says in which ``set`` each is, "train" or
+    "test"; the test points come last. Columns and classes have the names that the settings know.
+    """
+    data = session.dataset
+    columns, classes = _names(session.values["names"])
+    header = [*columns, CLASS]
+    X = np.concatenate([data.X, data.X_test], axis=1)
+    y = np.concatenate([data.y, data.y_test])
+    rows = [
+        [repr(x1), repr(x2), classes[label]]
+        for x1, x2, label in zip(*X.tolist(), y.tolist(), strict=True)
+    ]
+    if data.y_test.size:
+        header.append(SET)
+        for number, row in enumerate(rows):
+            row.append(SETS[number >= data.y.size])
+    return _table([header, *rows])
+
+
+def run_csv(session: Session) -> str:
+    """Return what a *session* has achieved after each epoch that its timeline keeps.
+
+    Losses are in nats, without the penalty of a regularization; accuracies are shares of 1. The
+    columns of the test are there only if there are points for it.
+    """
+    has_test = session.dataset.y_test.size > 0
+    names = ["train_loss", "test_loss", "train_accuracy", "test_accuracy"]
+    shown = [name for name in names if has_test or name.startswith("train")]
+    rows: list[list[str]] = [["epoch", *shown]]
+    if not session.dataset.is_empty:
+        for epoch in session.training.timeline.kept():
+            achieved = session.training.evaluation(epoch)
+            rows.append([str(epoch), *(repr(float(getattr(achieved, name))) for name in shown)])
+    return _table(rows)
+
+
+def safe(text: str) -> str:
+    """Return *text* as a cell that no spreadsheet takes for a formula."""
+    # One that has an apostrophe already gets another, so that it comes back as it was.
+    is_formula = text.lstrip("'").startswith((*FORMULA, "\t", "\r")) and not _is_number(text)
+    return f"'{text}" if is_formula else text
+
+
+def _names(names: str) -> tuple[list[str], tuple[str, str]]:
+    """Return the names of the two columns and the two classes that a table can be read by."""
+    # Beside commas, a reader might take semicolons for what separates columns.
+    given = names.replace(";", " ").split(",") if names else [""] * 4
+    one, two, zero, first = (name.strip() for name in given)
+    # Columns that have numbers for names would look like a row.
+    columns = [
+        usual if not name or _is_number(name) else safe(name)
+        for name, usual in ((one, X1), (two, X2))
+    ]
+    # Otherwise the classes would change places, or be one.
+    is_clear = zero and first and order_of_label(zero) < order_of_label(first)
+    return columns, (safe(zero), safe(first)) if is_clear else CLASSES
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _table(rows: Iterable[list[str]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue()

@@ -1,0 +1,113 @@
+"""Tables of a session: the page reads its own again, and no spreadsheet computes with them."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.custom import codec
+from playground.custom.csv_table import read_table
+from playground.export.tables import data_csv, run_csv, safe
+from playground.session.session import Session
+from playground.settings.address import from_fragment
+from playground.settings.table import SHAPE
+from playground.settings.values import defaults, take
+
+names = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=8)
+    | st.sampled_from(["=1+1", "+x", "-", "-1", "@a", "nan", "1", "a;b;c", " ", "'=", "'a"]),
+    min_size=4,
+    max_size=4,
+)
+
+
+def rows_of(text):
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def session_of(fragment):
+    return Session(from_fragment(fragment)[0])
+
+
+def rescaled(X):
+    low, high = X.min(axis=1, keepdims=True), X.max(axis=1, keepdims=True)
+    return 2 * (X - low) / (high - low) - 1
+
+
+@pytest.mark.parametrize("shape", [shape for shape in SHAPE.words if shape != "custom"])
+@pytest.mark.parametrize("test", ["", "&test_fraction=0.3"])
+def test_the_page_reads_the_points_again(shape, test):
+    session = session_of(f"shape={shape}{test}")
+    table = read_table(data_csv(session), "moons.csv")
+    data = session.dataset
+    np.testing.assert_array_equal(table.y, np.concatenate([data.y, data.y_test]))
+    X = np.concatenate([data.X, data.X_test], axis=1)
+    np.testing.assert_allclose(table.X, rescaled(X), atol=1e-15)
+
+
+def test_every_number_is_there_in_full():
+    session = session_of("shape=spiral&noise=0.3")
+    _, *rows = rows_of(data_csv(session))
+    np.testing.assert_array_equal(np.array([row[:2] for row in rows], float).T, session.dataset.X)
+
+
+def test_where_some_are_kept_for_the_test_each_says_where_it_is():
+    session = session_of("shape=moons&test_fraction=0.3")
+    header, *rows = rows_of(data_csv(session))
+    assert header == ["x1", "x2", "class", "set"]
+    assert [row[3] for row in rows] == ["train"] * 70 + ["test"] * 30
+
+
+@given(names)
+def test_names_of_ones_own_come_back_and_are_safe(given_names):
+    X, y = np.array([[0.0, 1, 0.5], [1, 0, 0.25]]), np.array([1, 0, 1])
+    joined = ",".join(given_names)
+    values, problems = take({**defaults("custom"), "points": codec.pack(X, y)}, {"names": joined})
+    if problems:  # what an address cannot carry
+        return
+    text = data_csv(Session(values))
+    table = read_table(text)
+    order = Session(values).dataset
+    np.testing.assert_array_equal(table.y, order.y)
+    formulas = [one for row in rows_of(text) for one in row if one.startswith(("=", "+", "-", "@"))]
+    assert all(float(one) is not None for one in formulas)  # numbers are none
+    # A name that is kept means the same.
+    usual = ["x1", "x2", "0", "1"]
+    for now, before, plain in zip(table.names.split(","), given_names, usual, strict=True):
+        assert now in (plain, " ".join(before.replace(";", " ").split()))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+x", "-x", "@sum", "\tx", "\rx"])
+def test_a_formula_is_marked_as_text(text):
+    assert safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["class 0", "-1", "+2.5", "1e3", "", "x=1", "'a"])
+def test_what_is_none_stays(text):
+    assert safe(text) == text
+
+
+@pytest.mark.parametrize("fragment", ["epochs=30", "epochs=30&test_fraction=0.2"])
+def test_a_run_has_a_row_for_each_epoch(fragment):
+    session = session_of(fragment)
+    session.begin()
+    session.advance(float("inf"))
+    header, *rows = rows_of(run_csv(session))
+    has_test = "test" in fragment
+    assert header == ["epoch", "train_loss", *has_test * ["test_loss"], "train_accuracy"] + (
+        has_test * ["test_accuracy"]
+    )
+    assert [int(row[0]) for row in rows] == list(range(31))
+    for epoch in (0, 7, 30):
+        session.go_to(epoch)
+        metrics = session.metrics()
+        assert [float(cell) for cell in rows[epoch][1:]] == [metrics[name] for name in header[1:]]
+
+
+def test_without_points_there_are_only_the_names():
+    session = session_of("shape=custom")
+    assert data_csv(session) == "x1,x2,class\r\n"
+    assert run_csv(session) == "epoch,train_loss,train_accuracy\r\n"
