@@ -307,7 +307,7 @@ class Document(HTMLParser):
             template.nodes = []
         for menu in self.querySelectorAll("select"):
             chosen = [one for one in menu.children if "selected" in one.attributes]
-            menu.value = chosen[0].value
+            menu.value = (chosen or menu.children)[0].value
         form = self.querySelector("#controls")
         form.elements = SimpleNamespace(namedItem=self._control)
 
