@@ -44,6 +44,8 @@ MAX_SCALE = 4  # pixels of a picture that is taken home, per CSS pixel
 # Letters of the arrays that the lines of the listing make, each with the number of its layer.
 ARRAYS = ("z", "a", "dz", "dW", "db")
 MAX_ROWS = 1000  # of the listing
+MAX_SEEDS = 100  # that a training is repeated with
+MAX_CURVE = 120  # points of a curve that the page keeps
 
 
 # ---- What a field can be -----------------------------------------------------------------
@@ -151,6 +153,19 @@ def is_point(value):
         and is_near_picture(value["across"])
         and is_near_picture(value["down"])
         and is_text(value["words"])
+    )
+
+
+def is_result(value):
+    """Tell whether *value* is a `playground.session.repeat.Result`."""
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) == 7
+        and is_count(value[0])
+        and is_count(value[1])
+        and all(is_loss(loss) for loss in value[2:4])
+        and all(is_share(share) for share in value[4:6])
+        and is_text(value[6])
     )
 
 
@@ -266,6 +281,12 @@ TO_ENGINE = {
     "export_stop": Message({}, ()),
     # Follow the point through that is at a place; -1, -1 is the one that is pointed at.
     "follow": Message(AT, None),
+    # ---- Your runs
+    # Tell the curve of the training that is there.
+    "curve": Message({}, ()),
+    # Train with these settings again and again, from other first weights each time; or no longer.
+    "repeat": Message({"values": are_allowed, "seeds": whole(1, MAX_SEEDS)}, ()),
+    "repeat_stop": Message({}, ()),
 }
 
 TO_PAGE = {
@@ -357,6 +378,21 @@ TO_PAGE = {
     ),
     # What a number is that was asked for: the answer to a probe; "" where there is none any more.
     "told": Message({"quantity": is_told_of, "text": is_text}, None),
+    # The losses after some epochs of the training that shows a choice; of the test there may be
+    # none.
+    "curve": Message(
+        {
+            "change": is_count,
+            "epochs": several(is_count, 1, MAX_CURVE),
+            "train": several(is_loss, 1, MAX_CURVE),
+            "test": several(is_loss, 1, MAX_CURVE),
+        },
+        None,
+    ),
+    # How many of the repeated trainings are at their end, of how many, and how each has ended.
+    "repeated": Message(
+        {"done": is_count, "of": is_count, "results": several(is_result, 0, MAX_SEEDS)}, None
+    ),
 }
 
 

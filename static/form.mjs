@@ -114,10 +114,11 @@ document.querySelector("#fault button").addEventListener("click", () => {
   location.reload();
 });
 
-// Where points of one's own are kept, unless the browser forbids it or has no room left.
+// Where points of one's own and runs are kept, unless the browser forbids it or has no room left.
 window.storage = {
   read(name) { try { return localStorage.getItem(name); } catch { return null; } },
   write(name, text) { try { localStorage.setItem(name, text); } catch { /* py/page/points/storage.py looks */ } },
+  remove(name) { try { localStorage.removeItem(name); } catch { /* it was never there */ } },
 };
 
 // Copies a text, if the browser lets this page do so; tells whether it did.

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
+from engine.background import Background
 from engine.browser import Browser, reporting
 from engine.display import Display
 from engine.exports import Exports
@@ -23,11 +24,12 @@ from playground.session.stopping import RUNNING
 
 # Where to paint, how, and what: so it begins, in this order.
 OPENING = ("canvases", "view", "settings", "begin")
-# What is about the tab "Forward & backward" alone: the picture stays as it is.
+# What is about the tab "Forward & backward" or the runs alone: the picture stays as it is.
 OF_LINES = ("cells", "probe")
 OF_VIEWS = ("surface", "space", "hover", "move", "table")
+OF_RUNS = ("curve", "repeat", "repeat_stop")
 OF_FILES = ("export", "export_stop")
-BESIDE = OF_LINES + OF_VIEWS + OF_FILES
+BESIDE = OF_LINES + OF_VIEWS + OF_RUNS + OF_FILES
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -94,6 +96,7 @@ class Engine:
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
         self._inside = Inside(self._session, display, browser.send)
+        self._background = Background(self._session, browser.send)
         self._exports = Exports(self._session, browser, inbox)
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
@@ -108,6 +111,7 @@ class Engine:
             "draw": self._on_draw,
             "load": self._on_load,
             **self._inside.commands,
+            **dict.fromkeys(OF_RUNS, self._background.take),
             **self._exports.commands,
         }
 
@@ -139,7 +143,8 @@ class Engine:
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
         is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
-        is_working = not (self._inside.is_idle() and self._exports.is_idle)
+        are_parts_idle = self._inside.is_idle() and self._background.is_idle()
+        is_working = not (are_parts_idle and self._exports.is_idle)
         return is_shown and is_at_rest and not is_working
 
     def _turn(self, with_chart: bool = True) -> None:
@@ -161,6 +166,7 @@ class Engine:
             self._display.show_chart(self._session)
             self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
         self._inside.show()
+        self._background.turn(self._change)
         self._exports.turn()
 
     def _paint(self) -> None:
@@ -209,7 +215,7 @@ class Engine:
             browser.mark("matplotlib")
         with self._telling(NOT_INSIDE):
             await browser.load_inside()
-            self._inside.can_look = True
+            self._inside.can_look = self._background.can_work = True
             self._inbox.wake()
 
     @contextlib.contextmanager

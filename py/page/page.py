@@ -16,6 +16,7 @@ from page.goals import Goals
 from page.lessons import Lessons, Told
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
+from page.run_watch import RunWatch
 from page.summary import summarize
 from page.tabs import Tabs
 from page.timeline import Timeline
@@ -67,6 +68,8 @@ class Page:
         Are called, without arguments, after each choice.
     own_actions : dict
         What buttons and keys ask of the page itself: a function of it for each name.
+    run_watch : RunWatch
+        What notices a training that is over, for "Your runs".
     goals : Goals
         Those of `opened`, and whether they are reached.
     brings : Link or None
@@ -100,7 +103,7 @@ class Page:
         self.opened, self.goals, self.weights = None, Goals(), ""
         self.began_with, self.followers = None, []
         self.own_actions = dict(OWN_ACTIONS)
-        self._timeline = Timeline(self)
+        self._timeline, self.run_watch = Timeline(self), RunWatch(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
         self._wish = None  # what the article has asked for, and may have to be done again
@@ -337,6 +340,7 @@ class Page:
     def _on_picture(self, picture):
         has_news = not self._picture or picture["state"] != self._picture["state"]
         self._picture = picture
+        self.run_watch.follow(picture, picture["change"] == self._first)
         readouts.show_numbers(picture)
         readouts.show_kinds(self.choices.values, picture)
         self._timeline.show(picture)
@@ -384,6 +388,7 @@ class Page:
         self.views, self.maths = Views(self), MathsPane(self)
         self._show_inside(self._picture)
         self.maths.lay_out()
+        self.run_watch.begin()
         if self.opened.inside:
             self.maths.open(self.opened.inside)
         if self._wish:
@@ -475,6 +480,8 @@ OWN_ACTIONS = {
     "copy_link": Page.copy_link,
     "lower_rate": Page.lower_rate,
     "mend": Page.mend,
+    "keep_run": lambda page: page.run_watch.keep(),
+    "repeat_seeds": lambda page: page.run_watch.repeat(),
 }
 
 

@@ -6,13 +6,15 @@ PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/l
 # Of the page's: what only a frame on somebody else's page needs (static/boot.mjs asks for it).
 FRAME = ("page/embed/*.py",)
 # Of the page's rooms: those that are fetched when somebody first needs them (page/later.py).
-LATER = ("takeaway",)
+LATER = ("runs", "takeaway")
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
-# Of the engine's: what looks inside the network, which waits for the first picture.
+# Of the engine's: what looks inside the network or repeats a training, which waits for the first
+# picture.
 INSIDE = (
     *("engine/views/*.py", "engine/line_*.py", "engine/canvas/cells.py", "engine/canvas/view.py"),
     *("playground/inspection.py", "playground/gradient_check.py", "playground/loss_surface.py"),
     *("playground/hidden_space.py", "playground/health.py"),
+    *("engine/repeat.py", "playground/session/repeat.py"),
 )
 # And what makes files of a session, which waits until a reader wants one.
 EXPORT = (

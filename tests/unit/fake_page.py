@@ -273,7 +273,7 @@ class Element:
     def getContext(self, _kind):
         return SimpleNamespace(drawImage=lambda *_facts: None)
 
-    def toDataURL(self, kind):
+    def toDataURL(self, kind, _quality=None):
         return f"data:{kind};base64,"
 
     def transferControlToOffscreen(self):
@@ -307,7 +307,7 @@ class Document(HTMLParser):
             template.nodes = []
         for menu in self.querySelectorAll("select"):
             chosen = [one for one in menu.children if "selected" in one.attributes]
-            menu.value = chosen[0].value
+            menu.value = (chosen or menu.children)[0].value
         form = self.querySelector("#controls")
         form.elements = SimpleNamespace(namedItem=self._control)
 
@@ -370,7 +370,18 @@ class Window:
         self.location = SimpleNamespace(hash="", href="https://example.org/")
         self.history = SimpleNamespace(replaceState=self._replace)
         self.kept = {}
-        self.storage = SimpleNamespace(read=self.kept.get, write=self.kept.__setitem__)
+        self.storage = SimpleNamespace(
+            read=self.kept.get,
+            write=self.kept.__setitem__,
+            remove=lambda name: self.kept.pop(name, None),
+        )
+        self.listeners, self.saved = {}, []
+        self._dates = itertools.count()
+        self.Date = SimpleNamespace(new=lambda: SimpleNamespace(toISOString=self._now))
+        self.Blob = SimpleNamespace(new=lambda parts, facts: (parts, facts))
+        self.URL = SimpleNamespace(
+            createObjectURL=self._keep_file, revokeObjectURL=lambda _address: None
+        )
         self.timers, self._numbers = {}, itertools.count(1)
         self.devicePixelRatio, self.events = 1.0, []
         self.ResizeObserver = ResizeObserver
@@ -380,6 +391,17 @@ class Window:
         self.Math = SimpleNamespace(random=lambda: 0.4321)
         self.CustomEvent = SimpleNamespace(new=lambda kind, facts: (kind, facts))
         self.dispatchEvent = self.events.append
+
+    def addEventListener(self, kind, function):
+        self.listeners.setdefault(kind, []).append(function)
+
+    def _now(self):
+        """Return another time at each call, a second later."""
+        return f"2026-01-01T00:{next(self._dates):05.2f}Z"
+
+    def _keep_file(self, blob):
+        self.saved.append(blob)
+        return "blob:"
 
     def copyText(self, text):
         if self.may_copy:
@@ -435,5 +457,7 @@ def install(monkeypatch):
             "maths.walk",
         ),
     )
+    # Nothing has to be fetched.
+    monkeypatch.setattr(importlib.import_module("page.later"), "_here", {"runs", "takeaway"})
     modules = {name.split(".")[-1]: importlib.import_module(f"page.{name}") for name in names}
     return SimpleNamespace(**modules), document

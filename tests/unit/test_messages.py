@@ -50,6 +50,9 @@ GOOD = {
     "pick": {"across": 0.25, "down": 1},
     "point": {"index": -1},
     "probe": {"quantity": "dz1", "across": -1, "down": -1, "cell": -1},
+    "curve": {},
+    "repeat": {"values": defaults(), "seeds": 10},
+    "repeat_stop": {},
 }
 BAD = [
     ("view", "size", 0),
@@ -108,6 +111,9 @@ BAD = [
     ("probe", "quantity", ""),
     ("probe", "quantity", "updates"),
     ("probe", "across", 1.1),
+    ("repeat", "seeds", 0),
+    ("repeat", "seeds", 101),
+    ("repeat", "values", {}),
 ]
 
 
@@ -173,6 +179,29 @@ def test_a_point_is_a_number_a_class_a_place_and_words(changed):
     assert is_right(POINT)
     assert is_right(None)
     assert not is_right({**POINT, **changed})
+
+
+RESULT = [3, 1000, 0.01, None, 0.98, None, "epochs"]
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        [],
+        RESULT[:-1],
+        [*RESULT, 1],
+        [-1, *RESULT[1:]],
+        [*RESULT[:2], -0.5, *RESULT[3:]],
+        [*RESULT[:4], 1.5, *RESULT[5:]],
+        [*RESULT[:-1], None],
+        None,
+        "results",
+    ],
+)
+def test_a_result_is_seed_epochs_losses_shares_and_a_reason(result):
+    is_right = TO_PAGE["repeated"].fields["results"]
+    assert is_right([RESULT, RESULT])
+    assert not is_right([RESULT, result])
 
 
 @pytest.mark.parametrize("quantity", ["", "update", "z1", "a12", "loss", "dW100"])
