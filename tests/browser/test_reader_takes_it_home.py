@@ -190,6 +190,18 @@ def test_the_sheet_is_a_page_of_its_own_that_is_printed(home):
     home.page.locator("#print").evaluate("frame => frame.remove()")
 
 
+def test_a_sheet_brings_the_runs_that_are_kept(home):
+    home.page.get_by_role("button", name="Keep this run").click()
+    name = home.page.locator("#runs table input[type=text]").first
+    expect(name).to_be_visible()
+    name.fill("my best")
+    name.press("Enter")
+    home.page.get_by_label("with your runs in the table").check()
+    _, content = saved(home, "sheet", "html")
+    assert "my best" in content.decode()
+    assert "What I changed" not in content.decode()
+
+
 def test_all_of_it_is_within_reach_of_the_keyboard(home):
     home.page.locator("#bring").focus()
     reached = []

@@ -46,17 +46,25 @@ def as_csv(rows, page):
     return "".join([",".join([_csv_cell(cell) for cell in line]) + "\r\n" for line in lines])
 
 
-def as_markdown(rows):
-    """Return *rows* as a table in Markdown, with what they have in common above it."""
+def as_cells(rows):
+    """Return *rows* as lines of texts, the first of which names the columns."""
     columns, numbers = settings_that_differ(rows), numbers_in(rows)
-    labels = ["Name"] + [column.label for column in columns + numbers]
-    lines = [labels, ["---"] + ["---" for _ in columns] + ["---:" for _ in numbers]]
+    lines = [["Name"] + [column.label for column in columns + numbers]]
     for row in rows:
         cells = [name_of(row)] + [setting_text(row, column.name) for column in columns]
         for column in numbers:
             text, span = number_text(column.name, row[column.name]), range_text(row, column.name)
             cells.append(f"{text} ({span})" if span else text)
         lines.append(cells)
+    return lines
+
+
+def as_markdown(rows):
+    """Return *rows* as a table in Markdown, with what they have in common above it."""
+    labels, *lines = as_cells(rows)
+    count = len(numbers_in(rows))
+    rules = ["---" for _ in labels[count:]] + ["---:" for _ in labels[:count]]
+    lines = [labels, rules] + lines
     table = "".join(
         [f"| {' | '.join([_markdown_cell(one) for one in line])} |\n" for line in lines]
     )

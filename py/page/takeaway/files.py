@@ -6,6 +6,7 @@ MicroPython; fetched when somebody presses one of the buttons (`page.later`).
 from pyscript import document, ffi
 
 from page.browser import save, theme, window
+from page.later import with_room
 from page.share.link import SharedLink
 from page.summary import describe, summarize
 from page.takeaway.task import task_of
@@ -46,7 +47,18 @@ class Takeaway:
         if _field("caption").checked:
             wish["caption"] = self._words()
         use = uses.get(button.getAttribute("data-use"), self._save)
-        self.make(subject, button.dataset.format, use, self._show, **wish)
+
+        def make():
+            self.make(subject, button.dataset.format, use, self._show, **wish)
+
+        def make_with_runs():
+            wish["runs"] = runs_as_cells()
+            make()
+
+        if subject == "sheet" and _field("runs").checked:
+            with_room("runs", make_with_runs, self._show)
+        else:
+            make()
 
     def make(self, subject, file_format, use, refuse, **wish):
         """Have a file made of what is there now.
@@ -151,6 +163,15 @@ def link_of(page):
     """Return the address of this page, and what a link to this moment says after ``#``."""
     address = window.location.href.partition("#")[0]
     return address, write_whole(page.choices.values, **SharedLink(page).seen())
+
+
+def runs_as_cells():
+    """Return the table of "Your runs", whose room has to be there; none if there are no runs."""
+    from page.runs.export import as_cells
+    from page.runs.storage import RunStorage
+
+    rows = RunStorage().rows()
+    return as_cells(rows) if rows else []
 
 
 def as_size(count):
