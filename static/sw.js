@@ -16,7 +16,7 @@ const CACHE = OURS + version;
 // Large, or seldom needed: kept once somebody has asked for it. Of the lessons' pictures the
 // first lesson's are kept at once, since the page begins with it. What only frames on other
 // people's pages need is asked for there, where nothing is kept.
-const WHEN_USED = /\/(rest|export)\.tar\.gz$|\/py\/page\/(takeaway|runs)\/|\/icons\/|\/engine\/(?!three_lines-).*\.png$|\/embed|\/(host|sandboxed)\.mjs$|\/demo\//;
+const WHEN_USED = /\/(rest|export)\.tar\.gz$|\/page\/(takeaway|runs)\/|\/icons\/|\/engine\/(?!three_lines-).*\.png$|\/embed|\/(host|sandboxed)\.mjs$|\/demo\//;
 
 // The page goes by the name of its folder, as servers may redirect from index.html.
 const address = (path) => scope + (path === "index.html" ? "" : path);

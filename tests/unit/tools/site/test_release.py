@@ -9,6 +9,7 @@ import pytest
 
 from playground.settings.lessons import FIRST
 from tools.environment import ROOT
+from tools.rooms import later_modules
 from tools.site import build as site
 from tools.site import release
 
@@ -210,3 +211,12 @@ def test_the_worker_keeps_at_once_the_first_lessons_pictures_and_no_others():
     first = {name for name in pictures if name.startswith(f"static/engine/{FIRST.name}-")}
     others = {"engine.tar.gz", "inside.tar.gz", "shapes.svg"}
     assert at_once == first | {f"static/engine/{name}" for name in others}
+
+
+def test_the_worker_keeps_what_comes_later_once_it_has_come():
+    text = (ROOT / release.WORKER_SOURCE).read_text(encoding="utf-8")
+    when_used = re.compile(re.search(r"^const WHEN_USED = /(.*)/;$", text, re.M)[1])
+    later = [f"py/{name}" for names in later_modules(ROOT / "py").values() for name in names]
+    assert "py/page/runs/section.py" in later
+    assert [name for name in later if not when_used.search(name)] == []
+    assert not when_used.search("py/page/page.py")
