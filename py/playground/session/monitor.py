@@ -12,7 +12,7 @@ from playground.session.convergence import is_minimum
 from playground.session.dataset import Values
 from playground.session.losses import Evaluator, Losses, Set
 from playground.session.stopping import EPOCHS_PER_CHECK, MAX_PARAMETER, StoppingCriteria
-from playground.session.timeline import Timeline
+from playground.session.timeline import Timeline, resized
 
 
 class Monitor:
@@ -147,6 +147,10 @@ class Monitor:
         self._criteria.hear(epoch, self.losses.after(epoch).test_loss)
         if self._criteria.best_epoch == epoch:
             self.best_state = state.copy()
+
+    def resize(self, n_parameters: int, size: int) -> None:
+        """Let another optimizer take up the best state; as `Timeline.resize`."""
+        self.best_state = resized(self.best_state[None], n_parameters, size)[0]
 
     def _check(self, epoch: int, before: Array, state: Array) -> None:
         """Let the criteria look at the *state* after an *epoch*, and at the one *before*."""

@@ -89,7 +89,9 @@ class TrainingRun:
         self._values, self._trainer = values, trainer
         self._monitor.change(values)
         if values["optimizer"] != before["optimizer"]:
-            self.timeline.resize(trainer.theta.size, trainer.state.size)
+            sizes = trainer.theta.size, trainer.state.size
+            self.timeline.resize(*sizes)
+            self._monitor.resize(*sizes)
             self.path.forget_steps()
         if values["activation"] != self.network.activation:
             self.network.activation = values["activation"]

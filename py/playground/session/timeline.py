@@ -78,12 +78,12 @@ class Timeline:
 
         That is what another optimizer can take up: the parameters, with no memory of the steps.
         """
-        self._tip = _resized(self._tip[None], n_parameters, size)[0]
+        self._tip = resized(self._tip[None], n_parameters, size)[0]
         rows = self._rows[: self.last // self.stride + 1]
         while len(rows) * size * rows.itemsize > self._max_bytes:
             rows = rows[::2]
             self.stride *= 2
-        self._rows = _resized(rows, n_parameters, size)
+        self._rows = resized(rows, n_parameters, size)
 
     def _make_room(self) -> None:
         """See that there is a row for the latest epoch, if need be by forgetting others."""
@@ -97,7 +97,8 @@ class Timeline:
                 self._rows = larger
 
 
-def _resized(rows: Array, n_parameters: int, size: int) -> Array:
+def resized(rows: Array, n_parameters: int, size: int) -> Array:
+    """Return states, (k, size), as another optimizer takes them up; as `Timeline.resize`."""
     resized = np.zeros((len(rows), size))
     resized[:, :n_parameters] = rows[:, :n_parameters]
     return resized

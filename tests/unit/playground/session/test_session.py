@@ -20,6 +20,7 @@ from playground.picture.chart import chart
 from playground.session import dataset as dataset_module
 from playground.session import run as run_module
 from playground.session import session as session_module
+from playground.session import timeline as timeline_module
 from playground.session.session import MAX_SECONDS, SECONDS_OF_RUN, Session
 from playground.session.stopping import (
     CONVERGED_EPOCHS,
@@ -1204,6 +1205,21 @@ def test_what_would_have_ended_a_training_earlier_has_it_begin_anew(change):
     assert (session.stop_reason, session.epoch) == (straight.stop_reason, straight.epoch)
     assert session.stop_reason in ("target", "early")
     assert history(session) == history(straight)
+
+
+def test_stopping_early_goes_back_over_a_change_of_the_optimizer(monkeypatch):
+    # To an epoch that the timeline has no room for.
+    monkeypatch.setattr(timeline_module, "FIRST_ROWS", 4)
+    monkeypatch.setattr(timeline_module.Timeline.__init__, "__defaults__", (2**13,))
+    best = finished(**OVERFITS).epoch
+    session = paused(**OVERFITS)
+    session.go_to(best + 20)
+    session.advance(FOREVER)
+    assert session.training.timeline.nearest(best) != best
+    session.apply({**session.values, "optimizer": "adam", "learning_rate": 0.0001})
+    session.go_to(session.last_epoch)
+    session.advance(FOREVER)
+    assert session.stop_reason == "early"
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
