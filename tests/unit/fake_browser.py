@@ -69,7 +69,7 @@ class Worker:
     def __init__(self):
         self.said, self.waiting, self.marks = [], [], []
         ffi = SimpleNamespace(
-            to_js=list,
+            to_js=lambda value, **_options: list(value),
             create_proxy=lambda function: function,
             create_once_callable=lambda function: function,
             JsException=OSError,
@@ -83,10 +83,14 @@ class Worker:
                 FontFace=None,
                 fonts=SimpleNamespace(check=lambda _font: False),
                 fontFolder="",
+                URL=SimpleNamespace(createObjectURL=lambda blob: f"blob:{blob}"),
+                Blob=constructor(lambda parts, _kind: len(parts)),
+                Object=SimpleNamespace(fromEntries=dict),
                 performance=SimpleNamespace(mark=self.marks.append),
                 requestAnimationFrame=self.waiting.append,
                 loadMatplotlib=self._load,
                 loadInside=self._load,
+                loadExports=self._load,
             ),
             "pyodide": SimpleNamespace(ffi=ffi),
             "pyodide.ffi": ffi,

@@ -594,8 +594,9 @@ def test_each_tab_has_its_pane_and_the_first_is_open():
 def test_every_action_of_a_button_or_a_key_is_known(monkeypatch):
     modules, _ = fake_page.install(monkeypatch)
     known = {*messages.ACTIONS, *modules.page.OWN_ACTIONS}
-    # Trying again is for static/form.mjs: there may be no Python.
-    actions = {button.get("data-action") for button in page.all("button")} - {None, "retry"}
+    # Trying again is for static/form.mjs: there may be no Python. Files are for page.takeaway.
+    elsewhere = {None, "retry", "export", "export_stop"}
+    actions = {button.get("data-action") for button in page.all("button")} - elsewhere
     assert actions == known - {"pause"}  # which run becomes
     (keys,) = (
         ast.literal_eval(node.value)
@@ -669,6 +670,9 @@ engine = tomllib.loads((ROOT / "pyscript.toml").read_text(encoding="utf-8"))
 interface = json.loads(page.one("mpy-config").text)
 # Of the page's Python, what only a frame on somebody else's page fetches.
 framed = json.loads(page.one(id="frame-files").text)
+# And what is fetched once somebody needs it, by its room.
+later = json.loads(page.one(id="later-files").text)
+later_files = {f"py/{name}" for names in later.values() for name in names}
 ENTRY = "py/page/main.py"
 
 
@@ -738,9 +742,19 @@ def test_the_engine_gets_exactly_what_it_imports_and_the_whole_lesson():
 
 def test_the_interface_gets_exactly_what_it_imports():
     listed = {source.removeprefix("./") for source in {**interface["files"], **framed}}
-    # All that it loads, it loads before the reader can do anything: so nothing else.
     needed = {name for name in all_imports_of(ENTRY) if not name.endswith("__init__.py")}
-    assert listed == needed | {"py/playground/look/style.py"}
+    assert listed | later_files == needed | {"py/playground/look/style.py"}
+
+
+def test_what_comes_later_is_imported_only_behind_the_door():
+    # In a function, once `page.later` has brought the room.
+    for source in interface["files"]:
+        at_once = [
+            node.module
+            for node in tree_of(source.removeprefix("./")).body
+            if isinstance(node, ast.ImportFrom)
+        ]
+        assert not [name for name in at_once if name.split(".")[1:2] in [[room] for room in later]]
 
 
 def test_only_a_frame_gets_what_only_a_frame_imports():
@@ -755,7 +769,8 @@ def test_only_a_frame_gets_what_only_a_frame_imports():
 
 def test_a_release_lists_exactly_the_python_that_the_page_fetches():
     modules = {f"py/{name}" for name in page_modules(ROOT / "py")}
-    assert modules == {ENTRY, *(source[2:] for source in {**interface["files"], **framed})}
+    listed = {source.removeprefix("./") for source in {**interface["files"], **framed}}
+    assert modules == {ENTRY} | listed | later_files
 
 
 def test_the_lesson_knows_nothing_of_browsers():

@@ -102,12 +102,13 @@ def test_tests_get_every_other_argument(monkeypatch):
     assert [command[1:] for command in ran[:-1]] == list(commands.CHECKS)
 
 
-def test_without_arguments_all_tests_run_those_of_the_browser_by_themselves(monkeypatch):
+def test_without_arguments_all_tests_run_and_those_of_the_browser_file_by_file(monkeypatch):
     ran = []
     monkeypatch.setattr(commands, "_test_environment", lambda _: ("python", {}))
     monkeypatch.setattr(commands, "_run", lambda command, _: ran.append(command[4:]) or 0)
     assert cli.main(["test"]) == 0
-    assert ran[-2:] == [["tests/unit", "--numprocesses=2"], ["tests/browser"]]
+    together = ["tests/browser", "--numprocesses=2", "--dist=loadfile"]
+    assert ran[-2:] == [["tests/unit", "--numprocesses=2"], together]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ class Host:
     """Stands for static/host.mjs: keeps what the host's page is told, and passes its calls on."""
 
     def __init__(self):
-        self.told, self.heights, self.pictures = [], [], []
+        self.told, self.heights, self.pictures, self.files = [], [], [], []
         self._hear, self._number = None, 0
 
     def listen(self, function):
@@ -28,6 +28,9 @@ class Host:
 
     def picture(self, *wish):
         self.pictures.append(wish)
+
+    def give(self, *file):
+        self.files.append(file)
 
     def calls(self, call, *arguments):
         """Ask for something; return the number of the call."""
@@ -171,9 +174,31 @@ def test_no_other_call_does_anything(framed, call):
 
 
 def test_the_picture_is_for_the_gate_to_make(framed):
-    number = framed.host.calls("toBlob", {"scale": 2})
+    number = framed.host.calls("toBlob")
     framed.host.calls("toBlob", {"type": "image/jpeg"})
-    assert framed.host.pictures == [(number, "image/png", 2), (number + 1, "image/jpeg", 1)]
+    assert framed.host.pictures == [(number, "image/png"), (number + 1, "image/jpeg")]
+
+
+@pytest.mark.parametrize(
+    ("wish", "file_format", "density"),
+    [({"scale": 2}, "png", 2), ({"type": "image/svg+xml"}, "svg", 1), ({"scale": 4}, "png", 4)],
+)
+def test_a_picture_that_is_not_on_the_screen_is_drawn_by_the_engine(
+    framed, wish, file_format, density
+):
+    number = framed.host.calls("toBlob", wish)
+    (wanted,) = framed.visit.worker.of_kind("export")
+    assert (wanted["subject"], wanted["format"]) == ("picture", file_format)
+    assert wanted["scale"] == density * 400 / 480  # of the canvas, and of a file
+    framed.visit.hears("exported", address="blob:1", name="moons-3.png", bytes=1, problem="")
+    kind = wish.get("type", "image/png")
+    assert framed.host.files == [(number, "blob:1", kind)]
+
+
+def test_a_picture_that_cannot_be_drawn_is_told(framed):
+    number = framed.host.calls("toBlob", {"scale": 2})
+    framed.visit.hears("exported", address="", name="", bytes=0, problem="No room.")
+    assert framed.host.answer(number) == {"error": "No room."}
 
 
 def test_reset_goes_back_to_what_the_author_has_chosen(framed):

@@ -117,11 +117,13 @@ def test_what_is_fetched_is_pinned():
     assert all(package["integrity"].startswith("sha512-") for package in pinned["npm"])
     assert len(pinned["wheel_bundle"]["sha256"]) == 64
     assert pinned["wheels"] == sorted(pinned["wheels"])
+    assert all(len(wheel["sha256"]) == 64 for wheel in pinned["index_wheels"].values())
 
 
 def test_wheels_are_looked_for_where_pyodide_has_put_them(tmp_path):
-    _, cdn, _ = runtime._sources(runtime.pinned(), tmp_path, str(tmp_path))
+    _, index, cdn, _ = runtime._sources(runtime.pinned(), tmp_path, str(tmp_path))
     version = next(p["version"] for p in runtime.pinned()["npm"] if p["name"] == "pyodide")
+    assert index.read("numpy.whl") is None  # only what Pyodide does not have
     assert cdn.title == f"https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 
 
