@@ -39,8 +39,8 @@ FILES = {
     "code": ("py", "ipynb"),
     "sheet": ("html",),
 }
-FORMATS = ("png", "svg", "gif", "csv", "json", "npz", "py", "ipynb", "html")
-MAX_SCALE = 4  # pixels of a picture that is taken home, per CSS pixel
+FORMATS = tuple(sorted({one for formats in FILES.values() for one in formats}))
+MIN_SCALE, MAX_SCALE = 0.1, 4  # pixels of a picture that is taken home, per CSS pixel
 # Letters of the arrays that the lines of the listing make, each with the number of its layer.
 ARRAYS = ("z", "a", "dz", "dW", "db")
 MAX_ROWS = 1000  # of the listing
@@ -260,15 +260,16 @@ TO_ENGINE = {
     # Tell the numbers of the view that is open.
     "table": Message({}, ()),
     # ---- To take home
-    # Make a file of what is there now: of a picture, in which colours, how dense, and what stands
-    # below it; what a link to it says, and on which page; on a sheet, what the task is, and the
-    # runs that are known, in rows, the first of which names the columns.
+    # Make a file of what is there now; the answers have its number. Of a picture: in which colours,
+    # how dense, and what stands below it; what a link to it says, and on which page; of a sheet:
+    # what the task is, and the runs that are known, in rows, the first of which names the columns.
     "export": Message(
         {
+            "number": is_count,
             "subject": one_of(tuple(FILES)),
             "format": one_of(FORMATS),
             "theme": one_of(("light", "dark")),
-            "scale": number(0.1, MAX_SCALE),
+            "scale": number(MIN_SCALE, MAX_SCALE),
             "caption": is_text,
             "address": is_text,
             "fragment": is_text,
@@ -285,7 +286,9 @@ TO_ENGINE = {
     # Tell the curve of the training that is there.
     "curve": Message({}, ()),
     # Train with these settings again and again, from other first weights each time; or no longer.
-    "repeat": Message({"values": are_allowed, "seeds": whole(1, MAX_SEEDS)}, ()),
+    "repeat": Message(
+        {"number": is_count, "values": are_allowed, "seeds": whole(1, MAX_SEEDS)}, ()
+    ),
     "repeat_stop": Message({}, ()),
 }
 
@@ -366,9 +369,10 @@ TO_PAGE = {
     # What ails the network: sentences, each with the name of a lesson that explains it, or "".
     "health": Message({"findings": several(several(is_text, 2, 2), 0, MAX_SIZE)}, None),
     # How much of a file is made; and where it is, for a moment, or why there is none.
-    "exporting": Message({"share": number(0, 1)}, None),
+    "exporting": Message({"number": is_count, "share": number(0, 1)}, None),
     "exported": Message(
         {
+            "number": is_count,
             "address": is_text,
             "name": is_text,
             "bytes": is_count,
@@ -389,9 +393,15 @@ TO_PAGE = {
         },
         None,
     ),
-    # How many of the repeated trainings are at their end, of how many, and how each has ended.
+    # Of a repetition: how many of its trainings are over, of how many, and how each has ended.
     "repeated": Message(
-        {"done": is_count, "of": is_count, "results": several(is_result, 0, MAX_SEEDS)}, None
+        {
+            "number": is_count,
+            "done": is_count,
+            "of": is_count,
+            "results": several(is_result, 0, MAX_SEEDS),
+        },
+        None,
     ),
 }
 

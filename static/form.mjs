@@ -126,13 +126,12 @@ window.copyText = async (text) => {
   try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
 };
 
-// Copies the picture that lies at an address, as above.
-window.copyPicture = async (address) => {
-  try {
-    const blob = await (await fetch(address)).blob();
-    await navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]);
-    return true;
-  } catch { return false; }
+// Begins to copy a picture, which comes when `take` is called with its address; as above.
+window.copyPicture = () => {
+  const { promise, resolve: take } = Promise.withResolvers();
+  const picture = promise.then(async (address) => (await fetch(address)).blob());
+  const write = async () => navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+  return { take, done: write().then(() => true, () => false) };
 };
 
 // The texts at some addresses; null if one does not come.

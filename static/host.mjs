@@ -49,12 +49,15 @@ async function picture(n, type) {
 
 // ... or a file of it that the engine has made and that lies at an address.
 async function give(n, address, type) {
-  let value = await (await fetch(address)).blob();
-  if (value.type !== type) {
-    const bitmap = await createImageBitmap(value);
-    value = await converted(bitmap, bitmap.width, bitmap.height, type);
-  }
-  tell({ reply: n, value });
+  const value = await fetched(address, type).catch(() => null);
+  tell(value ? { reply: n, value } : { reply: n, error: "The picture did not arrive." });
+}
+
+async function fetched(address, type) {
+  const file = await (await fetch(address)).blob();
+  if (file.type === type) return file;
+  const bitmap = await createImageBitmap(file);
+  return converted(bitmap, bitmap.width, bitmap.height, type);
 }
 
 // For py/page/embed: everything goes as JSON.

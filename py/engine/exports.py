@@ -4,6 +4,7 @@ What makes them comes when the first is asked for.
 """
 
 import asyncio
+import copy
 import traceback
 from collections.abc import Callable
 from time import perf_counter
@@ -11,6 +12,7 @@ from typing import Any
 
 from engine.browser import Browser
 from engine.inbox import Inbox, Message
+from playground.jobs import Job
 from playground.session.session import Session
 
 SECONDS_IN_A_TURN = 0.02
@@ -20,7 +22,7 @@ NOT_MADE = "This file could not be made: {}"
 
 
 class Exports:
-    """Makes one file at a time; another that is asked for takes its place.
+    """Makes one file after the other, each of what there was when it was asked for.
 
     Parameters
     ----------
@@ -37,10 +39,12 @@ class Exports:
 
     def __init__(self, session: Session, browser: Browser, inbox: Inbox) -> None:
         self._session, self._browser, self._inbox = session, browser, inbox
-        self._loading: asyncio.Task[None] | None = None
-        self._job: Any = None  # a `Job`, while there is one
-        self._name = ""  # of its file
+        self._waiting: list[tuple[Message, Session]] = []
+        self._job: Job[bytes] | None = None
+        self._number, self._name = 0, ""  # of the file that is being made
         self._next_news = 0.0
+        self._loading: asyncio.Task[None] | None = None
+        self._is_loaded = False
         self.commands: dict[str, Callable[[Message], None]] = {
             "export": self._on_export,
             "export_stop": self._on_stop,
@@ -49,58 +53,59 @@ class Exports:
     @property
     def is_idle(self) -> bool:
         """Whether there is nothing to do."""
-        return self._job is None
+        return self._job is None and not (self._waiting and self._is_loaded)
 
     def turn(self) -> None:
-        """Go on with the file that is being made."""
-        if self._job is None:
+        """Go on with the file that is being made, or with the next."""
+        if self.is_idle:
             return
         try:
-            is_done = self._job.advance(SECONDS_IN_A_TURN)
+            self._job = self._job or self._next_job()
+            if self._job.advance(SECONDS_IN_A_TURN):
+                self._hand_over(self._job.result or b"")
+            elif perf_counter() >= self._next_news:
+                self._browser.send("exporting", number=self._number, share=self._job.progress)
+                self._next_news = perf_counter() + SECONDS_BETWEEN_NEWS
         except Exception as error:
             print(traceback.format_exc())  # for engineers; the lesson itself goes on
             self._job = None
-            self._refuse(NOT_MADE.format(error))
-            return
-        if is_done:
-            self._hand_over(self._job.result)
-        elif perf_counter() >= self._next_news:
-            self._browser.send("exporting", share=self._job.progress)
-            self._next_news = perf_counter() + SECONDS_BETWEEN_NEWS
+            self._tell(self._number, problem=NOT_MADE.format(error))
+
+    def _next_job(self) -> Job[bytes]:
+        from playground.export.files import Wish, steps
+
+        message, session = self._waiting.pop(0)
+        fields = {name: message[name] for name in Wish._fields if name != "file_format"}
+        wish = Wish(file_format=message["format"], **fields)
+        self._number, self._name = int(message["number"]), wish.file_name(session.values)
+        return Job(steps(session, wish))
 
     def _hand_over(self, content: bytes) -> None:
         self._job = None
         address = self._browser.make_address(content, self._name)
-        self._tell(address=address, name=self._name, bytes=len(content))
+        self._tell(self._number, address=address, name=self._name, bytes=len(content))
 
     def _on_export(self, message: Message) -> None:
-        self._on_stop(message)
-        self._loading = asyncio.ensure_future(self._begin(message))
+        self._waiting.append((message, copy.deepcopy(self._session)))
+        if not self._is_loaded and self._loading is None:
+            self._loading = asyncio.ensure_future(self._load())
 
     def _on_stop(self, _message: Message) -> None:
-        if self._loading:
-            self._loading.cancel()
-        self._loading = self._job = None
+        self._waiting, self._job = [], None
 
-    async def _begin(self, message: Message) -> None:
+    async def _load(self) -> None:
         try:
             await self._browser.load_exports()
-            from playground.export.files import Wish, steps
-            from playground.jobs import Job
+            self._is_loaded = True
+            self._inbox.wake()
         except Exception:
             print(traceback.format_exc())
-            self._refuse(NOT_LOADED)
-            return
-        fields = {name: message[name] for name in Wish._fields if name != "file_format"}
-        wish = Wish(file_format=message["format"], **fields)
-        self._name = wish.file_name(self._session.values)
-        self._job = Job(steps(self._session, wish))
-        self._inbox.wake()
+            refused, self._waiting = self._waiting, []
+            for message, _ in refused:
+                self._tell(int(message["number"]), problem=NOT_LOADED)
+        finally:
+            self._loading = None
 
-    def _refuse(self, sentence: str) -> None:
-        self._tell(problem=sentence)
-
-    def _tell(self, **fields: Any) -> None:
-        self._browser.send(
-            "exported", **{"address": "", "name": "", "bytes": 0, "problem": "", **fields}
-        )
+    def _tell(self, number: int, **fields: Any) -> None:
+        nothing = {"address": "", "name": "", "bytes": 0, "problem": ""}
+        self._browser.send("exported", number=number, **{**nothing, **fields})

@@ -26,6 +26,7 @@ class RunWork:
     def __init__(self, session: Session, send: Callable[..., None]) -> None:
         self._session, self._send = session, send
         self._repetition: Repetition | None = None
+        self._number = 0  # of the repetition
         self._owes_curve = False
 
     @property
@@ -40,6 +41,7 @@ class RunWork:
             self._owes_curve = True
         elif kind == "repeat":
             self._repetition = Repetition(message["values"], int(message["seeds"]))
+            self._number = int(message["number"])
             self._tell()
         else:
             self._repetition = None
@@ -60,7 +62,8 @@ class RunWork:
 
     def _tell(self) -> None:
         results = self._repetition.results
-        self._send("repeated", done=len(results), of=len(self._repetition.seeds), results=results)
+        done, of = len(results), len(self._repetition.seeds)
+        self._send("repeated", number=self._number, done=done, of=of, results=results)
 
     def _tell_curve(self, change: int, is_running: bool) -> None:
         """Tell the curve once it is complete; that of a training that goes on, as far as it is."""

@@ -45,15 +45,20 @@ class EngineLink:
         return bool(waiting)
 
     def send(self, kind, **message):
-        """Send a message; the engine takes the newest of its kind, however many there are."""
+        """Send a message; tell whether it is on its way, or waits until it can be.
+
+        The engine takes the newest of its kind, however many there are.
+        """
         message["kind"] = kind
         problem = problem_with(message, TO_ENGINE)
         if problem:
             print("Not sent:", problem)
-        elif self.worker:
+            return False
+        if self.worker:
             self._post(self.worker, message)
         elif kind in WAITING:
             self._waiting.append(message)
+        return self.worker is not None or kind in WAITING
 
     def receive(self, text):
         """Do what a message from the engine says, if it is one."""
@@ -72,3 +77,10 @@ class EngineLink:
 
     def _on_pong(self, _message):
         self._unanswered = 0
+
+
+def as_numbers(values):
+    """Return *values* with whole numbers as JavaScript has them: MicroPython would cut 32 bits."""
+    return {
+        name: float(value) if isinstance(value, int) else value for name, value in values.items()
+    }

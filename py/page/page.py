@@ -10,7 +10,7 @@ from messages import CANVASES
 from page import readouts
 from page.browser import Debounce, fail, html, new_seed, size_of, theme, window
 from page.choices import Choices
-from page.engine_link import EngineLink
+from page.engine_link import EngineLink, as_numbers
 from page.form import Form, chosen_early, next_number
 from page.goals import Goals
 from page.lessons import Lessons, Told
@@ -494,10 +494,3 @@ def _expect_another_picture():
     """Do not call finished what is on the screen, since it is not what was asked for."""
     if html.dataset.state in ("ready", "done", "diverged"):
         html.dataset.state = "running"
-
-
-def as_numbers(values):
-    """Return *values* with whole numbers as JavaScript has them: MicroPython would cut 32 bits."""
-    return {
-        name: float(value) if isinstance(value, int) else value for name, value in values.items()
-    }

@@ -8,8 +8,8 @@ from page.later import with_room
 OVER = ("done", "diverged")
 # Rest after a training has ended before it is kept: whoever moves a slider is still choosing.
 MILLISECONDS_UNTIL_KEPT = 700
-# What is in the browser's storage once something was kept (runs/storage.py).
-KEPT = "nn-playground-runs-1"
+# In the browser's storage, which all pages of a site share; the number is that of the format.
+NAME = "nn-playground-runs-1"
 
 
 class RunWatch:
@@ -31,9 +31,9 @@ class RunWatch:
         """Offer what can be done, now that there is a picture; show rows of earlier visits."""
         if self._is_off:
             return
-        for button in document.querySelectorAll("#runs button"):
+        for button in document.querySelectorAll("#runs button, #take-home button"):
             button.disabled = False
-        if window.storage.read(KEPT):
+        if window.storage.read(NAME):
             self._use(lambda _runs: None)
 
     def follow(self, picture, is_first):

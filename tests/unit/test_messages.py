@@ -51,9 +51,10 @@ GOOD = {
     "point": {"index": -1},
     "probe": {"quantity": "dz1", "across": -1, "down": -1, "cell": -1},
     "curve": {},
-    "repeat": {"values": defaults(), "seeds": 10},
+    "repeat": {"number": 1, "values": defaults(), "seeds": 10},
     "repeat_stop": {},
     "export": {
+        "number": 1,
         "subject": "picture",
         "format": "png",
         "theme": "dark",

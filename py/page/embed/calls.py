@@ -5,7 +5,7 @@ Whatever comes is looked up here before anything is done with it.
 
 from collections import namedtuple
 
-from messages import is_number, one_of, several, whole
+from messages import MAX_SCALE, is_number, one_of, several, whole
 from playground.settings.address import MAX_CHARACTERS
 from playground.settings.kinds import as_text
 from playground.settings.table import BY_NAME, SETTINGS
@@ -13,7 +13,6 @@ from playground.settings.table import BY_NAME, SETTINGS
 # A function for each argument that tells whether it can be that; `least` of them are needed.
 Call = namedtuple("Call", ("arguments", "least"))
 
-MAX_SCALE = 4
 DRAWING = "image/svg+xml"
 PICTURES = ("image/png", "image/jpeg", "image/webp", DRAWING)
 MAX_NAME = 40  # whether there is such a setting, the page says itself

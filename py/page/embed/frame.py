@@ -8,7 +8,7 @@ import json
 
 from pyscript import document, ffi
 
-from messages import MAX_SCALE
+from messages import MAX_SCALE, MIN_SCALE
 from page.browser import Debounce, html, size_of, window
 from page.embed.autorun import Autorun
 from page.embed.calls import DRAWING, PICTURES, as_texts, problem_with_call
@@ -25,6 +25,7 @@ MILLISECONDS_UNTIL_MEASURED = 60
 # A frame that nobody sees may draw no pictures, which would answer a call.
 MILLISECONDS_UNTIL_ANSWERED = 5000
 FILE_SIZE = 480  # CSS pixels of a picture that is a file
+ELSEWHERE = ("set", "setState", "reset")  # what leads away from where `goTo` was going
 OF_MOMENT = ("epoch",) + OF_STATE  # noqa: RUF005 - MicroPython
 SIZED = ("body", "#chosen", ".headline")  # whatever of them changes, the height may
 
@@ -98,6 +99,8 @@ class Frame:
             if call["call"] not in ("getState", "theme"):
                 self._autorun.give_way()
             try:
+                if call["call"] in ELSEWHERE:
+                    self._way = 0
                 do = self._answers[call["call"]]
                 answer = _as_answer(do(*call["args"]))  # type: ignore[operator]
             finally:
@@ -126,7 +129,8 @@ class Frame:
 
         def draw():
             file_format = "svg" if type == DRAWING else "png"
-            density = min(scale * size_of("#boundary")[0] / FILE_SIZE, MAX_SCALE)
+            density = scale * size_of("#boundary")[0] / FILE_SIZE
+            density = max(MIN_SCALE, min(density, MAX_SCALE))
             self._page.takeaway.make("picture", file_format, give, refuse, scale=density)
 
         with_room("takeaway", draw, refuse)

@@ -5,10 +5,10 @@ from collections import namedtuple
 
 from page.runs.rows import KEPT, MEASURES, settings_to_keep, values_of
 from page.runs.spread import spread_of
-from page.summary import as_percent
 from playground.settings.kinds import Menu, Several, Share, as_text
 from playground.settings.table import BY_NAME
 from playground.settings.values import defaults, layer_units
+from playground.settings.words import as_percent
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
 

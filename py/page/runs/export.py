@@ -35,13 +35,13 @@ def as_csv(rows, page):
     labels = ["Name"] + [column.label for column in columns]
     labels += [BY_NAME[name].label for name in SEEDS]
     labels += [column.label for column in NUMBERS] + ["Ended", "Settings", "Link"]
-    lines = [labels]
+    lines, common = [labels], _harmless(_all_settings(rows))
     for row in rows:
         first = [name_of(row)] + [setting_text(row, column.name) for column in columns]
         first = [_harmless(text) for text in first] + [setting_text(row, "data_seed")]
         for seed, numbers, reason, link in _trainings_of(row):
             ended = ENDED.get(reason, reason) or "all epochs"
-            last = [ended, _harmless(_all_settings(rows)), f"{page}#{link}" if link else ""]
+            last = [ended, common, f"{page}#{link}" if link else ""]
             lines.append(first + [seed] + numbers + last)
     return "".join([",".join([_csv_cell(cell) for cell in line]) + "\r\n" for line in lines])
 

@@ -1,6 +1,6 @@
 """A training that is repeated from other seeds, beside what the reader does (MicroPython)."""
 
-from page.page import as_numbers
+from page.engine_link import as_numbers
 from page.runs.parts import button, element
 
 SEEDS = 10
@@ -25,6 +25,7 @@ class Repetition:
     def __init__(self, link, on_end):
         self._link, self._on_end = link, on_end
         self._values = None  # the settings of the one that is on its way
+        self._number = 0  # of the last one
         self._progress = element("progress", max=SEEDS, value=0, aria_label="Seeds trained")
         self._words = element("span")
         self.bar = element(
@@ -41,8 +42,9 @@ class Repetition:
     def begin(self, values):
         """Begin with *values*: whatever is chosen meanwhile, it goes on with these."""
         self._values = dict(values)
+        self._number += 1
         self._show(0)
-        self._link.send("repeat", values=as_numbers(values), seeds=SEEDS)
+        self._link.send("repeat", number=self._number, values=as_numbers(values), seeds=SEEDS)
 
     def cancel(self):
         """End it without a result."""
@@ -50,8 +52,8 @@ class Repetition:
         self._values, self.bar.hidden = None, True
 
     def _on_repeated(self, message):
-        if not self.is_running:  # it was cancelled when this was on its way
-            return
+        if not self.is_running or message["number"] != self._number:
+            return  # it was cancelled when this was on its way
         self._show(message["done"])
         if message["done"] == message["of"]:
             values, self._values = self._values, None

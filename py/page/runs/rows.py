@@ -27,6 +27,7 @@ from playground.settings.values import defaults, layer_units
 
 MAX_ROWS = 50
 MAX_NAME = 60  # characters
+MIN_POINTS = 4  # characters of the code of points, which say how many there are
 # What two rows can differ in: the rest only changes how a training looks.
 KEPT = tuple([one.name for one in SETTINGS if one.effect != VIEW])
 MEASURES = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
@@ -36,9 +37,7 @@ def is_kept(value):
     """Tell whether *value* says settings as a row keeps them: those that are not the usual ones."""
     if not isinstance(value, dict) or value.get("shape") not in SHAPE.words:
         return False
-    return all(
-        name == "points" or (name in KEPT and _is_allowed(name, value[name])) for name in value
-    )
+    return all(name in KEPT and _is_allowed(name, value[name]) for name in value)
 
 
 # `set` has the settings, of the points only which they are; `link` is what follows # in an address
@@ -170,6 +169,8 @@ def _training_of(row):
 
 
 def _is_allowed(name, value):
+    if value is None or (name == "points" and len(as_text(value)) < MIN_POINTS):
+        return False
     return BY_NAME[name].allowed.parse(as_text(value)) == value
 
 

@@ -7,10 +7,9 @@ may have changed it since.
 import json
 
 from page.browser import window
+from page.run_watch import NAME
 from page.runs.rows import read_rows, without, write_rows
 
-# In the browser's storage, which all pages of a site share; the number is that of the format.
-NAME = "nn-playground-runs-1"
 # Of each row, under its id behind this: a small picture; and what comparing needs, as JSON.
 THUMBNAIL, DETAILS = NAME + "-picture-", NAME + "-details-"
 

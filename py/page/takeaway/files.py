@@ -8,19 +8,23 @@ from pyscript import document, ffi
 from page.browser import save, theme, window
 from page.later import with_room
 from page.share.link import SharedLink
-from page.summary import describe, summarize
+from page.summary import summarize
 from page.takeaway.task import task_of
 from playground.settings.link import write_whole
+from playground.settings.words import describe
 
 MAKING = "Making the file …"
 SAVED, COPIED, STOPPED = "{} saved ({}).", "Picture copied.", "Cancelled."
-NOT_COPIED = "This browser does not let pages copy pictures; save it instead."
+NOT_COPIED = "This browser did not let the page copy the picture; try again, or save it."
+NOT_SENT = "This file cannot be made."
+TOO_MANY = "One file after the other, please: the first are still being made."
+MAX_WAITING = 5
 # An address is given up once the browser has surely read it.
 MILLISECONDS_UNTIL_FORGOTTEN = 60000
 
 
 class Takeaway:
-    """Follows the buttons of the section, and asks the engine for one file after the other.
+    """Follows the buttons of the section, and asks the engine for files.
 
     Parameters
     ----------
@@ -30,7 +34,8 @@ class Takeaway:
 
     def __init__(self, page):
         self._page = page
-        self._wishes = []  # what was asked for and is not there yet: the message, and who waits
+        self._wishes = {}  # who waits for a file, by its number
+        self._number = 0  # of the last one
         page.link.commands.update({"exporting": self._on_progress, "exported": self._on_file})
 
     def press(self, button):
@@ -38,7 +43,7 @@ class Takeaway:
         if button.dataset.action == "export_stop":
             self._stop()
             return
-        uses = {"copy": self._copy, "print": self._print}
+        uses = {"copy": self._copying, "print": lambda: self._print}
         subject = button.getAttribute("data-subject") or _field("subject").value
         wish = {
             "theme": _field("colours").value or theme(),
@@ -46,7 +51,7 @@ class Takeaway:
         }
         if _field("caption").checked:
             wish["caption"] = self._words()
-        use = uses.get(button.getAttribute("data-use"), self._save)
+        use = uses.get(button.getAttribute("data-use"), lambda: self._save)()
 
         def make():
             self.make(subject, button.dataset.format, use, self._show, **wish)
@@ -88,16 +93,18 @@ class Takeaway:
             "runs": [],
         }
         message.update(wish)
-        self._wishes.append((message, use, refuse))
-        if len(self._wishes) == 1:
-            self._ask()
-
-    def _ask(self):
-        self._show(MAKING, 0)
-        self._page.link.send("export", **self._wishes[0][0])
+        if len(self._wishes) == MAX_WAITING:
+            refuse(TOO_MANY)
+            return
+        self._number += 1
+        if self._page.link.send("export", number=self._number, **message):
+            self._wishes[self._number] = (use, refuse)
+            self._show(MAKING, 0)
+        else:
+            refuse(NOT_SENT)
 
     def _stop(self):
-        self._wishes = []
+        self._wishes = {}
         self._page.link.send("export_stop")
         self._show(STOPPED)
 
@@ -109,22 +116,22 @@ class Takeaway:
     # ---- From the engine
 
     def _on_progress(self, message):
-        if self._wishes:
+        if message["number"] in self._wishes:
             self._show(MAKING, message["share"])
 
     def _on_file(self, message):
-        if not self._wishes:  # it was called off
+        if message["address"]:
+            forget = ffi.create_proxy(lambda: window.URL.revokeObjectURL(message["address"]))
+            window.setTimeout(forget, MILLISECONDS_UNTIL_FORGOTTEN)
+        if message["number"] not in self._wishes:  # it was called off
             return
-        _, use, refuse = self._wishes.pop(0)
-        self._show("")
+        use, refuse = self._wishes.pop(message["number"])
         if message["problem"]:
             refuse(message["problem"])
         else:
             use(message)
-            forget = ffi.create_proxy(lambda: window.URL.revokeObjectURL(message["address"]))
-            window.setTimeout(forget, MILLISECONDS_UNTIL_FORGOTTEN)
         if self._wishes:
-            self._ask()
+            self._show(MAKING, 0)
 
     # ---- What is done with a file
 
@@ -132,11 +139,15 @@ class Takeaway:
         save(message["name"], message["address"])
         self._show(SAVED.format(message["name"], as_size(message["bytes"])))
 
-    def _copy(self, message):
+    def _copying(self):
+        """Return what copies a picture: some browsers let a page do so only at the very press."""
+
         def tell(is_done):
             self._show(COPIED if is_done else NOT_COPIED)
 
-        window.copyPicture(message["address"]).then(ffi.create_proxy(tell))
+        clipboard = window.copyPicture()
+        clipboard.done.then(ffi.create_proxy(tell))
+        return lambda message: clipboard.take(message["address"])
 
     def _print(self, message):
         """Print the sheet, which is a page of its own, from a frame that nobody sees."""
@@ -145,6 +156,7 @@ class Takeaway:
         frame = document.createElement("iframe")
         frame.id, frame.src, frame.title = "print", message["address"], "Sheet to print"
         frame.ariaHidden, frame.tabIndex = "true", -1
+        frame.setAttribute("sandbox", "allow-same-origin allow-modals")  # it is a page, no program
         frame.addEventListener("load", ffi.create_proxy(lambda _event: frame.contentWindow.print()))
         document.body.append(frame)
         self._show("")

@@ -1,7 +1,7 @@
 """What a sheet for a lesson asks: what a teacher's link says, or the lesson (MicroPython)."""
 
-from page.summary import describe
 from playground.settings.lessons import lesson_of
+from playground.settings.words import describe
 
 
 def task_of(page):

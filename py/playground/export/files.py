@@ -1,6 +1,5 @@
 """Every file that can be made of a session, by what it is about and how it is written."""
 
-import copy
 from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from playground.settings.words import file_name
 Steps = Generator[float, None, bytes]
 """As `playground.jobs.Job` takes them: the share that is done, and at the end the file."""
 
-SAID_BY_ENDING = ("picture", "code", "data")
+SAID_BY_ENDING = ("picture", "code")
 """What a file is about whose name says no more than its ending."""
 
 
@@ -61,9 +60,7 @@ class Wish(NamedTuple):
 
 
 def steps(session: Session, wish: Wish) -> Steps:
-    """Make the file that somebody wishes for, in slices.
-
-    What it says is what the session is at the first slice, whatever becomes of it meanwhile.
+    """Make the file that somebody wishes for, in slices, between which the session has to rest.
 
     Yields
     ------
@@ -81,8 +78,7 @@ def steps(session: Session, wish: Wish) -> Steps:
     """
     if (wish.subject, wish.file_format) not in MAKERS:
         raise ValueError(f"there is no {wish.file_format} of the {wish.subject}")
-    still = copy.deepcopy(session)  # the one that is given may train on meanwhile
-    content = yield from MAKERS[wish.subject, wish.file_format](still, wish)
+    content = yield from MAKERS[wish.subject, wish.file_format](session, wish)
     return content.encode() if isinstance(content, str) else content
 
 

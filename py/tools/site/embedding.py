@@ -90,7 +90,8 @@ METHODS = (
     Method("setState", "setState(text)", "", "Go back to where everything stood."),
     Method(
         "toBlob", "toBlob({type, scale})", "`Blob`",
-        "The picture as `image/png`, `image/jpeg` or `image/webp`, `scale` times as large.",
+        "The picture as `image/png`, `image/jpeg`, `image/webp` or `image/svg+xml`, drawn `scale` "
+        "times as dense.",
     ),
     Method("destroy", "destroy()", "", "End the frame and its Python; the poster comes back."),
 )

@@ -12,7 +12,9 @@ PLAIN = {
 
 
 def ask(stage, subject, file_format, **others):
-    stage.post("export", subject=subject, format=file_format, **{**PLAIN, **others})
+    number = stage.asked = getattr(stage, "asked", 0) + 1
+    message = {**PLAIN, "subject": subject, "format": file_format, "number": number, **others}
+    stage.post("export", **message)
 
 
 def told(stage, kind="exported"):
@@ -28,6 +30,7 @@ async def test_every_file_arrives_under_its_name(stage):
         await stage.rest()
         *_, news = told(stage)
         assert news["problem"] == ""
+        assert news["number"] == stage.asked
         assert news["name"].startswith("moons-3")
         assert news["name"].endswith(f".{file_format}")
         assert news["bytes"] == len(stage.files[int(news["address"])])
@@ -44,6 +47,24 @@ async def test_a_long_one_tells_how_far_it_is_and_can_be_stopped(stage):
     stage.post("export_stop")
     await stage.rest()
     assert not stage.files
+
+
+@scene
+async def test_a_file_says_what_there_was_when_it_was_asked_for(stage):
+    await stage.open(epochs=30)
+    ask(stage, "weights", "json")
+    await stage.rest()
+    await stage.settle()
+    for subject, file_format in (("picture", "gif"), ("weights", "json")):
+        ask(stage, subject, file_format)
+    stage.choose(shape="circles", epochs=5)
+    await stage.rest()
+    first, film, last = told(stage)
+    assert [first["name"], film["name"], last["name"]] == [
+        *("moons-3-weights.json", "moons-3.gif", "moons-3-weights.json"),
+    ]
+    assert stage.files[0] == stage.files[2]
+    assert stage.session.values["shape"] == "circles"
 
 
 @scene

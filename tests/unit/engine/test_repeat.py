@@ -16,7 +16,7 @@ VALUES = {**defaults(), "epochs": 40}
 async def test_a_training_is_repeated_and_each_end_is_told(stage):
     await stage.open(epochs=40)
     pictures = len(stage.pictures)
-    stage.post("repeat", values=VALUES, seeds=3)
+    stage.post("repeat", number=1, values=VALUES, seeds=3)
     await stage.rest()
     told = stage.all_of("repeated")
     assert [message["done"] for message in told] == [0, 1, 2, 3]
@@ -31,7 +31,7 @@ async def test_a_training_is_repeated_and_each_end_is_told(stage):
 @scene
 async def test_it_goes_on_beside_a_run_with_the_settings_that_it_began_with(stage):
     await stage.open(epochs=40)
-    stage.post("repeat", values={**VALUES, "epochs": 2000}, seeds=2)
+    stage.post("repeat", number=1, values={**VALUES, "epochs": 2000}, seeds=2)
     stage.post("act", action="run")
     stage.choose(epochs=40, hidden_units=5)
     await stage.rest()
@@ -43,12 +43,14 @@ async def test_it_goes_on_beside_a_run_with_the_settings_that_it_began_with(stag
 @scene
 async def test_it_can_be_cancelled_and_begun_anew(stage):
     await stage.open(epochs=40)
-    stage.post("repeat", values={**VALUES, "epochs": 10_000, "n_samples": 2000}, seeds=100)
+    stage.post(
+        "repeat", number=1, values={**VALUES, "epochs": 10_000, "n_samples": 2000}, seeds=100
+    )
     await stage.frame(2)
     stage.post("repeat_stop")
     await stage.rest()
     assert stage.last("repeated")["done"] < 100
-    stage.post("repeat", values=VALUES, seeds=1)
+    stage.post("repeat", number=1, values=VALUES, seeds=1)
     await stage.rest()
     assert stage.last("repeated")["done"] == stage.last("repeated")["of"] == 1
 
@@ -80,7 +82,7 @@ def test_what_is_asked_for_too_early_waits():
     async def play():
         async with Stage(inside=OSError("no network")) as stage:
             await stage.open(epochs=40)
-            stage.post("repeat", values=VALUES, seeds=1)
+            stage.post("repeat", number=1, values=VALUES, seeds=1)
             await stage.rest()
             assert stage.all_of("repeated") == []
 

@@ -190,14 +190,16 @@ def test_a_picture_that_is_not_on_the_screen_is_drawn_by_the_engine(
     (wanted,) = framed.visit.worker.of_kind("export")
     assert (wanted["subject"], wanted["format"]) == ("picture", file_format)
     assert wanted["scale"] == density * 400 / 480  # of the canvas, and of a file
-    framed.visit.hears("exported", address="blob:1", name="moons-3.png", bytes=1, problem="")
+    framed.visit.hears(
+        "exported", number=1, address="blob:1", name="moons-3.png", bytes=1, problem=""
+    )
     kind = wish.get("type", "image/png")
     assert framed.host.files == [(number, "blob:1", kind)]
 
 
 def test_a_picture_that_cannot_be_drawn_is_told(framed):
     number = framed.host.calls("toBlob", {"scale": 2})
-    framed.visit.hears("exported", address="", name="", bytes=0, problem="No room.")
+    framed.visit.hears("exported", number=1, address="", name="", bytes=0, problem="No room.")
     assert framed.host.answer(number) == {"error": "No room."}
 
 

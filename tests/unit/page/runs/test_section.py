@@ -308,10 +308,10 @@ def test_a_training_is_repeated_over_ten_seeds(reader):
     assert (asked["seeds"], asked["values"]["hidden_units"]) == (10, 3)
     again = reader.document.querySelector("[data-action=repeat_seeds]")
     assert again.disabled
-    reader.hears("repeated", done=3, of=10, results=RESULTS[:3])
+    reader.hears("repeated", number=1, done=3, of=10, results=RESULTS[:3])
     assert "3 of 10 seeds" in reader.words()
     reader.chooses("hidden_units", "7")  # it goes on with what it began with
-    reader.hears("repeated", done=10, of=10, results=RESULTS)
+    reader.hears("repeated", number=1, done=10, of=10, results=RESULTS)
     assert reader.names == ["moons, 3 units, 10 seeds"]
     assert "10 seeds: median loss 0.0550" in reader.says()
     assert not again.disabled
@@ -328,7 +328,7 @@ def test_a_repetition_can_be_cancelled(reader):
     reader.page.act("repeat_seeds")
     reader.presses("cancel")
     assert len(reader.worker.of_kind("repeat_stop")) == 1
-    reader.hears("repeated", done=10, of=10, results=RESULTS)  # it was on its way
+    reader.hears("repeated", number=1, done=10, of=10, results=RESULTS)  # it was on its way
     assert reader.kept == []
     assert not reader.document.querySelector("[data-action=repeat_seeds]").disabled
 
