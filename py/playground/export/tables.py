@@ -5,7 +5,7 @@ The page reads its own table of points again (`custom.csv_table`): as the same p
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 
 import numpy as np
 
@@ -38,20 +38,31 @@ def data_csv(session: Session) -> str:
     return _table([header, *rows])
 
 
-def run_csv(session: Session) -> str:
-    """Return what a *session* has achieved after each epoch that its timeline keeps.
+def run_csv(session: Session) -> Generator[float, None, str]:
+    """Write what a *session* has achieved after each epoch that its timeline keeps.
 
     Losses are in nats, without the penalty of a regularization; accuracies are shares of 1. The
     columns of the test are there only if there are points for it.
+
+    Yields
+    ------
+    float
+        After each epoch, the share that is done: with many points, all of them take long.
+
+    Returns
+    -------
+    str
     """
     has_test = session.dataset.y_test.size > 0
     names = ["train_loss", "test_loss", "train_accuracy", "test_accuracy"]
     shown = [name for name in names if has_test or name.startswith("train")]
     rows: list[list[str]] = [["epoch", *shown]]
     if not session.dataset.is_empty:
-        for epoch in session.training.timeline.kept():
+        epochs = list(session.training.timeline.kept())
+        for done, epoch in enumerate(epochs, 1):
             achieved = session.training.evaluation(epoch)
             rows.append([str(epoch), *(repr(float(getattr(achieved, name))) for name in shown)])
+            yield done / len(epochs)
     return _table(rows)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from playground.custom import codec
 from playground.custom.csv_table import read_table
 from playground.export.tables import data_csv, run_csv, safe
+from playground.jobs import finished
 from playground.session.session import Session
 from playground.settings.address import from_fragment
 from playground.settings.table import SHAPE
@@ -91,7 +92,7 @@ def test_a_run_has_a_row_for_each_epoch(fragment):
     session = session_of(fragment)
     session.begin()
     session.advance(float("inf"))
-    header, *rows = rows_of(run_csv(session))
+    header, *rows = rows_of(finished(run_csv(session)))
     has_test = "test" in fragment
     assert header == ["epoch", "train_loss", *has_test * ["test_loss"], "train_accuracy"] + (
         has_test * ["test_accuracy"]
@@ -103,7 +104,19 @@ def test_a_run_has_a_row_for_each_epoch(fragment):
         assert [float(cell) for cell in rows[epoch][1:]] == [metrics[name] for name in header[1:]]
 
 
+def test_a_run_is_written_epoch_by_epoch():
+    session = session_of("epochs=30")
+    session.begin()
+    session.advance(float("inf"))
+    asked, evaluation = [], session.training.evaluation
+    session.training.evaluation = lambda epoch: asked.append(epoch) or evaluation(epoch)
+    for done, share in enumerate(run_csv(session), 1):
+        assert len(asked) == done
+        assert share == done / 31
+    assert asked == list(range(31))
+
+
 def test_without_points_there_are_only_the_names():
     session = session_of("shape=custom")
     assert data_csv(session) == "x1,x2,class\r\n"
-    assert run_csv(session) == "epoch,train_loss,train_accuracy\r\n"
+    assert finished(run_csv(session)) == "epoch,train_loss,train_accuracy\r\n"
