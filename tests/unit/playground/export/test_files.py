@@ -14,7 +14,7 @@ from playground.settings.link_file import fragment_in
 from playground.settings.values import defaults
 
 ADDRESS = "https://example.org/play/"
-WITH_RECORD = [one for one in MAKERS if one[1] not in ("csv", "html", "gif")]
+WITH_RECORD = [one for one in MAKERS if one[1] not in ("csv", "html")]
 
 
 def trained(epoch=30, **values):
