@@ -50,11 +50,12 @@ def test_every_number_is_there_in_full():
     np.testing.assert_array_equal(np.array([row[:2] for row in rows], float).T, session.dataset.X)
 
 
-def test_where_some_are_kept_for_the_test_each_says_where_it_is():
-    session = session_of("shape=moons&test_fraction=0.3")
+@pytest.mark.parametrize(("fraction", "n_test"), [("0.3", 30), ("0", 0)])
+def test_each_point_says_whether_it_is_kept_for_the_test(fraction, n_test):
+    session = session_of(f"shape=moons&test_fraction={fraction}")
     header, *rows = rows_of(data_csv(session))
     assert header == ["x1", "x2", "class", "set"]
-    assert [row[3] for row in rows] == ["train"] * 70 + ["test"] * 30
+    assert [row[3] for row in rows] == ["train"] * (100 - n_test) + ["test"] * n_test
 
 
 @given(names)
@@ -66,8 +67,10 @@ def test_names_of_ones_own_come_back_and_are_safe(given_names):
         return
     text = data_csv(Session(values))
     table = read_table(text)
-    order = Session(values).dataset
-    np.testing.assert_array_equal(table.y, order.y)
+    data = Session(values).dataset
+    np.testing.assert_array_equal(table.y, data.y)
+    np.testing.assert_array_equal(table.X, data.X)
+    assert "where they are" in table.words
     formulas = [one for row in rows_of(text) for one in row if one.startswith(("=", "+", "-", "@"))]
     assert all(float(one) is not None for one in formulas)  # numbers are none
     # A name that is kept means the same.
@@ -118,5 +121,5 @@ def test_a_run_is_written_epoch_by_epoch():
 
 def test_without_points_there_are_only_the_names():
     session = session_of("shape=custom")
-    assert data_csv(session) == "x1,x2,class\r\n"
+    assert data_csv(session) == "x1,x2,class,set\r\n"
     assert finished(run_csv(session)) == "epoch,train_loss,train_accuracy\r\n"
