@@ -29,7 +29,10 @@ inside. The rooms serve a page that shows it:
 ``custom``
     points of one's own, drawn or read from a table;
 ``export``
-    a script and a notebook that come to the same weights and the same picture without it.
+    every file that can be taken home: a script and a notebook that come to the same weights and
+    the same picture without the playground, tables, weights, a sheet to print;
+``cli``
+    the command line: training, files and sweeps over settings, without a page.
 
 Nothing in this package knows of browsers. This file imports nothing, so that whoever needs
 one module loads only that.

@@ -20,7 +20,7 @@ INSIDE = (
 EXPORT = (
     "playground/export/*.py",
     *("playground/picture/files.py", "playground/picture/animation.py"),
-    *("playground/picture/*_figure.py", "playground/picture/sheet.py"),
+    *("playground/picture/*_figure.py", "playground/picture/drawing.py"),
 )
 # The command line, and what it alone draws: nothing for a browser.
 COMMAND = (

@@ -29,12 +29,18 @@ SEED = "weights_seed"
 QUARTILES = (0.25, 0.5, 0.75)
 
 
-class Run(NamedTuple):
-    """What one training has achieved: of the test where there are points for it."""
+class Achieved(NamedTuple):
+    """Loss and accuracy on some points."""
 
     loss: float
     accuracy: float
-    has_test: bool
+
+
+class Run(NamedTuple):
+    """What one training has achieved; without points for the test, test is None."""
+
+    train: Achieved
+    test: Achieved | None
 
 
 class Spread(NamedTuple):
@@ -67,7 +73,8 @@ class Table(NamedTuple):
     names : tuple of str
         The settings that differ from row to row.
     has_test : bool
-        Whether the numbers are those of the test points.
+        Whether the numbers are those of the test points: if every training had some. Otherwise all
+        are those of the points to learn from, so that one column holds one kind.
     rows : list of Row
         One for each combination, in order.
     """
@@ -168,20 +175,20 @@ def sweep(
     """
     names, found = combinations(values, named, seeds)
     tasks = [(one, epoch) for _, every in found for one in every]
-    runs = iter(_all(tasks, processes or os.cpu_count() or 1))
-    rows, tests = [], set()
-    for texts, every in found:
-        achieved = [next(runs) for _ in every]
-        tests |= {run.has_test for run in achieved}
-        rows.append(
-            Row(
-                texts,
-                len(achieved),
-                Spread.of([run.accuracy for run in achieved]),
-                Spread.of([run.loss for run in achieved]),
-            )
-        )
-    return Table(names, tests == {True}, rows)
+    runs = _all(tasks, processes or os.cpu_count() or 1)
+    tests = [run.test for run in runs if run.test]
+    has_test = len(tests) == len(runs)
+    achieved = iter(tests if has_test else [run.train for run in runs])
+    rows = [_row(texts, [next(achieved) for _ in every]) for texts, every in found]
+    return Table(names, has_test, rows)
+
+
+def _row(texts: tuple[str, ...], achieved: Sequence[Achieved]) -> Row:
+    """Return what has been *achieved* from all seeds."""
+    accuracy, loss = (
+        Spread.of([getattr(one, measure) for one in achieved]) for measure in ("accuracy", "loss")
+    )
+    return Row(texts, len(achieved), accuracy, loss)
 
 
 def run(task: tuple[Values, int | None]) -> Run:
@@ -192,12 +199,16 @@ def run(task: tuple[Values, int | None]) -> Run:
         raise UsageError(session.problem or "There are no points to learn from.")
     session.begin(epoch)
     session.advance(math.inf)
+    train, test = (_achieved(session, kind) for kind in ("train", "test"))
+    assert train is not None
+    return Run(train, test)
+
+
+def _achieved(session: Session, kind: str) -> Achieved | None:
+    """Return what a *session* has achieved on its points of a *kind*; None if it has none."""
     metrics = session.metrics()
-    kind = "train" if metrics["test_loss"] is None else "test"
     loss, accuracy = metrics[f"{kind}_loss"], metrics[f"{kind}_accuracy"]
-    assert loss is not None
-    assert accuracy is not None
-    return Run(loss, accuracy, kind == "test")
+    return None if loss is None or accuracy is None else Achieved(loss, accuracy)
 
 
 def _all(tasks: Sequence[tuple[Values, int | None]], processes: int) -> list[Run]:

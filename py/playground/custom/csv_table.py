@@ -21,12 +21,13 @@ from playground.settings.table import MAX_NAME
 # The comma comes last: beside another separator, it may be the decimal comma.
 SEPARATORS = ("\t", ";", ",")
 COLUMNS = 3
-# A further column of our own tables (export/tables.py), which is passed over: how many points are
-# kept for the test is a setting.
-SET, SETS = "set", ("train", "test")
-# The columns of our own tables, whose points keep their places: nothing is to be rescaled there,
-# unless somebody has made other numbers of them.
-OWN, MAX_OF_OWN = ("x1", "x2", "class"), 10
+# Our own tables (export/tables.py) are known by their last two columns, whatever the others are
+# called. The fourth is passed over: how many points are kept for the test is a setting.
+CLASS, SET, SETS = "class", "set", ("train", "test")
+# Their points keep their places, unless somebody has made larger numbers of them.
+MAX_OF_OWN = 10
+# What their other columns and the classes are called if the reader has no names for them.
+NAMELESS = ("x1", "x2", "0", "1")
 # Text that begins with one of these is a formula for a spreadsheet, so our own tables have an
 # apostrophe before it.
 FORMULA = ("=", "+", "-", "@")
@@ -75,7 +76,8 @@ def read_table(text: str, name: str = "") -> Table:
     -------
     Table
         With each coordinate rescaled to reach from -1 to 1; one that never changes is 0. Points of
-        a table that the playground has written stay where they are.
+        a table that the playground has written, which has columns ``class`` and ``set`` behind two
+        of any name, stay where they are.
 
     Raises
     ------
@@ -94,10 +96,12 @@ def _read(text: str, source: str) -> Table:
     lines = _lines(text)
     separator = _separator(lines)
     rows = _rows(lines, separator)
-    layout = _layout(rows, separator)
+    is_own = _is_own(rows)
+    if is_own:
+        rows = _without_set(rows)
+    layout = Layout(separator, [0, 1], 2) if is_own else _layout(rows, separator)
     names = ["the first column", "the second", "the third"]
     columns = ["x₁", "x₂"]
-    is_own = tuple(field.strip() for field in rows[0]) == OWN
     if _is_header(rows[0], layout):
         names = [f"“{_short(field)}”" for field in rows[0]]
         columns = [_unmarked(rows[0][column]) for column in layout.numbers]
@@ -122,7 +126,7 @@ def _read(text: str, source: str) -> Table:
         f"Class 0 is “{_short(zero)}”, class 1 is “{_short(one)}”."
     )
     y = np.array([label == one for label in labels], np.int64)
-    is_nameless = is_own and (zero, one) == ("0", "1")
+    is_nameless = is_own and (*columns, zero, one) == NAMELESS
     named = "" if is_nameless else ",".join(_name(text) for text in (*columns, zero, one))
     X = numbers if stays else np.array([_rescaled(values) for values in numbers])
     return Table(X, y, words, named)
@@ -154,7 +158,8 @@ def _separator(lines: list[Line]) -> str:
     """Return the separator that makes three columns of most lines at the beginning."""
 
     def fits(separator: str) -> int:
-        return sum(len(row) == COLUMNS for row in _rows(lines[:SAMPLE], separator))
+        rows = _rows(lines[:SAMPLE], separator)
+        return sum(len(row) == COLUMNS + _is_own(rows) for row in rows)
 
     best = max(SEPARATORS, key=fits)
     if not fits(best):
@@ -170,13 +175,16 @@ def _rows(lines: list[Line], separator: str) -> list[Row]:
     rows: list[Row] = []
     with contextlib.suppress(csv.Error):  # so much is joined that it gives up
         rows.extend(csv.reader(texts, delimiter=separator, skipinitialspace=True))
-    return _without_set(rows)
+    return rows
+
+
+def _is_own(rows: list[Row]) -> bool:
+    """Tell whether this is a table of our own, by its header."""
+    return bool(rows) and [field.strip() for field in rows[0]][COLUMNS - 1 :] == [CLASS, SET]
 
 
 def _without_set(rows: list[Row]) -> list[Row]:
     """Return *rows* without the column that says in which set each point is."""
-    if not rows or len(rows[0]) != COLUMNS + 1 or rows[0][-1].strip() != SET:
-        return rows
     sets = (SET, *SETS)
     return [row[:-1] if len(row) > COLUMNS and row[-1].strip() in sets else row for row in rows]
 

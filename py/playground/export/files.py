@@ -134,8 +134,7 @@ def _data(session: Session, wish: Wish) -> Generator[float, None, str]:
 def _run(session: Session, wish: Wish) -> Generator[float, None, str]:
     from playground.export.tables import run_csv
 
-    yield 0.0
-    return run_csv(session)
+    return (yield from run_csv(session))
 
 
 def _weights(session: Session, wish: Wish) -> Generator[float, None, str | bytes]:

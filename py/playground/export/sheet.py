@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 import segno
 
+from playground.settings.link_file import NAME
+
 # What a blank table asks for, and how many runs have room on one page of A4.
 COLUMNS = ("Run", "What I changed", "Epochs", "Training loss", "Test loss", "Correct", "What I saw")
 BLANK_ROWS, MAX_ROWS = 5, 12
 # Lines to write on, by what is to be written there.
 QUESTIONS = ("Before I press Run, I expect", "What happened, and why")
 LINES = 2
-# A code holds no more; a longer address would be refused by most telephones anyway.
+# A code holds no more; a longer address would be refused by most telephones anyway, and typed
+# by nobody.
 MAX_CODE = 1200
+TOO_LONG = "The link is too long for paper; the file {file} brings it."
 
 STYLE = """
 @page { size: A4; margin: 14mm; }
@@ -71,7 +75,7 @@ def sheet(
     settings : str
         What is set, in words.
     link : str
-        The address that leads back.
+        The address that leads back. One that no telephone reads is not printed.
     runs : sequence of sequence of str
         Rows of a table that is filled, the first of which names the columns; without them there is
         one to fill.
@@ -94,7 +98,7 @@ def sheet(
 <p class="settings">{escape(settings)}</p>
 {_table(head, rows[:MAX_ROWS], is_blank=not runs)}
 {write}
-<footer>{_code(link)}<p>Neural Network Playground<br>{escape(link)}</p></footer>
+{_footer(link)}
 </body>
 </html>
 """
@@ -118,10 +122,10 @@ def _cells(row: Sequence[str], count: int) -> str:
     return "".join(f"<td>{escape(text)}</td>" for text in filled)
 
 
-def _code(link: str) -> str:
-    """Return a QR code of a *link* as SVG; "" if it is too long for a telephone to read."""
-    if len(link) > MAX_CODE:
-        return ""
-    code = segno.make(link, micro=False, error="l")
-    drawing: str = code.svg_inline(border=0, scale=1, omitsize=True)
-    return drawing
+def _footer(link: str) -> str:
+    """Say where the sheet is from, by a QR code and in letters, unless the *link* is too long."""
+    code, words = "", TOO_LONG.format(file=NAME)
+    if len(link) <= MAX_CODE:
+        made = segno.make(link, micro=False, error="l")
+        code, words = made.svg_inline(border=0, scale=1, omitsize=True), link
+    return f"<footer>{code}<p>Neural Network Playground<br>{escape(words)}</p></footer>"

@@ -1,57 +1,64 @@
 """Tables of a session as CSV (RFC 4180): its points, and what each epoch has achieved.
 
-The page reads its own table of points again (`custom.csv_table`): as the same points and classes.
+The page reads its own table of points again (`custom.csv_table`): as the same points and classes,
+with the same names.
 """
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 
 import numpy as np
 
-from playground.custom.csv_table import FORMULA, OWN, SET, SETS, order_of_label
+from playground.custom.csv_table import CLASS, FORMULA, NAMELESS, SET, SETS, order_of_label
 from playground.session.session import Session
 
-X1, X2, CLASS = OWN
-CLASSES = ("0", "1")
+X1, X2, *CLASSES = NAMELESS
 
 
 def data_csv(session: Session) -> str:
-    """Return the points of a *session*, a row for each: x1, x2 and class, in full precision.
+    """Return the points of a *session*, a row for each: x1, x2, class and set.
 
-    Where points are kept for the test, a fourth column says in which ``set`` each is, "train" or
-    "test"; the test points come last. Columns and classes have the names that the settings know.
+    Coordinates are in full precision. They and the classes have the names that the settings know;
+    by the other two columns, the page knows the table again. ``set`` is "train", or "test" where
+    points are kept for it; these come last.
     """
     data = session.dataset
     columns, classes = _names(session.values["names"])
-    header = [*columns, CLASS]
     X = np.concatenate([data.X, data.X_test], axis=1)
     y = np.concatenate([data.y, data.y_test])
     rows = [
-        [repr(x1), repr(x2), classes[label]]
-        for x1, x2, label in zip(*X.tolist(), y.tolist(), strict=True)
+        [repr(x1), repr(x2), classes[label], SETS[number >= data.y.size]]
+        for number, (x1, x2, label) in enumerate(zip(*X.tolist(), y.tolist(), strict=True))
     ]
-    if data.y_test.size:
-        header.append(SET)
-        for number, row in enumerate(rows):
-            row.append(SETS[number >= data.y.size])
-    return _table([header, *rows])
+    return _table([[*columns, CLASS, SET], *rows])
 
 
-def run_csv(session: Session) -> str:
-    """Return what a *session* has achieved after each epoch that its timeline keeps.
+def run_csv(session: Session) -> Generator[float, None, str]:
+    """Write what a *session* has achieved after each epoch that its timeline keeps.
 
     Losses are in nats, without the penalty of a regularization; accuracies are shares of 1. The
     columns of the test are there only if there are points for it.
+
+    Yields
+    ------
+    float
+        After each epoch, the share that is done: with many points, all of them take long.
+
+    Returns
+    -------
+    str
     """
     has_test = session.dataset.y_test.size > 0
     names = ["train_loss", "test_loss", "train_accuracy", "test_accuracy"]
     shown = [name for name in names if has_test or name.startswith("train")]
     rows: list[list[str]] = [["epoch", *shown]]
     if not session.dataset.is_empty:
-        for epoch in session.training.timeline.kept():
+        epochs = list(session.training.timeline.kept())
+        for done, epoch in enumerate(epochs, 1):
             achieved = session.training.evaluation(epoch)
             rows.append([str(epoch), *(repr(float(getattr(achieved, name))) for name in shown)])
+            yield done / len(epochs)
     return _table(rows)
 
 
@@ -62,7 +69,7 @@ def safe(text: str) -> str:
     return f"'{text}" if is_formula else text
 
 
-def _names(names: str) -> tuple[list[str], tuple[str, str]]:
+def _names(names: str) -> tuple[list[str], list[str]]:
     """Return the names of the two columns and the two classes that a table can be read by."""
     # Beside commas, a reader might take semicolons for what separates columns.
     given = names.replace(";", " ").split(",") if names else [""] * 4
@@ -74,7 +81,7 @@ def _names(names: str) -> tuple[list[str], tuple[str, str]]:
     ]
     # Otherwise the classes would change places, or be one.
     is_clear = zero and first and order_of_label(zero) < order_of_label(first)
-    return columns, (safe(zero), safe(first)) if is_clear else CLASSES
+    return columns, [safe(zero), safe(first)] if is_clear else CLASSES
 
 
 def _is_number(text: str) -> bool:

@@ -63,7 +63,7 @@ def animation(
     theme : str
         A key of `theme.THEMES`.
     record : str
-        Put into the file as a comment.
+        Put into the file as `gif` does.
 
     Yields
     ------
@@ -177,7 +177,11 @@ def small_gif(frames: list[Image.Image], record: str) -> bytes:
 
 
 def gif(frames: list[Image.Image], between: int, record: str) -> bytes:
-    """Return *frames* with the same palette as GIF; most are shown for *between* milliseconds."""
+    """Return *frames* with the same palette as GIF; most are shown for *between* milliseconds.
+
+    The *record* stands behind the last byte of the picture, where browsers and Pillow read no more.
+    In a comment, which is cut into pieces of 255 bytes, it would not be found as it is.
+    """
     durations = [FIRST, *[between] * (len(frames) - 2), LAST] if len(frames) > 1 else [LAST]
     first, *others = frames
     buffer = io.BytesIO()
@@ -190,6 +194,5 @@ def gif(frames: list[Image.Image], between: int, record: str) -> bytes:
         loop=0,
         optimize=False,
         disposal=1,
-        comment=record.encode(),
     )
-    return buffer.getvalue()
+    return buffer.getvalue() + record.encode()

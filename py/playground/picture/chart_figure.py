@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from playground.look.theme import THEMES, Theme
 from playground.picture import drawing_style as style
 from playground.picture.chart import LETTERS, Chart, chart
-from playground.picture.sheet import Sheet
+from playground.picture.drawing import Drawing
 from playground.session.session import Session
 
 SIZE = (640, 280)
@@ -40,23 +40,23 @@ def chart_figure(
         A key of `theme.THEMES`.
     """
     colors = THEMES[theme]
-    sheet = Sheet(*size, density, colors.ground, MARGIN)
-    shown = chart_of(session, sheet.size)
-    _draw_axes(sheet, shown, colors)
+    drawing = Drawing(*size, density, colors.ground, MARGIN)
+    shown = chart_of(session, drawing.size)
+    _draw_axes(drawing, shown, colors)
     if shown.healthy is not None:
-        sheet.curve(shown.healthy, style.FUTURE, colors.numbers)
+        drawing.curve(shown.healthy, style.FUTURE, colors.numbers)
     for curves, width, color in (
         (shown.future, style.FUTURE, colors.control),
         (shown.past, style.PAST, colors.line),
     ):
         for curve, dashes in zip(curves, ((), style.DASHES), strict=False):
             if len(curve) > 1:
-                sheet.curve(curve, width, color, dashes)
-    _draw_playhead(sheet, shown, colors)
-    _write(sheet, shown, colors)
+                drawing.curve(curve, width, color, dashes)
+    _draw_playhead(drawing, shown, colors)
+    _write(drawing, shown, colors)
     if len(shown.past) > 1:
-        _write_names(sheet, shown, colors)
-    return sheet.figure
+        _write_names(drawing, shown, colors)
+    return drawing.figure
 
 
 def chart_of(session: Session, size: tuple[float, float]) -> Chart:
@@ -75,41 +75,41 @@ def chart_of(session: Session, size: tuple[float, float]) -> Chart:
     )
 
 
-def _draw_axes(sheet: Sheet, shown: Chart, theme: Theme) -> None:
+def _draw_axes(drawing: Drawing, shown: Chart, theme: Theme) -> None:
     left, _, right, bottom = shown.box
     for tick in shown.loss_ticks:
-        sheet.rule((left, tick.place), (right, tick.place), theme.rule)
+        drawing.rule((left, tick.place), (right, tick.place), theme.rule)
     for tick in shown.time_ticks:
-        sheet.rule((tick.place, bottom), (tick.place, bottom + style.TICK), theme.rule)
+        drawing.rule((tick.place, bottom), (tick.place, bottom + style.TICK), theme.rule)
 
 
-def _draw_playhead(sheet: Sheet, shown: Chart, theme: Theme) -> None:
+def _draw_playhead(drawing: Drawing, shown: Chart, theme: Theme) -> None:
     _, top, _, bottom = shown.box
     ends = np.array([(shown.playhead, top - style.ABOVE), (shown.playhead, bottom)])
-    sheet.curve(ends, style.PLAYHEAD, theme.line)
+    drawing.curve(ends, style.PLAYHEAD, theme.line)
     if shown.knob:
-        sheet.disc(shown.knob, style.KNOB + style.KNOB_EDGE, theme.ground)
-        sheet.disc(shown.knob, style.KNOB, theme.line)
+        drawing.disc(shown.knob, style.KNOB + style.KNOB_EDGE, theme.ground)
+        drawing.disc(shown.knob, style.KNOB, theme.line)
 
 
-def _write(sheet: Sheet, shown: Chart, theme: Theme) -> None:
+def _write(drawing: Drawing, shown: Chart, theme: Theme) -> None:
     left, _, _, bottom = shown.box
     baseline = bottom + style.BELOW + 0.75 * LETTERS
     *ticks, last = shown.time_ticks
     for tick in ticks:
-        sheet.write(tick.text, (tick.place, baseline), LETTERS, theme.numbers, "center")
-    sheet.write(last.text, (last.place, baseline), LETTERS, theme.numbers, "right")
+        drawing.write(tick.text, (tick.place, baseline), LETTERS, theme.numbers, "center")
+    drawing.write(last.text, (last.place, baseline), LETTERS, theme.numbers, "right")
     for tick in shown.loss_ticks:
         place = left - style.AWAY, tick.place + LETTERS / 3
-        sheet.write(tick.text, place, LETTERS, theme.numbers, "right")
+        drawing.write(tick.text, place, LETTERS, theme.numbers, "right")
     for name, color in ((shown.name, theme.line), (shown.healthy_name, theme.numbers)):
         if name:
             across, down, text = name
             edge = style.NAME_EDGE, theme.ground
-            sheet.write(text, (across, down), LETTERS, color, edge=edge)
+            drawing.write(text, (across, down), LETTERS, color, edge=edge)
 
 
-def _write_names(sheet: Sheet, shown: Chart, theme: Theme) -> None:
+def _write_names(drawing: Drawing, shown: Chart, theme: Theme) -> None:
     """Tell the two curves apart: the page does it in its legend."""
     _, top, right, _ = shown.box
     x, looks = right - NAMES_RIGHT, ((), style.DASHES)
@@ -117,5 +117,5 @@ def _write_names(sheet: Sheet, shown: Chart, theme: Theme) -> None:
         y = top + NAMES_TOP + index * NAMES_APART
         sample = np.array([(x - SAMPLE - SAMPLE_GAP, y - LETTERS / 3), (x - SAMPLE_GAP, 0)])
         sample[1, 1] = sample[0, 1]
-        sheet.curve(sample, style.PAST, theme.line, dashes)
-        sheet.write(name, (x, y), LETTERS, theme.line, edge=(style.NAME_EDGE, theme.ground))
+        drawing.curve(sample, style.PAST, theme.line, dashes)
+        drawing.write(name, (x, y), LETTERS, theme.line, edge=(style.NAME_EDGE, theme.ground))

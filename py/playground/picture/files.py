@@ -5,7 +5,8 @@ Equal sessions give equal bytes: no file has a date in it.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,8 +44,9 @@ SVG_DENSITY = 2
 # And letters become outlines: a viewer that lacks the font would set others, and letters that are
 # wider would leave their boxes.
 SVG_STYLE = {"svg.hashsalt": SOFTWARE, "svg.fonttype": "path", "svg.image_inline": True}
-# Of a caption, in CSS pixels: letters, from line to line, around it; and how many lines at most.
-LETTERS, LINE, PADDING, MAX_LINES = 10.5, 15, 10, 16
+# Of a caption, in CSS pixels: letters, from line to line, around it; and how many lines at the
+# most, and letters in each.
+LETTERS, LINE, PADDING, MAX_LINES, MAX_IN_LINE = 10.5, 15, 10, 16, 200
 
 
 class Marks(NamedTuple):
@@ -269,33 +271,47 @@ def grow(figure: Figure, below: float, density: float) -> float:
 
 
 def wrapped(text: str, width: float, font: FontProperties) -> list[str]:
-    """Break *text* into lines of this *width* at the most; what has no spaces breaks anywhere."""
-    lines: list[str] = []
-    for paragraph in text.splitlines():
-        line = ""
-        for piece in _pieces(paragraph):
-            if line and _width(line + piece.rstrip(), font) > width:
-                lines.append(line.rstrip())
-                line = ""
-            line += piece
-            while _width(line.rstrip(), font) > width:
-                fits = _fitting(line, width, font)
-                lines.append(line[:fits])
-                line = line[fits:]
-        lines.append(line.rstrip())
+    """Break *text* into lines of this *width* at the most; what has no spaces breaks anywhere.
+
+    A line has at most `MAX_IN_LINE` letters. Of a text that does not fit into `MAX_LINES` lines,
+    the end is left out, and costs nothing.
+    """
+    lines = list(islice(_lines(text, width, font), MAX_LINES + 1))
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], "…"]
     return lines
 
 
-def _pieces(text: str) -> Sequence[str]:
-    """Return the parts of *text* between which a line may end: words, and the parts of a link."""
-    return re.findall(r"[^\s&]*(?:&|\s+|$)", text)
+def _lines(text: str, width: float, font: FontProperties) -> Iterator[str]:
+    """Give the lines of *text*, one after another."""
+    for paragraph in text.splitlines():
+        line = ""
+        for piece in _pieces(paragraph):
+            if line and not _fits(line + piece, width, font):
+                yield line.rstrip()
+                line = ""
+            line += piece
+            while not _fits(line, width, font):
+                fits = _fitting(line, width, font)
+                yield line[:fits]
+                line = line[fits:]
+        yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Give the parts of *text* between which a line may end: words, and the parts of a link."""
+    return (found[0] for found in re.finditer(r"[^\s&]*(?:&|\s+|$)", text))
+
+
+def _fits(line: str, width: float, font: FontProperties) -> bool:
+    """Tell whether a *line* has room; what is longer than any line is not measured."""
+    line = line.rstrip()
+    return len(line) <= MAX_IN_LINE and _width(line, font) <= width
 
 
 def _fitting(text: str, width: float, font: FontProperties) -> int:
     """Return how many characters of *text* there is room for, at least one."""
-    low, high = 1, len(text)
+    low, high = 1, min(len(text), MAX_IN_LINE)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _width(text[:middle], font) <= width else (low, middle - 1)

@@ -13,9 +13,9 @@ from playground.features import FeatureTransform
 from playground.look.diagram import FOOT, NUMBER_HEIGHT, NUMBER_WIDTH, TOP, Diagram
 from playground.look.theme import THEMES, unit_look
 from playground.network import Network
+from playground.picture.drawing import ENLARGED, Drawing
 from playground.picture.drawing_style import BAR, BESIDE, LEAST
 from playground.picture.number_text import number_text
-from playground.picture.sheet import ENLARGED, Sheet
 from playground.picture.surface import color_table, colors_of
 from playground.picture.weight_style import LEVELS, levels, styles
 from playground.settings.table import FEATURES
@@ -58,11 +58,11 @@ def network_figure(
         A key of `theme.THEMES`.
     """
     names = features.names if features else FEATURES.words[: network.layer_sizes[0]]
-    return _Drawing(network.layer_sizes, density, theme).draw(network, maps, names)
+    return _NetworkPainter(network.layer_sizes, density, theme).draw(network, maps, names)
 
 
-class _Drawing:
-    """Draws one network on a sheet, every part in its place on a `Diagram`."""
+class _NetworkPainter:
+    """Draws one network, every part in its place on a `Diagram`."""
 
     def __init__(self, sizes: Sequence[int], density: float, theme: str) -> None:
         self._theme_name, self._theme = theme, THEMES[theme]
@@ -70,7 +70,7 @@ class _Drawing:
         self._diagram = Diagram(tuple(sizes), width, height)
         if self._diagram.has_buttons:  # there are none here, but there is room left for them
             self._diagram = Diagram(tuple(sizes), width, height + FOOT)
-        self._sheet = Sheet(
+        self._drawing = Drawing(
             ENLARGED * (width + 2 * MARGIN),
             ENLARGED * (height + 2 * MARGIN),
             density,
@@ -99,7 +99,7 @@ class _Drawing:
         self._write_numbers(biases, bias_places, self._theme.numbers)
         self._write_captions()
         self._write_inputs(names)
-        return self._sheet.figure
+        return self._drawing.figure
 
     def _draw_connections(self, weights: Array) -> None:
         step = min(column.step for column in self._diagram.columns)
@@ -107,7 +107,7 @@ class _Drawing:
         for value, (color, width) in looks.items():
             alike = np.flatnonzero(level == value).tolist()
             curves = [self._curve(*self._connections[index]) for index in alike]
-            self._sheet.outlines(curves, width, color)
+            self._drawing.outlines(curves, width, color)
 
     def _curve(self, layer: int, source: int, unit: int) -> Path:
         begin, y0, end, y1 = self._diagram.ends(layer, source, unit)
@@ -123,13 +123,13 @@ class _Drawing:
             Path(np.array(place) + corners * (half_width, half_height), closed=True)
             for place in places
         ]
-        self._sheet.areas(plates, self._theme.ground)
+        self._drawing.areas(plates, self._theme.ground)
 
     def _draw_maps(self, maps: Sequence[Array]) -> None:
         table = color_table(self._theme.surface)
         for (column, unit), heights in zip(self._places, np.concatenate(maps), strict=True):
             left, top, side = self._box(column, unit)
-            self._sheet.picture(colors_of(heights[::-1], table), (left, top, side, side))
+            self._drawing.picture(colors_of(heights[::-1], table), (left, top, side, side))
             if column:
                 self._draw_frame(column, unit, left, top, side)
 
@@ -139,7 +139,7 @@ class _Drawing:
         outline = BoxStyle.Round(pad=0, rounding_size=CORNER)(left, top, side, side, 1)
         is_first = column == 1 and len(self._diagram.columns) > 2
         color, dashes = unit_look(self._theme_name, unit) if is_first else (self._theme.control, ())
-        self._sheet.outlines([outline], width, color, dashes)
+        self._drawing.outlines([outline], width, color, dashes)
 
     def _draw_biases(self, biases: Array, places: Sequence[tuple[float, float] | None]) -> None:
         """Draw the biases that are not written: up from the middle if positive, else down."""
@@ -147,7 +147,7 @@ class _Drawing:
         units = zip(self._places[self._n_inputs :], levels(biases).tolist(), places, strict=True)
         for place, level, written in units:
             if not written:
-                self._sheet.areas([self._bar(*place, level)], looks[level][0])
+                self._drawing.areas([self._bar(*place, level)], looks[level][0])
 
     def _bar(self, column: int, unit: int, level: int) -> Path:
         left, top, side = self._box(column, unit)
@@ -163,12 +163,14 @@ class _Drawing:
             if place and math.isfinite(number):
                 x, y = place
                 text = number_text(number)
-                self._sheet.write(text, (x, y + BASELINE), NUMBERS, color, "center")
+                self._drawing.write(text, (x, y + BASELINE), NUMBERS, color, "center")
 
     def _write_captions(self) -> None:
         for x, word, symbols in self._diagram.captions():
             text = f"{word} {symbols}".strip()
-            self._sheet.write(text, (x, CAPTION_BASELINE), CAPTIONS, self._theme.numbers, "center")
+            self._drawing.write(
+                text, (x, CAPTION_BASELINE), CAPTIONS, self._theme.numbers, "center"
+            )
 
     def _write_inputs(self, names: Sequence[str]) -> None:
         texts = dict(zip(FEATURES.words, FEATURES.texts, strict=True))
@@ -177,7 +179,7 @@ class _Drawing:
         for unit, name in enumerate(names):
             x, y = column.place(unit)
             place = x - column.side / 2 - AWAY, y + 0.3 * size
-            self._sheet.write(texts[name], place, size, self._theme.line, "right")
+            self._drawing.write(texts[name], place, size, self._theme.line, "right")
 
     def _box(self, column: int, unit: int) -> tuple[float, float, float]:
         """Return left, top and side of a unit's picture."""

@@ -111,6 +111,16 @@ def test_its_numbers_are_those_of_each_training_by_itself(kind):
         assert row.seeds == 4
 
 
+def test_where_not_all_have_a_test_every_row_is_of_the_training():
+    table = sweep(defaults(), [("epochs", "20"), ("test_fraction", "0,0.3")], 3, processes=1)
+    assert not table.has_test
+    assert [row.texts for row in table.rows] == [("0",), ("0.3",)]
+    for row in table.rows:
+        named = [("epochs", "20"), ("test_fraction", row.texts[0])]
+        losses = [achieved(named, seed)["train_loss"] for seed in range(3)]
+        assert row.loss.median == np.median(losses)
+
+
 def test_processes_change_nothing():
     named = [("epochs", "2"), ("hidden_units", "1..2")]
     one = sweep(defaults(), named, seeds=15, processes=1)

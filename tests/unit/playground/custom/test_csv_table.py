@@ -290,10 +290,34 @@ def test_any_text_is_a_table_or_a_sentence(text):
         assert np.abs(table.X).max() <= 1
 
 
-def test_of_our_own_tables_the_set_is_passed_over():
-    table = read_table("x1,x2,class,set\r\n0,1,a,train\r\n1,0,b,test\r\n")
-    assert table.y.tolist() == [0, 1]
-    assert table.names == "x1,x2,a,b"
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("header", "labels", "names"),
+    [
+        ("x1,x2", "01", ""),
+        ("x1,x2", "ab", "x1,x2,a,b"),
+        ("petal,'-sepal", "01", "petal,-sepal,0,1"),
+        ("petal,sepal", "12", "petal,sepal,1,2"),
+    ],
+)
+def test_points_of_our_own_tables_stay_whatever_they_are_called(header, labels, names, separator):
+    zero, one = labels
+    rows = [f"{header},class,set", f"0,0.5,{zero},train", f"1,0,{one},train", f"3,2,{one},test"]
+    table = read_table("\r\n".join(rows).replace(",", separator))
+    assert table.X.tolist() == [[0, 1, 3], [0.5, 0, 2]]
+    assert table.y.tolist() == [0, 1, 1]
+    assert table.names == names
+    assert "to 2, where they are." in table.words
+
+
+def test_larger_numbers_in_a_table_of_our_own_are_rescaled():
+    table = read_table("x1,x2,class,set\n0,1,0,train\n11,0,1,test\n")
+    assert table.X.tolist() == [[-1, 1], [1, -1]]
+    assert "each rescaled" in table.words
+
+
+def test_points_of_other_tables_do_not_stay_though_they_have_the_same_names():
+    assert read_table("x1,x2,class\n0,1,0\n3,0,1\n").X.tolist() == [[-1, 1], [1, -1]]
 
 
 def test_of_other_tables_a_fourth_column_is_a_fault():

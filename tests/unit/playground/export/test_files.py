@@ -8,6 +8,7 @@ import pytest
 
 from messages import FILES
 from playground.export.files import MAKERS, Wish, record, steps
+from playground.export.sheet import MAX_CODE
 from playground.jobs import finished
 from playground.session.session import Session
 from playground.settings.link import read_link, write_link
@@ -15,7 +16,7 @@ from playground.settings.link_file import fragment_in
 from playground.settings.values import defaults
 
 ADDRESS = "https://example.org/play/"
-WITH_RECORD = [one for one in MAKERS if one[1] not in ("csv", "html", "gif")]
+WITH_RECORD = [one for one in MAKERS if one[1] not in ("csv", "html")]
 
 
 def trained(epoch=30, **values):
@@ -119,11 +120,14 @@ def test_a_sheet_can_be_filled():
     assert "What I changed" not in page
 
 
-def test_a_link_too_long_for_a_telephone_gets_no_code():
-    letters = "".join(random.Random(0).choices("abcdef", k=2000))
+@pytest.mark.parametrize("is_long", [False, True])
+def test_a_link_too_long_for_a_telephone_gets_no_code(is_long):
+    longest = MAX_CODE - len("#")
+    letters = "".join(random.Random(0).choices("abcdef", k=longest + is_long))
     page = finished(steps(trained(), Wish("sheet", "html", fragment=letters))).decode()
-    assert 'class="segno"' not in page
-    assert letters in page
+    assert ('class="segno"' in page) is not is_long
+    assert (letters in page) is not is_long
+    assert ("too long for paper; the file playground.json brings it" in page) is is_long
 
 
 def test_a_notebook_is_one_and_tells_where_it_is_from():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from playground.custom import codec
 from playground.custom.csv_table import read_table
 from playground.export.tables import data_csv, run_csv, safe
+from playground.jobs import finished
 from playground.session.session import Session
 from playground.settings.address import from_fragment
 from playground.settings.table import SHAPE
@@ -49,11 +50,12 @@ def test_every_number_is_there_in_full():
     np.testing.assert_array_equal(np.array([row[:2] for row in rows], float).T, session.dataset.X)
 
 
-def test_where_some_are_kept_for_the_test_each_says_where_it_is():
-    session = session_of("shape=moons&test_fraction=0.3")
+@pytest.mark.parametrize(("fraction", "n_test"), [("0.3", 30), ("0", 0)])
+def test_each_point_says_whether_it_is_kept_for_the_test(fraction, n_test):
+    session = session_of(f"shape=moons&test_fraction={fraction}")
     header, *rows = rows_of(data_csv(session))
     assert header == ["x1", "x2", "class", "set"]
-    assert [row[3] for row in rows] == ["train"] * 70 + ["test"] * 30
+    assert [row[3] for row in rows] == ["train"] * (100 - n_test) + ["test"] * n_test
 
 
 @given(names)
@@ -65,8 +67,10 @@ def test_names_of_ones_own_come_back_and_are_safe(given_names):
         return
     text = data_csv(Session(values))
     table = read_table(text)
-    order = Session(values).dataset
-    np.testing.assert_array_equal(table.y, order.y)
+    data = Session(values).dataset
+    np.testing.assert_array_equal(table.y, data.y)
+    np.testing.assert_array_equal(table.X, data.X)
+    assert "where they are" in table.words
     formulas = [one for row in rows_of(text) for one in row if one.startswith(("=", "+", "-", "@"))]
     assert all(float(one) is not None for one in formulas)  # numbers are none
     # A name that is kept means the same.
@@ -91,7 +95,7 @@ def test_a_run_has_a_row_for_each_epoch(fragment):
     session = session_of(fragment)
     session.begin()
     session.advance(float("inf"))
-    header, *rows = rows_of(run_csv(session))
+    header, *rows = rows_of(finished(run_csv(session)))
     has_test = "test" in fragment
     assert header == ["epoch", "train_loss", *has_test * ["test_loss"], "train_accuracy"] + (
         has_test * ["test_accuracy"]
@@ -103,7 +107,19 @@ def test_a_run_has_a_row_for_each_epoch(fragment):
         assert [float(cell) for cell in rows[epoch][1:]] == [metrics[name] for name in header[1:]]
 
 
+def test_a_run_is_written_epoch_by_epoch():
+    session = session_of("epochs=30")
+    session.begin()
+    session.advance(float("inf"))
+    asked, evaluation = [], session.training.evaluation
+    session.training.evaluation = lambda epoch: asked.append(epoch) or evaluation(epoch)
+    for done, share in enumerate(run_csv(session), 1):
+        assert len(asked) == done
+        assert share == done / 31
+    assert asked == list(range(31))
+
+
 def test_without_points_there_are_only_the_names():
     session = session_of("shape=custom")
-    assert data_csv(session) == "x1,x2,class\r\n"
-    assert run_csv(session) == "epoch,train_loss,train_accuracy\r\n"
+    assert data_csv(session) == "x1,x2,class,set\r\n"
+    assert finished(run_csv(session)) == "epoch,train_loss,train_accuracy\r\n"

@@ -11,6 +11,7 @@ from playground.picture import animation as module
 from playground.picture.animation import animation, moments_of, words_of
 from playground.session.session import Session
 from playground.settings.address import from_fragment
+from playground.settings.link_file import as_file, fragment_in
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -38,12 +39,26 @@ def test_there_is_a_frame_for_each_moment_and_the_last_is_held(made):
     image, epochs = Image.open(io.BytesIO(content)), [one.epoch for one in moments_of(session)]
     assert (image.format, image.n_frames) == ("GIF", len(epochs))
     assert image.info["loop"] == 0
-    assert image.info["comment"] == b'{"neural": 1}'
     assert image.size == (440, 440 + module.STRIP)
     durations = [frame.info["duration"] for frame in frames_of(content)]
     assert durations[0] == module.FIRST
     assert durations[-1] == module.LAST > 10 * module.BETWEEN
     assert set(durations[1:-1]) == {module.BETWEEN}
+
+
+def test_a_record_of_any_length_is_found_as_it_is_and_changes_no_picture(made):
+    _, content = made
+    frames = [Image.new("P", (8, 8), shade) for shade in range(3)]
+    fragment = "points=" + "aB-_" * 20_000
+    record = as_file("https://example.org/", fragment)
+    plain, marked = (module.gif(frames, 90, one) for one in ("", record))
+    assert fragment_in(marked.decode("latin-1")) == fragment
+    assert plain.endswith(b";")  # the trailer: what follows is no part of the picture
+    assert marked == plain + record.encode()
+    for one, other in zip(frames_of(plain), frames_of(marked), strict=True):
+        assert one.info == other.info
+        assert one.tobytes() == other.tobytes()
+    assert content.endswith(b'{"neural": 1}')
 
 
 def test_the_moments_are_even_on_the_logarithmic_axis():

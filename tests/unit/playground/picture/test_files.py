@@ -150,3 +150,16 @@ def test_a_text_is_broken_into_lines_that_fit_and_no_letter_is_lost(text, width)
     assert all(files._width(line, font) <= width for line in lines)
     if lines[-1:] != ["…"]:
         assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("part", ["a", "a b ", "a&", "iiiii\n", "a" * 150 + " "])
+def test_of_a_text_without_end_no_more_is_measured_than_is_shown(part, monkeypatch):
+    measured, width = [], files._width
+    monkeypatch.setattr(
+        files, "_width", lambda *what: measured.append(len(what[0])) or width(*what)
+    )
+    lines = wrapped(part * (100_000 // len(part)), 460, FontProperties(size=files.LETTERS))
+    assert len(lines) == files.MAX_LINES
+    assert lines[-1] == "…"
+    assert max(measured) <= files.MAX_IN_LINE
+    assert sum(measured) < 200_000

@@ -14,11 +14,11 @@ from playground.picture.figure_layers import FigureLayers
 from playground.picture.surface import Pixels
 
 # matplotlib's letters are so much wider than the page's own that the same numbers, in the places
-# that are made for those, have to be smaller. What is drawn on a sheet is then enlarged as a whole.
+# that are made for those, have to be smaller. A drawing is then enlarged as a whole.
 LETTERS, ENLARGED = 0.83, 1.2
 
 
-class Sheet:
+class Drawing:
     """What is drawn as on a canvas: from bottom to top, in the order in which it is asked for.
 
     Parameters
