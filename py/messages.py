@@ -436,8 +436,11 @@ def problem_with(message, known):
 
 
 def as_json(message):
-    """Return a *message* as JSON, in which a number that is none (NaN, infinity) is null."""
-    return json.dumps(_finite(message))
+    """Return a *message* as JSON, in which a number that is none (NaN, infinity) is null.
+
+    Letters stand as they are: MicroPython would read an escaped emoji as two halves.
+    """
+    return json.dumps(_finite(message), ensure_ascii=False)
 
 
 def _finite(value):

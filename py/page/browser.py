@@ -10,6 +10,7 @@ dark = window.matchMedia("(prefers-color-scheme: dark)")
 MORE_OR_LESS = {"ArrowUp": 1, "ArrowDown": -1}
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
+MILLISECONDS_UNTIL_FORGOTTEN = 60000
 MIN_SIZE = 16  # of a canvas that is not shown
 
 
@@ -64,6 +65,12 @@ def save(name, address):
     link = document.createElement("a")
     link.href, link.download = address, name
     link.click()
+
+
+def forget_later(address):
+    """Give up an *address* of something in memory, once the browser has surely read it."""
+    forget = ffi.create_proxy(lambda: window.URL.revokeObjectURL(address))
+    window.setTimeout(forget, MILLISECONDS_UNTIL_FORGOTTEN)
 
 
 def new_seed():

@@ -91,7 +91,11 @@ def on_take(event):
     """Follow a button for a file; what makes it comes with the first."""
     button = event.target.closest("[data-action]")
     if button:
-        with_room("takeaway", lambda: page.takeaway.press(button), page.say)
+        said = document.querySelector("#taking output")
+        with_room(
+            *("takeaway", lambda: page.takeaway.press(button)),
+            lambda sentence: setattr(said, "textContent", sentence),
+        )
 
 
 @when("mousedown", ".shapes")

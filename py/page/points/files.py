@@ -8,6 +8,9 @@ from playground.settings.link_file import fragment_in
 
 # Twenty thousand rows of what a table of points may hold are far less.
 TOO_LARGE = "{} was not loaded. It has more than 5 megabytes."
+# How files begin that are no tables: pictures, archives, JSON, a page.
+NO_TABLES = ("\x89PNG", "‰PNG", "GIF8", "PK\x03", "{", "<")
+FOREIGN = "{} was not loaded. It is no table, and no whole file of this page."
 # What stands for letters that are no UTF-8: spreadsheets write those of older days, too.
 UNREADABLE = "\ufffd"
 
@@ -87,6 +90,8 @@ class PointFiles:
         fragment = fragment_in(text)
         if fragment:
             self._open_link(fragment)
+        elif text.lstrip().startswith(NO_TABLES):
+            self._editor.say(FOREIGN.format(name or "This"))
         else:
             self._editor.load(text, name)
 

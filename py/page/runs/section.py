@@ -2,7 +2,7 @@
 
 from pyscript import document, ffi
 
-from page.browser import Debounce, listen_to, save, window
+from page.browser import Debounce, forget_later, listen_to, save, window
 from page.runs.columns import numbers_of, spread_sentence
 from page.runs.compare import MOST, compared
 from page.runs.export import as_csv, as_markdown
@@ -37,17 +37,19 @@ class Runs:
         self._repetition = Repetition(page.link, self._on_repeated)
         self._chosen, self._opened = [], []  # ids: to be compared; all results are shown
         self._awaits_curve = None  # the number of the choice, and the id of its row
-        self._taken = None  # what was deleted last
+        self._taken = []  # what was deleted, the latest last
         page.link.commands["curve"] = self._on_curve
         section = self._section = document.querySelector("#runs")
         self._undo = button("Undo", "undo")
         self._exports = [button("CSV", "csv"), button("Markdown", "markdown")]
         section.querySelector(".row").append(*[self._undo] + self._exports)
         self._remark = element("p", class_="quiet")
+        # What is said to everybody, for those who look here.
+        self._says = element("p", class_="says", aria_hidden="true")
         label = "Your runs, as a table"
         self._box = element("div", tabindex=0, role="region", aria_label=label, class_="box")
         self._pair = element("div", class_="compared")
-        section.append(self._repetition.bar, self._remark, self._box, self._pair)
+        section.append(self._repetition.bar, self._says, self._remark, self._box, self._pair)
         self._deeds = {
             "cancel": lambda _id: self._cancel(),
             "undo": lambda _id: self._put_back(),
@@ -72,7 +74,7 @@ class Runs:
         if not picture:
             return
         if not picture["n_train"]:
-            self._page.say(NO_POINTS)
+            self._say(NO_POINTS)
             return
         row = self._new_row(self._page.choices.values, link_to_now(self._page))
         for name in ("state", "stop_reason", "epoch") + MEASURES:
@@ -82,7 +84,7 @@ class Runs:
         same = same_as(self._storage.rows(), row)
         if same:
             if is_asked_for:
-                self._page.say(f"“{name_of(same)}” is kept already.")
+                self._say(f"“{name_of(same)}” is kept already.")
             return
         self._add(row)
         self._storage.keep_thumbnail(row["id"], thumbnail())
@@ -91,13 +93,13 @@ class Runs:
         self._page.link.send("curve")
         self._show()
         if is_asked_for:
-            self._page.say(f"Kept: “{name_of(row)}”, under Your runs.")
+            self._say(f"Kept: “{name_of(row)}”, under Your runs.")
 
     def repeat(self):
         """Train with the settings that there are from several seeds."""
         picture = self._page.newest_picture
         if picture and not picture["n_train"]:
-            self._page.say(NO_POINTS)
+            self._say(NO_POINTS)
         elif not self._repetition.is_running:
             self._repetition.begin(self._page.choices.values)
             self._show_state()
@@ -121,7 +123,7 @@ class Runs:
         else:
             self._add(row)
         self._show()
-        self._page.say(spread_sentence(row))
+        self._say(spread_sentence(row))
 
     def _new_row(self, values, link):
         now = window.Date.new().toISOString()
@@ -175,18 +177,18 @@ class Runs:
 
     def _delete(self, name):
         row = found(self._storage.rows(), name)
-        self._taken = self._storage.take_out(name)
+        self._taken.append(self._storage.take_out(name))
         self._show()
         self._undo.focus()
         if row:
-            self._page.say(f"“{name_of(row)}” is deleted; Undo brings it back.")
+            self._say(f"“{name_of(row)}” is deleted; Undo brings it back.")
 
     def _put_back(self):
-        taken, self._taken = self._taken, None
-        self._storage.put_back(taken, with_row)
+        self._storage.put_back(self._taken.pop(), with_row)
         self._show()
-        self._section.querySelector("[data-action=keep_run]").focus()  # the other has gone
-        self._page.say("It is there again.")
+        if not self._taken:
+            self._section.querySelector("[data-action=keep_run]").focus()  # the other has gone
+        self._say("It is there again.")
 
     def _cancel(self):
         self._repetition.cancel()
@@ -203,7 +205,7 @@ class Runs:
 
         def on_copied(is_done):
             if is_done:
-                self._page.say(COPIED)
+                self._say(COPIED)
             else:
                 _save(text, f"{FILE}.md", "text/markdown")
 
@@ -211,6 +213,10 @@ class Runs:
         window.copyText(text).then(ffi.create_proxy(on_copied))
 
     # ---- What it shows
+
+    def _say(self, sentence):
+        self._page.say(sentence)
+        self._says.textContent = sentence
 
     def _show(self):
         """Show all rows anew; the focus stays where it was."""
@@ -232,7 +238,7 @@ class Runs:
         self._compare()
 
     def _show_state(self):
-        self._undo.hidden = self._taken is None
+        self._undo.hidden = not self._taken
         is_busy = self._repetition.is_running
         self._section.querySelector("[data-action=repeat_seeds]").disabled = is_busy
         self._remark.textContent = NOT_KEPT if self._storage.is_refused else ""
@@ -277,4 +283,4 @@ def _save(text, name, kind):
     parts, facts = ffi.to_js([text]), ffi.to_js({"type": f"{kind};charset=utf-8"})
     address = window.URL.createObjectURL(window.Blob.new(parts, facts))
     save(name, address)
-    window.URL.revokeObjectURL(address)
+    forget_later(address)

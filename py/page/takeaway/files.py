@@ -5,7 +5,7 @@ MicroPython; fetched when somebody presses one of the buttons (`page.later`).
 
 from pyscript import document, ffi
 
-from page.browser import save, theme, window
+from page.browser import forget_later, save, theme, window
 from page.later import with_room
 from page.share.link import SharedLink
 from page.summary import summarize
@@ -19,8 +19,6 @@ NOT_COPIED = "This browser did not let the page copy the picture; try again, or 
 NOT_SENT = "This file cannot be made."
 TOO_MANY = "One file after the other, please: the first are still being made."
 MAX_WAITING = 5
-# An address is given up once the browser has surely read it.
-MILLISECONDS_UNTIL_FORGOTTEN = 60000
 
 
 class Takeaway:
@@ -36,6 +34,7 @@ class Takeaway:
         self._page = page
         self._wishes = {}  # who waits for a file, by its number
         self._number = 0  # of the last one
+        self._pressed = None  # the last button
         page.link.commands.update({"exporting": self._on_progress, "exported": self._on_file})
 
     def press(self, button):
@@ -43,6 +42,9 @@ class Takeaway:
         if button.dataset.action == "export_stop":
             self._stop()
             return
+        if button.ariaBusy == "true":  # pressed twice
+            return
+        self._pressed = button
         uses = {"copy": self._copying, "print": lambda: self._print}
         subject = button.getAttribute("data-subject") or _field("subject").value
         wish = {
@@ -53,8 +55,16 @@ class Takeaway:
             wish["caption"] = self._words()
         use = uses.get(button.getAttribute("data-use"), lambda: self._save)()
 
+        def finish(deed):
+            def do(what):
+                button.ariaBusy = "false"
+                deed(what)
+
+            return do
+
         def make():
-            self.make(subject, button.dataset.format, use, self._show, **wish)
+            button.ariaBusy = "true"
+            self.make(subject, button.dataset.format, finish(use), finish(self._show), **wish)
 
         def make_with_runs():
             wish["runs"] = runs_as_cells()
@@ -105,6 +115,8 @@ class Takeaway:
 
     def _stop(self):
         self._wishes = {}
+        for button in document.querySelectorAll("#take-home [aria-busy]"):
+            button.ariaBusy = "false"
         self._page.link.send("export_stop")
         self._show(STOPPED)
 
@@ -121,8 +133,7 @@ class Takeaway:
 
     def _on_file(self, message):
         if message["address"]:
-            forget = ffi.create_proxy(lambda: window.URL.revokeObjectURL(message["address"]))
-            window.setTimeout(forget, MILLISECONDS_UNTIL_FORGOTTEN)
+            forget_later(message["address"])
         if message["number"] not in self._wishes:  # it was called off
             return
         use, refuse = self._wishes.pop(message["number"])
@@ -165,8 +176,10 @@ class Takeaway:
 
     def _show(self, sentence, share=None):
         place = document.querySelector("#taking")
-        bar = place.querySelector("progress")
-        bar.hidden = place.querySelector("button").hidden = share is None
+        bar, cancel = place.querySelector("progress"), place.querySelector("button")
+        if share is None and self._pressed and document.activeElement is cancel:
+            self._pressed.focus()  # from a button that goes away
+        bar.hidden = cancel.hidden = share is None
         bar.value = share or 0
         place.querySelector("output").textContent = sentence
 

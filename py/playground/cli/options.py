@@ -93,9 +93,11 @@ def start_of(link: str, named: Sequence[tuple[str, str]], epoch: str | None) -> 
     Raises
     ------
     UsageError
-        If an option is not allowed; says what is.
+        If an option is not allowed, or the link has no settings; says what is.
     """
     page, fragment = _parts(link)
+    if link and "=" not in fragment:
+        raise UsageError(f"{link!r} is no link of the page: it has no settings.")
     said: Link | None = read_link(fragment) if link else None
     values, problems = take(said.values if said else defaults(), list(named))
     if epoch is not None and EPOCH.parse(epoch) is None:

@@ -47,6 +47,8 @@ def wish_of(path: Path) -> Wish:
         raise UsageError(f"{path} must end in .{', .'.join(ENDINGS)}.")
     named = [subject for subject in BY_NAME if path.stem.lower().endswith(subject)]
     fitting = [subject for subject in named if (subject, ending) in MAKERS]
+    if not fitting and any(path.stem.lower().endswith(f"-{subject}") for subject in named):
+        raise UsageError(f"There is no {ending} of the {named[0]}.")
     return Wish(fitting[0] if fitting else ENDINGS[ending], ending)
 
 

@@ -165,7 +165,10 @@ def _sheet(session: Session, wish: Wish) -> Generator[float, None, str]:
         yield done / 3
         svg = picture_file(session, subject, "svg")
         figures.append(Figure(svg, {"picture": wish.caption}.get(subject, f"The {subject}.")))
-    return sheet(wish.title, wish.task, figures, wish.caption, wish.link, wish.runs)
+    return sheet(
+        *(wish.title, wish.task, figures, wish.caption, wish.link, wish.runs),
+        record=record(session, wish),
+    )
 
 
 MAKERS: dict[tuple[str, str], Callable[[Session, Wish], Generator[float, None, str | bytes]]] = {

@@ -174,7 +174,7 @@ def _straight_lines(session: Session) -> Lines:
     return [
         *lines,
         f"for w, b, (color, dashes) in zip({W}, {b}, looks):",
-        "    if w.any():  # the line w x + b = 0, long enough to cross the plane",
+        "    if w @ w > 0:  # the line w x + b = 0, long enough to cross the plane",
         "        middle = np.array([left + right, bottom + top]) / 2",
         "        nearest = middle - (w @ middle + b) / (w @ w) * w",
         "        along = np.array([-w[1], w[0]]) / np.sqrt(w @ w) * (right - left)",

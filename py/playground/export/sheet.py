@@ -11,13 +11,16 @@ from playground.settings.link_file import NAME
 
 # What a blank table asks for, and how many runs have room on one page of A4.
 COLUMNS = ("Run", "What I changed", "Epochs", "Training loss", "Test loss", "Correct", "What I saw")
-BLANK_ROWS, MAX_ROWS = 5, 12
+BLANK_ROWS, MAX_ROWS = 5, 8
+MORE = "The newest {} of {} runs."
 # Lines to write on, by what is to be written there.
 QUESTIONS = ("Before I press Run, I expect", "What happened, and why")
 LINES = 2
 # A code holds no more; a longer address would be refused by most telephones anyway, and typed
 # by nobody.
 MAX_CODE = 1200
+# Two dashes, in JSON, in a comment of HTML, which they would end.
+JSON_DASHES = "\\u002d\\u002d"
 TOO_LONG = "The link is too long for paper; the file {file} brings it."
 
 STYLE = """
@@ -63,6 +66,7 @@ def sheet(
     settings: str,
     link: str,
     runs: Sequence[Sequence[str]] = (),
+    record: str = "",
 ) -> str:
     """Return a page of HTML that needs nothing else, made to be printed on A4.
 
@@ -79,6 +83,8 @@ def sheet(
     runs : sequence of sequence of str
         Rows of a table that is filled, the first of which names the columns; without them there is
         one to fill.
+    record : str
+        The line by which the page finds in a file where it comes from.
     """
     picture, network, curve = map(_image, figures)
     head, *rows = runs or [COLUMNS, *([str(row + 1)] for row in range(BLANK_ROWS))]
@@ -86,6 +92,7 @@ def sheet(
         f'<div class="write">{escape(question)}{"<i></i>" * LINES}</div>' for question in QUESTIONS
     )
     return f"""<!DOCTYPE html>
+<!-- {record.replace("--", JSON_DASHES)} -->
 <html lang="en">
 <meta charset="utf-8">
 <title>{escape(title)}</title>
@@ -97,6 +104,7 @@ def sheet(
 <div class="pictures">{picture}<div>{network}{curve}</div></div>
 <p class="settings">{escape(settings)}</p>
 {_table(head, rows[:MAX_ROWS], is_blank=not runs)}
+{f"<p>{MORE.format(MAX_ROWS, len(rows))}</p>" if len(rows) > MAX_ROWS else ""}
 {write}
 {_footer(link)}
 </body>

@@ -127,6 +127,19 @@ def test_weights_set_by_hand_come_with_a_link(capsys, tmp_path):
     assert "another network" in err
 
 
+@pytest.mark.parametrize("link", ["foo", "javascript:alert(1)", "https://example.org/#article"])
+def test_what_is_no_link_is_refused(capsys, link):
+    code, _, told = called(capsys, "train", link)
+    assert code == 2
+    assert "is no link of the page" in told
+
+
+def test_a_name_that_asks_for_what_there_is_not_is_refused(capsys, tmp_path):
+    code, _, told = called(capsys, "train", "--epochs", 1, "--out", tmp_path / "moons-data.png")
+    assert code == 2
+    assert "There is no png of the data." in told
+
+
 def test_of_a_link_what_cannot_be_used_is_said_and_the_rest_is_done(capsys):
     code, out, err = called(capsys, "train", "#hiden_units=3&epoch=2&noise=7")
     assert code == 0

@@ -16,7 +16,7 @@ from playground.settings.link_file import fragment_in
 from playground.settings.values import defaults
 
 ADDRESS = "https://example.org/play/"
-WITH_RECORD = [one for one in MAKERS if one[1] not in ("csv", "html")]
+WITH_RECORD = [one for one in MAKERS if one[1] != "csv"]
 
 
 def trained(epoch=30, **values):
