@@ -213,10 +213,10 @@ def test_the_worker_keeps_at_once_the_first_lessons_pictures_and_no_others():
     assert at_once == first | {f"static/engine/{name}" for name in others}
 
 
-def test_the_worker_keeps_what_comes_later_once_it_has_come():
+def test_the_worker_keeps_at_once_what_a_page_without_a_network_needs():
     text = (ROOT / release.WORKER_SOURCE).read_text(encoding="utf-8")
     when_used = re.compile(re.search(r"^const WHEN_USED = /(.*)/;$", text, re.M)[1])
-    later = [f"py/{name}" for names in later_modules(ROOT / "py").values() for name in names]
-    assert "py/page/runs/section.py" in later
-    assert [name for name in later if not when_used.search(name)] == []
+    rooms = later_modules(ROOT / "py")
+    assert not [name for name in rooms["runs"] if when_used.search(f"py/{name}")]
+    assert all(when_used.search(f"py/{name}") for name in rooms["takeaway"])
     assert not when_used.search("py/page/page.py")
