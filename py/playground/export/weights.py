@@ -28,11 +28,15 @@ of `Network`, (units, inputs) and (units, 1); ``mean`` and ``scale``, (inputs, 1
 where there is one. Nothing is compressed, so that the text can be found in the file.
 """
 
+import contextlib
 import io
 import json
 import math
+import struct
+import tokenize
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -46,8 +50,8 @@ from playground.outputs import OUTPUTS
 from playground.session.session import Session
 
 FORMAT, VERSION = "neural_network_playground/weights", 1
-# Of what is read: a file, the layers of a network, and all of its numbers. The page's own are far
-# smaller.
+# Of what is read: a file and all that is in it, the layers of a network, and all of its numbers.
+# The page's own are far smaller.
 MAX_BYTES, MAX_LAYERS, MAX_PARAMETERS = 2**24, 64, 10**6
 # The one that archives can hold at the earliest: equal networks give equal bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
@@ -209,7 +213,7 @@ def network_from_npz(content: bytes) -> tuple[Network, FeatureTransform]:
             raise ValueError(f"{name} must have two dimensions, not {arrays[name].ndim}.")
     sizes = [arrays["W1"].shape[1], *(len(arrays[name]) for name in names[:n_layers])]
     _check_sizes(sizes)
-    words = tuple(arrays[name].tolist() for name in ("activation", "output", "inputs"))
+    words = tuple(_text(arrays[name]) for name in ("activation", "output", "inputs"))
     return _built(sizes, words, arrays, names, ("mean", "scale"))
 
 
@@ -270,55 +274,102 @@ def _check_array(name: str, array: Array, shape: tuple[int, int]) -> None:
 
 def _columns(part: object, dimensions: int) -> Array:
     """Return numbers from JSON as a matrix; a list becomes one column. No numbers become text."""
+    rows = part if dimensions == 2 else [part]
+    # Looked at before NumPy does, which makes every text as long as the longest one.
+    if not isinstance(rows, list) or len(rows) > MAX_UNITS or not all(map(_is_row, rows)):
+        return np.array("")
     try:
-        array = np.array(part)
-    except ValueError:  # rows of different lengths
+        matrix = np.array(rows, np.float64)
+    except (ValueError, OverflowError):  # rows of different lengths; numbers of many digits
         return np.array("")
-    if array.dtype.kind not in "if" or array.ndim != dimensions:
-        return np.array("")
-    array = array.astype(np.float64)
-    return array[:, np.newaxis] if dimensions == 1 else array
+    return matrix if dimensions == 2 else matrix.T
+
+
+def _is_row(part: object) -> bool:
+    """Tell whether this is a list of numbers, not more than one unit can have."""
+    if not isinstance(part, list) or len(part) > MAX_UNITS:
+        return False
+    return all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in part)
 
 
 def _members(content: bytes) -> dict[str, Any]:
     """Return the arrays in an archive, by name."""
     if len(content) > MAX_BYTES:
         raise ValueError(f"This file is too large for weights: more than {MAX_BYTES:,} bytes.")
+    with _damage_told("This is no file of weights: it is no archive, or damaged."):
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    _check_members(archive.infolist())
     found = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for member in archive.infolist():
-                name = member.filename.removesuffix(".npy")
-                if not _is_known(name) or member.file_size > MAX_BYTES:
-                    raise ValueError(f"{_short(name)} does not belong into a file of weights.")
-                found[name] = _array(name, archive.read(member))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError):
-        raise ValueError("This is no file of weights: it is no archive, or damaged.") from None
+    for member in archive.infolist():
+        name = _name_of(member)
+        with _damage_told(f"{name} is damaged."):
+            body = archive.read(member)
+        found[name] = _array(name, body)
     return found
 
 
+def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
+    """Raise a ValueError if something does not belong there, or would unpack to too much."""
+    for member in members:
+        name = _name_of(member)
+        if not _is_known(name):
+            raise ValueError(f"{_short(name)} does not belong into a file of weights.")
+        if member.compress_type != zipfile.ZIP_STORED or member.compress_size != member.file_size:
+            raise ValueError(f"{name} is compressed, as nothing in a file of weights is.")
+    # Several may lie in the same bytes of the file.
+    if sum(member.file_size for member in members) > MAX_BYTES:
+        raise ValueError(f"This file holds too much for weights: more than {MAX_BYTES:,} bytes.")
+
+
+def _name_of(member: zipfile.ZipInfo) -> str:
+    return member.filename.removesuffix(".npy")
+
+
 def _is_known(name: str) -> bool:
-    is_layer = name[:1] in ("W", "b") and name[1:].isdecimal() and len(name) < 4
+    digits = name[1:]
+    is_layer = name[:1] in ("W", "b") and digits.isascii() and digits.isdecimal() and len(name) < 4
     others = ("mean", "scale", "inputs", "activation", "output", "epoch", "record")
     return is_layer or name in others
+
+
+@contextlib.contextmanager
+def _damage_told(words: str) -> Iterator[None]:
+    """Raise a ValueError with these *words* for all that a damaged archive or array can raise."""
+    try:
+        yield
+    except (ValueError, TypeError, SyntaxError, tokenize.TokenError):  # of a header of NumPy's
+        raise ValueError(words) from None
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError):
+        raise ValueError(words) from None
+    # RuntimeError: encrypted, or nested beyond all measure.
+    except (NotImplementedError, RuntimeError, OverflowError, MemoryError):
+        raise ValueError(words) from None
 
 
 def _array(name: str, content: bytes) -> Any:
     """Read one array, and only numbers and text: what needs pickle is refused."""
     buffer = io.BytesIO(content)
-    try:
+    with _damage_told(f"{name} is no array of NumPy's, or damaged."):
         if np.lib.format.read_magic(buffer) != (1, 0):
             raise ValueError
         shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(buffer)
-    except ValueError:
-        raise ValueError(f"{name} is no array of NumPy's, or damaged.") from None
     body = content[buffer.tell() :]
-    # What it says of its size is believed only if it is true.
-    if dtype.kind not in "fiuU" or len(body) != math.prod(shape) * dtype.itemsize:
-        raise ValueError(f"{name} is damaged, or holds neither numbers nor text.")
-    flat: Any = np.frombuffer(body, dtype)
-    array = flat.reshape(shape, order="F" if is_fortran else "C")
-    return array.astype(np.float64) if dtype.kind == "f" else array
+    with _damage_told(f"{name} is damaged, or holds neither numbers nor text."):
+        # What it says of its size is believed only if it is true.
+        if dtype.kind not in "fiuU" or len(body) != math.prod(shape) * dtype.itemsize:
+            raise ValueError
+        array: Any = np.frombuffer(body, dtype).reshape(shape, order="F" if is_fortran else "C")
+        return array.astype(np.float64) if dtype.kind == "f" else array
+
+
+def _text(array: Array) -> object:
+    """Return the text that an *array* holds, or a list of texts; None if it holds none."""
+    if array.dtype.kind != "U" or array.size > MAX_UNITS:
+        return None
+    try:
+        return array.tolist()
+    except ValueError:  # numbers that no letter has
+        return None
 
 
 def _short(name: str) -> str:

@@ -1,7 +1,10 @@
 """Weights as files: they come back bit for bit, and what is damaged or foreign is refused."""
 
+import copy
 import io
 import json
+import re
+import struct
 import zipfile
 
 import numpy as np
@@ -128,6 +131,11 @@ def test_equal_networks_give_equal_files():
         ("weights", [[[1], [1, 2]], [[1, 2, 3]]], r"weights\[0\]"),
         ("biases", [[0, 0, 1e999], [0]], r"biases\[0\]"),
         ("biases", [[0, 0, None], [0]], r"biases\[0\]"),
+        ("biases", [[0, 0, True], [0]], r"biases\[0\]"),
+        ("biases", [[0, 0, 10**400], [0]], r"biases\[0\]"),
+        ("biases", [[0] * 1001, [0]], r"biases\[0\]"),
+        ("weights", [[["x" * 10**6, *[""] * 10**6]], [[1, 2, 3]]], r"weights\[0\]"),
+        ("weights", [[[1, 2]] * 3, {"0": 1}], r"weights\[1\]"),
     ],
 )
 def test_json_that_is_no_network_is_refused_by_name(field, value, word):
@@ -199,12 +207,79 @@ def test_an_array_that_claims_to_be_enormous_is_refused_at_once():
         network_from_npz(packed.getvalue())
 
 
-def test_an_archive_that_unpacks_to_much_is_refused():
+def archive_with(members, compression=zipfile.ZIP_STORED):
+    """Return an archive of *members*, pairs of a name and its bytes."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("W1.npy", bytes(2**25))
-    with pytest.raises(ValueError, match="W1"):
+    with zipfile.ZipFile(packed, "w", compression) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def npy(array):
+    buffer = io.BytesIO()
+    np.save(buffer, array)
+    return buffer.getvalue()
+
+
+def test_an_archive_that_is_compressed_is_refused_before_anything_is_read(monkeypatch):
+    content = archive_with([("W1.npy", bytes(2**20))], zipfile.ZIP_DEFLATED)
+    monkeypatch.setattr(zipfile.ZipFile, "read", None)
+    with pytest.raises(ValueError, match="W1 is compressed"):
+        network_from_npz(content)
+
+
+def test_members_that_share_their_bytes_are_refused_before_anything_is_read(monkeypatch):
+    """The same body again and again: an archive of 2 MB that says it holds 20."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("W1.npy", npy(np.ones((512, 512))))
+        archive.filelist += [copy.copy(archive.filelist[0]) for _ in range(9)]
+        for number, member in enumerate(archive.filelist, 1):
+            member.filename = f"W{number}.npy"
+    assert len(packed.getvalue()) < 2**21 + 10_000
+    monkeypatch.setattr(zipfile.ZipFile, "read", None)
+    with pytest.raises(ValueError, match="holds too much"):
         network_from_npz(packed.getvalue())
+
+
+@pytest.mark.parametrize("name", ["W\u0661.npy", "W\u00b2.npy", "W-1.npy", "W.npy", "../W1.npy"])
+def test_other_names_are_refused(name):
+    with pytest.raises(ValueError, match="does not belong"):
+        network_from_npz(archive_with([(name, npy(np.ones((1, 1))))]))
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("{'descr': '<f8', 'fortran_order': False, 'shape': (-1, -1)}", bytes(8)),
+        ("{'descr': '<U0', 'fortran_order': False, 'shape': (1000000000000,)}", b""),
+        ("{'descr': '<f8', 'fortran_order': False, 'shape': (" + 99 * "1," + ")}", bytes(8)),
+        ("{'descr': [], 'fortran_order': False, 'shape': (1,)}", bytes(8)),
+        ("{'descr': 7, 'fortran_order': False, 'shape': (1,)}", bytes(8)),
+        ("{'descr': '<f8', 'fortran_order': False, 'shape': 1}", bytes(8)),
+        ("{{}: 1}", bytes(8)),
+        ("(" * 5000, bytes(8)),
+        ('"""', bytes(8)),
+        ("  1\n 2", bytes(8)),
+    ],
+)
+def test_a_header_that_makes_no_sense_is_refused(header, body):
+    head = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode()
+    with pytest.raises(ValueError, match=r"W1 is (damaged|no array)"):
+        network_from_npz(archive_with([("W1.npy", head + body)]))
+
+
+def test_text_of_no_letters_is_refused():
+    text = np.array([0x110000] * 4, np.uint32).view("<U4").reshape(())
+    with pytest.raises(ValueError, match="activation must be"):
+        network_from_npz(archive_of(**{**parts(), "activation": text}))
+
+
+def test_text_without_end_is_refused():
+    text = np.array([""] * 100_000, "<U1")
+    with pytest.raises(ValueError, match="inputs must name"):
+        network_from_npz(archive_of(**{**parts(), "inputs": text}))
 
 
 @given(st.data())
@@ -213,8 +288,12 @@ def test_damage_is_refused_or_harmless(data):
     for _ in range(data.draw(st.integers(1, 3))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     end = data.draw(st.integers(0, len(content)) | st.just(len(content)))
+    said = None
     try:
         network, _ = network_from_npz(bytes(content[:end]))
-    except ValueError:
+    except ValueError as problem:
+        said = str(problem)
+    if said is not None:
+        assert re.fullmatch(r"(?s)\S+ .*\.", said)  # a sentence
         return
     assert all(np.isfinite(W).all() for W in network.weights)
