@@ -285,6 +285,7 @@ def wrapped(text: str, width: float, font: FontProperties) -> list[str]:
 def _lines(text: str, width: float, font: FontProperties) -> Iterator[str]:
     """Give the lines of *text*, one after another."""
     for paragraph in text.splitlines():
+        paragraph = "".join(one for one in paragraph if one.isprintable())  # what XML can hold
         line = ""
         for piece in _pieces(paragraph):
             if line and not _fits(line + piece, width, font):

@@ -112,6 +112,11 @@ def test_a_caption_leaves_the_picture_above_it_as_it_is(subject, scale):
     assert len(np.unique(more[len(plain) :])) > 5  # there are letters
 
 
+def test_what_xml_cannot_hold_is_left_out_of_a_caption():
+    content = picture_file(session(), "curve", "svg", caption="a\x01b\x7f")
+    assert ElementTree.fromstring(content) is not None
+
+
 def test_a_long_caption_is_cut():
     content = picture_file(session(), "curve", caption="https://example.org/#" + 4000 * "a")
     assert image_of(content).height <= SIZES["curve"][1] + 2 * files.PADDING + 16 * files.LINE
