@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from tools.console import SetupError
-from tools.rooms import page_modules
+from tools.rooms import COMMAND, page_modules
 from tools.site import cards
 from tools.site.hashes import Facts, facts_of
 
@@ -27,6 +27,7 @@ WORKER_SOURCE = "static/sw.js"
 SOURCES = (PAGE, "pyscript.toml", "static", "py")
 LEFT_OUT = (
     *("py/__main__.py", "py/tools/*", "py/startup/*"),
+    *(f"py/{pattern}" for pattern in COMMAND),
     "static/screenshot.png",
     "static/runtime/lettering/*",
     WORKER_SOURCE,
