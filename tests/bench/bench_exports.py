@@ -17,6 +17,7 @@ from playground.jobs import finished
 from playground.session.session import Session
 
 RUNS = 3
+PAUSE = 150  # milliseconds: of more than ten downloads in a second Chromium loses some
 BUTTON = "[data-action=export][data-format={}]:not([data-use])"
 SWEEP = "sweep --hidden-units 1..8 --seeds 20 --out sweep.csv"
 
@@ -46,6 +47,7 @@ def in_page(page, what):
         page.locator("#take-home [name=subject]").select_option(subject)
     else:
         words += f"[data-subject={subject}]"
+    page.wait_for_timeout(PAUSE)
     begin = time.perf_counter()
     with page.expect_download() as download:
         page.locator(words).click()
