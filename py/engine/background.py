@@ -45,7 +45,7 @@ class Background:
         change : int
             The number of the reader's choice that the session follows.
         """
-        if self.is_idle() or not self.can_work:
+        if self.is_idle():
             return
         if not self._work:
             from engine.repeat import RunWork

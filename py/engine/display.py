@@ -9,10 +9,10 @@ from typing import Any
 
 from engine.inbox import Message
 from engine.units import Place
+from playground.picture import view_choices
 from playground.picture.plane import Plane
 from playground.session.dataset import Dataset
 from playground.session.session import Session
-from playground.settings.values import names_in
 
 Maker = Callable[..., Any]
 """Makes a painter; what it has to take and to give is said where it is asked for."""
@@ -68,9 +68,8 @@ class Display:
         self._views: Any = None
         self._picture = self._new_picture()
         self._network, self._chart = self._new("network"), self._new("chart")
-        self._data: tuple[Dataset, bool, list[str]] | None = (
-            None  # what the picture has of the data
-        )
+        # What the picture has of the data.
+        self._data: tuple[Dataset, dict[str, Any]] | None = None
         self.is_stale, self.is_chart_complete = True, False
 
     @property
@@ -114,27 +113,13 @@ class Display:
 
         The network is drawn with *numbers*, of `DrawnNumbers`, or with its own.
         """
-        values, dataset = session.values, session.dataset
-        draw_test, names = values["test_points"] == "on", names_in(values)[:2]
-        if (
-            self._data is None
-            or self._data[0] is not dataset
-            or self._data[1:] != (draw_test, names)
-        ):
-            self._picture.show_data(
-                *(dataset.X, dataset.y, dataset.X_test, dataset.y_test),
-                draw_test=draw_test,
-                limits=dataset.limits,
-                names=names,
-            )
-            self._data = dataset, draw_test, names
+        dataset, choices = session.dataset, view_choices.of_data(session)
+        if self._data is None or self._data[0] is not dataset or self._data[1] != choices:
+            points = dataset.X, dataset.y, dataset.X_test, dataset.y_test
+            self._picture.show_data(*points, **choices)
+            self._data = dataset, choices
         self._picture.show_network(
-            session.network,
-            session.inputs,
-            surface=values["surface"],
-            unit_lines=values["unit_lines"] == "on",
-            unit=unit,
-            mistakes=values["mistakes"] == "on",
+            session.network, session.inputs, unit=unit, **view_choices.of_network(session)
         )
         self._picture.paint()
         self._network.paint(session.network, self.plane.prediction.maps, unit, numbers)

@@ -75,9 +75,10 @@ class Exports:
         from playground.export.files import Wish, steps
 
         message, session = self._waiting.pop(0)
+        self._number = int(message["number"])
         fields = {name: message[name] for name in Wish._fields if name != "file_format"}
         wish = Wish(file_format=message["format"], **fields)
-        self._number, self._name = int(message["number"]), wish.file_name(session.values)
+        self._name = wish.file_name(session.values)
         return Job(steps(session, wish))
 
     def _hand_over(self, content: bytes) -> None:

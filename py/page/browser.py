@@ -67,6 +67,14 @@ def save(name, address):
     link.click()
 
 
+def save_text(name, text, kind):
+    """Have the browser keep a *text*, of this MIME type, as a file with this *name*."""
+    parts, facts = ffi.to_js([text]), ffi.to_js({"type": kind})
+    address = window.URL.createObjectURL(window.Blob.new(parts, facts))
+    save(name, address)
+    forget_later(address)
+
+
 def forget_later(address):
     """Give up an *address* of something in memory, once the browser has surely read it."""
     forget = ffi.create_proxy(lambda: window.URL.revokeObjectURL(address))

@@ -2,7 +2,7 @@
 
 from pyscript import document, ffi
 
-from page.browser import Debounce, forget_later, listen_to, save, window
+from page.browser import Debounce, listen_to, save_text, window
 from page.runs.columns import numbers_of, spread_sentence
 from page.runs.compare import MOST, compared
 from page.runs.export import as_csv, as_markdown
@@ -198,7 +198,7 @@ class Runs:
     def _save_csv(self):
         text = as_csv(self._storage.rows(), window.location.href.partition("#")[0])
         # With its mark at the beginning, spreadsheets know that it is UTF-8.
-        _save("\ufeff" + text, f"{FILE}.csv", "text/csv")
+        save_text(f"{FILE}.csv", "\ufeff" + text, "text/csv;charset=utf-8")
 
     def _copy_markdown(self):
         text = as_markdown(self._storage.rows())
@@ -207,7 +207,7 @@ class Runs:
             if is_done:
                 self._say(COPIED)
             else:
-                _save(text, f"{FILE}.md", "text/markdown")
+                save_text(f"{FILE}.md", text, "text/markdown;charset=utf-8")
 
         # Of static/form.mjs, since MicroPython cannot catch the errors of a browser.
         window.copyText(text).then(ffi.create_proxy(on_copied))
@@ -276,11 +276,3 @@ def _focus_in(box):
     if not focus or not box.contains(focus) or not focus.hasAttribute("data-run"):
         return None
     return _id_around(focus), focus.dataset.run
-
-
-def _save(text, name, kind):
-    """Have the browser keep a *text* as a file."""
-    parts, facts = ffi.to_js([text]), ffi.to_js({"type": f"{kind};charset=utf-8"})
-    address = window.URL.createObjectURL(window.Blob.new(parts, facts))
-    save(name, address)
-    forget_later(address)

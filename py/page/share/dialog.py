@@ -6,7 +6,7 @@ Imported when somebody wants a link; its elements are made when it is opened (Mi
 
 from pyscript import document, ffi
 
-from page.browser import listen_to, save, window
+from page.browser import listen_to, save_text, window
 from page.share.link import SharedLink
 from playground.settings.kinds import as_text
 from playground.settings.link import BY_KEY, OF_TEACHER
@@ -143,10 +143,7 @@ class Share:
 
     def _save(self):
         """Keep in a file what is too much for a link."""
-        parts, kind = ffi.to_js([self.link.as_file()]), ffi.to_js({"type": "application/json"})
-        address = window.URL.createObjectURL(window.Blob.new(parts, kind))
-        save(NAME, address)
-        window.URL.revokeObjectURL(address)
+        save_text(NAME, self.link.as_file(), "application/json")
 
     def _on_embed(self, _event):
         """Show the code for somebody's own page, which few ever want."""

@@ -12,6 +12,7 @@ from playground.look.chart_axes import LOG, epoch_at, share_of
 from playground.look.theme import THEMES, Theme
 from playground.network import Network
 from playground.parameters import parameters
+from playground.picture import view_choices
 from playground.picture.figure import Picture
 from playground.picture.files import grow, pixels_of, show_on
 from playground.picture.surface import Pixels
@@ -107,13 +108,8 @@ class _Canvas:
     def __init__(self, session: Session, theme: str) -> None:
         self._picture = Picture(WIDTH, 1, theme)
         show_on(self._picture, session)
-        self._inputs, values = session.inputs, session.values
+        self._inputs, self._looks = session.inputs, view_choices.of_network(session)
         self._has_points = not session.dataset.is_empty
-        self._looks = {
-            "surface": values["surface"],
-            "unit_lines": values["unit_lines"] == "on",
-            "mistakes": values["mistakes"] == "on",
-        }
         colors, figure = THEMES[theme], self._picture.figure
         figure.patch.set(facecolor=colors.ground, alpha=1)
         height = grow(figure, STRIP, 1)

@@ -21,13 +21,13 @@ from PIL.PngImagePlugin import PngInfo
 
 from playground.checks import check_choice, check_number
 from playground.look.theme import THEMES, Theme
+from playground.picture import view_choices
 from playground.picture.chart_figure import chart_figure
 from playground.picture.figure import Picture
 from playground.picture.network_figure import network_figure
 from playground.picture.plane import Plane
 from playground.picture.surface import Pixels
 from playground.session.session import Session
-from playground.settings.values import names_in
 from playground.settings.words import as_percent, describe
 
 SUBJECTS = ("picture", "curve", "network")
@@ -131,20 +131,10 @@ def figure_of(session: Session, subject: str, density: float, theme: str) -> Fig
 
 def show_on(painter: Picture | Plane, session: Session) -> None:
     """Let *painter* show all that the page's picture shows of a *session*."""
-    values, data = session.values, session.dataset
-    painter.show_data(
-        *(data.X, data.y, data.X_test, data.y_test),
-        draw_test=values["test_points"] == "on",
-        limits=data.limits,
-        names=names_in(values)[:2],
-    )
-    painter.show_network(
-        session.network,
-        session.inputs,
-        surface=values["surface"],
-        unit_lines=values["unit_lines"] == "on",
-        mistakes=values["mistakes"] == "on",
-    )
+    data = session.dataset
+    points = data.X, data.y, data.X_test, data.y_test
+    painter.show_data(*points, **view_choices.of_data(session))
+    painter.show_network(session.network, session.inputs, **view_choices.of_network(session))
 
 
 # ---- What a file says
