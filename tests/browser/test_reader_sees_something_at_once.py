@@ -44,10 +44,14 @@ WATCH_SHIFTS = """
             if (!hadRecentInput) window.shift += value;
     }).observe({ type: "layout-shift", buffered: true });
 """
-# Keeps what the canvas shows at the moment when nothing lies over it any more.
+# Keeps what the canvas shows at the moment when nothing lies over it any more. While the page is
+# being read, the canvas may be there before its poster.
 WATCH_THE_CHANGE = f"""
+    let wasCovered = false;
     new MutationObserver((_, observer) => {{
-        if (!document.querySelector("#boundary") || document.querySelector("#poster")) return;
+        const isCovered = document.querySelector("#poster") !== null;
+        wasCovered ||= isCovered;
+        if (!wasCovered || isCovered) return;
         observer.disconnect();
         window.uncovered = ({COPY_OF_THE_CANVAS})();
     }}).observe(document, {{ subtree: true, childList: true }});
