@@ -1,44 +1,60 @@
-"""Tables of one's own: two columns of numbers and a label, as spreadsheets write them.
+"""Tables of one's own: two columns of numbers and a label, as people have them.
 
-A table is read column by column, which is fast; only if something in it is wrong is it gone
-through row by row, to find the first line that is.
+Everything about a table is found out, and everything can be said by the reader instead
+(`Choices`): how its text is written (table_text.py), what its columns are (table_columns.py), how
+its numbers are (table_numbers.py), and what follows (table_reading.py). `preview` tells what was
+understood (table_words.py), `read_table` takes it.
 """
 
-import contextlib
-import csv
-import io
-import re
-from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.checks import Labels, Points
-from playground.data import MAX_SAMPLES
+from playground.custom.scale import scale_of_values, to_plane
+from playground.custom.table_columns import CLASS, MAX_LABELS, SET
+from playground.custom.table_reading import (
+    AS_FOUND,
+    Choices,
+    Numbers,
+    Understood,
+    class_of,
+    names_of,
+    understand,
+    values_of,
+)
+from playground.custom.table_text import Decode
+from playground.custom.table_words import (
+    of_points,
+    of_rows,
+    of_writing,
+    problem_of,
+    short,
+    told_names,
+    words_of,
+)
 from playground.settings.table import MAX_NAME
 
-# The comma comes last: beside another separator, it may be the decimal comma.
-SEPARATORS = ("\t", ";", ",")
-COLUMNS = 3
-# Our own tables (export/tables.py) are known by their last two columns, whatever the others are
-# called. The fourth is passed over: how many points are kept for the test is a setting.
-CLASS, SET, SETS = "class", "set", ("train", "test")
-# Their points keep their places, unless somebody has made larger numbers of them.
-MAX_OF_OWN = 10
-# What their other columns and the classes are called if the reader has no names for them.
+# Our own tables are known by their last two columns (export/tables.py). Their points keep their
+# places if the columns have no names, and nobody has made larger numbers of them.
 NAMELESS = ("x1", "x2", "0", "1")
-# Text that begins with one of these is a formula for a spreadsheet, so our own tables have an
-# apostrophe before it.
-FORMULA = ("=", "+", "-", "@")
-MAX_IN_A_LINE = 1000
-# Rows that are looked at to find out what the columns are.
-SAMPLE = 25
-UNCLOSED = "opens quotes that it does not close."
+MAX_OF_OWN = 10
+# Of a preview: rows, and points.
+ROWS, POINTS = 6, 300
 
-Line: TypeAlias = tuple[int, str]  # its number, from 1, and its text with the line end
-Row: TypeAlias = list[str]  # the fields of a line
-Numbers: TypeAlias = NDArray[np.float64]
+
+class Preview(NamedTuple):
+    """What was understood of a table, before it counts."""
+
+    columns: list[tuple[str, str]]  # name and kind of each
+    rows: list[list[str]]  # the first ones, as they are written
+    labels: list[tuple[str, int]]  # with how many rows each has, the most frequent first
+    choices: Choices  # all of them
+    is_open: bool  # whether numbers can be read in two ways
+    notes: list[str]  # sentences
+    n: int  # points
+    problem: str  # why there are none, or ""
+    points: list[tuple[float, float, int]]  # some of them, as they are in the plane
 
 
 class Table(NamedTuple):
@@ -48,283 +64,120 @@ class Table(NamedTuple):
     y: Labels  # (n,)
     words: str  # what was read, and how it was understood
     names: str  # of the two columns and of the two classes, as the settings have them
+    values: Numbers | None  # (2, n), the table's own numbers; None if `X` are
 
 
-class Layout(NamedTuple):
-    """How a table is written."""
-
-    separator: str
-    numbers: list[int]  # the two columns with the coordinates
-    label: int
-
-
-def read_table(text: str, name: str = "") -> Table:
-    """Read points and their classes from the text of a file.
+def read_table(
+    content: str | bytes,
+    name: str = "",
+    choices: Choices = AS_FOUND,
+    decode: Decode = bytes.decode,
+) -> Table:
+    """Read points and their classes from a file.
 
     Parameters
     ----------
-    text : str
-        A line for each point: two numbers and a label, separated by commas, semicolons or
-        tabs; with semicolons or tabs, the numbers may have a decimal comma. The label is the
-        last column, unless another one is the only one without numbers. The first line may
-        name the columns. There must be two different labels: class 0 is the smaller number,
-        or the first word of the alphabet.
+    content : str or bytes
+        A line for each point, with two numbers and a label among any other columns.
     name : str
         Of the file, for the reader; may be empty.
+    choices : Choices
+        How it is to be understood; what is not chosen is found out. Class 0 is the smaller of
+        two labels, or the first word of the alphabet; of more, the two most frequent are taken.
+    decode : callable
+        As of `playground.custom.table_text.split`.
 
     Returns
     -------
     Table
         With each coordinate rescaled to reach from -1 to 1; one that never changes is 0. Points of
-        a table that the playground has written, which has columns ``class`` and ``set`` behind two
-        of any name, stay where they are.
+        a table that the playground has written, which has columns ``x1``, ``x2``, ``class`` and
+        ``set``, stay where they are.
 
     Raises
     ------
     ValueError
-        If this is no such table; the message is for the reader, and says in which line the
-        first fault is.
+        If this is no such table; the message is for the reader.
     """
-    name = _short(name, 40)
-    try:
-        return _read(text, f" of {name}" if name else "")
-    except ValueError as problem:
-        raise ValueError(f"{name or 'This table'} was not loaded. {problem}") from None
+    name = short(name, 40)
+    understood = _understood(name, content, choices, decode)
+    problem = problem_of(understood, choices)
+    if problem:
+        raise ValueError(_refusal(name, problem))
+    X, y, values = _points(understood)
+    names = names_of(understood)
+    is_nameless = values is None and names == NAMELESS
+    named = "" if is_nameless else ",".join(_name(text) for text in names)
+    return Table(X, y, words_of(understood, name, values is None), named, values)
 
 
-def _read(text: str, source: str) -> Table:
-    lines = _lines(text)
-    separator = _separator(lines)
-    rows = _rows(lines, separator)
-    is_own = _is_own(rows)
-    if is_own:
-        rows = _without_set(rows)
-    layout = Layout(separator, [0, 1], 2) if is_own else _layout(rows, separator)
-    names = ["the first column", "the second", "the third"]
-    columns = ["x₁", "x₂"]
-    if _is_header(rows[0], layout):
-        names = [f"“{_short(field)}”" for field in rows[0]]
-        columns = [_unmarked(rows[0][column]) for column in layout.numbers]
-        lines, rows = lines[1:], rows[1:]
-    if len(lines) > MAX_SAMPLES:
-        raise ValueError(f"It has {len(lines):,} rows; there can be {MAX_SAMPLES:,}.")
-    try:
-        if len(rows) < len(lines):
-            raise ValueError
-        numbers, labels = _columns(rows, layout)
-        zero, one = sorted(set(labels), key=order_of_label)
-    except ValueError:
-        raise ValueError(_first_fault(lines, rows, layout)) from None
-    ranges = [
-        _range(names[column], *_limits(values))
-        for column, values in zip(layout.numbers, numbers, strict=True)
-    ]
-    stays = is_own and np.abs(numbers).max() <= MAX_OF_OWN
-    words = (
-        f"Read {len(rows):,} rows{source}: {' and '.join(ranges)}, "
-        f"{'where they are' if stays else 'each rescaled to −1…1'}. "
-        f"Class 0 is “{_short(zero)}”, class 1 is “{_short(one)}”."
+def preview(
+    content: str | bytes,
+    name: str = "",
+    choices: Choices = AS_FOUND,
+    decode: Decode = bytes.decode,
+) -> Preview:
+    """Tell how a table is understood; parameters and errors are those of `read_table`.
+
+    What can be mended by other choices is no error, but the preview's ``problem``.
+    """
+    understood = _understood(short(name, 40), content, choices, decode)
+    problem = problem_of(understood, choices)
+    columns = understood.columns
+    notes = [*of_writing(understood), *of_rows(understood)]
+    points: list[tuple[float, float, int]] = []
+    if not problem:
+        X, y, _ = _points(understood)
+        notes += of_points(understood, X, y)
+        step = -(-len(y) // POINTS)
+        points = list(zip(*X[:, ::step].tolist(), y[::step].tolist(), strict=True))
+    return Preview(
+        columns=list(zip(told_names(columns), columns.kinds, strict=True)),
+        rows=columns.rows[:ROWS],
+        labels=understood.counts[:MAX_LABELS],
+        choices=understood.choices,
+        is_open=any(reading.is_open for reading in understood.inputs),
+        notes=[note[:1].upper() + note[1:] for note in notes],
+        n=len(understood.used),
+        problem=problem,
+        points=points,
     )
-    y = np.array([label == one for label in labels], np.int64)
-    is_nameless = is_own and (*columns, zero, one) == NAMELESS
-    named = "" if is_nameless else ",".join(_name(text) for text in (*columns, zero, one))
-    X = numbers if stays else np.array([_rescaled(values) for values in numbers])
-    return Table(X, y, words, named)
+
+
+def _understood(name: str, content: str | bytes, choices: Choices, decode: Decode) -> Understood:
+    """Return the table that *content* is; what makes it none is said of the table with a *name*."""
+    try:
+        return understand(content, choices, decode)
+    except ValueError as problem:
+        raise ValueError(_refusal(name, str(problem))) from None
+
+
+def _refusal(name: str, problem: str) -> str:
+    return f"{name or 'This table'} was not loaded. {problem}"
+
+
+# ---- Points
+
+
+def _points(understood: Understood) -> tuple[Points, Labels, Numbers | None]:
+    """Return places in the plane, classes, and the table's own numbers unless they are places."""
+    used, choices = understood.used, understood.choices
+    values = values_of(understood)
+    classes = [class_of(understood.labels[row], choices.zero, choices.one) for row in used]
+    y = np.array(classes, np.int64)
+    if _stays(understood) and np.abs(values).max() <= MAX_OF_OWN:
+        return values, y, None
+    return to_plane(values, scale_of_values(values)), y, values
+
+
+def _stays(understood: Understood) -> bool:
+    """Tell whether this is a table of our own whose columns are those of the plane."""
+    return understood.columns.names == [*NAMELESS[:2], CLASS, SET]
 
 
 def _name(text: str) -> str:
     """Return *text* as a name that fits an address and a picture, "" if none of it does."""
-    words = re.sub(r"[,&#=%+\x00-\x1f\x7f]", " ", text).split()
-    return " ".join(words)[:MAX_NAME].strip()
-
-
-def _lines(text: str) -> list[Line]:
-    """Return every line that is not blank."""
-    if "\0" in text:
-        raise ValueError("It is not a text file; save the table as CSV in UTF-8.")
-    every = enumerate(io.StringIO(text.removeprefix("\ufeff"), newline=None), 1)
-    # A row of nothing but separators is what spreadsheets make of an empty one.
-    lines = [(at, line) for at, line in every if line.strip(' \t\n,;"')]
-    if not lines:
-        raise ValueError("It is empty.")
-    for at, line in lines:
-        length = len(line.rstrip("\n"))
-        if length > MAX_IN_A_LINE:
-            raise ValueError(f"Line {at} has {length:,} characters: this is no table.")
-    return lines
-
-
-def _separator(lines: list[Line]) -> str:
-    """Return the separator that makes three columns of most lines at the beginning."""
-
-    def fits(separator: str) -> int:
-        rows = _rows(lines[:SAMPLE], separator)
-        return sum(len(row) == COLUMNS + _is_own(rows) for row in rows)
-
-    best = max(SEPARATORS, key=fits)
-    if not fits(best):
-        at, line = lines[0]
-        row = _rows(lines[:1], max(SEPARATORS, key=line.count))[0]
-        raise ValueError(f"Line {at} {_miscount(row)}")
-    return best
-
-
-def _rows(lines: list[Line], separator: str) -> list[Row]:
-    """Return the fields of each line; fewer rows, if quotes that are not closed join lines."""
-    texts = (text for _, text in lines)
-    rows: list[Row] = []
-    with contextlib.suppress(csv.Error):  # so much is joined that it gives up
-        rows.extend(csv.reader(texts, delimiter=separator, skipinitialspace=True))
-    return rows
-
-
-def _is_own(rows: list[Row]) -> bool:
-    """Tell whether this is a table of our own, by its header."""
-    return bool(rows) and [field.strip() for field in rows[0]][COLUMNS - 1 :] == [CLASS, SET]
-
-
-def _without_set(rows: list[Row]) -> list[Row]:
-    """Return *rows* without the column that says in which set each point is."""
-    sets = (SET, *SETS)
-    return [row[:-1] if len(row) > COLUMNS and row[-1].strip() in sets else row for row in rows]
-
-
-def _layout(rows: list[Row], separator: str) -> Layout:
-    """Find the column of the labels: the last, unless another is the only one without numbers."""
-    layout = Layout(separator, [0, 1], 2)
-    # The first line may be a header.
-    sample = [row for row in rows[1:SAMPLE] or rows if len(row) == COLUMNS]
-    wordy = [
-        column
-        for column in range(COLUMNS)
-        if sum(_is_number(row[column], layout) for row in sample) < len(sample) / 2
-    ]
-    if len(wordy) == 1:
-        numbers = [column for column in range(COLUMNS) if column not in wordy]
-        layout = Layout(separator, numbers, *wordy)
-    return layout
-
-
-def _is_header(row: Row, layout: Layout) -> bool:
-    if len(row) != COLUMNS or _is_joined(row):
-        return False
-    return not any(_is_number(row[column], layout) for column in layout.numbers)
-
-
-def _is_joined(row: Row) -> bool:
-    """Tell whether quotes that are not closed have joined several lines to one row."""
-    return any("\n" in field for field in row)
-
-
-def _is_number(field: str, layout: Layout) -> bool:
-    try:
-        _number_of(layout)(field)
-    except ValueError:
-        return False
-    return True
-
-
-def _number_of(layout: Layout) -> Callable[[str], float]:
-    """Return the function that turns a field into a number."""
-    if layout.separator == ",":
-        return float
-    return lambda field: float(field.replace(",", "."))
-
-
-def _columns(rows: list[Row], layout: Layout) -> tuple[Numbers, list[str]]:
-    """Return the numbers, (2, n), and the labels; raise a ValueError if something is wrong."""
-    columns = list(zip(*rows, strict=True))
-    if len(columns) != COLUMNS:
-        raise ValueError
-    number_of = _number_of(layout)
-    numbers = np.array([list(map(number_of, columns[column])) for column in layout.numbers])
-    labels = [_unmarked(label.strip()) for label in columns[layout.label]]
-    if not np.isfinite(numbers).all() or "" in labels:
-        raise ValueError
-    return numbers, labels
-
-
-def _unmarked(text: str) -> str:
-    """Return *text* without the apostrophe that makes it plain text for a spreadsheet."""
-    is_marked = text[:1] == "'" and text.lstrip("'").startswith(FORMULA)
-    return text[1:] if is_marked else text
-
-
-def _first_fault(lines: list[Line], rows: list[Row], layout: Layout) -> str:
-    """Say what `_columns`, or whoever wants two labels, does not like."""
-    labels: list[str] = []
-    # Lines and rows are in step until quotes join some, and that is a fault.
-    for (at, _), row in zip(lines, rows, strict=False):
-        fault = _fault(row, layout, labels)
-        if fault:
-            return f"Line {at} {fault}"
-    if len(rows) < len(lines):
-        return f"Line {lines[len(rows)][0]} {UNCLOSED}"
-    if labels:
-        return f"Every row has the label “{_short(labels[0])}”; there must be two."
-    return "There is no row below the names of the columns."
-
-
-def _fault(row: Row, layout: Layout, labels: list[str]) -> str:
-    """Say what is wrong with a row, or return ""; *labels* gathers those that were met."""
-    if _is_joined(row):
-        return UNCLOSED
-    if len(row) != COLUMNS:
-        return _miscount(row)
-    for column in layout.numbers:
-        field = row[column].strip()
-        if not field:
-            return f"has nothing in column {column + 1}, where a number must be."
-        if not _is_number(field, layout):
-            return f"has “{_short(field)}” in column {column + 1}, which is not a number."
-        if not np.isfinite(_number_of(layout)(field)):
-            return f"has “{_short(field)}” in column {column + 1}, which is not a finite number."
-    label = row[layout.label].strip()
-    if not label:
-        return "has no label."
-    if label not in labels:
-        labels.append(label)
-    if len(labels) > 2:
-        one, other, third = map(_short, labels)
-        return f"has a third label, “{third}”, beside “{one}” and “{other}”; there can be two."
-    return ""
-
-
-def _miscount(row: Row) -> str:
-    columns = "1 column" if len(row) == 1 else f"{len(row)} columns"
-    return f"has {columns}; there must be three: two numbers and a label."
-
-
-def order_of_label(label: str) -> tuple[int, float | str, str]:
-    """Return the key by which two labels are put in order: numbers first, then words."""
-    try:
-        return 0, float(label.replace(",", ".")), label
-    except ValueError:
-        return 1, label.casefold(), label
-
-
-def _limits(values: Numbers) -> tuple[float, float]:
-    return float(values.min()), float(values.max())
-
-
-def _range(name: str, low: float, high: float) -> str:
-    low_text, high_text = (f"{number:.4g}".replace("-", "−") for number in (low, high))
-    return (
-        f"{name}, always {low_text}," if low == high else f"{name} from {low_text} to {high_text}"
+    words = "".join(
+        " " if letter in ",&#=%+" or not letter.isprintable() else letter for letter in text
     )
-
-
-def _rescaled(values: Numbers) -> Numbers:
-    """Return the *values* shifted and stretched to reach from -1 to 1."""
-    # First to at most 1, by a power of two: so no difference is too large for a float, and
-    # nothing is rounded.
-    _, exponent = np.frexp(np.abs(values).max())
-    values = np.ldexp(values, -exponent)
-    low, high = _limits(values)
-    return 2 * (values - low) / (high - low) - 1 if low < high else np.zeros_like(values)
-
-
-def _short(text: str, most: int = 20) -> str:
-    """Return *text* on one line and cut to a length that fits a sentence."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[:most] + "…"
+    return " ".join(words.split())[:MAX_NAME].strip()

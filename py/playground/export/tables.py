@@ -10,7 +10,9 @@ from collections.abc import Generator, Iterable
 
 import numpy as np
 
-from playground.custom.csv_table import CLASS, FORMULA, NAMELESS, SET, SETS, order_of_label
+from playground.custom.csv_table import NAMELESS
+from playground.custom.table_columns import CLASS, SET, SETS
+from playground.custom.table_numbers import FORMULA, order_of_label
 from playground.session.session import Session
 
 X1, X2, *CLASSES = NAMELESS
