@@ -149,7 +149,7 @@ class Inspector:
             "label": numbers.label,
             "across": across,
             "down": down,
-            "words": words_of_point(numbers, names_in(session.values)[2 + numbers.label]),
+            "words": words_of_point(numbers, names_in(session.values)),
         }
 
     def answer(self, width: float, is_at_rest: bool) -> Message | None:

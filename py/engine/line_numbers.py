@@ -16,6 +16,8 @@ from playground.checks import Array, Labels
 from playground.inspection import Update, inspect, one_update
 from playground.network import Network
 from playground.outputs import OUTPUTS
+from playground.picture.number_text import in_words
+from playground.session.dataset import Dataset
 from playground.session.session import Session
 from playground.training import DivergedError
 
@@ -45,6 +47,14 @@ def place_of(quantity: str) -> tuple[str, int]:
     return letters, int(quantity[len(letters) :] or 0) - 1
 
 
+def told(dataset: Dataset, point: int) -> list[str]:
+    """Return the coordinates of a *point* to learn from as a reader is told them."""
+    values = dataset.values[:, point].tolist()
+    if dataset.scale is None:
+        return [in_words(value) for value in values]
+    return [axis.tell(value) for axis, value in zip(dataset.scale, values, strict=True)]
+
+
 class LineNumbers:
     """The numbers of a session's network, as it is now.
 
@@ -71,6 +81,10 @@ class LineNumbers:
         How many points there are.
     x, label
         Of the point: its place in the plane, (2,), and its class; None without a point.
+    is_of_table : bool
+        Whether the points have numbers of a table's own.
+    told : list of str
+        The point's coordinates as a reader is told them: those numbers, if there are any.
     inputs : tuple of str
         Names of the network's inputs.
     update : Update or None
@@ -82,6 +96,8 @@ class LineNumbers:
         self.point, self.training = point, session.training
         self.x = None if point is None else dataset.X[:, point]
         self.label = None if point is None else int(dataset.y[point])
+        self.is_of_table = dataset.scale is not None
+        self.told = [] if point is None else told(dataset, point)
         self.inputs, self.mistake = session.inputs.names, session.values["mistake"]
         self.has_penalty = session.values["regularization"] != "none"
         self.n = dataset.y.size

@@ -1,5 +1,7 @@
 """The numbers of the lines in words, for what is pointed at and for readers who do not see it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.line_numbers import LOSS, OF_POINTS, LineNumbers, place_of
@@ -14,14 +16,26 @@ MAX_NUMBERS, MAX_UNITS = 16, 4
 NAMES_OF_INPUTS = dict(zip(FEATURES.words, FEATURES.texts, strict=True))
 
 
-def words_of_point(numbers: LineNumbers, class_name: str) -> str:
-    """Return a sentence on the point that *numbers* are of, in a class of that name."""
-    x = ", ".join(in_words(float(x)) for x in numbers.x)
+def words_of_point(numbers: LineNumbers, names: Sequence[str]) -> str:
+    """Return a sentence on the point that *numbers* are of.
+
+    Parameters
+    ----------
+    numbers : LineNumbers
+        With a point.
+    names : sequence of str
+        Of the two axes and the two classes, as `settings.values.names_in` returns them.
+    """
+    place = f"x = ({', '.join(numbers.told)})"
+    if numbers.is_of_table:
+        place = ", ".join(
+            f"{name} = {text}" for name, text in zip(names[:2], numbers.told, strict=True)
+        )
     p, loss = (
         in_words(float(numbers.values(quantity)[0, 0])) for quantity in (f"a{numbers.layers}", LOSS)
     )
     return (
-        f"Point {numbers.point + 1} of {numbers.n}: x = ({x}), {class_name}, "
+        f"Point {numbers.point + 1} of {numbers.n}: {place}, {names[2 + numbers.label]}, "
         f"probability {p}, loss {loss}."
     )
 

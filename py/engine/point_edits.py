@@ -10,6 +10,7 @@ import numpy as np
 from engine.inbox import Message
 from playground.checks import Labels, Points
 from playground.custom import codec, points
+from playground.custom.scale import PLANE, Scale, places_lost, scale_of_values, to_plane
 from playground.picture.limits import Limits
 from playground.picture.plane import Plane
 from playground.session.session import Session
@@ -17,6 +18,7 @@ from playground.settings.table import CUSTOM, NOISE
 
 ERASER = 12  # radius in CSS pixels
 ERASE = "erase"
+LOST = " {} too close to others for the plane, and drawn at the same place."
 # What an edit decides about the settings.
 POINT_SETTINGS = ("shape", "noise", "points", "names")
 
@@ -109,7 +111,8 @@ def draw(session: Session, plane: Plane, size: float, tool: str, places: list[li
     Parameters
     ----------
     session : Session
-        Whose points there are so far. Generated ones are taken over as they are.
+        Whose points there are so far. Generated ones are taken over as they are; those of a table
+        keep its numbers, and what is drawn beside them gets some of its own.
     plane : Plane
         The picture that is drawn on.
     size : float
@@ -129,7 +132,8 @@ def draw(session: Session, plane: Plane, size: float, tool: str, places: list[li
     ValueError
         If there would be too many.
     """
-    X, y = points_of(session)
+    X, y, values, scale = points_of(session)
+    rows = np.concatenate([X, values])  # a place and its numbers stay together
     (low, high), _ = plane.data.limits
     radius = ERASER / size * (high - low)
     for across, down in places:
@@ -137,10 +141,11 @@ def draw(session: Session, plane: Plane, size: float, tool: str, places: list[li
         if place is None:
             continue
         if tool == ERASE:
-            X, y = points.erase(X, y, place, radius)
+            rows, y = points.erase(rows, y, place, radius)
         else:
-            X, y = points.add(X, y, inside(place, plane.data.limits), int(tool))
-    return codec.pack(X, y)
+            numbers = numbers_at(inside(place, plane.data.limits), scale)
+            rows, y = points.add(rows, y, numbers, int(tool))
+    return codec.pack(rows[:2], y) if scale is None else codec.pack_table(rows[2:], y, scale)
 
 
 def load(text: str, name: str) -> tuple[str, str, str]:
@@ -166,16 +171,55 @@ def load(text: str, name: str) -> tuple[str, str, str]:
     from playground.custom.csv_table import read_table  # the first picture can do without
 
     X, y, words, names = read_table(text, name)
-    return codec.pack(X, y), words, names
+    values = None
+    code, lost = code_of(X, y, values)
+    if lost:
+        words += LOST.format("1 point is" if lost == 1 else f"{lost:,} points are")
+    return code, words, names
 
 
-def points_of(session: Session) -> tuple[Points, Labels]:
+def code_of(X: Points, y: Labels, values: Points | None = None) -> tuple[str, int]:
+    """Return the points of a table, packed, and how many of them lie where others do.
+
+    Parameters
+    ----------
+    X : ndarray of shape (2, n)
+        Their places in the plane.
+    y : ndarray of shape (n,)
+        Their classes.
+    values : ndarray of shape (2, n), optional
+        The table's own numbers, of which the plane is a scale; without them, the places count.
+    """
+    if values is not None:
+        scale = scale_of_values(values)
+        return codec.pack_table(values, y, scale), places_lost(values, scale)
+    code = codec.pack(X, y)
+    # Thousandths are short, but are not to make one point of two.
+    if _count(codec.unpack(code)[0]) < _count(X):
+        code = codec.pack_table(X, y, PLANE)
+    return code, 0
+
+
+def _count(X: Points) -> int:
+    """Return how many different places there are."""
+    return np.unique(X, axis=1).shape[1]
+
+
+def points_of(session: Session) -> codec.OwnPoints:
     """Return all points of the *session*: to learn from and for the test."""
     dataset = session.dataset
     if session.values["shape"] == CUSTOM and not dataset.is_empty:
-        return codec.unpack(session.values["points"])  # in the order in which they were drawn
+        return codec.read(session.values["points"])  # in the order in which they were drawn
     X = np.concatenate([dataset.X, dataset.X_test], axis=1)
-    return X, np.concatenate([dataset.y, dataset.y_test])
+    return codec.OwnPoints(X, np.concatenate([dataset.y, dataset.y_test]), X, None)
+
+
+def numbers_at(place: tuple[float, float], scale: Scale | None) -> list[float]:
+    """Return the place that a drawn point gets, and its numbers, which are round in the *scale*."""
+    if scale is None:
+        return [*place, *place]
+    numbers = [axis.drawn(x) for axis, x in zip(scale, place, strict=True)]
+    return [*to_plane(np.array([numbers]).T, scale)[:, 0].tolist(), *numbers]
 
 
 def inside(place: tuple[float, float], limits: Limits) -> tuple[float, float]:

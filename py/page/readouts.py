@@ -113,7 +113,9 @@ def show_scale(values, sizes, unit):
     document.querySelector("#legend sub").textContent = str(len(sizes) - 1)
     for place, text in zip(scale.querySelectorAll("b"), (high, middle, low)):  # noqa: B905
         place.textContent = text
-    what = "how sure the network is" if is_confidence else "the probability of class 1"
+    what = (
+        "how sure the network is" if is_confidence else f"the probability of {names_in(values)[3]}"
+    )
     alone = document.querySelector("#alone")
     alone.hidden = unit is None
     if unit is not None:

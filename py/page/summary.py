@@ -1,7 +1,7 @@
 """What a picture shows, in words (MicroPython)."""
 
 from playground.settings.table import EARLY_STOPPING_PATIENCE, MISTAKE
-from playground.settings.values import layer_units
+from playground.settings.values import layer_units, names_in
 from playground.settings.words import as_percent, describe
 
 STOP_REASONS = {
@@ -21,6 +21,8 @@ NO_SYMMETRY = (
     " so they stay equal for ever."
 )
 NO_TEST = " Stopping early needs points that are kept for testing, and there are none."
+# Of the axes and the classes of a table.
+NAMES = " The classes are “{2}” and “{3}”, the axes “{0}” and “{1}”."
 NO_POINTS = (
     "There are no points to learn from yet: draw some on the picture, or load a table (under Data)."
 )
@@ -38,6 +40,8 @@ def summarize(values, picture):
     words = f"{what}: after {epochs}, {share} % of the points are classified correctly."
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {as_percent(picture['test_accuracy'])} % are."
+    if values["names"]:
+        words += NAMES.format(*names_in(values))
     words += STOP_REASONS.get(picture["stop_reason"], "")
     if values["mistake"] != "none":
         words += f" The network is broken on purpose: {name_of_mistake(values)}."

@@ -6,7 +6,8 @@ import random
 
 import numpy as np
 
-from playground.custom.codec import pack
+from playground.custom.codec import pack, pack_table
+from playground.custom.scale import scale_of_values
 from playground.export.replay import obstacle_steps
 from playground.jobs import finished
 from playground.picture.figure import Picture
@@ -66,7 +67,11 @@ def random_session(seed):
     values["learning_rate"] = chance.choice(RATES[values["optimizer"]])
     if values["shape"] == "custom":
         X = np.random.default_rng(seed).normal(size=(2, values["n_samples"])).round(3)
-        values["points"] = pack(X, (X.sum(axis=0) > 0.3).astype(np.int64))
+        y = (X.sum(axis=0) > 0.3).astype(np.int64)
+        values["points"] = pack(X, y)
+        if seed % 3 != 1:  # a table, whose numbers are others than the places
+            numbers = (X * np.array([[3], [1e4]])).round(2) + 2000
+            values["points"] = pack_table(numbers, y, scale_of_values(numbers))
         values["names"] = chance.choice(["", "petal,$sepal,'a',\"b"])
     session = Session(values)
     session.reset()
@@ -135,6 +140,7 @@ def picture_of(session):
         draw_test=values["test_points"] == "on",
         limits=dataset.limits,
         names=names_in(values)[:2],
+        scale=dataset.scale,
     )
     picture.show_network(
         session.network,

@@ -313,7 +313,7 @@ FRAGMENTS = (
     "names=a,b,c,d&shape=moons",
     "points=" + "A" * 4000,
     "points=" + "A" * 4001,
-    "points=" + "A" * 200_000,
+    "points=" + "A" * 500_000,
     "points=" + "A" * 200_001,
     "layers=3&widths=8-4&features=sin_x2,x1&optimizer=adam&batch_size=10&early_stopping=on",
     "layers=0&widths=8-4-2-1",

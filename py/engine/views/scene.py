@@ -10,6 +10,7 @@ from playground.parameters import joined
 from playground.session.run import TrainingRun
 from playground.session.session import Session
 from playground.session.stopping import RUNNING
+from playground.settings.values import names_in
 from playground.stacks import copy_of
 
 
@@ -19,6 +20,7 @@ class Scene(NamedTuple):
     network: Network
     X: Array  # the network's inputs, (inputs, n)
     y: Labels  # (n,)
+    classes: list[str]  # what the two are called
     training: TrainingRun
     epoch: int
     last_epoch: int  # where its timeline ends
@@ -62,6 +64,7 @@ def scene_of(session: Session, before: Scene | None) -> Scene:
         copy_of(session.network),
         X,
         session.dataset.y,
+        names_in(values)[2:],
         training,
         session.epoch,
         training.timeline.last,

@@ -131,9 +131,10 @@ class SpaceView:
             return ""
         trace, at, layer = self._trace, self.point, len(self._trace.z) - 2
         numbers = ", ".join(in_words(number) for number in trace.a[-2][:, at].tolist())
+        name = self._scene.classes[int(self._scene.y[at])]
         return (
-            f"Point {at + 1} of {self._scene.y.size}: {symbol('a', layer)} = ({numbers}), class "
-            f"{int(self._scene.y[at])}, probability {in_words(float(trace.a[-1][0, at]))}."
+            f"Point {at + 1} of {self._scene.y.size}: {symbol('a', layer)} = ({numbers}), {name}, "
+            f"probability {in_words(float(trace.a[-1][0, at]))}."
         )
 
     def hover(self, across: float, down: float) -> None:

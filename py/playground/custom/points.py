@@ -1,6 +1,7 @@
 """Points of one's own: added, erased, and framed."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from playground.picture.limits import Limits
 
 MAX_COORDINATE = 1000
 """Largest coordinate of a point, in plane units."""
+
+SLACK = 1e-9
+"""By how much a place may lie beyond, where it comes from a table's own numbers (scale.py)."""
 
 THOUSAND = 1000
 """Coordinates are whole thousandths; see codec.py."""
@@ -26,14 +30,17 @@ AIR = 0.03
 """Least share of half the picture that stays free between the points and its edge."""
 
 
-def add(X: Points, y: Labels, place: tuple[float, float], label: int) -> tuple[Points, Labels]:
-    """Return the points with one more, of class *label*, at *place*."""
+def add(X: Points, y: Labels, place: Sequence[float], label: int) -> tuple[Points, Labels]:
+    """Return the points with one more, of class *label*, at *place*.
+
+    *X* may have further rows, with numbers that belong to each point, and then so has *place*.
+    """
     check_count(len(y) + 1)
     return np.column_stack([X, place]), np.append(y, np.int64(label))
 
 
 def erase(X: Points, y: Labels, place: tuple[float, float], radius: float) -> tuple[Points, Labels]:
-    """Return the points that are farther than *radius* from *place*."""
+    """Return the points that are farther than *radius* from *place*; *X* as of `add`."""
     is_far = np.hypot(X[0] - place[0], X[1] - place[1]) > radius
     return X[:, is_far], y[is_far]
 
@@ -54,7 +61,7 @@ def limits_around(X: Points) -> Limits:
         Of x₁ and of x₂.
     """
     farthest = np.abs(X).max(initial=0)
-    half = next(half for half in HALF_WIDTHS if farthest <= reach(half))
+    half = next(half for half in HALF_WIDTHS if farthest <= reach(half) + SLACK)
     return (-half, half), (-half, half)
 
 

@@ -29,8 +29,15 @@ class Axis(NamedTuple):
     high: float  # that at 1, which is larger
     decimals: int = UNKNOWN  # how many the numbers have, or `UNKNOWN`
 
+    @property
+    def is_of_plane(self) -> bool:
+        """Whether the numbers are the places themselves."""
+        return self.low == -1 and self.high == 1
+
     def to_plane(self, values: Array) -> Array:
         """Return the places in the plane of a table's own *values*."""
+        if self.is_of_plane:
+            return values
         # First to at most 1, by a power of two: so no difference is too large for a float, and
         # nothing is rounded that a place could show.
         _, exponent = np.frexp(max(abs(self.low), abs(self.high)))
@@ -40,11 +47,13 @@ class Axis(NamedTuple):
 
     def to_own(self, places: Array) -> Array:
         """Return the table's own numbers at *places* of the plane, as near as floats have them."""
+        if self.is_of_plane:
+            return places
         _, exponent = np.frexp(max(abs(self.low), abs(self.high)))
         low, high = np.ldexp([self.low, self.high], -exponent)
         with np.errstate(over="ignore"):
             values = np.ldexp(low + (np.asarray(places) + 1) / 2 * (high - low), exponent)
-        return np.clip(values, -LARGEST, LARGEST)
+        return cast(Array, np.clip(values, -LARGEST, LARGEST))
 
     def drawn(self, place: float) -> float:
         """Return the number for a point that is drawn at a *place* of the plane.
@@ -53,14 +62,17 @@ class Axis(NamedTuple):
         many decimals as the table has, if these are more.
         """
         half = self.high / 2 - self.low / 2
-        digits = max(math.ceil(-math.log10(half / STEPS)), self.decimals) if half else MAX_DIGITS
+        digits = math.ceil(math.log10(STEPS) - math.log10(half)) if half else MAX_DIGITS
         value = float(self.to_own(np.array(place)))
         if digits > MAX_DECIMALS:
             return value
-        try:
-            return round(value - math.copysign(10.0**-digits / 2, place), digits)
-        except OverflowError:  # at the end of all floats
-            return value
+        digits = max(digits, self.decimals)
+        step = max(10.0**-digits, float(np.spacing(abs(value))))
+        value = _rounded(value - math.copysign(step / 2, place), digits)
+        # Still farther out, near the middle aside, is what has not so many digits.
+        if abs(float(self.to_plane(np.array(value)))) > max(abs(place), 2 / STEPS):
+            value = _rounded(value - math.copysign(step, place), digits)
+        return value
 
     def tell(self, value: float) -> str:
         """Write one of the table's own numbers for a reader, in as many digits as it has."""
@@ -124,6 +136,13 @@ def places_lost(values: Points, scale: Scale) -> int:
     """Return by how many different points of a table there are more than places in the plane."""
     X = to_plane(values, scale)
     return len(np.unique(values, axis=1).T) - len(np.unique(X, axis=1).T)
+
+
+def _rounded(value: float, digits: int) -> float:
+    try:
+        return round(value, digits)
+    except OverflowError:  # at the end of all floats
+        return value
 
 
 def _ends(values: Array) -> tuple[float, float]:

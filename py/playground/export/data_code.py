@@ -1,10 +1,14 @@
 """Writes how the points come about, as ``shapes`` and ``data`` draw them, and the inputs."""
 
+import json
+
 import numpy as np
 
 from playground.export.source import Chapter, Lines, assigned, chapter
+from playground.session.dataset import Dataset
 from playground.session.session import Session
 from playground.settings.table import CUSTOM
+from playground.settings.values import names_in
 from playground.shapes import BLOB_CENTRES, GAP, INNER_RADIUS, TURNS
 
 WORDS = {
@@ -20,6 +24,8 @@ WORDS = {
 }
 """What each shape looks like."""
 
+# Where the plane has the numbers of a table, as `Axis.to_plane` computes it.
+_PLACES = "2 * ({} - lowest) / (highest - lowest) - 1"
 _CURVES = {
     "sine": "0.5 * np.sin(np.pi * drawn[:, 0])",
     "cubic": "drawn[:, 0] ** 3",
@@ -52,16 +58,7 @@ def data_chapter(session: Session) -> Chapter:
     name, n = points_name(session), dataset.y.size
     comment = f"  # (2, {n}): a point per column"
     if values["shape"] == CUSTOM:
-        lines = [
-            *assigned(name, dataset.X, comment),
-            *assigned("y", dataset.y, f"  # ({n},): the class of each"),
-        ]
-        text = "Points of your own, in the order in which they are learned."
-        if dataset.y_test.size:
-            lines += ["", *assigned(f"{name}_test", dataset.X_test)]
-            lines += assigned("y_test", dataset.y_test)
-            text += " The others are kept for the test: the network never learns from them."
-        return chapter("The data", text, lines)
+        return _own_chapter(session, name, comment)
     lines = [*_drawn(session, f"{name}, y", comment if not dataset.y_test.size else "")]
     words = WORDS[values["shape"]]
     text = f"{words[0].upper()}{words[1:]}."
@@ -69,6 +66,53 @@ def data_chapter(session: Session) -> Chapter:
         lines += ["", *_split(session, name, comment)]
         text += " The last points of each class are kept for the test."
     return chapter("The data", text, lines)
+
+
+def _own_chapter(session: Session, name: str, comment: str) -> Chapter:
+    """Write the reader's own points; those of a table by its own numbers, if these lead there."""
+    dataset, n = session.dataset, session.dataset.y.size
+    names = names_in(session.values)
+    one, two, zero, first = (json.dumps(each, ensure_ascii=False) for each in names)
+    of_each = f"  # ({n},): the class of each"
+    if session.values["names"]:
+        of_each = f"  # 0 is {zero}, 1 is {first}"
+        comment = f"  # (2, {n}): {one} and {two}"
+    text = "Points of your own, in the order in which they are learned."
+    if is_table := _leads_to_places(dataset):
+        lines = [
+            *assigned("lowest", np.array([[axis.low] for axis in dataset.scale or ()])),
+            *assigned("highest", np.array([[axis.high] for axis in dataset.scale or ()])),
+            *assigned("table", dataset.values, comment),
+            f"{name} = {_PLACES.format('table')}",
+        ]
+        text += """ The network sees the numbers of your table as places in the plane: lowest and
+            highest are -1 and 1 there."""
+    else:
+        lines = assigned(name, dataset.X, comment)
+    lines += assigned("y", dataset.y, of_each)
+    if dataset.y_test.size:
+        lines.append("")
+        if is_table:
+            lines += assigned("table_test", dataset.values_test)
+            lines.append(f"{name}_test = {_PLACES.format('table_test')}")
+        else:
+            lines += assigned(f"{name}_test", dataset.X_test)
+        lines += assigned("y_test", dataset.y_test)
+        text += " The others are kept for the test: the network never learns from them."
+    return chapter("The data", text, lines)
+
+
+def _leads_to_places(dataset: Dataset) -> bool:
+    """Tell whether there are a table's numbers, and `_PLACES` makes just the points of them."""
+    if dataset.scale is None:
+        return False
+    low, high = (np.array([[axis[end]] for axis in dataset.scale]) for end in range(2))
+    with np.errstate(all="ignore"):  # of the largest and the smallest numbers it makes none
+        X, X_test = (
+            2 * (values - low) / (high - low) - 1
+            for values in (dataset.values, dataset.values_test)
+        )
+    return np.array_equal(X, dataset.X) and np.array_equal(X_test, dataset.X_test)
 
 
 def inputs_chapter(session: Session) -> Chapter:

@@ -30,6 +30,7 @@ def picture_chapter(session: Session) -> Chapter:
         limits=dataset.limits,
         size=SIZE,
         names=names_in(values)[:2],
+        scale=dataset.scale,
     )
     nodes = resolution(session.network)
     lines = [
@@ -43,7 +44,7 @@ def picture_chapter(session: Session) -> Chapter:
         *indented(_unit_lines(session)),
         *indented(_boundary()),
         *indented(_points(session, data)),
-        *indented(_axes(data)),
+        *indented(_axes(data, is_of_table=dataset.scale is not None)),
     ]
     shown = {
         "probability": "the probability of class 1",
@@ -240,10 +241,17 @@ def _scatter(name: str, group: PointGroup, scale: float) -> Lines:
     return lines
 
 
-def _axes(data: PlaneData) -> Lines:
+def _axes(data: PlaneData, is_of_table: bool) -> Lines:
+    """Write the axes; the numbers of a table stand where they are in the plane."""
     lines = ["axes.set(xlim=(left, right), ylim=(bottom, top))"]
     for axis, ticks in zip("xy", data.ticks, strict=True):
         texts = [text for _, text in ticks]
+        if is_of_table:
+            lines += [
+                f"places = [{', '.join(f'{place:.9g}' for place, _ in ticks)}]",
+                f"axes.set_{axis}ticks(places, {json.dumps(texts, ensure_ascii=False)})",
+            ]
+            continue
         plain = [float(text.replace("−", "-")) for text in texts]
         lines.append(f"axes.set_{axis}ticks([{', '.join(f'{one:g}' for one in plain)}])")
     away, below = style.NAME_AWAY / SIZE, style.NAME_BELOW / SIZE

@@ -16,22 +16,28 @@ from playground.custom.table_numbers import FORMULA, order_of_label
 from playground.session.session import Session
 
 X1, X2, *CLASSES = NAMELESS
+# What columns with these names are called where their numbers are no places in the plane.
+OF_TABLE = {X1: "x₁", X2: "x₂"}
 
 
 def data_csv(session: Session) -> str:
     """Return the points of a *session*, a row for each: x1, x2, class and set.
 
-    Coordinates are in full precision. They and the classes have the names that the settings know;
-    by the other two columns, the page knows the table again. ``set`` is "train", or "test" where
+    Coordinates are in full precision, those of a table in its own numbers. They and the classes
+    have the names that the settings know; by the other two columns, the page knows the table again,
+    and by x1 and x2 that they are places in the plane. ``set`` is "train", or "test" where
     points are kept for it; these come last.
     """
     data = session.dataset
     columns, classes = _names(session.values["names"])
-    X = np.concatenate([data.X, data.X_test], axis=1)
+    if data.scale is not None and not all(axis.is_of_plane for axis in data.scale):
+        columns = [OF_TABLE.get(name, name) for name in columns]
+    values = np.concatenate([data.values, data.values_test], axis=1)
     y = np.concatenate([data.y, data.y_test])
+    write = repr if data.scale is None else _as_number
     rows = [
-        [repr(x1), repr(x2), classes[label], SETS[number >= data.y.size]]
-        for number, (x1, x2, label) in enumerate(zip(*X.tolist(), y.tolist(), strict=True))
+        [*map(write, numbers), classes[label], SETS[number >= data.y.size]]
+        for number, (*numbers, label) in enumerate(zip(*values.tolist(), y.tolist(), strict=True))
     ]
     return _table([[*columns, CLASS, SET], *rows])
 
@@ -84,6 +90,12 @@ def _names(names: str) -> tuple[list[str], list[str]]:
     # Otherwise the classes would change places, or be one.
     is_clear = zero and first and order_of_label(zero) < order_of_label(first)
     return columns, [safe(zero), safe(first)] if is_clear else CLASSES
+
+
+def _as_number(value: float) -> str:
+    """Write a number in full, a whole one as tables have it."""
+    text = repr(value)
+    return text[:-2] if text.endswith(".0") else text
 
 
 def _is_number(text: str) -> bool:

@@ -13,6 +13,9 @@ Two formats hold the same. **JSON**, version 1, is one object:
 ``inputs``
     ``names`` of `features.FEATURES`, in order, and of each the ``mean`` that is taken from it and
     the ``scale`` that it is then divided by.
+``axes``
+    Where points of one's own have a table's numbers, of each coordinate its ``name`` and the
+    numbers that are -1 and 1 in the plane, ``low`` and ``high``; else null.
 ``weights``, ``biases``
     For each layer, a row for each unit with a number for each input; a number for each unit.
 ``epoch``
@@ -48,6 +51,7 @@ from playground.features import FEATURES, FeatureTransform
 from playground.network import MAX_UNITS, Network
 from playground.outputs import OUTPUTS
 from playground.session.session import Session
+from playground.settings.values import names_in
 
 FORMAT, VERSION = "neural_network_playground/weights", 1
 # Of what is read: a file and all that is in it, the layers of a network, and all of its numbers.
@@ -81,6 +85,7 @@ def weights_json(session: Session, record: str = "") -> str:
             "mean": inputs.mean[:, 0].tolist(),
             "scale": inputs.scale[:, 0].tolist(),
         },
+        "axes": _axes(session),
         "weights": [W.tolist() for W in network.weights],
         "biases": [b[:, 0].tolist() for b in network.biases],
         "epoch": session.epoch,
@@ -120,6 +125,16 @@ def weights_npz(session: Session, record: str = "") -> bytes:
             member.create_system = UNIX  # wherever it is made
             archive.writestr(member, _npy(array))
     return buffer.getvalue()
+
+
+def _axes(session: Session) -> list[dict[str, object]] | None:
+    scale, names = session.dataset.scale, names_in(session.values)
+    if scale is None:
+        return None
+    return [
+        {"name": name, "low": axis.low, "high": axis.high}
+        for name, axis in zip(names[:2], scale, strict=True)
+    ]
 
 
 def _of_sets(metrics: Mapping[str, float | None], measure: str) -> dict[str, float | None]:

@@ -1,8 +1,13 @@
 """Which part of the plane a picture shows, and the numbers along its sides."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from playground.checks import Array
-from playground.look.style import FEW_NUMBERS
-from playground.picture.ticks import MAX_INTERVALS, short_texts, ticks
+from playground.custom.scale import Axis
+from playground.look.style import FEW_NUMBERS, NUMBER_GAP, NUMBER_LETTER
+from playground.picture.ticks import MAX_INTERVALS, ROOM, short_texts, ticks
 
 Limits = tuple[tuple[float, float], tuple[float, float]]
 """Limits (low, high) of x₁ and of x₂."""
@@ -47,7 +52,13 @@ def square_limits(X: Array) -> Limits:
 
 
 def numbers_along(
-    low: float, high: float, size: float, before: float, after: float
+    low: float,
+    high: float,
+    size: float,
+    before: float,
+    after: float,
+    axis: Axis | None = None,
+    is_level: bool = True,
 ) -> list[tuple[float, str]]:
     """Return round numbers from *low* to *high* and how they are written.
 
@@ -59,9 +70,34 @@ def numbers_along(
         Its length in CSS pixels.
     before, after : float
         How much of it is left to other texts, at the low and at the high end.
+    axis : Axis, optional
+        What the numbers are told in; then they are round there, and placed here.
+    is_level : bool
+        Whether they stand side by side, so that long ones need room.
+
+    Returns
+    -------
+    list of (number, text)
+        The number between *low* and *high*; the text may tell it in other units.
     """
+    most = MAX_INTERVALS if size >= FEW_NUMBERS else MAX_INTERVALS // 2
+    ends = [low, high] if axis is None else axis.to_own(np.array([low, high])).tolist()
+    for intervals in range(most, 0, -1):
+        found = ticks(ends[0], ends[1], intervals)
+        width = NUMBER_LETTER * max(map(len, short_texts(found)), default=0)
+        if not is_level or len(found) < 2 or _gap(found, ends, size) >= width + NUMBER_GAP:
+            break
+    if is_level:  # half of a number stands on either side of its place
+        more = max(0, width - NUMBER_LETTER * ROOM) / 2
+        before, after = before + more, after + more
+    places = found if axis is None else axis.to_plane(np.array(found)).tolist()
     pixel = (high - low) / size
-    intervals = MAX_INTERVALS if size >= FEW_NUMBERS else MAX_INTERVALS // 2
-    found = ticks(low, high, intervals)
-    at = [one for one in found if low + before * pixel <= one <= high - after * pixel]
-    return list(zip(at, short_texts(at), strict=True))
+    first, last = low + before * pixel, high - after * pixel
+    shown = [pair for pair in zip(places, found, strict=True) if first <= pair[0] <= last]
+    texts = short_texts([number for _, number in shown])
+    return [(place, text) for (place, _), text in zip(shown, texts, strict=True)]
+
+
+def _gap(numbers: list[float], ends: Sequence[float], size: float) -> float:
+    """Return how far the first two of the *numbers* are from each other, in CSS pixels."""
+    return (numbers[1] / 2 - numbers[0] / 2) / (ends[1] / 2 - ends[0] / 2) * size

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from playground.checks import Array, Labels
+from playground.custom.scale import Scale
 from playground.features import FeatureTransform
 from playground.look.style import AXES
 from playground.look.theme import THEMES
@@ -42,9 +43,10 @@ class Painter:
         draw_test: bool = True,
         limits: Limits | None = None,
         names: Sequence[str] = AXES,
+        scale: Scale | None = None,
     ) -> None:
         """Place the points, and the axes around them; as `Plane.show_data`."""
-        self.plane.show_data(X, y, X_test, y_test, draw_test, limits, names)
+        self.plane.show_data(X, y, X_test, y_test, draw_test, limits, names, scale)
         self.draw_data()
 
     def show_network(

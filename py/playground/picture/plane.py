@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from playground.checks import Array, Labels, check_choice, check_integer
+from playground.custom.scale import Scale
 from playground.features import FeatureTransform
 from playground.look.style import AXES
 from playground.look.theme import THEMES, unit_look
@@ -67,9 +68,10 @@ class Plane:
         draw_test: bool = True,
         limits: Limits | None = None,
         names: Sequence[str] = AXES,
+        scale: Scale | None = None,
     ) -> None:
         """Place the points, and the axes around them; the parameters are those of `PlaneData`."""
-        self.data = PlaneData(X, y, X_test, y_test, draw_test, limits, self._size, names)
+        self.data = PlaneData(X, y, X_test, y_test, draw_test, limits, self._size, names, scale)
         drawn = np.concatenate([group.X for group in self.data.groups], axis=1)
         self._cells = cells_of(self.to_pixels(drawn) / self.pixels)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.checks import Array, Labels
+from playground.custom.scale import Scale
 from playground.features import FeatureTransform
 from playground.look.style import (
     AXES,
@@ -47,6 +48,8 @@ class PlaneData:
         Width and height of the picture in CSS pixels: for how much there is room.
     names : tuple of str
         Of the axes.
+    scale : Scale, optional
+        What the numbers along the axes are told in; without it, they are those of the plane.
 
     Attributes
     ----------
@@ -57,7 +60,7 @@ class PlaneData:
     limits : tuple of two (low, high) pairs
         Limits of x₁ and of x₂.
     ticks : list of two lists of (number, text)
-        The numbers along each axis.
+        The numbers along each axis: where, in the plane, and what stands there.
     names : tuple of str
         Of the axes.
     """
@@ -72,6 +75,7 @@ class PlaneData:
         limits: Limits | None = None,
         size: float = FULL_SIZE,
         names: Sequence[str] = AXES,
+        scale: Scale | None = None,
     ) -> None:
         if X_test is None or y_test is None:
             X_test, y_test = X[:, :0], y[:0]
@@ -86,8 +90,10 @@ class PlaneData:
         (left, right), upright = NUMBER_ENDS
         level = (left, right + NAME_LETTER * max(0, len(names[0]) - len(AXES[0])))
         self.ticks = [
-            numbers_along(*ends, size, *free)
-            for ends, free in zip(self.limits, (level, upright), strict=True)
+            numbers_along(*ends, size, *free, axis, is_level)
+            for ends, free, axis, is_level in zip(
+                self.limits, (level, upright), scale or (None, None), (True, False), strict=True
+            )
         ]
         n_drawn = all_y.size if draw_test else y.size
         self._X, self._labels = all_X[:, :n_drawn], all_y[:n_drawn]

@@ -1,6 +1,7 @@
 """Round numbers along an axis, and how they are written: as matplotlib does both."""
 
 import math
+import sys
 
 import numpy as np
 
@@ -10,6 +11,8 @@ MIN_TICKS = 2
 # An axis this many times farther from zero than it is wide is counted from a round number
 # nearby, so that no digits are lost.
 FAR = 100
+# Beyond and below such numbers, an axis is counted in others.
+LARGE = 1e200
 
 # Significant digits of a number, beyond the first.
 DIGITS = 16
@@ -32,6 +35,10 @@ def ticks(low: float, high: float, intervals: int = MAX_INTERVALS) -> list[float
     list of float
         Multiples of 1, 2 or 5 times a power of ten.
     """
+    if (factor := _factor(low, high)) != 1:
+        found = ticks(low * factor, high * factor, intervals)
+        # Of numbers that are hardly any, several can be the same.
+        return sorted({number / factor for number in found if low <= number / factor <= high})
     width, middle = high - low, (low + high) / 2
     is_far = abs(middle) / width >= FAR
     origin = math.copysign(_power_of_ten(abs(middle)), middle) if is_far else 0
@@ -63,7 +70,8 @@ def texts(numbers: list[float]) -> list[str]:
     """
     if not numbers:
         return []
-    spread = max(numbers) - min(numbers) or max(map(abs, numbers)) or 1
+    largest = max(map(abs, numbers))
+    spread = min(max(numbers) - min(numbers) or largest or 1, sys.float_info.max)
     magnitude = math.floor(math.log10(spread))
     decimals = max(0, 3 - magnitude)
     while decimals > 0 and all(
@@ -98,6 +106,13 @@ def _as_power(number: float, decimals: int) -> str:
 
 def _longest(texts: list[str]) -> int:
     return max(map(len, texts), default=0)
+
+
+def _factor(low: float, high: float) -> float:
+    """Return what the ends of an axis are multiplied by, so that nothing between is lost."""
+    if max(abs(low), abs(high)) > LARGE:
+        return 1 / LARGE
+    return LARGE if high - low < 1 / LARGE else 1
 
 
 def _power_of_ten(number: float) -> float:

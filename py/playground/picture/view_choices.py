@@ -13,6 +13,7 @@ def of_data(session: Session) -> dict[str, Any]:
         "draw_test": values["test_points"] == "on",
         "limits": session.dataset.limits,
         "names": names_in(values)[:2],
+        "scale": session.dataset.scale,
     }
 
 

@@ -8,8 +8,9 @@ from numpy.random.mtrand import RandomState  # see data.py
 from numpy.typing import NDArray
 
 from playground.checks import Labels, Points
-from playground.custom.codec import unpack
+from playground.custom import codec
 from playground.custom.points import limits_around
+from playground.custom.scale import Scale
 from playground.data import generate
 from playground.picture.limits import Limits
 from playground.settings.table import CUSTOM
@@ -28,6 +29,11 @@ class Dataset(NamedTuple):
     y_test: Labels  # (m,)
     limits: Limits | None  # of the picture, where they do not follow from the points
     problem: str  # why there are no points, or what they lack, as a sentence, or ""
+    # The numbers that are told of them: a table's own, in the scale that the plane is of them;
+    # X and X_test themselves, and None, where there are no others.
+    values: Points
+    values_test: Points
+    scale: Scale | None
 
     @property
     def is_empty(self) -> bool:
@@ -58,14 +64,24 @@ class Dataset(NamedTuple):
     def _custom(cls, values: Values) -> "Dataset":
         problem = ""
         try:
-            X, y = unpack(values["points"])
+            own = codec.read(values["points"])
         except ValueError as error:
             problem = str(error)
-            X, y = unpack("")
+            own = codec.read("")
         # They come in the order in which they were drawn, but those for the test are any of
         # them. A further point goes between the others, and leaves these in their order.
-        order = RandomState(values["data_seed"]).random_sample(y.size).argsort(kind="stable")
-        return cls._split(X[:, order], y[order], values["test_fraction"], limits_around(X), problem)
+        draws = RandomState(values["data_seed"]).random_sample(own.y.size)
+        order, limits = draws.argsort(kind="stable"), limits_around(own.X)
+        dataset = cls._split(
+            own.X[:, order], own.y[order], values["test_fraction"], limits, problem
+        )
+        if own.scale is None:
+            return dataset
+        is_test = kept_for_test(own.y[order], values["test_fraction"])
+        told = own.values[:, order]
+        return dataset._replace(
+            values=told[:, ~is_test], values_test=told[:, is_test], scale=own.scale
+        )
 
     @classmethod
     def _split(
@@ -80,13 +96,9 @@ class Dataset(NamedTuple):
         y_train = y[~is_test]
         if y_train.size and (y_train == y_train[0]).all():
             problem = ONE_CLASS
+        X_train, X_test = (np.ascontiguousarray(X[:, one]) for one in (~is_test, is_test))
         return cls(
-            np.ascontiguousarray(X[:, ~is_test]),
-            y_train,
-            np.ascontiguousarray(X[:, is_test]),
-            y[is_test],
-            limits,
-            problem,
+            *(X_train, y_train, X_test, y[is_test]), limits, problem, X_train, X_test, scale=None
         )
 
 

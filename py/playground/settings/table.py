@@ -141,7 +141,7 @@ SETTINGS = (
         "",
     ),
     Setting(
-        "points", "", Code(200000), DATA, "data",
+        "points", "", Code(500000), DATA, "data",
         "Own points",
         "Points that you have drawn or loaded, packed into text.",
         "",

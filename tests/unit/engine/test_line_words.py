@@ -7,9 +7,11 @@ import pytest
 
 from engine.line_numbers import LineNumbers
 from engine.line_words import words_of_cell, words_of_line, words_of_point, words_of_update
+from playground.custom.codec import pack_table
+from playground.custom.scale import scale_of_values
 from playground.picture.number_text import in_words
 from playground.session.session import Session
-from playground.settings.values import defaults
+from playground.settings.values import USUAL_NAMES, defaults, names_in
 
 
 def trained(point=None, **changed):
@@ -24,15 +26,34 @@ def test_a_point_is_told_with_its_place_class_probability_and_loss():
     X, y = session.dataset.X[:, [16]], session.dataset.y[[16]]
     p, loss = session.network.predict_proba(X)[0], session.network.loss(X, y)
     x1, x2, p, loss = (in_words(float(one)) for one in (*X[:, 0], p, loss))
-    assert words_of_point(LineNumbers(session, 16), "class 1") == (
-        f"Point 17 of 100: x = ({x1}, {x2}), class 1, probability {p}, loss {loss}."
+    assert words_of_point(LineNumbers(session, 16), USUAL_NAMES) == (
+        f"Point 17 of 100: x = ({x1}, {x2}), class {y[0]}, probability {p}, loss {loss}."
     )
 
 
 def test_the_place_of_a_point_is_that_in_the_plane_whatever_the_inputs_are():
     plain, other = trained(16), trained(16, standardize="on", features="x1_squared,sin_x2")
-    begin = words_of_point(plain, "").split("), ")[0]
-    assert words_of_point(other, "").startswith(begin)
+    begin = words_of_point(plain, USUAL_NAMES).split("), ")[0]
+    assert words_of_point(other, USUAL_NAMES).startswith(begin)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ([[1700000000001, 1700000000002], [-1.5, 3]], ["1700000000001", "−1.5"]),
+        ([[0.1, 0.3], [1e9, 20]], ["0.1", "1000000000"]),
+        ([[1 / 3, 2], [7, 7]], ["0.333333", "7"]),
+    ],
+)
+@pytest.mark.parametrize("names", ["", "size,weight,no,yes"])
+def test_a_point_of_a_table_is_told_in_the_numbers_of_the_table(numbers, told, names):
+    values = np.array(numbers, float)
+    code = pack_table(values, np.array([0, 1]), scale_of_values(values))
+    session = Session({**defaults("custom"), "points": code, "names": names})
+    point = session.dataset.y.tolist().index(0)
+    words = words_of_point(LineNumbers(session, point), names_in(session.values))
+    x1, x2, zero = ("size", "weight", "no") if names else ("x₁", "x₂", "class 0")
+    assert f": {x1} = {told[0]}, {x2} = {told[1]}, {zero}, probability " in words
 
 
 @pytest.mark.parametrize(

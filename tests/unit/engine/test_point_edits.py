@@ -107,6 +107,79 @@ def test_one_point_too_many_is_refused():
         point_edits.draw(session, plane, SIZE, "1", [[0.5, 0.5]])
 
 
+# ---- Points of a table
+
+TABLE_VALUES = np.array([[4.3, 7.9, 5.0, 5.1], [20.0, 1e9, 1.0, 2.0]])
+TABLE_LABELS = np.array([0, 1, 0, 1])
+
+
+def table_session(values=TABLE_VALUES, more=""):
+    code, lost = point_edits.code_of(None, TABLE_LABELS[: values.shape[1]], values)
+    assert lost == 0
+    return session_of(f"shape=custom&points={code}&names=size,weight,a,b{more}")
+
+
+def test_drawing_leaves_a_tables_numbers_and_gives_round_ones_to_new_points():
+    session, plane = table_session()
+    before = codec.read(session.values["points"])
+    places = [(0.25, 0.5), (-1.1, 1.1)]
+    after = codec.read(point_edits.draw(session, plane, SIZE, "1", shares_of(plane, *places)))
+    assert after.values[:, :4].tolist() == TABLE_VALUES.tolist()
+    assert after.X[:, :4].tolist() == before.X.tolist()
+    assert [axis[:2] for axis in after.scale] == [axis[:2] for axis in before.scale]
+    assert np.allclose(after.X[:, 4:].T, places, atol=0.0011)
+    assert after.values[:, 4].tolist() == [6.55, 750000000.0]
+    assert after.y.tolist() == [0, 1, 0, 1, 1, 1]
+
+
+def test_erasing_leaves_a_tables_numbers_and_its_scale():
+    session, plane = table_session()
+    after = codec.read(
+        point_edits.draw(session, plane, SIZE, point_edits.ERASE, shares_of(plane, (1, 1)))
+    )
+    assert after.values.tolist() == TABLE_VALUES[:, [0, 2, 3]].tolist()
+    assert [axis[:2] for axis in after.scale] == [(4.3, 7.9), (1.0, 1e9)]
+
+
+def test_a_stroke_without_places_changes_nothing_of_a_table():
+    session, plane = table_session(more="&data_seed=7&test_fraction=0.5")
+    assert point_edits.draw(session, plane, SIZE, "0", []) == session.values["points"]
+
+
+def test_a_point_of_a_table_at_the_edge_leaves_the_limits():
+    session, plane = table_session()
+    corner = shares_of(plane, (1.199, -1.199))
+    X, _ = codec.unpack(point_edits.draw(session, plane, SIZE, "1", corner))
+    assert points.limits_around(X) == plane.data.limits
+
+
+@pytest.mark.parametrize("values", [np.array([[1e308, -1e308], [5e-324, 0.0]])])
+def test_extreme_numbers_can_be_drawn_beside(values):
+    session, plane = table_session(values)
+    places = shares_of(plane, (0.5, 0.5), (1.19, -1.19))
+    after = codec.read(point_edits.draw(session, plane, SIZE, "1", places))
+    assert after.values[:, :2].tolist() == values.tolist()
+    assert np.isfinite(after.values).all()
+
+
+def test_places_that_thousandths_would_join_are_kept_whole():
+    X, y = np.array([[0.1, 0.1000001], [0.5, 0.5]]), np.array([0, 1])
+    code, _ = point_edits.code_of(X, y)
+    assert codec.unpack(code)[0].tolist() == X.tolist()
+    far = "".join(f"{value},1,{'ab'[value % 2]}\n" for value in (*range(20), 10**9))
+    code, _, _ = point_edits.load(far, "")
+    assert len(set(codec.unpack(code)[0][0].tolist())) == 21
+
+
+def test_it_is_said_how_many_points_lie_where_others_do():
+    values = np.array([[0.0, 1e-9, 1e9], [0.0, 0.0, 0.0]])
+    _, lost = point_edits.code_of(None, np.array([0, 1, 1]), values)
+    assert lost == 1
+
+
+# ---- Tables
+
+
 def test_a_table_becomes_points_words_and_names():
     table = read_table(TABLE, "t.csv")
     code = codec.pack(table.X, table.y)

@@ -95,3 +95,10 @@ def test_a_training_set_of_one_class_is_told():
 
 def test_one_unit_has_no_other_to_be_equal_to():
     assert summary.NO_SYMMETRY not in said(initialization="zeros", hidden_units=1)
+
+
+def test_the_names_of_a_table_are_said():
+    points = pack(np.array([[0.0, 1.0], [0.0, 1.0]]), np.array([0, 1]))
+    named = said(shape="custom", points=points, names="size,weight,no,yes", epochs=5)
+    assert named.endswith(" The classes are “no” and “yes”, the axes “size” and “weight”.")
+    assert "axes" not in said(shape="custom", points=points, epochs=5)

@@ -9,6 +9,7 @@ from fake_browser import Canvas, Context, Worker
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
+from playground.custom.scale import Axis
 from playground.data import generate
 from playground.look.style import ring
 from playground.look.theme import THEMES, unit_look
@@ -59,6 +60,18 @@ def test_the_names_of_the_axes_are_those_of_the_data(worker):
     # The first letter of each is written alone.
     written = [text for _, (text, *_), _ in sketch._frame.context.named("fillText")]
     assert "".join(written).endswith("Längewidth")
+
+
+def test_the_numbers_of_a_table_are_its_own_where_its_points_are(worker):
+    sketch, _ = sketched(worker)
+    sketch.show_data(*generate("moons"), scale=(Axis(0.0, 200.0, 0), Axis(0.0, 1e6, 0)))
+    sketch.paint()
+    written = [text for _, (text, *_), _ in sketch._frame.context.named("fillText")]
+    shown = "".join(written)
+    along_x, along_y = sketch.plane.ticks()
+    assert shown.endswith("".join(text for _, text in along_x + along_y) + "x₁x₂")
+    (place,) = [place for place, text in along_x if text == "100"]
+    assert place == pytest.approx(sketch.plane.to_pixels(np.zeros((2, 1)))[0, 0])
 
 
 @pytest.mark.parametrize("density", [1, 1.5, 2])

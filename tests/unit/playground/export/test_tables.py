@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from playground.custom import codec
 from playground.custom.csv_table import read_table
+from playground.custom.scale import scale_of_values, to_plane
 from playground.export.tables import data_csv, run_csv, safe
 from playground.jobs import finished
 from playground.session.session import Session
@@ -56,6 +58,50 @@ def test_each_point_says_whether_it_is_kept_for_the_test(fraction, n_test):
     header, *rows = rows_of(data_csv(session))
     assert header == ["x1", "x2", "class", "set"]
     assert [row[3] for row in rows] == ["train"] * (100 - n_test) + ["test"] * n_test
+
+
+NUMBERS = np.array([[5.1, 1700000000001, -0.25, 0.1 + 0.2], [7.0, 1e-9, 1e9, 12.0]])
+
+
+def table_session(joined, numbers=NUMBERS):
+    y = np.arange(numbers.shape[1]) % 2
+    code = codec.pack_table(numbers, y, scale_of_values(numbers))
+    return Session({**defaults("custom"), "points": code, "names": joined, "test_fraction": 0.3})
+
+
+def test_the_points_of_a_table_are_written_in_its_own_numbers_and_names():
+    session = table_session("size,weight,no,yes")
+    header, *rows = rows_of(data_csv(session))
+    assert header == ["size", "weight", "class", "set"]
+    numbers = {(float(one), float(two), label) for one, two, label, _ in rows}
+    assert numbers == {(*pair, ("no", "yes")[at % 2]) for at, pair in enumerate(NUMBERS.T.tolist())}
+    assert {"1700000000001", "7", "12", "0.30000000000000004"} <= {
+        one for row in rows for one in row
+    }
+
+
+@pytest.mark.parametrize(
+    ("joined", "header"),
+    [("", ["x₁", "x₂"]), ("x1,x2,a,b", ["x₁", "x₂"]), ("x2,b,0,1", ["x₂", "b"])],
+)
+def test_a_tables_own_numbers_never_stand_below_the_names_of_places(joined, header):
+    assert rows_of(data_csv(table_session(joined)))[0][:2] == header
+
+
+@given(
+    arrays(
+        np.float64,
+        st.tuples(st.just(2), st.integers(2, 20)),
+        elements=st.floats(allow_nan=False, allow_infinity=False),
+    )
+)
+def test_scaled_again_the_numbers_lie_where_they_did(numbers):
+    session = table_session("a,b,0,1", numbers)
+    _, *rows = rows_of(data_csv(session))
+    values = np.array([[float(one) for one in row[:2]] for row in rows]).T
+    data = session.dataset
+    X = np.concatenate([data.X, data.X_test], axis=1)
+    assert to_plane(values, scale_of_values(values)).tolist() == X.tolist()
 
 
 @given(names)

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.custom.codec import pack_table
+from playground.custom.scale import scale_of_values
 from playground.export.weights import (
     network_from_json,
     network_from_npz,
@@ -297,3 +299,14 @@ def test_damage_is_refused_or_harmless(data):
         assert re.fullmatch(r"(?s)\S+ .*\.", said)  # a sentence
         return
     assert all(np.isfinite(W).all() for W in network.weights)
+
+
+def test_json_says_what_the_plane_is_of_a_table():
+    numbers = np.array([[5.0, 9.0, 7.0], [-1.0, 1e9, 3.0]])
+    code = pack_table(numbers, np.array([0, 1, 1]), scale_of_values(numbers))
+    content = json.loads(weights_json(session_of(f"shape=custom&points={code}&names=a,b,no,yes")))
+    assert content["axes"] == [
+        {"name": "a", "low": 5.0, "high": 9.0},
+        {"name": "b", "low": -1.0, "high": 1e9},
+    ]
+    assert json.loads(weights_json(session_of(FRAGMENT)))["axes"] is None

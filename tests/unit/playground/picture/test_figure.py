@@ -15,6 +15,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
+from playground.custom.scale import Axis
 from playground.data import SHAPES, generate
 from playground.look.style import CLASS_MARKERS
 from playground.look.theme import THEMES, unit_look
@@ -406,14 +407,23 @@ def texts_of(picture):
 @pytest.mark.parametrize(
     "names", [("x₁", "x₂"), ("length in cm", "width in cm"), ("a" * 24, "price in $ (not $x$)")]
 )
-def test_the_axes_have_their_names_which_meet_no_number(size, names):
+@pytest.mark.parametrize(
+    "scale",
+    [
+        None,
+        (Axis(4.3, 7.9, 1), Axis(0.0, 1e9, 0)),
+        (Axis(1700000000001.0, 1700000000020.0, 0), Axis(-123456.78, -123999.12 + 1e4, 2)),
+    ],
+)
+def test_the_axes_have_their_names_which_meet_no_number(size, names, scale):
     picture = Picture(size=size)
-    picture.show_data(*corners(), names=names)
+    picture.show_data(*corners(), names=names, scale=scale)
     texts = texts_of(picture)
     for name in names:
         ((_, box),) = [one for one in texts if one[0] == name]
         assert 0 <= box.x0 < box.x1 <= size
         assert not [text for text, other in texts if other is not box and box.overlaps(other)]
+        assert min(other.x0 for _, other in texts) >= 0
     # Of other data they are other ones.
     picture.show_data(*corners())
     assert {"x₁", "x₂"} <= {text for text, _ in texts_of(picture)}

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from playground.custom.scale import Axis, scale_of_values
 from playground.data import SHAPES, generate
+from playground.look.style import NUMBER_LETTER
 from playground.picture.limits import NOWHERE, numbers_along, square_limits
 
 # Very large ones, very small ones, and both at once.
@@ -59,3 +61,59 @@ def test_the_limits_of_the_shapes_are_as_they_always_were(shape):
     (left, right), (bottom, top) = square_limits(X)
     assert right - left == pytest.approx(1.2 * spread + 0.1)
     assert top - bottom == pytest.approx(1.2 * spread + 0.1)
+
+
+# ---- The numbers of a table
+
+
+def plain(text):
+    return float(text.replace("−", "-"))
+
+
+NUMBERS_OF_TABLES = [
+    (4.3, 7.9),
+    (0.0, 1e9),
+    (1700000000001.0, 1700000000020.0),
+    (-1e308, 1e308),
+    (123456.78, 123999.12),
+    (2000.0, 2024.0),
+    (-3e-5, 2e-5),
+]
+
+
+@pytest.mark.parametrize("ends", NUMBERS_OF_TABLES)
+@pytest.mark.parametrize("size", [256, 480, 640])
+@pytest.mark.parametrize("is_level", [True, False])
+def test_the_numbers_along_an_axis_are_round_ones_of_the_table(ends, size, is_level):
+    axis = Axis(*ends)
+    found = numbers_along(-1.2, 1.2, size, 30, 40, axis, is_level)
+    assert found or is_level
+    for place, text in found:
+        digits = text.partition("e")[0].lstrip("−").replace(".", "").strip("0")
+        near = axis.to_plane(np.array(plain(text)))
+        assert abs(float(near) - place) < 2e-3
+        assert len(digits) <= len(f"{abs(ends[1]):.0f}".rstrip("0")) + 1 or "e" in text
+    places = [size * (place + 1.2) / 2.4 for place, _ in found]
+    if is_level:
+        halves = [len(text) * NUMBER_LETTER / 2 for _, text in found]
+        for left, right, half, next_half in zip(
+            places, places[1:], halves, halves[1:], strict=False
+        ):
+            assert left + half < right - next_half
+        assert all(half <= place <= size - half for place, half in zip(places, halves, strict=True))
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    values=arrays(
+        np.float64,
+        st.just((2, 5)),
+        elements=st.floats(allow_nan=False, allow_infinity=False),
+    ),
+    is_level=st.booleans(),
+)
+def test_any_table_has_an_axis(values, is_level):
+    axis, _ = scale_of_values(values)
+    for place, text in numbers_along(-1.2, 1.2, 480, 30, 40, axis, is_level):
+        assert -1.2 <= place <= 1.2
+        assert text

@@ -8,10 +8,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn.model_selection import train_test_split
 
-from playground.custom.codec import pack
+from playground.custom.codec import pack, pack_table
 from playground.custom.points import limits_around
+from playground.custom.scale import scale_of_values, to_plane
 from playground.data import SHAPES, generate
 from playground.session.dataset import ONE_CLASS, Dataset, kept_for_test
+from playground.session.session import Session
 from playground.settings.values import defaults
 
 SHARES = st.integers(0, 10).map(lambda step: step / 20)
@@ -197,3 +199,51 @@ def test_a_further_own_point_leaves_nearly_all_where_they_were(seed, share):
     # One in each class, and the new one.
     assert len(before - after) <= 2
     assert len(after - before) <= 3
+
+
+# ---- A table's own numbers
+
+
+def table_of(n=40):
+    """Return the numbers and labels of a table whose columns are of very different sizes."""
+    random = np.random.default_rng(3)
+    numbers = np.stack([random.normal(1.7e12, 5, n), random.lognormal(0, 4, n)]).round(3)
+    return numbers, np.arange(n) % 2
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3])
+def test_each_point_of_a_table_keeps_its_numbers(share):
+    numbers, y = table_of()
+    scale = scale_of_values(numbers)
+    dataset = of(shape="custom", points=pack_table(numbers, y, scale), test_fraction=share)
+    assert dataset.scale == scale
+    told = np.hstack([dataset.values, dataset.values_test])
+    both = np.append(dataset.y, dataset.y_test)
+    assert pairs(told, both) == pairs(numbers, y)
+    assert to_plane(told, scale).tolist() == np.hstack([dataset.X, dataset.X_test]).tolist()
+    assert dataset.values_test.shape == dataset.X_test.shape
+
+
+@pytest.mark.parametrize("shape", ["moons", "custom"])
+def test_where_there_are_no_numbers_but_the_places_these_are_told(shape):
+    points = pack(np.array([[0.25, 1.0], [0.5, -1.0]]), np.array([0, 1]))
+    dataset = of(shape=shape, points=points if shape == "custom" else "", test_fraction=0.5)
+    assert dataset.scale is None
+    assert dataset.values.tolist() == dataset.X.tolist()
+    assert dataset.values_test.tolist() == dataset.X_test.tolist()
+
+
+@pytest.mark.parametrize("standardize", ["off", "on"])
+def test_only_points_to_learn_from_decide_how_inputs_are_standardized(standardize):
+    numbers, y = table_of()
+    code = pack_table(numbers, y, scale_of_values(numbers))
+    values = {**defaults("custom"), "points": code, "standardize": standardize}
+    session = Session({**values, "test_fraction": 0.3})
+    X, inputs = session.dataset.X, session.inputs
+    if standardize == "off":
+        assert (inputs.mean.ravel().tolist(), inputs.scale.ravel().tolist()) == ([0, 0], [1, 1])
+        return
+    np.testing.assert_array_equal(inputs.mean, X.mean(axis=1, keepdims=True))
+    np.testing.assert_array_equal(inputs.scale, X.std(axis=1, keepdims=True))
+    every = np.hstack([X, session.dataset.X_test])
+    assert (inputs.mean != every.mean(axis=1, keepdims=True)).all()
