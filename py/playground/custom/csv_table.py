@@ -18,8 +18,12 @@ from playground.checks import Labels, Points
 from playground.data import MAX_SAMPLES
 from playground.settings.table import MAX_NAME
 
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252", "cp1251", "cp1250", "mac_roman")
+SEPARATORS = (",", ";", "\t", "|", " ")
+REST = "*"  # as a class: every label that is not the other class
+MAX_PREVIEW_ROWS, MAX_LABELS, MAX_PREVIEW_POINTS = 6, 30, 300
 # The comma comes last: beside another separator, it may be the decimal comma.
-SEPARATORS = ("\t", ";", ",")
+_TRIED = ("\t", ";", ",")
 COLUMNS = 3
 # Our own tables (export/tables.py) are known by their last two columns, whatever the others are
 # called. The fourth is passed over: how many points are kept for the test is a setting.
@@ -58,12 +62,41 @@ class Layout(NamedTuple):
     label: int
 
 
-def read_table(text: str, name: str = "") -> Table:
+class Choices(NamedTuple):
+    """What the reader has chosen about a table; "" and -1 mean: found out."""
+
+    encoding: str = ""
+    separator: str = ""
+    decimal: str = ""
+    header: int = -1
+    x1: int = -1
+    x2: int = -1
+    label: int = -1
+    zero: str = ""
+    one: str = ""
+    rows: str = ""
+
+
+class Preview(NamedTuple):
+    """What a table would become."""
+
+    columns: list[tuple[str, str]]
+    rows: list[list[str]]
+    labels: list[tuple[str, int]]
+    choices: Choices
+    is_open: bool
+    notes: list[str]
+    n: int
+    problem: str
+    points: list[tuple[float, float, int]]
+
+
+def read_table(content: str | bytes, name: str = "", choices: Choices = Choices()) -> Table:
     """Read points and their classes from the text of a file.
 
     Parameters
     ----------
-    text : str
+    content : str or bytes
         A line for each point: two numbers and a label, separated by commas, semicolons or
         tabs; with semicolons or tabs, the numbers may have a decimal comma. The label is the
         last column, unless another one is the only one without numbers. The first line may
@@ -71,6 +104,8 @@ def read_table(text: str, name: str = "") -> Table:
         or the first word of the alphabet.
     name : str
         Of the file, for the reader; may be empty.
+    choices : Choices
+        What the reader has chosen.
 
     Returns
     -------
@@ -85,6 +120,7 @@ def read_table(text: str, name: str = "") -> Table:
         If this is no such table; the message is for the reader, and says in which line the
         first fault is.
     """
+    text = content if isinstance(content, str) else _plain(content, name, choices)
     name = _short(name, 40)
     try:
         return _read(text, f" of {name}" if name else "")
@@ -161,10 +197,10 @@ def _separator(lines: list[Line]) -> str:
         rows = _rows(lines[:SAMPLE], separator)
         return sum(len(row) == COLUMNS + _is_own(rows) for row in rows)
 
-    best = max(SEPARATORS, key=fits)
+    best = max(_TRIED, key=fits)
     if not fits(best):
         at, line = lines[0]
-        row = _rows(lines[:1], max(SEPARATORS, key=line.count))[0]
+        row = _rows(lines[:1], max(_TRIED, key=line.count))[0]
         raise ValueError(f"Line {at} {_miscount(row)}")
     return best
 
@@ -328,3 +364,143 @@ def _short(text: str, most: int = 20) -> str:
     """Return *text* on one line and cut to a length that fits a sentence."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[:most] + "…"
+
+
+# ---- For the time being: replaced by the reader that finds everything out -----------------
+
+
+def preview(content: str | bytes, name: str = "", choices: Choices = Choices()) -> Preview:
+    """Tell what a table would become."""
+    return _found(content, name, choices)[0]
+
+
+def _plain(content: bytes, name: str, choices: Choices) -> str:
+    """Return the table in its simplest form."""
+    shown, header, rows = _found(content, name, choices)
+    if shown.problem:
+        raise ValueError(f"{name or 'This table'} was not loaded. {shown.problem}")
+    quoted = io.StringIO()
+    csv.writer(quoted).writerows([header, *([repr(a), repr(b), word] for a, b, word in rows)])
+    return quoted.getvalue()
+
+
+def _found(
+    content: str | bytes, name: str, choices: Choices
+) -> tuple[Preview, list[str], list[tuple[float, float, str]]]:
+    who = f"{_short(name, 40) or 'This table'} was not loaded. "
+    text, encoding = _decoded(content, choices.encoding, who)
+    every = text.splitlines()
+    lines = [line for line in every if line.strip(' \t,;"') and not line.startswith("#")]
+    if not lines:
+        raise ValueError(who + "It is empty.")
+    separator = choices.separator or max(
+        SEPARATORS[:3], key=lambda one: sum(line.count(one) for line in lines[:25])
+    )
+    if not choices.separator and separator == "," and lines[0].count(";") > 1:
+        separator = ";"
+    table = list(csv.reader(lines, delimiter=separator, skipinitialspace=True))
+    width = len(table[0])
+    if width < COLUMNS and not choices.separator:
+        raise ValueError(who + f"Line 1 {_miscount(table[0])}")
+    decimal = choices.decimal or ("." if separator == "," else ",")
+
+    def number(field: str) -> float:
+        if decimal == ",":
+            return float(field.replace(".", "").replace(",", "."))
+        return float(field.replace(",", ""))
+
+    def is_number(field: str) -> bool:
+        try:
+            return bool(np.isfinite(number(field)))
+        except ValueError:
+            return False
+
+    header = choices.header
+    if header < 0:
+        header = 0 if any(map(is_number, table[0])) else 1
+    names = [field.strip() for field in table[0]] if header else []
+    names = [name or f"column {at + 1}" for at, name in enumerate(names or [""] * width)]
+    body = [row for row in table[header:] if len(row) == width]
+    kinds = []
+    for at in range(width):
+        column = [row[at] for row in body if row[at].strip() not in ("", "NA")]
+        is_numeric = sum(map(is_number, column)) > len(column) / 2
+        is_index = is_numeric and column == [str(one + 1) for one in range(len(column))]
+        kind = "index" if is_index else "number" if is_numeric else "text"
+        kinds.append("empty" if not column else kind if len(set(column)) > 1 else "constant")
+    texts = [at for at in range(width) if kinds[at] == "text"]
+    label = choices.label if choices.label >= 0 else (texts or [width - 1])[-1]
+    free = [at for at in range(width) if kinds[at] == "number" and at != label]
+    free = [*free, *(at for at in range(width) if at not in free and at != label), 0, 0]
+    x1 = choices.x1 if choices.x1 >= 0 else [at for at in free if at != choices.x2][0]
+    x2 = choices.x2 if choices.x2 >= 0 else [at for at in free if at != x1][0]
+    words = [row[label].strip() for row in body]
+    counts = sorted(
+        ((one, words.count(one)) for one in set(words) - {"", "NA"}), key=lambda one: -one[1]
+    )[:MAX_LABELS]
+    two = sorted((one for one, _ in counts[:2]), key=order_of_label)
+    zero, one = choices.zero or (two + ["", ""])[0], choices.one or (two + ["", ""])[1]
+
+    def class_of(word: str) -> int:
+        if word in ("", "NA"):
+            return -1
+        return (word == one) - (word not in (zero, one)) if REST not in (zero, one) else (
+            (word == one) if zero == REST else (word != zero)
+        )
+
+    good = [
+        (number(row[x1]), number(row[x2]), class_of(row[label].strip()))
+        for row in body
+        if is_number(row[x1]) and is_number(row[x2]) and class_of(row[label].strip()) >= 0
+    ]
+    left_out = len(body) - len(good)
+    notes = [f"{len(body):,} rows of {width} columns."]
+    if left_out:
+        notes.append(f"{left_out:,} rows are left out: no number, or another label.")
+    rows = choices.rows
+    if len(good) > MAX_SAMPLES:
+        rows = rows or "first"
+        notes.append(f"Of {len(good):,} rows, {MAX_SAMPLES:,} are used.")
+        places = np.arange(MAX_SAMPLES)
+        if rows == "random":
+            places = np.sort(np.random.default_rng(0).permutation(len(good))[:MAX_SAMPLES])
+        good = [good[at] for at in places]
+    problem = ""
+    if len({label for *_, label in good}) < 2:
+        problem = "There must be numbers in two columns, and two labels."
+    named = {0: zero, 1: one}
+    if REST in (zero, one):
+        named[0 if zero == REST else 1] = "all others"
+    some = good[:: max(1, -(-len(good) // MAX_PREVIEW_POINTS))]
+    X = np.array([[a, b] for a, b, _ in some]).reshape(-1, 2).T
+    points = [(*place, int(label)) for place, (*_, label) in zip(
+        np.array([_rescaled(values) for values in X]).T.round(3).tolist() if some else [],
+        some, strict=True)]
+    marks = [field for row in body for at, field in enumerate(row) if at in (x1, x2) and "," in field]
+    is_open = bool(marks) and separator != "," and all(
+        re.fullmatch(r"\d{1,3},\d{3}", field.strip()) for field in marks)
+    known = Choices(encoding, separator, decimal, header, x1, x2, label, zero, one, rows)
+    shown = Preview(
+        list(zip(names, kinds, strict=True)), body[:MAX_PREVIEW_ROWS], counts, known, is_open,
+        notes, len(good), problem, points,
+    )
+    head = [names[x1], names[x2], names[label]]
+    return shown, head, [(a, b, named[int(which)]) for a, b, which in good]
+
+
+def _decoded(content: str | bytes, encoding: str, who: str) -> tuple[str, str]:
+    if isinstance(content, str):
+        return content, "utf-8"
+    if content[:4] == b"PK\x03\x04":
+        raise ValueError(
+            who + "It is a workbook; in your spreadsheet choose “Save as” or “Download”, then CSV, "
+            "and bring that file here."
+        )
+    if content[:4] in (b"\x89PNG", b"GIF8") or content[:3] == b"\xff\xd8\xff":
+        raise ValueError(who + "It is a picture, and no whole file of this page.")
+    if content.lstrip()[:1] in (b"{", b"<"):
+        raise ValueError(who + "It is no table, and no whole file of this page.")
+    for one in [encoding] if encoding else ("utf-8-sig", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode(one), one.removesuffix("-sig")
+    raise ValueError(who + "It is not a text file; save the table as CSV in UTF-8.")
