@@ -3,11 +3,13 @@
 The engine uses new points at once, and then tells the page of them.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from engine.inbox import Message
+from engine.table_reader import TableReader, refusal
 from playground.checks import Labels, Points
 from playground.custom import codec, points
 from playground.picture.limits import Limits
@@ -17,6 +19,8 @@ from playground.settings.table import CUSTOM, NOISE
 
 ERASER = 12  # radius in CSS pixels
 ERASE = "erase"
+# Messages about tables that nobody uses yet: nothing changes.
+OF_TABLES = ("preview", "choose_table")
 # What an edit decides about the settings.
 POINT_SETTINGS = ("shape", "noise", "points", "names")
 
@@ -30,6 +34,11 @@ class PointEdits:
         Is given the new points.
     settings : dict
         The message with which it began.
+
+    Attributes
+    ----------
+    commands : dict
+        What to do with each message about tables: it returns what to tell the page.
     """
 
     def __init__(self, session: Session, settings: Message) -> None:
@@ -37,6 +46,13 @@ class PointEdits:
         self._count = settings["edit"]
         self._shape = settings["values"]["shape"]  # that the newest settings ask for
         self._is_newer = False  # whether the points in use come from an edit after them
+        self._tables = tables = TableReader()
+        self.commands: dict[str, Callable[[Message], Message]] = {
+            "preview": tables.preview,
+            "choose_table": tables.choose,
+            "use_table": lambda message: self._load(lambda: tables.use(message)),
+            "load": lambda message: self._load(lambda: tables.read(message)),
+        }
 
     def values_of(self, settings: Message) -> dict[str, Any]:
         """Return the values of new *settings*, with the points of an edit that is newer.
@@ -63,15 +79,15 @@ class PointEdits:
         try:
             code = draw(self._session, plane, size, tool, places)
         except ValueError as problem:
-            return _refused(problem)
+            return refusal(problem)
         return self._use(code, begins=message["begins"], is_copy=not places)
 
-    def load(self, message: Message) -> Message:
-        """Use the points of a table, and return what to tell the page; as `draw`."""
+    def _load(self, read: Callable[[], tuple[str, str, str]]) -> Message:
+        """Use the points of a table that is *read*, and return what to tell the page."""
         try:
-            code, words, names = load(message["text"], message["name"])
+            code, words, names = read()
         except ValueError as problem:
-            return _refused(problem)
+            return refusal(problem)
         return self._use(code, words=words, names=names)
 
     def _use(
@@ -97,10 +113,6 @@ class PointEdits:
             "is_copy": is_copy,
             "words": words,
         }
-
-
-def _refused(problem: ValueError) -> Message:
-    return {"kind": "refused", "text": str(problem)}
 
 
 def draw(session: Session, plane: Plane, size: float, tool: str, places: list[list[float]]) -> str:
@@ -141,32 +153,6 @@ def draw(session: Session, plane: Plane, size: float, tool: str, places: list[li
         else:
             X, y = points.add(X, y, inside(place, plane.data.limits), int(tool))
     return codec.pack(X, y)
-
-
-def load(text: str, name: str) -> tuple[str, str, str]:
-    """Return the points of a table and what there is to say about them.
-
-    Parameters
-    ----------
-    text : str
-        The table, as CSV.
-    name : str
-        Of its file; may be empty.
-
-    Returns
-    -------
-    code, words, names : str
-        The points, packed; a sentence; and what the table calls columns and classes.
-
-    Raises
-    ------
-    ValueError
-        If it is no table of points.
-    """
-    from playground.custom.csv_table import read_table  # the first picture can do without
-
-    X, y, words, names = read_table(text, name)
-    return codec.pack(X, y), words, names
 
 
 def points_of(session: Session) -> tuple[Points, Labels]:

@@ -366,6 +366,7 @@ def _short(text: str, most: int = 20) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
+# ruff: noqa: B008, RUF005, RUF015
 # ---- For the time being: replaced by the reader that finds everything out -----------------
 
 
@@ -444,8 +445,10 @@ def _found(
     def class_of(word: str) -> int:
         if word in ("", "NA"):
             return -1
-        return (word == one) - (word not in (zero, one)) if REST not in (zero, one) else (
-            (word == one) if zero == REST else (word != zero)
+        return (
+            (word == one) - (word not in (zero, one))
+            if REST not in (zero, one)
+            else ((word == one) if zero == REST else (word != zero))
         )
 
     good = [
@@ -473,16 +476,33 @@ def _found(
         named[0 if zero == REST else 1] = "all others"
     some = good[:: max(1, -(-len(good) // MAX_PREVIEW_POINTS))]
     X = np.array([[a, b] for a, b, _ in some]).reshape(-1, 2).T
-    points = [(*place, int(label)) for place, (*_, label) in zip(
-        np.array([_rescaled(values) for values in X]).T.round(3).tolist() if some else [],
-        some, strict=True)]
-    marks = [field for row in body for at, field in enumerate(row) if at in (x1, x2) and "," in field]
-    is_open = bool(marks) and separator != "," and all(
-        re.fullmatch(r"\d{1,3},\d{3}", field.strip()) for field in marks)
+    points = [
+        (*place, int(label))
+        for place, (*_, label) in zip(
+            np.array([_rescaled(values) for values in X]).T.round(3).tolist() if some else [],
+            some,
+            strict=True,
+        )
+    ]
+    marks = [
+        field for row in body for at, field in enumerate(row) if at in (x1, x2) and "," in field
+    ]
+    is_open = (
+        bool(marks)
+        and separator != ","
+        and all(re.fullmatch(r"\d{1,3},\d{3}", field.strip()) for field in marks)
+    )
     known = Choices(encoding, separator, decimal, header, x1, x2, label, zero, one, rows)
     shown = Preview(
-        list(zip(names, kinds, strict=True)), body[:MAX_PREVIEW_ROWS], counts, known, is_open,
-        notes, len(good), problem, points,
+        list(zip(names, kinds, strict=True)),
+        body[:MAX_PREVIEW_ROWS],
+        counts,
+        known,
+        is_open,
+        notes,
+        len(good),
+        problem,
+        points,
     )
     head = [names[x1], names[x2], names[label]]
     return shown, head, [(a, b, named[int(which)]) for a, b, which in good]
@@ -500,7 +520,8 @@ def _decoded(content: str | bytes, encoding: str, who: str) -> tuple[str, str]:
         raise ValueError(who + "It is a picture, and no whole file of this page.")
     if content.lstrip()[:1] in (b"{", b"<"):
         raise ValueError(who + "It is no table, and no whole file of this page.")
-    for one in [encoding] if encoding else ("utf-8-sig", "cp1252"):
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    for one in [encoding] if encoding else ("utf-8", "latin-1"):
         with contextlib.suppress(UnicodeDecodeError):
-            return content.decode(one), one.removesuffix("-sig")
+            return content.decode(one), "cp1252" if one == "latin-1" else one
     raise ValueError(who + "It is not a text file; save the table as CSV in UTF-8.")
