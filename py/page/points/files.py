@@ -64,7 +64,9 @@ class PointFiles:
 
     def _on_ready(self, event):
         """Take a table that is known."""
-        name, advice = event.target.dataset.ready, event.target.dataset.advice
+        button = event.target
+        name = button.dataset.ready
+        advice = f"{button.textContent}: {button.nextElementSibling.textContent}"
 
         def load(texts):
             if texts:
