@@ -34,6 +34,7 @@ class TableDialog:
         self._has_asked = False  # whether it has yet to answer
         self._dialog = document.querySelector("#table-preview")
         self._dialog.insertAdjacentHTML("beforeend", MARKUP)  # nothing from outside is in there
+        self._dialog.setAttribute("aria-labelledby", "table-preview-title")
         for name, options in (
             ("encoding", ENCODINGS),
             ("separator", SEPARATORS),

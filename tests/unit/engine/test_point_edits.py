@@ -5,14 +5,12 @@ import pytest
 
 from engine import point_edits
 from playground.custom import codec, points
-from playground.custom.csv_table import read_table
 from playground.data import MAX_SAMPLES, generate
 from playground.picture.plane import Plane
 from playground.session.session import Session
 from playground.settings.address import from_fragment
 
 SIZE = 480
-TABLE = "1,2,a\n3,5,b\n"
 
 
 def session_with(points):
@@ -105,14 +103,3 @@ def test_one_point_too_many_is_refused():
     session, plane = session_with(generate("moons", MAX_SAMPLES))
     with pytest.raises(ValueError, match="20,001 points are too many"):
         point_edits.draw(session, plane, SIZE, "1", [[0.5, 0.5]])
-
-
-def test_a_table_becomes_points_words_and_names():
-    table = read_table(TABLE, "t.csv")
-    code = codec.pack(table.X, table.y)
-    assert point_edits.load(TABLE, "t.csv") == (code, table.words, "x₁,x₂,a,b")
-
-
-def test_a_bad_table_is_refused_with_a_sentence():
-    with pytest.raises(ValueError, match=r"t\.csv was not loaded\. Line 2 has “x”"):
-        point_edits.load("1,2,a\n3,x,b\n", "t.csv")
