@@ -46,6 +46,22 @@ ARRAYS = ("z", "a", "dz", "dW", "db")
 MAX_ROWS = 1000  # of the listing
 MAX_SEEDS = 100  # that a training is repeated with
 MAX_CURVE = 120  # points of a curve that the page keeps
+# What a reader can choose about a table (playground.custom.csv_table); "" and -1 mean that it is
+# found out.
+CHOICES = {
+    "encoding": "",
+    "separator": "",
+    "decimal": "",
+    "header": -1,
+    "x1": -1,
+    "x2": -1,
+    "label": -1,
+    "zero": "",
+    "one": "",
+    "rows": "",
+}
+REST = "*"  # as a class: every label that is not the other class
+KINDS = ("number", "text", "index", "empty", "constant")  # of columns
 
 
 # ---- What a field can be -----------------------------------------------------------------
@@ -59,6 +75,13 @@ def is_canvas(value: object) -> bool:
 def is_text(value: object) -> bool:
     """Tell whether *value* is text of a length that makes sense."""
     return isinstance(value, str) and len(value) <= MAX_TEXT
+
+
+def is_content(value: object) -> bool:
+    """Tell whether *value* is the bytes of a file: an array of the browser's, or Python's own."""
+    if hasattr(value, "byteLength"):
+        return value.byteLength <= MAX_TEXT
+    return isinstance(value, (bytes, memoryview)) and len(value) <= MAX_TEXT
 
 
 def is_flag(value: object) -> bool:
@@ -156,6 +179,38 @@ def is_point(value):
     )
 
 
+def are_choices(value):
+    """Tell whether *value* says what is chosen about a table: all of `CHOICES`."""
+    return (
+        isinstance(value, dict)
+        and sorted(value) == sorted(CHOICES)
+        and all(
+            is_text(value[name]) if usual == "" else whole(-1, MAX_SIZE)(value[name])
+            for name, usual in CHOICES.items()
+        )
+    )
+
+
+def is_column(value):
+    """Tell whether *value* is name and kind of a column."""
+    return several(is_text, 2, 2)(value) and value[1] in KINDS
+
+
+def is_counted(value):
+    """Tell whether *value* is a text, and how often there is one."""
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) == 2
+        and is_text(value[0])
+        and is_count(value[1])
+    )
+
+
+def is_labelled(value):
+    """Tell whether *value* is a place of the plane, and the class of the point there."""
+    return several(number(-MAX_SIZE, MAX_SIZE), 3, 3)(value) and value[2] in (0, 1)
+
+
 def is_result(value):
     """Tell whether *value* is a `playground.session.repeat.Result`."""
     return (
@@ -225,7 +280,13 @@ TO_ENGINE = {
         },
         None,
     ),
-    "load": Message({"text": is_text, "name": is_text}, None),
+    # A table, to be looked at before it counts: the engine keeps it, and tells what it would
+    # become; and again with other choices. Of a file that is too large, it is the beginning.
+    "preview": Message({"content": is_content, "name": is_text, "is_cut": is_flag}, ()),
+    "choose_table": Message({"choices": are_choices}, ()),
+    # Use the table that is kept, or one that is known.
+    "use_table": Message({"choices": are_choices}, None),
+    "load": Message({"content": is_content, "name": is_text}, None),
     # Are you alive?
     "ping": Message({}, ()),
     # ---- Forward & backward: lines and points
@@ -340,6 +401,24 @@ TO_PAGE = {
     # The weights that are set by hand, packed for a link, "" when they no longer are; and why those
     # of a link cannot be used.
     "weights": Message({"code": is_text, "problem": is_text}, None),
+    # What a table would become: the fields of `playground.custom.csv_table.Preview`, its name, and
+    # whether it is another table or has other choices.
+    "preview": Message(
+        {
+            "is_new": is_flag,
+            "name": is_text,
+            "columns": several(is_column, 1, MAX_SIZE),
+            "rows": several(several(is_text, 0, MAX_SIZE), 0, MAX_ROWS),
+            "labels": several(is_counted, 0, MAX_ROWS),
+            "choices": are_choices,
+            "is_open": is_flag,
+            "notes": several(is_text, 0, MAX_ROWS),
+            "n": is_count,
+            "problem": is_text,
+            "points": several(is_labelled, 0, MAX_ROWS),
+        },
+        None,
+    ),
     # They stayed as they were, because …
     "refused": Message({"text": is_text}, None),
     # The numbers of a view: names of the columns, and the rows.

@@ -136,7 +136,26 @@ window.copyPicture = () => {
 
 // The texts at some addresses; null if one does not come.
 window.textsOf = (addresses) =>
-  Promise.all(addresses.map(async (one) => (await fetch(one)).text())).catch(() => null);
+  Promise.all(addresses.map(async (one) => {
+    const answer = await fetch(one);
+    if (!answer.ok) throw new Error(`${one} is not there`);
+    return answer.text();
+  })).catch(() => null);
+
+// What a clipboard or a drop brings, which can only be asked at once: the text as bytes, as
+// MicroPython would break rare letters; the files; and the names of folders among them.
+window.broughtBy = (transfer) => {
+  const entries = [...transfer.items].map((item) => item.kind === "file" && item.webkitGetAsEntry?.());
+  const folders = entries.filter((entry) => entry?.isDirectory).map(({ name }) => name);
+  const files = [...transfer.files].filter(({ name }) => !folders.includes(name));
+  const text = transfer.getData("text/plain");
+  return { folders, files, text: new TextEncoder().encode(text.trim() && text) };
+};
+
+// The first bytes of a file, so many at most; null if the browser cannot read it.
+window.bytesOf = async (file, most) => {
+  try { return new Uint8Array(await file.slice(0, most).arrayBuffer()); } catch { return null; }
+};
 
 // What was chosen and pressed: py/page/form.py and main.py ask for it.
 window.pressed = [];

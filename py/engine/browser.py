@@ -17,6 +17,8 @@ class Browser(NamedTuple):
     load_exports: Callable[[], Awaitable[None]]  # brings the modules that make files
     # make_address(content, name) returns where the page finds these bytes as a file
     make_address: Callable[[bytes, str], str]
+    # decode(content, encoding, errors) returns the text of these bytes: Pyodide lacks encodings
+    decode: Callable[[bytes, str, str], str]
     mark: Callable[[str], Any]  # notes the time under a name, for measurements
 
 

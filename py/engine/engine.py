@@ -17,7 +17,7 @@ from engine.exports import Exports
 from engine.hand_weights import HandWeights
 from engine.inbox import Inbox, Message, refuse
 from engine.inside import Inside
-from engine.point_edits import PointEdits
+from engine.point_edits import OF_TABLES, PointEdits
 from engine.units import Place, has_unit, numbers_of, place_in
 from playground.session.session import Session
 from playground.session.stopping import RUNNING
@@ -29,7 +29,7 @@ OF_LINES = ("cells", "probe")
 OF_VIEWS = ("surface", "space", "hover", "move", "table")
 OF_RUNS = ("curve", "repeat", "repeat_stop")
 OF_FILES = ("export", "export_stop")
-BESIDE = OF_LINES + OF_VIEWS + OF_RUNS + OF_FILES
+BESIDE = OF_LINES + OF_VIEWS + OF_RUNS + OF_FILES + OF_TABLES
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -88,7 +88,7 @@ class Engine:
     ) -> None:
         self._display, self._inbox, self._browser = display, inbox, browser
         self._session, self._change = Session(settings["values"]), settings["change"]
-        self._edits = PointEdits(self._session, settings)
+        self._edits = PointEdits(self._session, settings, browser.decode)
         self._by_hand = HandWeights(self._session)
         self._on_begin(begin)
         self._looked: Place | None = None  # the unit that is shown alone
@@ -109,7 +109,7 @@ class Engine:
             "weight": self._on_weight,
             "weights": self._by_hand.take,
             "draw": self._on_draw,
-            "load": self._on_load,
+            **self._edits.commands,
             **self._inside.commands,
             **dict.fromkeys(OF_RUNS, self._background.take),
             **self._exports.commands,
@@ -269,6 +269,3 @@ class Engine:
 
     def _on_draw(self, message: Message) -> Message:
         return self._edits.draw(message, self._display.plane, self._display.size)
-
-    def _on_load(self, message: Message) -> Message:
-        return self._edits.load(message)

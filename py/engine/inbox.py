@@ -20,7 +20,7 @@ OF_THE_VIEW = (
     *("surface", "space"),
 )
 # After one of these the reader is to see new points before anything else happens.
-EDITS = ("draw", "load")
+EDITS = ("draw", "load", "use_table")
 
 
 class Inbox:

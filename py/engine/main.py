@@ -5,7 +5,7 @@ It runs in Pyodide, in a thread of its own, so that the page stays free while Py
 
 import asyncio
 
-from js import URL, Blob, Object, performance, requestAnimationFrame
+from js import URL, Blob, Object, TextDecoder, performance, requestAnimationFrame
 from polyscript import xworker
 from pyodide.ffi import create_once_callable, create_proxy, to_js
 from pyodide_js import _module
@@ -41,7 +41,7 @@ async def start():
     letters = asyncio.create_task(load_page_font())
     await load_font()
     browser = Browser(
-        *(send, next_frame, import_plot, load_inside, load_exports, make_address),
+        *(send, next_frame, import_plot, load_inside, load_exports, make_address, decode),
         performance.mark,
     )
     inbox = Inbox({"ping": answer_ping})
@@ -97,6 +97,11 @@ def make_address(content, name):
     kind = {"type": TYPES[name.rpartition(".")[2]]}
     blob = Blob.new(to_js([to_js(content)]), to_js(kind, dict_converter=Object.fromEntries))
     return URL.createObjectURL(blob)
+
+
+def decode(content, encoding, _errors):
+    """Return the text of bytes in any encoding; what is no letter of it is replaced."""
+    return TextDecoder.new(encoding).decode(to_js(content))
 
 
 def answer_ping():

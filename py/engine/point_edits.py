@@ -3,14 +3,16 @@
 The engine uses new points at once, and then tells the page of them.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from engine.inbox import Message
-from playground.checks import Labels, Points
+from engine.table_reader import TableReader, refusal
 from playground.custom import codec, points
-from playground.custom.scale import PLANE, Scale, places_lost, scale_of_values, to_plane
+from playground.custom.scale import Scale, to_plane
+from playground.custom.table_text import Decode
 from playground.picture.limits import Limits
 from playground.picture.plane import Plane
 from playground.session.session import Session
@@ -18,7 +20,8 @@ from playground.settings.table import CUSTOM, NOISE
 
 ERASER = 12  # radius in CSS pixels
 ERASE = "erase"
-LOST = " {} too close to others for the plane, and drawn at the same place."
+# Messages about tables that nobody uses yet: nothing changes.
+OF_TABLES = ("preview", "choose_table")
 # What an edit decides about the settings.
 POINT_SETTINGS = ("shape", "noise", "points", "names")
 
@@ -32,13 +35,27 @@ class PointEdits:
         Is given the new points.
     settings : dict
         The message with which it began.
+    decode : callable
+        As of `playground.custom.table_text.split`.
+
+    Attributes
+    ----------
+    commands : dict
+        What to do with each message about tables: it returns what to tell the page.
     """
 
-    def __init__(self, session: Session, settings: Message) -> None:
+    def __init__(self, session: Session, settings: Message, decode: Decode = bytes.decode) -> None:
         self._session = session
         self._count = settings["edit"]
         self._shape = settings["values"]["shape"]  # that the newest settings ask for
         self._is_newer = False  # whether the points in use come from an edit after them
+        self._tables = tables = TableReader(decode)
+        self.commands: dict[str, Callable[[Message], Message]] = {
+            "preview": tables.preview,
+            "choose_table": tables.choose,
+            "use_table": lambda message: self._load(lambda: tables.use(message)),
+            "load": lambda message: self._load(lambda: tables.read(message)),
+        }
 
     def values_of(self, settings: Message) -> dict[str, Any]:
         """Return the values of new *settings*, with the points of an edit that is newer.
@@ -65,15 +82,15 @@ class PointEdits:
         try:
             code = draw(self._session, plane, size, tool, places)
         except ValueError as problem:
-            return _refused(problem)
+            return refusal(problem)
         return self._use(code, begins=message["begins"], is_copy=not places)
 
-    def load(self, message: Message) -> Message:
-        """Use the points of a table, and return what to tell the page; as `draw`."""
+    def _load(self, read: Callable[[], tuple[str, str, str]]) -> Message:
+        """Use the points of a table that is *read*, and return what to tell the page."""
         try:
-            code, words, names = load(message["text"], message["name"])
+            code, words, names = read()
         except ValueError as problem:
-            return _refused(problem)
+            return refusal(problem)
         return self._use(code, words=words, names=names)
 
     def _use(
@@ -99,10 +116,6 @@ class PointEdits:
             "is_copy": is_copy,
             "words": words,
         }
-
-
-def _refused(problem: ValueError) -> Message:
-    return {"kind": "refused", "text": str(problem)}
 
 
 def draw(session: Session, plane: Plane, size: float, tool: str, places: list[list[float]]) -> str:
@@ -146,63 +159,6 @@ def draw(session: Session, plane: Plane, size: float, tool: str, places: list[li
             numbers = numbers_at(inside(place, plane.data.limits), scale)
             rows, y = points.add(rows, y, numbers, int(tool))
     return codec.pack(rows[:2], y) if scale is None else codec.pack_table(rows[2:], y, scale)
-
-
-def load(text: str, name: str) -> tuple[str, str, str]:
-    """Return the points of a table and what there is to say about them.
-
-    Parameters
-    ----------
-    text : str
-        The table, as CSV.
-    name : str
-        Of its file; may be empty.
-
-    Returns
-    -------
-    code, words, names : str
-        The points, packed; a sentence; and what the table calls columns and classes.
-
-    Raises
-    ------
-    ValueError
-        If it is no table of points.
-    """
-    from playground.custom.csv_table import read_table  # the first picture can do without
-
-    X, y, words, names = read_table(text, name)
-    values = None
-    code, lost = code_of(X, y, values)
-    if lost:
-        words += LOST.format("1 point is" if lost == 1 else f"{lost:,} points are")
-    return code, words, names
-
-
-def code_of(X: Points, y: Labels, values: Points | None = None) -> tuple[str, int]:
-    """Return the points of a table, packed, and how many of them lie where others do.
-
-    Parameters
-    ----------
-    X : ndarray of shape (2, n)
-        Their places in the plane.
-    y : ndarray of shape (n,)
-        Their classes.
-    values : ndarray of shape (2, n), optional
-        The table's own numbers, of which the plane is a scale; without them, the places count.
-    """
-    if values is not None:
-        scale = scale_of_values(values)
-        return codec.pack_table(values, y, scale), places_lost(values, scale)
-    code = codec.pack(X, y)
-    # Thousandths are short, but are not to make one point of two.
-    if _count(codec.unpack(code)[0]) < _count(X):
-        code = codec.pack_table(X, y, PLANE)
-    return code, 0
-
-
-def _count(X: Points) -> int:
-    """Return how many different places there are."""
-    return np.unique(X, axis=1).shape[1]
 
 
 def points_of(session: Session) -> codec.OwnPoints:

@@ -7,7 +7,7 @@ from messages import TO_ENGINE, TO_PAGE, problem_with
 # Pings without an answer after which the worker counts as dead.
 MAX_UNANSWERED_PINGS = 5
 # What the reader asks for while the engine is not up yet waits for it; the rest is sent anew.
-WAITING = ("act", "go_to", "draw", "load")
+WAITING = ("act", "go_to", "draw", "preview", "load")
 
 
 class EngineLink:

@@ -88,6 +88,7 @@ class Worker:
                 Object=SimpleNamespace(fromEntries=dict),
                 performance=SimpleNamespace(mark=self.marks.append),
                 requestAnimationFrame=self.waiting.append,
+                TextDecoder=None,  # no table is read here
                 loadMatplotlib=self._load,
                 loadInside=self._load,
                 loadExports=self._load,

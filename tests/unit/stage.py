@@ -161,6 +161,7 @@ class Stage:
             *(self._send, self._next_frame, self._import_plot, self._load_inside),
             load_exports=self._load_exports,
             make_address=self._make_address,
+            decode=bytes.decode,
             mark=self.marks.append,
         )
         self.task = asyncio.create_task(serve(self.inbox, self._open, browser))

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from in_micropython import output_of
 
-from messages import ACTIONS, TO_ENGINE, TO_PAGE, as_json, problem_with
+from messages import (
+    ACTIONS,
+    CHOICES,
+    MAX_TEXT,
+    TO_ENGINE,
+    TO_PAGE,
+    as_json,
+    problem_with,
+)
 from playground.session.session import Session
 from playground.settings.values import defaults
 from tools.environment import ROOT
@@ -36,7 +44,10 @@ GOOD = {
     "weight": {"layer": 1, "unit": 0, "source": -1, "value": -1000},
     "weights": {"code": "AQAB"},
     "draw": {"tool": "erase", "places": [[0.5, 0.25], (1, 0)], "begins": True},
-    "load": {"text": "1,2,a", "name": ""},
+    "load": {"content": b"1,2,a", "name": ""},
+    "preview": {"content": memoryview(b"1,2,a"), "name": "t.csv", "is_cut": True},
+    "choose_table": {"choices": {**CHOICES, "x1": 2, "zero": "*"}},
+    "use_table": {"choices": CHOICES},
     "ping": {},
     "surface": {"first": -1, "second": 12},
     "space": {"first": 0, "second": 3, "turn": -30.5},
@@ -95,7 +106,14 @@ BAD = [
     ("draw", "places", [[0.5]]),
     ("draw", "places", [[0.5, math.nan]]),
     ("draw", "begins", 1),
-    ("load", "text", b"1,2"),
+    ("load", "content", "1,2"),
+    ("load", "content", bytes(MAX_TEXT + 1)),
+    ("preview", "content", None),
+    ("preview", "is_cut", 1),
+    ("choose_table", "choices", {}),
+    ("choose_table", "choices", {**CHOICES, "more": 1}),
+    ("choose_table", "choices", {**CHOICES, "x1": -2}),
+    ("use_table", "choices", {**CHOICES, "zero": 1}),
     ("watch", "view", "lies"),
     ("watch", "size", [0, 10]),
     ("surface", "first", 0.5),
@@ -257,11 +275,8 @@ def test_micropython_has_the_same_opinion():
         for path in [ROOT / "py/messages.py", *(ROOT / "py/playground/settings").glob("*.py")]
     }
     cases = [{"kind": kind, **fields} for kind, fields in GOOD.items()]
-    cases += [
-        {"kind": kind, **GOOD[kind], name: value}
-        for kind, name, value in BAD
-        if not isinstance(value, bytes)
-    ]
+    cases += [{"kind": kind, **GOOD[kind], name: value} for kind, name, value in BAD]
+    cases = [case for case in cases if not isinstance(case.get("content"), (bytes, memoryview))]
     cases = [case for case in cases if not re.search("NaN|Infinity", json.dumps(case))]
     code = (
         "import json\nfrom messages import TO_ENGINE, problem_with\n"

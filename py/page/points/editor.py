@@ -36,6 +36,7 @@ class PointEditor:
         self._is_own = False  # whether the points are the reader's own
         self._is_asked = False  # whether the engine has yet to tell what became of a stroke
         self._overrules = False  # whether the page's points count, whatever the engine still tells
+        self._advice = ""  # what to say of the next table
         self._deeds = {
             "draw": self.arm,
             "undo": self.undo,
@@ -92,10 +93,17 @@ class PointEditor:
         self._wait()
         self._page.ask("draw", tool=self.tool, places=places, begins=begins)
 
-    def load(self, text, name):
-        """Replace the points by those of a table."""
+    def load(self, content, name, advice):
+        """Replace the points by those of a table that needs no look, and say what to try."""
         self._wait()
-        self._page.ask("load", text=text, name=name)
+        self._advice = advice
+        self._page.ask("load", content=content, name=name)
+
+    def use_table(self, choices):
+        """Replace the points by those of the table that the reader has looked at."""
+        self._wait()
+        self._advice = ""
+        self._page.ask("use_table", choices=choices)
 
     def say(self, sentence):
         """Tell the reader something about their points, until these change."""
@@ -156,7 +164,7 @@ class PointEditor:
         own = _own_state(message["code"], message["names"])
         self._change(own, message["begins"], not message["is_copy"])
         if message["words"]:
-            self.say(message["words"])
+            self.say(self._advice or message["words"])
 
     def _on_refused(self, message):
         self._is_asked = False

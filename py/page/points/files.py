@@ -1,40 +1,83 @@
-"""Tables of own points, and files of this page: chosen, dropped or pasted (MicroPython)."""
+"""Tables of own points, and files of this page: chosen, dropped or pasted (MicroPython).
+
+A file of this page is opened as its link would be. Everything else goes to the engine, which tells
+what it would become; the reader sees that (page/preview) before it counts.
+"""
 
 from pyscript import document, ffi
 
 from messages import MAX_TEXT
 from page.browser import html, is_written_in, listen_to, window
+from page.later import with_room
 from playground.settings.link_file import fragment_in
 
-# Twenty thousand rows of what a table of points may hold are far less.
-TOO_LARGE = "{} was not loaded. It has more than 5 megabytes."
-# How files begin that are no tables: pictures, archives, JSON, a page.
-NO_TABLES = ("\x89PNG", "‰PNG", "GIF8", "PK\x03", "{", "<")
-FOREIGN = "{} was not loaded. It is no table, and no whole file of this page."
-# What stands for letters that are no UTF-8: spreadsheets write those of older days, too.
-UNREADABLE = "\ufffd"
+# How the names of tables end: the first of several files that has one of these is taken.
+TABLES = (".csv", ".tsv", ".txt", ".data", ".dat", ".arff")
+UNREADABLE = "{} was not loaded. The browser cannot read it: it may have been moved or changed."
+FOLDER = "{} is a folder and was not loaded. Open it, and bring a file."
+OTHERS = "One table at a time: {} is shown, {} not."
+NOT_FETCHED = "{} could not be fetched; please try again."
+SOON = "{} is shown as soon as Python has read it."
+# What stands for letters that are no UTF-8: other files write those of older days.
+BROKEN = "\ufffd"
+# Bytes from which on reading takes a moment that has to be told.
+LARGE = 500000
 
 
 class PointFiles:
-    """Brings the text of a table to `PointEditor.load`, and what a link says to *open_link*."""
+    """Brings what may be a table to the engine, and its answer before the reader.
 
-    def __init__(self, editor, open_link):
-        self._editor, self._open_link = editor, open_link
+    Parameters
+    ----------
+    page : Page
+        Which opens a file of its own.
+    editor : PointEditor
+        Whose points a table may replace.
+    """
+
+    def __init__(self, page, editor):
+        self._page, self._editor = page, editor
+        self._remark = ""  # about the other files
+        self._dialog = None  # `TableDialog`, once somebody brings a table
+        page.link.commands["preview"] = self._on_preview
         for element in document.querySelectorAll("input[type=file]"):
             element.disabled = False
             listen_to(element, "change", self._on_choice)
+        for button in document.querySelectorAll("[data-ready]"):
+            button.disabled = False
+            listen_to(button, "click", self._on_ready)
         listen_to(document, "paste", self._on_paste)
         listen_to(document, "dragover", self._on_drag)
         listen_to(document, "dragleave", self._on_leave)
         listen_to(document, "drop", self._on_drop)
 
+    # ---- From the reader
+
     def _on_choice(self, event):
         element = event.target
         file = element.files.item(0)
         if file:
-            self._load(file)
+            self._remark = ""
+            self._read_file(file)
             element.value = ""  # the same file, once it is mended, is another choice
             document.querySelector("#headline").scrollIntoView()  # from further down
+
+    def _on_ready(self, event):
+        """Take a table that is known."""
+        button = event.target
+        name = button.dataset.ready
+        advice = f"{button.textContent}: {button.nextElementSibling.textContent}"
+
+        def load(texts):
+            if texts:
+                content = window.TextEncoder.new().encode(next(iter(texts)))
+                self._editor.load(content, name, advice)
+            else:
+                self._editor.say(NOT_FETCHED.format(name))
+
+        # Of static/form.mjs, since MicroPython cannot catch the errors of a browser.
+        address = ffi.to_js([f"./static/tables/{name}"])
+        window.textsOf(address).then(ffi.create_proxy(load))
 
     def _on_paste(self, event):
         if not is_written_in(event.target):
@@ -55,45 +98,78 @@ class PointFiles:
             event.preventDefault()
             self._take(event.dataTransfer)
 
+    # ---- What it is
+
     def _take(self, transfer):
-        """Load the file or the text that a *transfer* brings; it can only be read at once."""
-        file, text = transfer.files.item(0), transfer.getData("text/plain")
-        if file:
-            self._load(file)
-        elif len(text) > MAX_TEXT:
-            self._editor.say(TOO_LARGE.format("This table"))
-        elif text.strip():
-            self._read(text, "")
+        """Take the file or the text that a *transfer* brings."""
+        brought = window.broughtBy(transfer)
+        files, folders = list(brought.files), list(brought.folders)
+        self._remark = ""
+        # A spreadsheet brings a picture of its cells along.
+        if brought.text.length and all(file.type.startswith("image/") for file in files):
+            self._read(brought.text, "", brought.text.length > MAX_TEXT)
+        elif files:
+            at = first_table([file.name for file in files])
+            others = [file.name for other, file in enumerate(files) if other != at] + folders
+            if others:
+                self._remark = OTHERS.format(files[at].name, in_a_row(others))
+            self._read_file(files[at])
+        elif folders:
+            self._editor.say(FOLDER.format(folders[0]))
 
-    def _load(self, file):
-        name = file.name
+    def _read_file(self, file):
+        name, is_cut = file.name, file.size > MAX_TEXT
 
-        def load(text):
-            self._read(text, name)
-
-        def read(text):
-            if UNREADABLE in text:
-                file.arrayBuffer().then(ffi.create_proxy(read_older))
+        def read(content):
+            if content is None:
+                self._editor.say(UNREADABLE.format(name))
             else:
-                load(text)
+                self._read(content, name, is_cut)
 
-        def read_older(content):
-            load(window.TextDecoder.new("windows-1252").decode(content))
+        window.bytesOf(file, MAX_TEXT).then(ffi.create_proxy(read))
 
-        if file.size > MAX_TEXT:
-            self._editor.say(TOO_LARGE.format(name))
-        else:
-            file.text().then(ffi.create_proxy(read))
-
-    def _read(self, text, name):
-        """Take a text for what it is."""
-        fragment = fragment_in(text)
+    def _read(self, content, name, is_cut):
+        """Open a file of this page, or ask what a table would become."""
+        fragment = fragment_in(_as_text(content))
         if fragment:
-            self._open_link(fragment)
-        elif text.lstrip().startswith(NO_TABLES):
-            self._editor.say(FOREIGN.format(name or "This"))
-        else:
-            self._editor.load(text, name)
+            self._page.open_address(fragment)
+            return
+        if content.length > LARGE or not self._page.link.worker:
+            self._page.say(SOON.format(name or "The table"))
+        content = content.subarray(0, MAX_TEXT)
+        self._page.link.send("preview", content=content, name=name, is_cut=is_cut)
+
+    # ---- From the engine
+
+    def _on_preview(self, message):
+        def show():
+            from page.preview.dialog import TableDialog  # fetched by now
+
+            self._dialog = self._dialog or TableDialog(self._page, self._editor)
+            self._dialog.show(message, self._remark)
+
+        with_room("preview", show, self._editor.say)
+
+
+def first_table(names):
+    """Return the place of the first of the *names* that is a table's, or else of the first."""
+    for at, name in enumerate(names):
+        if name.lower().endswith(TABLES):
+            return at
+    return 0
+
+
+def in_a_row(names):
+    """Write the *names* of files in a sentence."""
+    if len(names) > 4:
+        names = names[:3] + [f"{len(names) - 3} others"]  # noqa: RUF005 - MicroPython
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _as_text(content):
+    """Return bytes as text, with a letter for each byte if they are none."""
+    text = window.TextDecoder.new().decode(content)
+    return window.TextDecoder.new("windows-1252").decode(content) if BROKEN in text else text
 
 
 def _has_table(event):

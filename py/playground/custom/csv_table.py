@@ -30,7 +30,6 @@ from playground.custom.table_words import (
     of_writing,
     problem_of,
     short,
-    told_names,
     words_of,
 )
 from playground.settings.table import MAX_NAME
@@ -123,7 +122,9 @@ def preview(
     """
     understood = _understood(short(name, 40), content, choices, decode)
     problem = problem_of(understood, choices)
-    columns = understood.columns
+    columns, made = understood.columns, understood.choices
+    if problem:  # which labels are classes is nobody's choice yet
+        made = made._replace(zero=choices.zero, one=choices.one)
     notes = [*of_writing(understood), *of_rows(understood)]
     points: list[tuple[float, float, int]] = []
     if not problem:
@@ -132,10 +133,13 @@ def preview(
         step = -(-len(y) // POINTS)
         points = list(zip(*X[:, ::step].tolist(), y[::step].tolist(), strict=True))
     return Preview(
-        columns=list(zip(told_names(columns), columns.kinds, strict=True)),
+        columns=[
+            (name or f"column {at}", kind)
+            for at, (name, kind) in enumerate(zip(columns.names, columns.kinds, strict=True), 1)
+        ],
         rows=columns.rows[:ROWS],
         labels=understood.counts[:MAX_LABELS],
-        choices=understood.choices,
+        choices=made,
         is_open=any(reading.is_open for reading in understood.inputs),
         notes=[note[:1].upper() + note[1:] for note in notes],
         n=len(understood.used),

@@ -505,7 +505,7 @@ async def test_an_eraser_takes_points_away(stage):
 @scene
 async def test_a_table_becomes_points_and_words(stage):
     await stage.open()
-    stage.post("load", text=TABLE, name="t.csv")
+    stage.post("load", content=TABLE.encode(), name="t.csv")
     await stage.rest()
     points = stage.last("points")
     assert points["words"]
@@ -523,7 +523,7 @@ async def test_what_is_refused_changes_nothing(stage, what):
     if what == "stroke":
         stage.post(**drawn([0.5, 0.5]))
     else:
-        stage.post("load", text="1,2,a\n3,x,b\n", name="t.csv")
+        stage.post("load", content=b"{}", name="t.csv")
     await stage.rest()
     words = stage.last("refused")["text"]
     assert ("20,001 points are too many" if what == "stroke" else "t.csv was not loaded") in words
@@ -680,7 +680,11 @@ MESSAGES = st.one_of(
         }
     ),
     st.fixed_dictionaries(
-        {"kind": st.just("load"), "text": st.sampled_from([TABLE, "", "?"]), "name": st.text()}
+        {
+            "kind": st.just("load"),
+            "content": st.sampled_from([TABLE.encode(), b"", b"?"]),
+            "name": st.text(),
+        }
     ),
     st.fixed_dictionaries({"kind": st.just("settings"), "changed": VALUES}),
     st.just(VIEW),

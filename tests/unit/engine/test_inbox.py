@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import messages
 from engine.inbox import Inbox
-from messages import TO_ENGINE, problem_with
+from messages import CHOICES, TO_ENGINE, problem_with
 from playground.settings.values import defaults
 
 NOWHERE = {"layer": -1, "unit": -1}
@@ -58,7 +58,7 @@ VIEW = {
     **{"kind": "view", "size": 480, "chart": [480, 160], "network": [600, 260]},
     **{"density": 1, "theme": "light"},
 }
-LOAD = {"kind": "load", "text": "1,2,a", "name": "t.csv"}
+LOAD = {"kind": "load", "content": b"1,2,a", "name": "t.csv"}
 WATCH = {"kind": "watch", "view": "lines", "size": [300, 200]}
 PLACES = {"kind": "cells", "size": [240, 100], "rows": [["z1", 0, 25]]}
 
@@ -129,9 +129,19 @@ def test_a_stroke_that_goes_on_is_one_message():
 def test_strokes_and_tools_are_told_apart_and_each_is_shown_by_itself():
     inbox = Inbox({})
     strokes = [draw((0.1, 0.2), begins=True), draw((0.3, 0.4), begins=True), draw(tool="erase")]
-    for stroke in [*strokes, LOAD, RUN]:
-        inbox.put(stroke)
-    assert [inbox.take() for _ in range(6)] == [*([one] for one in (*strokes, LOAD, RUN)), []]
+    edits = [*strokes, LOAD, {"kind": "use_table", "choices": CHOICES}, RUN]
+    for edit in edits:
+        inbox.put(edit)
+    assert [inbox.take() for _ in range(7)] == [*([one] for one in edits), []]
+
+
+def test_of_tables_to_look_at_the_newest_counts_and_of_choices_too():
+    first, second = [
+        {"kind": "preview", "content": content, "name": "", "is_cut": False}
+        for content in (b"1,2,a", b"2,3,b")
+    ]
+    one, other = ({"kind": "choose_table", "choices": {**CHOICES, "x1": x1}} for x1 in (0, 1))
+    assert taken(first, second, one, other, first) == [second, other, first]
 
 
 def test_nothing_comes_before_an_edit_that_was_posted_after_it():

@@ -3,16 +3,14 @@
 import numpy as np
 import pytest
 
-from engine import point_edits
+from engine import point_edits, table_reader
 from playground.custom import codec, points
-from playground.custom.csv_table import read_table
 from playground.data import MAX_SAMPLES, generate
 from playground.picture.plane import Plane
 from playground.session.session import Session
 from playground.settings.address import from_fragment
 
 SIZE = 480
-TABLE = "1,2,a\n3,5,b\n"
 
 
 def session_with(points):
@@ -114,7 +112,7 @@ TABLE_LABELS = np.array([0, 1, 0, 1])
 
 
 def table_session(values=TABLE_VALUES, more=""):
-    code, lost = point_edits.code_of(None, TABLE_LABELS[: values.shape[1]], values)
+    code, lost = table_reader.code_of(None, TABLE_LABELS[: values.shape[1]], values)
     assert lost == 0
     return session_of(f"shape=custom&points={code}&names=size,weight,a,b{more}")
 
@@ -164,28 +162,11 @@ def test_extreme_numbers_can_be_drawn_beside(values):
 
 def test_places_that_thousandths_would_join_are_kept_whole():
     X, y = np.array([[0.1, 0.1000001], [0.5, 0.5]]), np.array([0, 1])
-    code, _ = point_edits.code_of(X, y)
+    code, _ = table_reader.code_of(X, y)
     assert codec.unpack(code)[0].tolist() == X.tolist()
-    far = "".join(f"{value},1,{'ab'[value % 2]}\n" for value in (*range(20), 10**9))
-    code, _, _ = point_edits.load(far, "")
-    assert len(set(codec.unpack(code)[0][0].tolist())) == 21
 
 
 def test_it_is_said_how_many_points_lie_where_others_do():
     values = np.array([[0.0, 1e-9, 1e9], [0.0, 0.0, 0.0]])
-    _, lost = point_edits.code_of(None, np.array([0, 1, 1]), values)
+    _, lost = table_reader.code_of(None, np.array([0, 1, 1]), values)
     assert lost == 1
-
-
-# ---- Tables
-
-
-def test_a_table_becomes_points_words_and_names():
-    table = read_table(TABLE, "t.csv")
-    code = codec.pack(table.X, table.y)
-    assert point_edits.load(TABLE, "t.csv") == (code, table.words, "x₁,x₂,a,b")
-
-
-def test_a_bad_table_is_refused_with_a_sentence():
-    with pytest.raises(ValueError, match=r"t\.csv was not loaded\. Line 2 has “x”"):
-        point_edits.load("1,2,a\n3,x,b\n", "t.csv")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from page_visit import Visit
 
+from messages import CHOICES
 from playground.custom.codec import pack
 from playground.settings.values import defaults
 
@@ -36,7 +37,7 @@ class Drawing:
 
     @property
     def asked(self):
-        return self.visit.worker.of_kind("draw", "load")
+        return self.visit.worker.of_kind("draw", "load", "use_table")
 
     @property
     def values(self):
@@ -161,14 +162,25 @@ def test_clear_counts_whatever_of_a_stroke_is_still_on_its_way(drawing):
 
 
 def test_what_is_refused_is_said_and_changes_nothing(drawing):
-    drawing.editor.load("1;2;a", "table.csv")
-    assert drawing.asked[-1] == {"kind": "load", "text": "1;2;a", "name": "table.csv"}
+    drawing.editor.use_table(CHOICES)
+    assert drawing.asked[-1] == {"kind": "use_table", "choices": CHOICES}
     drawing.visit.hears("refused", text="table.csv was not loaded.")
     says = drawing.document.querySelector("#own-says")
     assert (says.textContent, says.hidden) == ("table.csv was not loaded.", False)
     assert drawing.values == defaults()
     drawing.engine_draws(points((0, 0)), words="Read 1 row.")
     assert says.textContent == "Read 1 row."
+
+
+def test_of_a_table_that_is_ready_the_page_says_what_to_try(drawing):
+    drawing.editor.load(b"1,2,a", "t.csv", "Try this.")
+    assert drawing.asked[-1] == {"kind": "load", "content": b"1,2,a", "name": "t.csv"}
+    drawing.engine_draws(points((0, 0)), words="Read 1 row.")
+    says = drawing.document.querySelector("#own-says")
+    assert says.textContent == "Try this."
+    drawing.editor.use_table(CHOICES)
+    drawing.engine_draws(points((1, 1)), words="Read 2 rows.")
+    assert says.textContent == "Read 2 rows."
 
 
 @pytest.mark.parametrize(
