@@ -1,8 +1,8 @@
 """What a picture shows, in words (MicroPython)."""
 
 from playground.settings.table import EARLY_STOPPING_PATIENCE, MISTAKE
-from playground.settings.values import layer_units, names_in
-from playground.settings.words import as_percent, describe
+from playground.settings.values import layer_units
+from playground.settings.words import as_percent, describe, say_names
 
 STOP_REASONS = {
     "converged": (
@@ -21,8 +21,6 @@ NO_SYMMETRY = (
     " so they stay equal for ever."
 )
 NO_TEST = " Stopping early needs points that are kept for testing, and there are none."
-# Of the axes and the classes of a table.
-NAMES = " The classes are “{2}” and “{3}”, the axes “{0}” and “{1}”."
 NO_POINTS = (
     "There are no points to learn from yet: draw some on the picture, or load a table (under Data)."
 )
@@ -40,8 +38,7 @@ def summarize(values, picture):
     words = f"{what}: after {epochs}, {share} % of the points are classified correctly."
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {as_percent(picture['test_accuracy'])} % are."
-    if values["names"]:
-        words += NAMES.format(*names_in(values))
+    words += say_names(values)
     words += STOP_REASONS.get(picture["stop_reason"], "")
     if values["mistake"] != "none":
         words += f" The network is broken on purpose: {name_of_mistake(values)}."

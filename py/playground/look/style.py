@@ -27,7 +27,7 @@ AXES, NAME_LETTER = ("x₁", "x₂"), 8  # the names, where there are no others,
 # of x₂; a longer name than x₁ needs more.
 NUMBER_ENDS = ((30, 40), (24, 34))
 # Of a number along an axis: the width of a letter, and how far it keeps from the next one.
-NUMBER_LETTER, NUMBER_GAP = 6, 8
+NUMBER_LETTER, NUMBER_GAP = 6.7, 8
 # A picture that is smaller has half as many.
 FEW_NUMBERS = 260
 

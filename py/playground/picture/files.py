@@ -28,7 +28,7 @@ from playground.picture.network_figure import network_figure
 from playground.picture.plane import Plane
 from playground.picture.surface import Pixels
 from playground.session.session import Session
-from playground.settings.words import as_percent, describe
+from playground.settings.words import as_percent, describe, say_names
 
 SUBJECTS = ("picture", "curve", "network")
 FORMATS = ("png", "svg")
@@ -160,7 +160,8 @@ def description_of(session: Session) -> str:
     if metrics["test_loss"] is not None:
         share = as_percent(metrics["test_accuracy"] or 0)
         words += f"; of the test points: loss {metrics['test_loss']:.3g}, {share} % correct"
-    return f"Epoch {session.epoch}: {words}."
+    names = "".join(one for one in say_names(session.values) if one.isprintable())  # as XML can
+    return f"Epoch {session.epoch}: {words}.{names}"
 
 
 # ---- Files

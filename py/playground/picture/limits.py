@@ -7,7 +7,7 @@ import numpy as np
 from playground.checks import Array
 from playground.custom.scale import Axis
 from playground.look.style import FEW_NUMBERS, NUMBER_GAP, NUMBER_LETTER
-from playground.picture.ticks import MAX_INTERVALS, ROOM, short_texts, ticks
+from playground.picture.ticks import MAX_INTERVALS, ROOM, ROOM_OF_TABLE, short_texts, ticks
 
 Limits = tuple[tuple[float, float], tuple[float, float]]
 """Limits (low, high) of x₁ and of x₂."""
@@ -82,9 +82,10 @@ def numbers_along(
     """
     most = MAX_INTERVALS if size >= FEW_NUMBERS else MAX_INTERVALS // 2
     ends = [low, high] if axis is None else axis.to_own(np.array([low, high])).tolist()
+    room = ROOM if axis is None else ROOM_OF_TABLE
     for intervals in range(most, 0, -1):
         found = ticks(ends[0], ends[1], intervals)
-        width = NUMBER_LETTER * max(map(len, short_texts(found)), default=0)
+        width = NUMBER_LETTER * max(map(len, short_texts(found, room)), default=0)
         if not is_level or len(found) < 2 or _gap(found, ends, size) >= width + NUMBER_GAP:
             break
     if is_level:  # half of a number stands on either side of its place
@@ -94,7 +95,7 @@ def numbers_along(
     pixel = (high - low) / size
     first, last = low + before * pixel, high - after * pixel
     shown = [pair for pair in zip(places, found, strict=True) if first <= pair[0] <= last]
-    texts = short_texts([number for _, number in shown])
+    texts = short_texts([number for _, number in shown], room)
     return [(place, text) for (place, _), text in zip(shown, texts, strict=True)]
 
 

@@ -16,8 +16,8 @@ LARGE = 1e200
 
 # Significant digits of a number, beyond the first.
 DIGITS = 16
-# Characters for which there is room beside an axis.
-ROOM = 5
+# Characters for which there is room beside an axis; a table's own numbers get more.
+ROOM, ROOM_OF_TABLE = 5, 9
 
 
 def ticks(low: float, high: float, intervals: int = MAX_INTERVALS) -> list[float]:
@@ -83,10 +83,10 @@ def texts(numbers: list[float]) -> list[str]:
     return [f"{number:.{decimals}f}".replace("-", "−") for number in rounded]
 
 
-def short_texts(numbers: list[float]) -> list[str]:
-    """Return *numbers* as `texts` does, or as 2.5e−7 where those would be too long for an axis."""
+def short_texts(numbers: list[float], room: int = ROOM) -> list[str]:
+    """Return *numbers* as `texts` does, or as 2.5e−7 where those are too long for the *room*."""
     plain = texts(numbers)
-    if _longest(plain) <= ROOM:
+    if _longest(plain) <= room:
         return plain
     interval = numbers[1] - numbers[0] if numbers[1:] else 0
     numbers = [0 if abs(number) < 1e-3 * interval else number for number in numbers]

@@ -1,12 +1,20 @@
 """Settings in words, for a reader, and as the names of files (both Pythons)."""
 
 from playground.settings.table import CUSTOM, SHAPE
-from playground.settings.values import layer_units
+from playground.settings.values import layer_units, names_in
 
 
 def describe(values: dict) -> str:
     """Say in words what is learnt, and by which network: "Moons, 3 hidden units"."""
     return f"{_shape(values)}, {_network(layer_units(values))}"
+
+
+def say_names(values: dict) -> str:
+    """Say what a table calls axes and classes, as a sentence after others; "" if there is none."""
+    if not values["names"]:
+        return ""
+    x1, x2, zero, one = names_in(values)
+    return f" The classes are “{zero}” and “{one}”, the axes “{x1}” and “{x2}”."
 
 
 def as_percent(share: float) -> int:

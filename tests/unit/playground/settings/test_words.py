@@ -3,7 +3,7 @@
 import pytest
 
 from playground.settings.values import defaults, take
-from playground.settings.words import as_percent, describe, file_name
+from playground.settings.words import as_percent, describe, file_name, say_names
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,11 @@ def test_a_name_says_what_of_them_is_in_the_file():
 )
 def test_only_all_are_a_hundred_percent(share, percent):
     assert as_percent(share) == percent
+
+
+def test_a_table_has_a_sentence_on_its_names():
+    values = {**defaults("custom"), "names": "size,weight,,yes"}
+    assert say_names(values) == (
+        " The classes are “class 0” and “yes”, the axes “size” and “weight”."
+    )
+    assert say_names(defaults("custom")) == ""
