@@ -22,7 +22,9 @@ const choicesIn = (hash) => {
 };
 // Written as Python does (py/playground/settings/link.py): the words of a teacher may have any letters.
 const written = (text) => encodeURIComponent(text.replace(/[%&+]/g, encodeURIComponent)).replaceAll("%2C", ",");
-const fragmentOf = (choices) => [...choices].map(([name, text]) => `${name}=${written(text)}`).join("&");
+// At the end a letter or a digit: chat programs leave others out of a link.
+const fragmentOf = (choices) =>
+  [...choices].map(([name, text]) => `${name}=${written(text)}`).join("&").replace(/[^A-Za-z0-9]$/, "$&&v=1");
 const choicesInAddress = () => choicesIn(location.hash.includes("=") ? location.hash : first.hash);
 const isWaiting = () => page.dataset.frame === "0";
 
@@ -110,7 +112,7 @@ document.querySelector("#fault button").addEventListener("click", () => {
   const choices = choicesInAddress();
   for (const control of settings)
     if ("chosen" in control.dataset) choices.set(control.name, valueOf(control));
-  history.replaceState(null, "", `#${fragmentOf(choices)}`);
+  window.writeAddress(`#${fragmentOf(choices)}`);
   location.reload();
 });
 
@@ -119,6 +121,12 @@ window.storage = {
   read(name) { try { return localStorage.getItem(name); } catch { return null; } },
   write(name, text) { try { localStorage.setItem(name, text); } catch { /* py/page/points/storage.py looks */ } },
   remove(name) { try { localStorage.removeItem(name); } catch { /* it was never there */ } },
+};
+
+// Writes the address of what is seen; tells whether the browser allows it, as Safari does only a
+// hundred times in 30 seconds.
+window.writeAddress = (address) => {
+  try { history.replaceState(null, "", address); return true; } catch { return false; }
 };
 
 // Copies a text, if the browser lets this page do so; tells whether it did.

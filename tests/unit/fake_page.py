@@ -368,7 +368,7 @@ class Window:
 
     def __init__(self):
         self.location = SimpleNamespace(hash="", href="https://example.org/")
-        self.history = SimpleNamespace(replaceState=self._replace)
+        self.may_write = True
         self.kept = {}
         self.storage = SimpleNamespace(
             read=self.kept.get,
@@ -411,8 +411,10 @@ class Window:
     def scrollTo(self, left, top):
         self.scrolled_to = (left, top)
 
-    def _replace(self, _state, _title, address):
-        self.location.hash = address
+    def writeAddress(self, address):
+        if self.may_write:
+            self.location.hash = address
+        return self.may_write
 
     def matchMedia(self, query):
         return SimpleNamespace(matches=query in self.prefers)
