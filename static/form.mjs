@@ -116,12 +116,16 @@ document.querySelector("#fault button").addEventListener("click", () => {
   location.reload();
 });
 
-// Where points of one's own and runs are kept, unless the browser forbids it or has no room left.
-window.storage = {
-  read(name) { try { return localStorage.getItem(name); } catch { return null; } },
-  write(name, text) { try { localStorage.setItem(name, text); } catch { /* py/page/points/storage.py looks */ } },
-  remove(name) { try { localStorage.removeItem(name); } catch { /* it was never there */ } },
-};
+// Where points of one's own and runs are kept, unless the browser forbids it or has no room left:
+// for all tabs, and for this one alone, of which a reload leaves it. Frames have none of their own,
+// since all frames of a tab would share it.
+const storageIn = (place) => ({
+  read(name) { try { return place().getItem(name); } catch { return null; } },
+  write(name, text) { try { place().setItem(name, text); return true; } catch { return false; } },
+  remove(name) { try { place().removeItem(name); } catch { /* it was never there */ } },
+});
+window.storage = storageIn(() => localStorage);
+window.tabStorage = storageIn(() => (self === top ? sessionStorage : null));
 
 // Writes the address of what is seen; tells whether the browser allows it, as Safari does only a
 // hundred times in 30 seconds.
