@@ -22,7 +22,9 @@ const choicesIn = (hash) => {
 };
 // Written as Python does (py/playground/settings/link.py): the words of a teacher may have any letters.
 const written = (text) => encodeURIComponent(text.replace(/[%&+]/g, encodeURIComponent)).replaceAll("%2C", ",");
-const fragmentOf = (choices) => [...choices].map(([name, text]) => `${name}=${written(text)}`).join("&");
+// At the end a letter or a digit: chat programs leave others out of a link.
+const fragmentOf = (choices) =>
+  [...choices].map(([name, text]) => `${name}=${written(text)}`).join("&").replace(/[^A-Za-z0-9]$/, "$&&v=1");
 const choicesInAddress = () => choicesIn(location.hash.includes("=") ? location.hash : first.hash);
 const isWaiting = () => page.dataset.frame === "0";
 
@@ -110,15 +112,25 @@ document.querySelector("#fault button").addEventListener("click", () => {
   const choices = choicesInAddress();
   for (const control of settings)
     if ("chosen" in control.dataset) choices.set(control.name, valueOf(control));
-  history.replaceState(null, "", `#${fragmentOf(choices)}`);
+  window.writeAddress(`#${fragmentOf(choices)}`);
   location.reload();
 });
 
-// Where points of one's own and runs are kept, unless the browser forbids it or has no room left.
-window.storage = {
-  read(name) { try { return localStorage.getItem(name); } catch { return null; } },
-  write(name, text) { try { localStorage.setItem(name, text); } catch { /* py/page/points/storage.py looks */ } },
-  remove(name) { try { localStorage.removeItem(name); } catch { /* it was never there */ } },
+// Where points of one's own and runs are kept, unless the browser forbids it or has no room left:
+// for all tabs, and for this one alone, of which a reload leaves it. Frames have none of their own,
+// since all frames of a tab would share it.
+const storageIn = (place) => ({
+  read(name) { try { return place().getItem(name); } catch { return null; } },
+  write(name, text) { try { place().setItem(name, text); return true; } catch { return false; } },
+  remove(name) { try { place().removeItem(name); } catch { /* it was never there */ } },
+});
+window.storage = storageIn(() => localStorage);
+window.tabStorage = storageIn(() => (self === top ? sessionStorage : null));
+
+// Writes the address of what is seen; tells whether the browser allows it, as Safari does only a
+// hundred times in 30 seconds.
+window.writeAddress = (address) => {
+  try { history.replaceState(null, "", address); return true; } catch { return false; }
 };
 
 // Copies a text, if the browser lets this page do so; tells whether it did.

@@ -152,9 +152,14 @@ class Engine:
         messages = self._inbox.take()
         answers = [self._do(message) for message in messages]
         is_asked_for = any(message["kind"] not in BESIDE for message in messages)
-        is_new = is_asked_for or self._session.state == RUNNING or self._display.is_stale
+        is_to_be_shown = is_asked_for or self._display.is_stale
+        is_new = is_to_be_shown or self._session.state == RUNNING
         if is_new:
+            epoch = self._session.epoch
             self._session.advance(SECONDS_OF_TRAINING)
+            # The middle of an epoch shows nothing new.
+            is_resting = self._session.training.is_amid and self._session.epoch == epoch
+            is_new = is_to_be_shown or not is_resting
         if self._inside.look(is_new) or is_new:
             self._paint()
         for answer in answers:

@@ -34,6 +34,9 @@ MAX_DENSITY = 2.5
 MILLISECONDS_UNTIL_SETTLED = 300
 # Rest after a key before what was typed counts, since the first digits are another number.
 MILLISECONDS_UNTIL_TYPED = 300
+# Rest before the address is written again that the browser has refused: Safari takes a hundred in
+# 30 seconds.
+MILLISECONDS_UNTIL_WRITTEN = 5000
 
 
 class Page:
@@ -114,6 +117,8 @@ class Page:
         self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._settling = Debounce(MILLISECONDS_UNTIL_SETTLED, self.settle)
         self._typing = Debounce(MILLISECONDS_UNTIL_TYPED, self.take_typed)
+        self._address = ""  # the newest, from "#" on
+        self._writing = Debounce(MILLISECONDS_UNTIL_WRITTEN, self._write_address)
 
     # ---- To the engine
 
@@ -269,9 +274,8 @@ class Page:
         is_newest = picture is not None
         kept = extras_of(self.opened, OF_TEACHER)
         kept.update(extras_of(self.began_with, OF_FRAME))
-        fragment = write_link(values, epoch=self.epoch_to_keep(), **kept)
-        window.history.replaceState(None, "", "#" + fragment)
-        document.querySelector("#address").textContent = window.location.href  # for a print
+        self._address = "#" + write_link(values, epoch=self.epoch_to_keep(), **kept)
+        self._write_address()
         words = self._said + self._notices + self.storage.remarks(values["points"])
         if is_newest and picture["problem"] and values["mistake"] != "none":
             words.append(picture["problem"])  # longer than the headline has room for
@@ -289,6 +293,16 @@ class Page:
         if self._wish and is_newest:
             wish, self._wish = self._wish, None
             wish()
+
+    def _write_address(self):
+        """Let the window and a print have the address; the browser may let us wait for the first.
+
+        Of static/form.mjs, since MicroPython cannot catch the errors of a browser.
+        """
+        page = window.location.href.partition("#")[0]
+        document.querySelector("#address").textContent = page + self._address
+        if not window.writeAddress(self._address):
+            self._writing.start()
 
     def _told(self, picture):
         """Return what a teacher's link says here, its goal judged by the newest *picture*."""

@@ -7,7 +7,7 @@ which says how far its numbers agree with these.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -83,6 +83,25 @@ class TrainerProtocol(Protocol):
             How far to go against the gradient.
         record : ndarray of shape (epochs or more, numbers), optional
             Row i receives `state` as it is after i + 1 of these epochs.
+        """
+
+    def pieces(
+        self, first_epoch: int, epochs: int, learning_rate: float, record: Array | None = None
+    ) -> Iterator[None]:
+        """Train as `run` does, to the last bit, in pieces that take milliseconds.
+
+        Between two pieces one can look at `state`, and even let it be another one meanwhile, if it
+        is put back before the next. Whoever does not want the rest simply drops it.
+
+        Parameters
+        ----------
+        first_epoch, epochs, learning_rate, record
+            As of `run`.
+
+        Yields
+        ------
+        None
+            After each piece.
         """
 
 
@@ -194,15 +213,24 @@ class Trainer:
         self, first_epoch: int, epochs: int, learning_rate: float, record: Array | None = None
     ) -> None:
         """Train for some epochs, as `TrainerProtocol.run` says."""
+        for _ in self.pieces(first_epoch, epochs, learning_rate, record):
+            pass
+
+    def pieces(
+        self, first_epoch: int, epochs: int, learning_rate: float, record: Array | None = None
+    ) -> Iterator[None]:
+        """Train as `run` does, in pieces, as `TrainerProtocol.pieces` says: an update is one."""
         self.theta[:] = joined(self.network.weights, self.network.biases)
         self._take_up(self.state)
         self.epoch = first_epoch
-        with np.errstate(over="ignore", invalid="ignore"):
-            for row in range(epochs):
-                self._descend(learning_rate)
-                self.epoch += 1
-                if record is not None:
-                    record[row] = self.state
+        for row in range(epochs):
+            for batch in self._batches():
+                with np.errstate(over="ignore", invalid="ignore"):
+                    self._learn(self.X[:, batch], self.y[batch], learning_rate)
+                yield
+            self.epoch += 1
+            if record is not None:
+                record[row] = self.state
 
     def _take_up(self, state: Array) -> None:
         """Let *state* be that of the training from now on; network and moments are views of it."""

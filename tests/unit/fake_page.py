@@ -363,18 +363,29 @@ class ResizeObserver:
         pass
 
 
+class Storage:
+    """Keeps texts in a dict, as long as it *has_room*; as static/form.mjs makes it."""
+
+    def __init__(self, kept):
+        self.read, self._kept, self.has_room = kept.get, kept, True
+
+    def write(self, name, text):
+        if self.has_room:
+            self._kept[name] = text
+        return self.has_room
+
+    def remove(self, name):
+        self._kept.pop(name, None)
+
+
 class Window:
     """The browser's window: an address, a storage, timers that wait until they are told to."""
 
     def __init__(self):
         self.location = SimpleNamespace(hash="", href="https://example.org/")
-        self.history = SimpleNamespace(replaceState=self._replace)
-        self.kept = {}
-        self.storage = SimpleNamespace(
-            read=self.kept.get,
-            write=self.kept.__setitem__,
-            remove=lambda name: self.kept.pop(name, None),
-        )
+        self.may_write = True
+        self.kept, self.kept_by_tab = {}, {}
+        self.storage, self.tabStorage = Storage(self.kept), Storage(self.kept_by_tab)
         self.listeners, self.saved = {}, []
         self._dates = itertools.count()
         self.Date = SimpleNamespace(new=lambda: SimpleNamespace(toISOString=self._now))
@@ -411,8 +422,10 @@ class Window:
     def scrollTo(self, left, top):
         self.scrolled_to = (left, top)
 
-    def _replace(self, _state, _title, address):
-        self.location.hash = address
+    def writeAddress(self, address):
+        if self.may_write:
+            self.location.hash = address
+        return self.may_write
 
     def matchMedia(self, query):
         return SimpleNamespace(matches=query in self.prefers)

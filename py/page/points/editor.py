@@ -194,6 +194,7 @@ class PointEditor:
             self._past.append(before)
             self._future.clear()
             self._begins = False
+            self._page.storage.forget_replaced()
         self._set(own, keeps)
 
     def _go(self, source, target):
@@ -209,13 +210,20 @@ class PointEditor:
     def _set(self, state, keeps):
         document.querySelector("#own-says").hidden = True
         if state["shape"] == CUSTOM and keeps:
-            self._page.storage.keep(state["points"], state["names"])
+            self._keep(state)
         # The way back leaves the tool in the hand, and with it the way forth on the picture.
         self._is_own = self._is_own and state["shape"] == CUSTOM
         self._page.choose(state)
         while sum([len(state["points"]) for state in self._past]) > MAX_REMEMBERED:
             self._past.pop(0)
         self._show()
+
+    def _keep(self, state):
+        """Have the browser keep own points; what another tab had left there is not lost."""
+        points, names = self._page.storage.keep(state["points"], state["names"])
+        if points:
+            # Undo leads there after all that was in this tab just before.
+            self._past.insert(max(len(self._past) - 1, 0), _own_state(points, names))
 
     def _state(self):
         """Return what `REMEMBERED` says now, as text."""

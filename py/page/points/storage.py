@@ -1,4 +1,8 @@
-"""The reader's own points, kept for the next visit where the browser allows it (MicroPython)."""
+"""The reader's own points, kept for the next visit where the browser allows it (MicroPython).
+
+They lie in two places: one that all tabs of the site share, for the next visit, and one of this
+tab alone, for when it is loaded again. So each tab has its own again, whatever others have done.
+"""
 
 from binascii import a2b_base64
 
@@ -6,14 +10,19 @@ from pyscript import document
 
 from playground.settings.address import MAX_POINTS_IN_ADDRESS
 
-# In the browser's storage, which all pages of a site share.
+# In either place.
 NAME = "nn-playground-points"
 # Points and, behind this, their names.
 BETWEEN = "|"
 
 TOO_MANY = "Your {} points are too many for a link"
 KEPT = "; this browser keeps them."
+KEPT_HERE = "; this tab keeps them until it is closed."
 NOT_KEPT = ", and this browser keeps nothing, so they go when this page is closed."
+REPLACED = (
+    "This browser now keeps these points for your next visit, no longer those that another tab had "
+    "left; Undo leads back to those, too."
+)
 
 
 class PointStorage:
@@ -21,32 +30,69 @@ class PointStorage:
 
     def __init__(self):
         # Made by static/form.mjs, since MicroPython cannot catch the errors of a browser.
-        self._storage = document.defaultView.storage
+        window = document.defaultView
+        self._shared, self._own = window.storage, window.tabStorage
+        # The newest that this tab has put into the shared place, or seen there.
+        self._known = self._own.read(NAME) or self._shared.read(NAME)
         self._latest = None  # those of this visit, if there were any
+        self._has_replaced = False  # whether those of another tab have just made room
 
     def note(self, points, names):
         """Remember *points* and their *names* for this visit."""
         self._latest = (points, names)
 
     def keep(self, points, names):
-        """Remember *points* that the reader has made, for the next visit too."""
+        """Remember *points* that the reader has made, for the next visit too.
+
+        Returns
+        -------
+        points, names : str
+            Those of another tab that the browser no longer keeps; empty if there are none.
+        """
         self._latest = (points, names)
-        self._storage.write(NAME, points + BETWEEN + names if names else points)
+        text, before = points + BETWEEN + names if names else points, self._shared.read(NAME)
+        self._own.write(NAME, text)
+        if not self._shared.write(NAME, text):
+            return "", ""
+        is_foreign = before is not None and before not in ("", text, self._known)
+        self._known = text
+        self._has_replaced = self._has_replaced or is_foreign
+        return _parted(before) if is_foreign else ("", "")
+
+    def forget_replaced(self):
+        """Say no more that points of another tab have made room."""
+        self._has_replaced = False
 
     def stored(self):
-        """Return the points that the browser keeps, and their names; none if it may not."""
-        points, _, names = (self._storage.read(NAME) or "").partition(BETWEEN)
-        return points, names
+        """Return the points that this tab or else the browser keeps, and their names, if any."""
+        return _parted(self._own.read(NAME) or self._shared.read(NAME))
 
     def latest(self):
         """Return the points that were there last, and their names: in this visit, or before."""
         return self.stored() if self._latest is None else self._latest
 
     def remarks(self, points):
-        """Return what is to be said of the *points* in use: a list of one sentence, or of none."""
-        if len(points) <= MAX_POINTS_IN_ADDRESS:
-            return []
-        # playground/custom/codec.py writes their number into the first characters.
-        head = a2b_base64(points[:4].replace("-", "+").replace("_", "/").encode())
-        number = int.from_bytes(head[1:], "big")
-        return [TOO_MANY.format(number) + (KEPT if self.stored()[0] == points else NOT_KEPT)]
+        """Return what is to be said of the *points* in use, a list of sentences."""
+        said = [REPLACED] if points and self._has_replaced else []
+        if len(points) > MAX_POINTS_IN_ADDRESS:
+            said.append(TOO_MANY.format(_count(points)) + self._fate(points))
+        return said
+
+    def _fate(self, points):
+        """Say what becomes of *points* that no link can carry."""
+        if _parted(self._shared.read(NAME))[0] == points:
+            return KEPT
+        return KEPT_HERE if self.stored()[0] == points else NOT_KEPT
+
+
+def _parted(text):
+    """Return points and names of a *text* of the storage, or of None."""
+    points, _, names = (text or "").partition(BETWEEN)
+    return points, names
+
+
+def _count(points):
+    """Return how many *points* there are."""
+    # playground/custom/codec.py writes their number into the first characters.
+    head = a2b_base64(points[:4].replace("-", "+").replace("_", "/").encode())
+    return int.from_bytes(head[1:], "big")

@@ -31,6 +31,7 @@ one hidden layer: dz applied to the inputs, w to the sums                 1.0   
 32-bit numbers would bring 1.05 and 1.15, and cost half of the digits: they stay 64-bit.
 """
 
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -44,6 +45,10 @@ from playground.fast.penalty_kernels import PENALTY_KERNELS
 from playground.network import Network
 from playground.parameters import is_weight, parameters, split
 from playground.training import check_choices, first_state
+
+# A piece of an epoch is so many calls, times the points that each of them is for: a few
+# milliseconds in a browser.
+POINTS_PER_PIECE = 10_000
 
 
 class FastTrainer:
@@ -129,21 +134,49 @@ class FastTrainer:
         record : ndarray of shape (epochs or more, numbers), optional
             Row i receives `state` as it is after i + 1 of these epochs.
         """
-        if self._network.activation != self._activation:
-            self._write()
+        self._begin(learning_rate)
         with np.errstate(over="ignore", invalid="ignore"):
-            factor = self._update.begin(learning_rate)
-            self._penalty.begin(self.regularization_rate, learning_rate, factor)
-            for batch in self._batches:
-                batch.begin(factor)
             for epoch in range(first_epoch, first_epoch + epochs):
-                if self._random is not None:
-                    self._random.seed([self._seed, epoch])
-                    self._order[:] = self._random.permutation(self._order.size)
+                self._shuffle(epoch)
                 for call in self._calls:
                     call()
                 if record is not None:
                     record[epoch - first_epoch] = self.state
+
+    def pieces(
+        self, first_epoch: int, epochs: int, learning_rate: float, record: Array | None = None
+    ) -> Iterator[None]:
+        """Train as `run` does, in pieces, as `training.TrainerProtocol.pieces` says.
+
+        A piece may end amid an update: all that is on its way lies in arrays that only these calls
+        know.
+        """
+        self._begin(learning_rate)
+        size = max(1, POINTS_PER_PIECE // self._batch_size)
+        for epoch in range(first_epoch, first_epoch + epochs):
+            self._shuffle(epoch)
+            for begin in range(0, len(self._calls), size):
+                with np.errstate(over="ignore", invalid="ignore"):
+                    for call in self._calls[begin : begin + size]:
+                        call()
+                yield
+            if record is not None:
+                record[epoch - first_epoch] = self.state
+
+    def _begin(self, learning_rate: float) -> None:
+        """Take the numbers that hold for all epochs of a call."""
+        if self._network.activation != self._activation:
+            self._write()
+        factor = self._update.begin(learning_rate)
+        self._penalty.begin(self.regularization_rate, learning_rate, factor)
+        for batch in self._batches:
+            batch.begin(factor)
+
+    def _shuffle(self, epoch: int) -> None:
+        """Put the points into the order of this *epoch*, where that matters."""
+        if self._random is not None:
+            self._random.seed([self._seed, epoch])
+            self._order[:] = self._random.permutation(self._order.size)
 
     def _write(self) -> None:
         """Write down the calls of one epoch with the activation that the network now has."""

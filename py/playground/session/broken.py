@@ -69,12 +69,12 @@ class BrokenRun(TrainingRun):
         self.refusal = self._first_refusal = self._refusal_at_first()
         self._healthy = None
 
-    def train(self, epochs: int) -> None:
+    def train(self, epochs: int, seconds: float = math.inf) -> None:
         """Train as `TrainingRun` does; what NumPy refuses leaves everything as it was."""
         if self._first_refusal:
             return
         try:
-            super().train(epochs)
+            super().train(epochs, seconds)
         except ValueError:
             self._monitor.cut(self.epoch)
             self.go_to(self.epoch)
@@ -136,13 +136,13 @@ class HealthyCurve:
         return self._is_over and self._run.curve.is_complete
 
     def points(self, seconds: float = math.inf) -> tuple[Array, Array]:
-        """Train for so many *seconds*, at least one epoch, and return what `LossCurve` does."""
+        """Train for about so many *seconds*, and return what `LossCurve` does."""
         run, end = self._run, perf_counter() + seconds
         left = seconds
         while left > 0 and not self._is_over:
             cost = run.seconds_per_epoch
             affordable = min(left / cost, self._last_epoch) if cost else 1
-            run.train(max(1, int(affordable)))
+            run.train(max(1, int(affordable)), left)
             left = end - perf_counter()
         return run.curve.points(max(left, 0))
 

@@ -10,6 +10,7 @@ from playground.checks import Array, check_number
 from playground.fast.trainer import FastTrainer
 from playground.network import Network
 from playground.session.dataset import Values
+from playground.session.epochs import Epochs
 from playground.session.losses import Curve, Evaluation, LossCurve, Set
 from playground.session.monitor import Monitor
 from playground.session.path import Choices, Path
@@ -71,6 +72,7 @@ class TrainingRun:
         self._monitor = Monitor(network, train, test, self.timeline, values)
         self.curve = LossCurve(self.timeline, self._monitor.losses)
         self.path = Path()
+        self._resting: Epochs | None = None
         self.epoch, self.stop_reason = 0, ""
         self.seconds_per_epoch = 0.0
 
@@ -101,13 +103,16 @@ class TrainingRun:
             self._monitor.restart()
         self.go_to(self.epoch)
 
-    def train(self, epochs: int) -> None:
+    def train(self, epochs: int, seconds: float = math.inf) -> None:
         """Train, until the next check at the most; `stop_reason` tells if the training is over.
 
         Parameters
         ----------
         epochs : int
             How many, 1 or more.
+        seconds : float
+            A single epoch that takes longer rests then (`is_amid`), and the next call goes on with
+            it; whatever else happens first, it is dropped.
         """
         self.cut(self.epoch)
         # It may be over already: the settings may have changed since it came here.
@@ -115,23 +120,37 @@ class TrainingRun:
         if not reason:
             next_check = self.epoch - self.epoch % EPOCHS_PER_CHECK + EPOCHS_PER_CHECK
             last = min(self.epoch + epochs, next_check, self._values["epochs"])
-            reason = self._train_until(last)
+            reason = self._train_until(last, seconds)
         if reason == "early":
             self._go_to_best()
         self.stop_reason = reason
 
-    def _train_until(self, last: int) -> str:
+    def _train_until(self, last: int, seconds: float) -> str:
         """Train until after epoch *last*, or until the training is over; return why it is."""
+        epochs, self._resting = self._resting or self._next_epochs(last), None
+        if len(epochs.states) > 1:  # as many as there is time for
+            epochs.run()
+        elif not epochs.go_on(seconds):
+            self._resting = epochs
+            return ""
         begin = perf_counter()
-        self.path.go_on(self.epoch, self._path_choices())
-        before = self._trainer.state.copy()
-        states = np.empty((last - self.epoch, before.size))
-        self._trainer.run(self.epoch, len(states), self._values["learning_rate"], states)
-        n_kept, reason = self._monitor.judge(before, states)
-        self.seconds_per_epoch = (perf_counter() - begin) / len(states)
-        self.timeline.append(states[:n_kept])
+        n_kept, reason = self._monitor.judge(epochs.before, epochs.states)
+        seconds = epochs.seconds + perf_counter() - begin
+        self.seconds_per_epoch = seconds / len(epochs.states)
+        self.timeline.append(epochs.states[:n_kept])
         self.go_to(self.timeline.last)
         return reason
+
+    def _next_epochs(self, last: int) -> Epochs:
+        """Return the epochs from the present one to the *last*."""
+        self.path.go_on(self.epoch, self._path_choices())
+        rate = self._values["learning_rate"]
+        return Epochs(self._trainer, self.epoch, last - self.epoch, rate)
+
+    @property
+    def is_amid(self) -> bool:
+        """Whether an epoch has begun and is not done, so that there is nothing new to be seen."""
+        return self._resting is not None
 
     def _go_to_best(self) -> None:
         """Go to the epoch with the lowest test loss, whether the timeline has kept it or not."""
@@ -150,6 +169,7 @@ class TrainingRun:
     def go_to(self, epoch: int) -> None:
         """Go to an *epoch*, or to the last one before it that is kept."""
         self.epoch, self.stop_reason = self.timeline.nearest(epoch), ""
+        self._resting = None
         self._trainer.state[:] = self.timeline.state(self.epoch)
 
     def cut(self, epoch: int) -> None:

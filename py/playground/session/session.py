@@ -23,6 +23,9 @@ from playground.training import TrainerProtocol
 
 # A run that is watched waits no longer than so for a picture.
 MAX_SECONDS = 0.1
+# A single epoch of many batches may take longer than that: then it rests after so long, and goes on
+# in the next turn.
+SECONDS_UNTIL_REST = 0.05
 # And how long it takes in all, at each speed.
 SECONDS_OF_RUN = {"slow": 16, "normal": 8, "fast": 4}
 SLACK = 1e-9  # of an epoch, for rounding
@@ -183,17 +186,22 @@ class Session:
         self._set_off(is_watched=True)
 
     def pause(self) -> None:
-        """Stop training after the present epoch."""
+        """Stop training after the last whole epoch; one that has begun goes on with the next."""
         self._is_running, self._to_be_set = False, None
 
     def step(self) -> None:
-        """Train for exactly one epoch, then pause; wherever the training stands, there is one."""
+        """Train for exactly one epoch, then pause; wherever the training stands, there is one.
+
+        One that takes long is done by the next calls of `advance`, so that it can be called off.
+        """
         if not self.dataset.is_empty:
             self._stop()
             if self.epoch >= self.last_epoch:
                 self._add_epochs(1)
             self.training.go_past_stop()
-            self.training.train(1)
+            self.training.train(1, SECONDS_UNTIL_REST)
+            if self.training.is_amid:
+                self._set_off(goal=self.epoch + 1)
 
     def reset(self) -> None:
         """Go back to the first weights, forget what came after them, and wait for the reader."""
@@ -282,7 +290,8 @@ class Session:
                 if seconds_per_epoch
                 else 1
             )
-            self.training.train(max(1, min(affordable, last - self.epoch)))
+            epochs = max(1, min(affordable, last - self.epoch))
+            self.training.train(epochs, SECONDS_UNTIL_REST)
             if self.training.refusal:
                 self.pause()
             left = end - perf_counter()

@@ -125,6 +125,7 @@ Link = namedtuple(
     " embed show hide lock theme autorun lang",
 )
 
+_FINAL = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 _PLAIN = set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~,=&")
 
 
@@ -160,7 +161,8 @@ def read_link(fragment: str) -> Link:
 def write_link(values: dict, **extras: object) -> str:
     """Write settings and *extras*, by the names of `KEYS`, the way `read_link` reads them.
 
-    What has its default is left out. Own points that are too many for an address are, too.
+    What has its default is left out. Own points that are too many for an address are, too. The last
+    character is a letter or a digit, since others get lost where a link is pasted into a text.
 
     Parameters
     ----------
@@ -183,16 +185,15 @@ def write_link(values: dict, **extras: object) -> str:
         if checked[key.name] != key.default and key.name not in ("v", "epoch"):
             text = text_of(checked[key.name])
             parts.append(f"{key.name}={_escaped_once(text) if _is_prose(key) else text}")
-    if len(parts) > 1 or "v" in extras:
-        parts.insert(0, f"v={VERSION}")
-    return _escaped("&".join(parts))
+    is_marked = len(parts) > 1 or "v" in extras
+    return _finished(_escaped("&".join(parts)), is_marked)
 
 
 def write_whole(values: dict, **extras: object) -> str:
     """Write as `write_link` does, but all own points: what fits into no address (`link_file`)."""
     link = write_link(values, **extras)
     is_whole = len(values["points"]) <= MAX_POINTS_IN_ADDRESS
-    return link if is_whole else f"{link}&points={values['points']}"
+    return link if is_whole else _finished(f"{link}&points={values['points']}", False)
 
 
 def text_of(value: object) -> str:
@@ -234,6 +235,18 @@ def _escaped_once(text: str) -> str:
     for letter, code in (("%", "%25"), ("&", "%26"), ("+", "%2B")):
         text = text.replace(letter, code)
     return text
+
+
+def _finished(fragment: str, is_marked: bool) -> str:
+    """Return a *fragment* with its version, if it is to have one, and with an end that stays.
+
+    Chat programs take "-", "." or "," at the end of an address for the end of a sentence. There
+    the version follows, which ends in a digit and says nothing new.
+    """
+    version = f"v={VERSION}"
+    if fragment[-1] not in _FINAL:
+        return f"{fragment}&{version}"
+    return f"{version}&{fragment}" if is_marked else fragment
 
 
 def _escaped(fragment: str) -> str:

@@ -10,12 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stage import CANVASES, SECONDS_PER_FRAME, VIEW, Chart, Plot, Stage, scene
 
+from engine import engine as engine_module
 from engine.engine import NO_MATPLOTLIB
 from engine.point_edits import ERASE
 from messages import ACTIONS
 from playground.custom import codec
 from playground.data import MAX_SAMPLES, generate
+from playground.fast import trainer as trainer_module
 from playground.look.chart_axes import share_of
+from playground.session import session as session_module
 from playground.session.session import SECONDS_OF_RUN, Session
 from playground.settings.table import CUSTOM, NOISE
 from playground.settings.values import defaults
@@ -735,3 +738,42 @@ async def test_junk_changes_nothing(stage, capsys):
     assert (stage.session.values, stage.session.state) == state
     assert stage.session.network is network
     assert len(capsys.readouterr().err.splitlines()) == 4
+
+
+# --- epochs that take long ---------------------------------------------------------------
+
+
+@pytest.fixture
+def in_small_turns(monkeypatch):
+    """Let every turn train for a single call of NumPy."""
+    for module, name, value in (
+        (trainer_module, "POINTS_PER_PIECE", 1),
+        (session_module, "SECONDS_UNTIL_REST", 0.0),
+        (engine_module, "SECONDS_UNTIL_FIRST", 1e-9),
+        (engine_module, "SECONDS_OF_TRAINING", 1e-9),
+    ):
+        monkeypatch.setattr(module, name, value)
+
+
+@pytest.mark.usefixtures("in_small_turns")
+@scene
+async def test_the_middle_of_an_epoch_is_not_painted_and_a_pause_is_heard_there(stage):
+    stage.post_opening(n_samples=20, batch_size=1, epochs=30)
+    await stage.frame(9)
+    seen = len(stage.pictures)
+    await stage.frame(5)
+    assert (stage.session.state, stage.session.training.is_amid) == ("running", True)
+    assert len(stage.pictures) == seen
+    stage.post("act", action="pause")
+    await stage.frame()
+    assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 0)
+    await stage.rest()
+    seen = len(stage.pictures)
+    stage.post("go_to", epoch=3)
+    await stage.rest()
+    epochs = [picture["epoch"] for picture in stage.pictures[seen:]]
+    assert epochs == [0, 1, 2, 3]
+    straight = Session({**defaults(), "n_samples": 20, "batch_size": 1, "epochs": 30})
+    straight.training.train(3)
+    ours, theirs = (one.training.parameters.tobytes() for one in (stage.session, straight))
+    assert ours == theirs

@@ -36,6 +36,21 @@ def test_a_choice_goes_to_the_engine_at_once_and_into_the_address_after_a_rest(v
     assert visit.window.location.hash == "#shape=circles&hidden_units=3"
 
 
+def test_an_address_that_the_browser_refuses_keeps_no_words_back_and_is_written_later(visit):
+    visit.window.may_write = False
+    visit.chooses("epochs", "many")
+    visit.chooses("shape", "circles")
+    visit.sees_picture()
+    visit.page.say("So it is.")
+    visit.window.rest()
+    assert "So it is." in visit.document.querySelector("#status").textContent
+    assert visit.window.location.hash == ""
+    visit.window.may_write = True
+    visit.window.rest()
+    assert visit.window.location.hash == "#shape=circles&hidden_units=3"
+    assert visit.window.timers == {}
+
+
 def test_a_value_of_the_address_that_a_slider_has_not_stays_when_others_change(monkeypatch):
     visit = Visit(monkeypatch, "#noise=0.055").connects()
     assert visit.values_sent()["noise"] == 0.055

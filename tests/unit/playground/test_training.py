@@ -14,6 +14,7 @@ from sklearn.neural_network import MLPClassifier
 
 from playground import training
 from playground.data import SHAPES, generate
+from playground.fast import trainer as trainer_module
 from playground.fast.trainer import FastTrainer
 from playground.network import INITIALIZATIONS, Network
 from playground.optimizers import OPTIMIZERS
@@ -387,6 +388,23 @@ def test_numbers_written_into_the_state_take_training_and_network_there(kind, ch
     again = np.empty((4, trainer.state.size))
     trainer.run(2, 4, 0.05, again)
     assert np.array_equal(again, record[2:])
+
+
+@of_both_kinds
+@pytest.mark.parametrize("choices", CHOICES)
+def test_pieces_are_the_whole_in_every_bit_whatever_the_state_is_meanwhile(
+    kind, choices, monkeypatch
+):
+    monkeypatch.setattr(trainer_module, "POINTS_PER_PIECE", 1)
+    (_, whole), (_, cut) = start(kind, choices), start(kind, choices)
+    expected, record = (np.full((3, whole.state.size), np.nan) for _ in range(2))
+    whole.run(4, 3, 0.05, expected)
+    for _ in cut.pieces(4, 3, 0.05, record):
+        amid = cut.state.copy()
+        cut.state[:] = 0.5
+        cut.state[:] = amid
+    assert record.tobytes() == expected.tobytes()
+    assert cut.state.tobytes() == whole.state.tobytes()
 
 
 @of_both_kinds

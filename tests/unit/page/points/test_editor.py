@@ -313,3 +313,18 @@ def test_a_browser_keeps_points_and_names(drawing, names):
 def test_points_that_a_browser_has_kept_from_before_there_were_names_come_back(drawing):
     drawing.document.defaultView.kept["nn-playground-points"] = points((0, 0))
     assert drawing.page.storage.latest() == (points((0, 0)), "")
+
+
+def test_points_of_another_tab_that_make_room_come_back_by_undo(drawing):
+    mine, before, theirs = (points((0, 0.1 * number)) for number in range(1, 4))
+    drawing.engine_draws(before)
+    drawing.document.defaultView.storage.write("nn-playground-points", theirs)
+    drawing.engine_draws(mine)
+    drawing.visit.sees_picture()
+    assert "no longer those that another tab had left" in drawing.visit.status
+    drawing.press("[data-own=undo]")
+    assert drawing.values["points"] == before
+    drawing.press("[data-own=undo]")
+    assert drawing.values["points"] == theirs
+    drawing.press("[data-own=undo]")
+    assert drawing.values["shape"] == "moons"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data import generate
+from playground.fast import trainer as trainer_module
 from playground.fast.trainer import FastTrainer
 from playground.network import Network
 from playground.parameters import joined, parameters
@@ -50,6 +51,12 @@ def trained(run, pieces=None):
 def rows(run):
     """Return all states of the timeline, as bytes."""
     return [run.timeline.state(epoch).tobytes() for epoch in range(run.timeline.last + 1)]
+
+
+@pytest.fixture
+def small_pieces(monkeypatch):
+    """Let the page's trainer rest after every single call."""
+    monkeypatch.setattr(trainer_module, "POINTS_PER_PIECE", 1)
 
 
 any_way = pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -195,6 +202,79 @@ def test_numbers_beyond_all_bounds_lead_back_to_the_last_finite_ones():
     assert np.isfinite(run.timeline.state(run.epoch)).all()
 
 
+# --- an epoch in pieces ------------------------------------------------------------------
+
+AT_ONCE = 0.0  # seconds until a single epoch rests
+
+
+def amid(run):
+    """Return *run* in the middle of its next epoch."""
+    while True:
+        for _ in range(9):  # pieces; an epoch has more of them
+            run.train(1, AT_ONCE)
+        if run.is_amid:
+            return run
+
+
+@pytest.mark.usefixtures("small_pieces")
+@any_way
+@pytest.mark.parametrize("batch_size", ["all", 16])
+@pytest.mark.parametrize("changed", [{}, {"regularization": "l1", "regularization_rate": 0.01}])
+def test_in_pieces_a_training_is_the_same_in_every_bit_and_shows_whole_epochs_only(
+    optimizer, batch_size, changed
+):
+    changed = {"optimizer": optimizer, "batch_size": batch_size, "epochs": 6, **changed}
+    whole, run = trained(begun(**changed)), begun(**changed)
+    calls = 0
+    while not run.stop_reason:
+        run.train(1, AT_ONCE)
+        calls += 1
+        assert run.parameters.tobytes() == rows(whole)[run.epoch][: run.parameters.nbytes]
+        assert run.metrics()["train_loss"] == whole.evaluation(run.epoch).train_loss
+        assert run.timeline.last == run.epoch
+    assert calls > 6 * 10
+    assert rows(run) == rows(whole)
+    assert run.stop_reason == whole.stop_reason
+    assert run.path.stretches(6) == whole.path.stretches(6)
+    assert np.array_equal(run.curve.points()[1], whole.curve.points()[1], equal_nan=True)
+
+
+DEEDS = {
+    "goes back": lambda run: run.go_to(1),
+    "sets a weight": lambda run: run.set_weight(0, 0, 1, 3.0),
+    "changes the rate": lambda run: run.change(values_of(batch_size=16, learning_rate=0.5)),
+    "changes the optimizer": lambda run: run.change(values_of(batch_size=16, optimizer="adam")),
+    "changes the batches": lambda run: run.change(values_of(batch_size=7)),
+    "changes the activation": lambda run: run.change(values_of(batch_size=16, activation="relu")),
+    "begins anew": lambda run: run.reset(),
+    "trains an epoch": lambda run: run.train(1),
+    "rests": lambda run: None,
+}
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+def test_what_is_done_amid_an_epoch_is_done_to_the_whole_one_before_it(deed):
+    runs = begun(batch_size=16), begun(batch_size=16)
+    for run in runs:
+        run.train(3)
+    amid(runs[1])
+    for run in runs:
+        deed(run)
+        run.train(2)
+    whole, cut = (trained(run) for run in runs)
+    assert cut.epoch == whole.epoch
+    assert cut.stop_reason == whole.stop_reason
+    assert cut.timeline.state(cut.epoch).tobytes() == whole.timeline.state(whole.epoch).tobytes()
+    assert cut.path.stretches(cut.epoch) == whole.path.stretches(whole.epoch)
+
+
+def test_several_epochs_are_as_many_as_there_is_time_for_and_come_in_one_go():
+    run = begun(batch_size=16)
+    run.train(5, AT_ONCE)
+    assert (run.epoch, run.is_amid) == (5, False)
+
+
 # --- any trainer -----------------------------------------------------------------------
 
 
@@ -215,6 +295,10 @@ class StandIn:
             self.theta[:] = self._path(first_epoch + number + 1)
             if record is not None:
                 record[number] = self.state
+
+    def pieces(self, *arguments):
+        self.run(*arguments)
+        yield
 
 
 def led(path, memory=0, n_test=0, **changed):

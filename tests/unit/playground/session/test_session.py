@@ -18,10 +18,16 @@ from playground.look.chart_axes import share_of, time_at
 from playground.network import Network
 from playground.picture.chart import chart
 from playground.session import dataset as dataset_module
+from playground.session import epochs as epochs_module
 from playground.session import run as run_module
 from playground.session import session as session_module
 from playground.session import timeline as timeline_module
-from playground.session.session import MAX_SECONDS, SECONDS_OF_RUN, Session
+from playground.session.session import (
+    MAX_SECONDS,
+    SECONDS_OF_RUN,
+    SECONDS_UNTIL_REST,
+    Session,
+)
 from playground.session.stopping import (
     CONVERGED_EPOCHS,
     DIVERGED,
@@ -55,6 +61,7 @@ ANY_VALUES = st.builds(
     st.integers(1, 16),
 )
 SPEEDS = list(SPEED.words)
+MANY = pack(*generate("moons", 20_000))
 OWN = pack(np.array([[0.0, 1.0, 2.0, -1.0], [0.0, 1.0, -1.0, 2.0]]), np.array([0, 1, 1, 0]))
 VIEW_SETTINGS = [setting for setting in SETTINGS if setting.effect == VIEW]
 
@@ -172,7 +179,13 @@ class Clock:
             run(first_epoch, epochs, *others)
             self.now += epochs * self.seconds_per_epoch
 
-        trainer.run = run_slowly
+        pieces = trainer.pieces
+
+        def take_pieces_slowly(first_epoch, epochs, *others):
+            yield from pieces(first_epoch, epochs, *others)
+            self.now += epochs * self.seconds_per_epoch
+
+        trainer.run, trainer.pieces = run_slowly, take_pieces_slowly
         return trainer
 
 
@@ -183,7 +196,7 @@ CLOCK = Clock()
 def clock(monkeypatch):
     """Let the session and its training read another clock."""
     CLOCK.__init__()
-    for module in (session_module, run_module):
+    for module in (session_module, run_module, epochs_module):
         monkeypatch.setattr(module, "perf_counter", CLOCK.read)
     return CLOCK
 
@@ -1979,3 +1992,66 @@ def test_however_it_diverges_all_numbers_can_be_told_and_drawn(fragment):
         now = session.epoch, session.metrics()["train_loss"], np.nan
         shown = chart((400, 120), curve, now, values["epochs"], "log", scale)
         assert np.isfinite(np.concatenate([*shown.past, *shown.future])).all()
+
+
+# --- epochs that take long ---------------------------------------------------------------
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Return a session of 20,000 points, one for an update, on whose clock each look takes time.
+
+    So an epoch rests after two pieces.
+    """
+    ticks = itertools.count(0, SECONDS_UNTIL_REST * 0.6)
+    for module in (session_module, epochs_module):
+        monkeypatch.setattr(module, "perf_counter", lambda: next(ticks))
+    values = {**defaults("custom"), "points": MANY, "batch_size": 1, "epochs": 3}
+    session = Session(values)
+    session.begin(0)
+    return session
+
+
+def test_a_turn_makes_so_many_updates_and_no_more_however_long_an_epoch_is(slow, monkeypatch):
+    pieces = []
+    take = FastTrainer.pieces
+    monkeypatch.setattr(
+        FastTrainer,
+        "pieces",
+        lambda *arguments: (pieces.append(one) for one in take(*arguments)),
+    )
+    slow.run()
+    slow.advance(1e-9)
+    assert 1 <= len(pieces) <= 4
+    slow.advance(1e-9)
+    assert len(pieces) <= 8
+    assert (slow.epoch, slow.state, slow.training.is_amid) == (0, RUNNING, True)
+
+
+def test_who_pauses_amid_an_epoch_sees_the_one_before_it_and_can_go_on(slow):
+    slow.run()
+    slow.advance(1e-9)
+    slow.pause()
+    assert (slow.epoch, slow.state) == (0, PAUSED)
+    assert slow.metrics()["train_loss"] == Session(slow.values).metrics()["train_loss"]
+    slow.begin()
+    while slow.state == RUNNING:
+        slow.advance(FOREVER)
+    straight = Session(slow.values)
+    straight.training.train(3)
+    assert slow.training.parameters.tobytes() == straight.training.parameters.tobytes()
+
+
+def test_a_step_that_takes_long_goes_on_until_its_epoch_is_done_or_it_is_called_off(slow):
+    slow.step()
+    assert (slow.epoch, slow.state) == (0, RUNNING)
+    turns = 0
+    while slow.state == RUNNING:
+        slow.advance(1e-9)
+        turns += 1
+    assert turns > 1
+    assert (slow.epoch, slow.state) == (1, PAUSED)
+    slow.step()
+    slow.pause()
+    slow.advance(1e-9)
+    assert (slow.epoch, slow.state) == (1, PAUSED)

@@ -26,6 +26,7 @@ from playground.settings.link import (
     extras_of,
     read_link,
     write_link,
+    write_whole,
 )
 from playground.settings.table import SETTINGS
 from playground.settings.values import SettingError, are_allowed, defaults, sentences
@@ -175,6 +176,8 @@ def test_what_cannot_be_used_has_its_default_and_a_sentence(fragment, sentence):
 
 @settings(deadline=None)
 @given(values=ANY_VALUES, extras=ANY_EXTRAS)
+@example(values=dict(defaults("custom"), points="AQ-"), extras={})
+@example(values=dict(defaults("custom"), names="a,b,c,"), extras={"epoch": None})
 @example(values=defaults(), extras={"title": "a=b&c%26d+e#f;g", "note": "%41 &amp; \\ < > \" '"})
 def test_a_link_brings_back_what_it_was_written_from(values, extras):
     fragment = write_link(values, **extras)
@@ -186,8 +189,26 @@ def test_a_link_brings_back_what_it_was_written_from(values, extras):
         fragment,
         f"v=1&{fragment}",
     )
-    # One word, in a letter or a chat.
-    assert re.fullmatch(r"[A-Za-z0-9_.~,=&%-]*", fragment)
+    # One word, in a letter or a chat, of which no program takes the end for that of a sentence.
+    for written in (fragment, write_whole(values, **extras)):
+        assert re.fullmatch(r"[A-Za-z0-9_.~,=&%-]*[A-Za-z0-9]", written)
+        assert read_link(written)._replace(v=1) == link
+
+
+@pytest.mark.parametrize("title", ["Why?", "a-", "(so)", "a.", "a_", "a,", "a~", "a*", "é", "a'"])
+def test_a_link_ends_in_a_letter_or_a_digit(title):
+    for extras in ({"title": title}, {"title": title, "v": 1}):
+        fragment = write_link(defaults(), **extras)
+        assert fragment[-1].isalnum()
+        assert fragment.count("v=1") == 1
+        assert read_link(fragment).title == title
+
+
+def test_so_do_points_that_are_too_many_for_an_address():
+    values = dict(defaults("custom"), points="AQ" * 2500 + "_-")
+    assert write_whole(values).endswith("_-&v=1")
+    assert read_link(write_whole(values)).values == values
+    assert write_link(values)[-1].isalnum()
 
 
 @settings(deadline=None, max_examples=500)
