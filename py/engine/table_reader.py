@@ -10,7 +10,7 @@ from messages import CHOICES
 from playground.custom import codec
 
 NO_TABLE = "There is no table to be used any more; please bring it again."
-CUT = "It has more than 5 megabytes: only the first of them were read, up to the last whole line."
+CUT = "It has more than 5 megabytes: the first were read, the rows after them are left out."
 
 
 class _Held(NamedTuple):

@@ -62,7 +62,7 @@ class TableDialog:
         self._preview, self._choices = preview, preview["choices"]
         self._fill(preview, remark)
         if preview["is_new"]:
-            self._part("details").open = preview["is_open"] or _leaves_out(preview)
+            self._part("details").open = _is_worth_a_look(preview)
             self._part(".sheet").scrollTop = 0
         if not is_open:
             self._page.unsay()
@@ -190,5 +190,7 @@ def _found_anew(choices, name):
     return choices
 
 
-def _leaves_out(preview):
-    return any(LEFT_OUT in note for note in preview["notes"])
+def _is_worth_a_look(preview):
+    """Tell whether the reader should see how the table was read."""
+    leaves_out = preview["choices"]["rows"] or any(LEFT_OUT in note for note in preview["notes"])
+    return preview["is_open"] or bool(leaves_out)

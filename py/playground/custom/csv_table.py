@@ -123,7 +123,8 @@ def read_table(content: str | bytes, name: str = "", choices: Choices = Choices(
     text = content if isinstance(content, str) else _plain(content, name, choices)
     name = _short(name, 40)
     try:
-        return _read(text, f" of {name}" if name else "")
+        table = _read(text, f" of {name}" if name else "")
+        return table if isinstance(content, str) else _in_order(table, content, name, choices)
     except ValueError as problem:
         raise ValueError(f"{name or 'This table'} was not loaded. {problem}") from None
 
@@ -375,9 +376,19 @@ def preview(content: str | bytes, name: str = "", choices: Choices = Choices()) 
     return _found(content, name, choices)[0]
 
 
+def _in_order(table: Table, content: bytes, name: str, choices: Choices) -> Table:
+    chosen = _found(content, name, choices)[0].choices
+    x1, x2, zero, one = [*table.names.split(","), "", "", "", ""][:4]
+    if chosen.zero == one or chosen.one == zero:
+        return table._replace(y=1 - table.y, names=f"{x1},{x2},{one},{zero}")
+    return table
+
+
 def _plain(content: bytes, name: str, choices: Choices) -> str:
     """Return the table in its simplest form."""
     shown, header, rows = _found(content, name, choices)
+    if [one for one, _ in shown.columns][COLUMNS - 1 :] == [CLASS, SET]:
+        return _decoded(content, "", "")[0]
     if shown.problem:
         raise ValueError(f"{name or 'This table'} was not loaded. {shown.problem}")
     quoted = io.StringIO()
@@ -421,6 +432,8 @@ def _found(
         header = 0 if any(map(is_number, table[0])) else 1
     names = [field.strip() for field in table[0]] if header else []
     names = [name or f"column {at + 1}" for at, name in enumerate(names or [""] * width)]
+    if names[COLUMNS - 1 :] == [CLASS, SET] and choices.label < 0:
+        choices = choices._replace(label=2)
     body = [row for row in table[header:] if len(row) == width]
     kinds = []
     for at in range(width):
