@@ -534,7 +534,9 @@ def _decoded(content: str | bytes, encoding: str, who: str) -> tuple[str, str]:
     if content.lstrip()[:1] in (b"{", b"<"):
         raise ValueError(who + "It is no table, and no whole file of this page.")
     content = content.removeprefix(b"\xef\xbb\xbf")
-    for one in [encoding] if encoding else ("utf-8", "latin-1"):
+    for one in (
+        ["latin-1" if encoding == "cp1252" else encoding] if encoding else ["utf-8", "latin-1"]
+    ):
         with contextlib.suppress(UnicodeDecodeError):
             return content.decode(one), "cp1252" if one == "latin-1" else one
     raise ValueError(who + "It is not a text file; save the table as CSV in UTF-8.")
