@@ -15,8 +15,9 @@ const OURS = `playground ${scope} `;
 const CACHE = OURS + version;
 // Large, or seldom needed: kept once somebody has asked for it. Of the lessons' pictures the
 // first lesson's are kept at once, since the page begins with it. What only frames on other
-// people's pages need is asked for there, where nothing is kept. (What keeps runs is there at once,
-// though it is loaded late: without a network trainings end, too.)
+// people's pages need is asked for there, where nothing is kept. (What keeps runs and what
+// shows tables, with those that are ready, is there at once, though it is loaded late: without a
+// network trainings end and tables are dropped, too.)
 const WHEN_USED = /\/(rest|export)\.tar\.gz$|\/page\/takeaway\/|\/icons\/|\/engine\/(?!three_lines-).*\.png$|\/embed|\/(host|sandboxed)\.mjs$|\/demo\//;
 
 // The page goes by the name of its folder, as servers may redirect from index.html.

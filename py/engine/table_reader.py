@@ -15,7 +15,7 @@ from playground.custom.scale import PLANE, places_lost, scale_of_values
 from playground.custom.table_text import Decode
 
 NO_TABLE = "There is no table to be used any more; please bring it again."
-CUT = "It has more than 5 megabytes: only the first of them were read, up to the last whole line."
+CUT = "It has more than 5 megabytes: the first were read, the rows after them are left out."
 LOST = " {} too close to others for the plane, and drawn at the same place."
 
 

@@ -16,17 +16,19 @@ RING = "x;y;side\n" + "".join(
     f"{row % 10};{row // 10};{'in' if 2 < row % 10 < 7 and 2 < row // 10 < 7 else 'out'}\n"
     for row in range(100)
 )
-BAD = "1,2,a\n3,4,b\n5,six,a\n"
-PASTE = """([text, where]) => {
+BAD = b"{}"
+PASTE = """([text, where, picture]) => {
     const clipboardData = new DataTransfer();
+    if (picture) clipboardData.items.add(new File(["?"], picture, { type: "image/png" }));
     clipboardData.setData("text/plain", text);
     const options = { clipboardData, bubbles: true, cancelable: true };
     document.querySelector(where).dispatchEvent(new ClipboardEvent("paste", options));
 }"""
-DRAG = """([kind, text, name]) => {
+DRAG = """([kind, text, names]) => {
     const dataTransfer = new DataTransfer();
-    if (name) dataTransfer.items.add(new File([text], name, { type: "text/csv" }));
-    else if (text) dataTransfer.setData("text/plain", text);
+    for (const name of names)
+        dataTransfer.items.add(new File([text], name, { type: "text/csv" }));
+    if (text && !names.length) dataTransfer.setData("text/plain", text);
     const options = { dataTransfer, bubbles: true, cancelable: true };
     return !document.querySelector("h1").dispatchEvent(new DragEvent(kind, options));
 }"""
@@ -46,6 +48,8 @@ class Tools:
     def __init__(self, reader):
         self.reader = reader
         self.page = reader.page
+        self.preview = reader.page.locator("#table-preview")
+        self.use = self.preview.get_by_role("button", name="Use these points")
 
     # ---- What they do
 
@@ -74,15 +78,34 @@ class Tools:
         return self.page.locator(place).get_by_role("button", name=name)
 
     def load(self, text, name="table.csv", encoding="utf-8"):
-        file = {"name": name, "mimeType": "text/csv", "buffer": text.encode(encoding)}
+        """Choose a file, and take what the preview shows."""
+        self.chooses(text.encode(encoding), name)
+        self.accepts()
+
+    def chooses(self, content, name="table.csv"):
+        """Choose a file, and look at it."""
+        file = {"name": name, "mimeType": "text/csv", "buffer": content}
         self.page.locator("#own [type=file]").set_input_files(file)
 
-    def paste(self, text, where="h1"):
-        self.page.evaluate(PASTE, [text, where])
+    def accepts(self):
+        """Take the table that the preview shows: one Enter."""
+        expect(self.preview).to_be_visible()
+        expect(self.use).to_be_focused()
+        self.page.keyboard.press("Enter")
+        expect(self.preview).to_be_hidden()
 
-    def drag(self, kind, text="", name=""):
+    def paste(self, text, where="h1", picture=""):
+        self.page.evaluate(PASTE, [text, where, picture])
+
+    def drag(self, kind, text="", *names):
         """Let something be dragged over the page, or dropped; tell whether the page wants it."""
-        return self.page.evaluate(DRAG, [kind, text, name])
+        return self.page.evaluate(DRAG, [kind, text, names])
+
+    def menu(self, name):
+        return self.preview.locator(f"select[name={name}]")
+
+    def sees_words(self, words):
+        expect(self.preview.locator("#table-preview-words")).to_have_text(words)
 
     def click_at(self, *place):
         self.page.mouse.click(*self.on_screen(place))
@@ -411,6 +434,8 @@ def test_a_file_in_the_letters_of_older_days_is_read_too(tools):
 
 def test_a_table_can_be_pasted(tools):
     tools.paste(RING)
+    expect(tools.preview.get_by_role("heading")).to_have_text("Pasted table")
+    tools.accepts()
     tools.sees(100)
     expect(tools.reader.status).to_contain_text("Read 100 rows: ")
 
@@ -419,6 +444,7 @@ def test_what_is_pasted_into_a_field_belongs_to_it(tools):
     tools.reader.control("data_seed").focus()
     tools.paste(RING, "#data_seed")
     tools.has_settled()
+    expect(tools.preview).to_be_hidden()
     tools.sees(3)
 
 
@@ -434,6 +460,7 @@ def test_a_file_can_be_dropped_and_the_page_shows_that_it_wants_it(tools):
     tools.drag("dragover", RING, "ring.csv")
     assert tools.drag("drop", RING, "ring.csv")
     assert frame() == "none"
+    tools.accepts()
     tools.sees(100)
     expect(tools.reader.status).to_contain_text("of ring.csv")
 
@@ -441,26 +468,19 @@ def test_a_file_can_be_dropped_and_the_page_shows_that_it_wants_it(tools):
 def test_text_can_be_dropped(tools):
     assert tools.drag("dragover", RING)
     assert tools.drag("drop", RING)
+    tools.accepts()
     tools.sees(100)
 
 
-def test_a_bad_file_names_the_line_and_the_old_points_stay(tools):
+def test_a_file_that_is_no_table_is_told_and_the_old_points_stay(tools):
     before = tools.code
-    tools.load(BAD, "bad.csv")
-    expect(tools.reader.status).to_contain_text(
-        "bad.csv was not loaded. Line 3 has “six” in column 2, which is not a number."
-    )
+    tools.chooses(BAD, "bad.csv")
+    expect(tools.reader.status).to_contain_text("bad.csv was not loaded.")
+    expect(tools.preview).to_be_hidden()
     assert tools.code == before
     # The same file, mended, is read.
-    tools.load(BAD.replace("six", "6"), "bad.csv")
-    expect(tools.reader.status).to_contain_text("Read 3 rows of bad.csv")
-
-
-def test_a_huge_file_is_not_even_read(tools):
-    before = tools.code
-    tools.load("1,2,a\n" * 1_000_000, "huge.csv")
-    expect(tools.reader.status).to_contain_text("huge.csv was not loaded. It has more than 5 mega")
-    assert tools.code == before
+    tools.load(RING, "bad.csv")
+    expect(tools.reader.status).to_contain_text("Read 100 rows of bad.csv")
 
 
 def test_no_more_of_python_is_fetched_for_it(faulty_site, chromium):
@@ -484,6 +504,228 @@ def test_a_table_may_be_loaded_over_any_shape(tools):
     tools.load(RING)
     tools.sees(100)
     assert tools.shape == "custom"
+
+
+# ---- A preview before it counts
+
+FLOWERS = "length,width,depth,kind\n" + "".join(
+    f"{row % 7},{row % 5},{row % 3},{'rose' if row < 20 else 'lily' if row < 30 else 'iris'}\n"
+    for row in range(40)
+)
+WORDS = "30 points: length and width, lily against rose"
+
+
+@pytest.fixture
+def looking(tools):
+    """A reader before the preview of a table with four columns and three labels."""
+    tools.page.locator("#table").focus()
+    tools.chooses(FLOWERS.encode(), "flowers.csv")
+    expect(tools.preview).to_be_visible()
+    yield tools
+    if tools.preview.is_visible():
+        tools.page.keyboard.press("Escape")
+
+
+def test_a_preview_says_and_shows_what_the_table_would_become(looking):
+    dialog = looking.preview
+    expect(dialog.get_by_role("heading")).to_have_text("flowers.csv")
+    expect(dialog).to_have_attribute("aria-labelledby", "table-preview-title")
+    heads = dialog.locator("th").all_inner_texts()
+    assert [head.split() for head in heads][-1] == ["label", "kind"]
+    expect(dialog.locator("tbody tr").first).to_have_text("000rose")
+    marks = [path.get_attribute("d") for path in dialog.locator(".plot path").all()]
+    assert [mark.count("M") > 5 for mark in marks] == [True, True]
+    assert looking.points[1].size == 3  # nothing counts yet
+
+
+def test_one_enter_takes_it_and_one_undo_takes_it_back(looking):
+    before = looking.code
+    looking.accepts()
+    looking.has_settled()
+    assert looking.points[1].size > 20
+    looking.press("Undo")
+    assert looking.code == before
+
+
+@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+def test_nothing_is_lost_on_cancel(looking, way):
+    before, undo = looking.code, looking.button("Undo").is_enabled()
+    looking.menu("x1").select_option("2")
+    if way == "Escape":
+        looking.page.keyboard.press("Escape")
+    else:
+        looking.preview.get_by_text("Cancel").click()
+    expect(looking.preview).to_be_hidden()
+    looking.has_settled()
+    assert looking.code == before
+    assert looking.button("Undo").is_enabled() == undo
+    expect(looking.page.locator("#table")).to_be_focused()
+
+
+def test_columns_and_classes_are_chosen_in_menus(looking):
+    looking.menu("x1").select_option("2")
+    looking.menu("zero").select_option("iris")
+    looking.menu("one").select_option("*")
+    looking.sees_words("40 points: depth and width, iris against all others")
+    looking.accepts()
+    looking.sees(40)
+    assert int(looking.points[1].sum()) == 30
+    assert looking.page.locator("[name=names]").input_value().startswith("depth,width,iris,")
+
+
+def test_a_column_gets_another_role_by_its_name(looking):
+    looking.menu("zero").select_option("lily")
+    looking.menu("one").select_option("rose")
+    looking.sees_words(WORDS)
+    depth = looking.preview.locator("[data-column='2']")
+    depth.click()
+    looking.sees_words("30 points: depth and width, lily against rose")
+    expect(depth).to_be_focused()
+    expect(depth).to_contain_text("x₁")
+    depth.click()
+    looking.sees_words("30 points: width and depth, lily against rose")
+    expect(looking.menu("x2")).to_have_value("2")
+
+
+def test_the_keyboard_alone_is_enough(looking):
+    page = looking.page
+    expect(looking.use).to_be_focused()
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        if looking.menu("x1").evaluate("menu => menu === document.activeElement"):
+            break
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(looking.menu("x1")).to_have_value("2")
+    before = looking.reader.frame
+    page.keyboard.press("r")  # resets the training elsewhere
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if looking.use.evaluate("button => button === document.activeElement"):
+            break
+    looking.accepts()
+    looking.has_settled()
+    assert looking.reader.frame >= before
+    assert looking.page.locator("[name=names]").input_value().startswith("depth,length")
+
+
+def test_what_cannot_be_used_says_why_and_can_be_changed(looking):
+    looking.menu("x1").select_option("3")
+    problem = looking.preview.locator("#table-preview-problem")
+    expect(problem).to_be_visible()
+    expect(looking.use).to_be_disabled()
+    assert "table-preview-problem" in looking.use.get_attribute("aria-describedby")
+    looking.menu("label").select_option("3")
+    expect(problem).to_be_hidden()
+    expect(looking.use).to_be_enabled()
+
+
+def test_the_page_still_has_one_status_and_one_alert(looking):
+    for role in ("status", "alert"):
+        assert looking.page.locator(f"[role={role}]").count() == 1
+
+
+def test_of_several_files_the_first_table_is_taken_and_the_others_are_named(tools):
+    tools.drag("drop", RING, "notes.md", "ring.csv", "more.csv")
+    expect(tools.preview.get_by_role("heading")).to_have_text("ring.csv")
+    remark = "One table at a time: ring.csv is shown, notes.md and more.csv not."
+    expect(tools.preview.locator("#table-preview-remark")).to_have_text(remark)
+    tools.accepts()
+    tools.sees(100)
+
+
+def test_a_folder_is_told(tools):
+    tools.page.evaluate("""() => {
+        DataTransferItem.prototype.webkitGetAsEntry = () => ({ isDirectory: true, name: "data" });
+    }""")
+    tools.drag("drop", RING, "data")
+    expect(tools.reader.status).to_contain_text("data is a folder and was not loaded.")
+    tools.page.evaluate("delete DataTransferItem.prototype.webkitGetAsEntry")
+
+
+def test_a_file_that_cannot_be_read_is_told(tools):
+    tools.page.evaluate("""() => {
+        window.kept = Blob.prototype.arrayBuffer;
+        Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException("", "NotFoundError"));
+    }""")
+    tools.drag("drop", RING, "gone.csv")
+    expect(tools.reader.status).to_contain_text("gone.csv was not loaded. The browser cannot read")
+    tools.page.evaluate("() => { Blob.prototype.arrayBuffer = window.kept; }")
+
+
+def test_a_picture_beside_text_in_the_clipboard_does_not_hide_it(tools):
+    tools.paste(RING, picture="cells.png")
+    expect(tools.preview.get_by_role("heading")).to_have_text("Pasted table")
+    tools.accepts()
+    tools.sees(100)
+
+
+def test_rare_letters_survive(tools):
+    tools.paste("x,y,kind\n1,2,🐧\n2,1,🦭\n3,3,🐧\n")
+    expect(tools.preview.locator("td", has_text="🦭")).to_be_visible()
+    tools.accepts()
+    tools.sees(3)
+    for animal in ("🐧", "🦭"):
+        expect(tools.reader.status).to_contain_text(animal)
+
+
+def test_of_more_rows_than_can_be_used_the_reader_chooses_some(tools):
+    rows = "".join(f"{row % 101},{row % 97},{'ab'[row // 3 % 2]}\n" for row in range(25_000))
+    tools.chooses(rows.encode(), "many.csv")
+    tools.sees_words("20,000 points: column 1 and column 2, a against b")
+    menu = tools.menu("rows")
+    expect(menu).to_have_value("first")
+    menu.select_option("random")
+    expect(tools.preview.locator("li", has_text="20,000")).to_be_visible()
+    tools.accepts()
+    tools.sees(20_000)
+
+
+def test_of_a_huge_file_the_beginning_is_read_and_the_page_says_so(tools):
+    rows = b"1,2,a\n2,1,b\n" * 500_000
+    tools.chooses(rows, "huge.csv")
+    expect(tools.preview).to_be_visible(timeout=60_000)
+    expect(tools.preview.locator("li", has_text="5 megabytes")).to_be_visible()
+    tools.sees_words("20,000 points: column 1 and column 2, a against b")
+    tools.page.keyboard.press("Escape")
+
+
+def test_another_table_takes_the_place_of_the_one_that_is_shown(looking):
+    looking.drag("drop", RING, "ring.csv")
+    expect(looking.preview.get_by_role("heading")).to_have_text("ring.csv")
+    looking.drag("drop", "{}", "bad.csv")
+    expect(looking.preview.locator("#table-preview-problem")).to_contain_text("bad.csv was not")
+    looking.accepts()
+    looking.sees(100)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "words"),
+    [
+        ("Iris", 100, "a single straight line"),
+        ("Penguins", 333, "One unit is helpless"),
+        ("Weather", 309, "Do ten units find more"),
+        ("Travel", 122, "keep 30 % for testing"),
+    ],
+)
+def test_a_table_that_is_ready_is_one_click(tools, name, number, words):
+    before = tools.code
+    tools.page.locator("#ready").get_by_role("button", name=name).click()
+    tools.sees(number)
+    expect(tools.preview).to_be_hidden()
+    expect(tools.reader.status).to_contain_text(words)
+    tools.press("Undo")
+    assert tools.code == before
+
+
+def test_a_ready_table_that_does_not_come_is_told(new_reader):
+    new_reader.page.route("**/iris.csv", lambda route: route.fulfill(status=404))
+    new_reader.open_and_wait()
+    tools = Tools(new_reader)
+    tools.opens()
+    tools.page.locator("#ready").get_by_role("button", name="Iris").click()
+    expect(new_reader.status).to_contain_text("iris.csv could not be fetched")
+    new_reader.journal.forgive("404", "iris.csv")
 
 
 # ---- Meeting them again
@@ -597,12 +839,16 @@ def test_what_is_drawn_and_loaded_before_python_is_up_is_not_lost(new_reader):
     tools = Tools(new_reader)
     tools.opens()
     expect(tools.button("class 1")).to_be_enabled()
-    tools.load(RING)
     tools.button("class 1").click()
     tools.page.mouse.click(*tools.on_screen((-1.1, 0)))
+    tools.chooses(RING.encode(), "ring.csv")
+    expect(new_reader.status).to_contain_text("ring.csv is shown as soon as Python")
     for route in held:
         route.continue_()
-    tools.sees(101)
+    tools.accepts()
+    tools.sees(100)
+    tools.press("Undo")
+    tools.sees(1)
     assert tools.points[1][-1] == 1
 
 
@@ -682,13 +928,40 @@ def test_on_a_phone_one_sees_what_was_wrong_with_a_file(reader_with):
     tools.opens()
     says = reader.page.locator("#own-says")
     expect(says).to_be_hidden()
-    tools.load(BAD, "bad.csv")
+    tools.chooses(BAD, "bad.csv")
     # Beside its button, and over the picture, which is always in view.
     for place in (says, reader.status):
-        expect(place).to_contain_text("bad.csv was not loaded. Line 3")
+        expect(place).to_contain_text("bad.csv was not loaded.")
     expect(reader.status).to_be_in_viewport()
     tools.load(RING, "ring.csv")
     expect(says).to_contain_text("Read 100 rows of ring.csv")
     tools.sees(100)
     tools.press("Clear")
     expect(says).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 568)])
+def test_on_a_phone_the_preview_is_a_sheet_with_its_button_in_view(reader_with, size):
+    width, height = size
+    reader = reader_with(**{**PHONE, "viewport": {"width": width, "height": height}})
+    reader.open_and_wait()
+    tools = Tools(reader)
+    tools.opens()
+    tools.chooses(FLOWERS.encode(), "flowers.csv")
+    expect(tools.preview).to_be_visible()
+    box = tools.preview.bounding_box()
+    assert (box["x"], round(box["width"])) == (0, width)
+    assert box["y"] + box["height"] <= height
+    for scrolled in (0, 10_000):
+        tools.preview.locator(".sheet").evaluate(
+            "(sheet, top) => { sheet.scrollTop = top }", scrolled
+        )
+        expect(tools.use).to_be_in_viewport(ratio=1)
+    assert tools.page.evaluate("document.documentElement.scrollWidth") <= width
+    small = "box => box.checkVisibility() && box.getBoundingClientRect().height < 44"
+    for control in tools.preview.locator("select, footer button, header button").all():
+        assert not control.evaluate(small)
+    tools.use.tap()
+    expect(tools.preview).to_be_hidden()
+    tools.has_settled()
+    assert tools.points[1].size > 20

@@ -145,6 +145,7 @@ def test_points_that_are_too_many_for_a_link_travel_in_a_file(pair, tmp_path):
     table = tmp_path / "table.csv"
     table.write_text("\n".join(["x,y,label", *rows]), encoding="utf-8")
     one.page.locator("#table").set_input_files(table)
+    one.page.get_by_role("button", name="Use these points").press("Enter")
     expect(one.page.locator("#shape")).to_have_value("custom")
     one.sees_state("done", "paused")
     one.page.wait_for_timeout(500)
