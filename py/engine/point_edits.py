@@ -170,12 +170,12 @@ def load(text: str, name: str) -> tuple[str, str, str]:
     """
     from playground.custom.csv_table import read_table  # the first picture can do without
 
-    X, y, words, names = read_table(text, name)
-    values = None
-    code, lost = code_of(X, y, values)
+    table = read_table(text, name)
+    code, lost = code_of(table.X, table.y)
+    words = table.words
     if lost:
         words += LOST.format("1 point is" if lost == 1 else f"{lost:,} points are")
-    return code, words, names
+    return code, words, table.names
 
 
 def code_of(X: Points, y: Labels, values: Points | None = None) -> tuple[str, int]:
