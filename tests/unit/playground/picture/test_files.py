@@ -13,6 +13,7 @@ from matplotlib import rcParams
 from matplotlib.font_manager import FontProperties
 from PIL import Image, ImageColor
 
+from playground.custom.codec import pack
 from playground.look.theme import THEMES
 from playground.picture import files
 from playground.picture.files import SUBJECTS, picture_file, wrapped
@@ -74,6 +75,14 @@ def test_a_png_says_what_it_is_and_where_it_comes_from(subject):
     assert said["Software"] == "Neural Network Playground"
     assert said["Comment"] == RECORD
     assert RECORD.encode() in content
+
+
+def test_a_picture_of_a_table_says_what_its_axes_and_classes_are_called():
+    code = pack(np.array([[0.0, 1.0], [0.0, 1.0]]), np.array([0, 1]))
+    of_table = session(f"shape=custom&points={code}&names=a,b,no,yes")
+    words = " The classes are “no” and “yes”, the axes “a” and “b”."
+    assert image_of(picture_file(of_table, "picture")).text["Description"].endswith(words)
+    assert words in picture_file(of_table, "picture", "svg").decode()
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
