@@ -531,6 +531,8 @@ def _decoded(content: str | bytes, encoding: str, who: str) -> tuple[str, str]:
         )
     if content[:4] in (b"\x89PNG", b"GIF8") or content[:3] == b"\xff\xd8\xff":
         raise ValueError(who + "It is a picture, and no whole file of this page.")
+    if b"\0" in content:
+        raise ValueError(who + "It is not a text file; save the table as CSV in UTF-8.")
     if content.lstrip()[:1] in (b"{", b"<"):
         raise ValueError(who + "It is no table, and no whole file of this page.")
     content = content.removeprefix(b"\xef\xbb\xbf")
