@@ -167,6 +167,7 @@ def test_points_come_back_as_they_were(home):
     loss = home.number("train_loss")
     name, content = saved(home, "data", "csv")
     bring(home, name, content)
+    home.page.get_by_role("button", name="Use these points").press("Enter")
     expect(home.shape).to_have_value("custom")
     home.sees_state("done")
     # In thousandths, as own points are.

@@ -235,7 +235,7 @@ JUNK = st.recursive(
 )
 # Nearly a message: one field more, one less, or one with junk in it that cannot be right.
 NEARLY = [CANVASES, VIEW, chosen(1), RUN, go_to(1), look(0), weight(0, 0.0), draw(), LOAD]
-WRONG = JUNK.filter(lambda value: not isinstance(value, (int, float, str, list)))
+WRONG = JUNK.filter(lambda value: not isinstance(value, (int, float, str, bytes, list)))
 
 
 @settings(deadline=None)
