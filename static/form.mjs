@@ -55,7 +55,7 @@ function followAddress() {
     if (control.type === "checkbox") control.checked = text !== "off";
     else if (control.type === "fieldset")
       for (const box of boxesOf(control)) box.checked = text.split(",").includes(box.value);
-    else control.value = text;
+    else control.value = control.type === "range" ? text.replace(",", ".") : text;
     const needsText = ["range", "select-one"].includes(control.type);
     if ((control.value || !needsText) && control.validity.valid) continue;
     control.value = before;
@@ -64,7 +64,8 @@ function followAddress() {
   lookAgain();
 }
 
-const isEqual = (one, other) => one === other || (one && other && Number(one) === Number(other)); // 1.20 is 1.2
+const numberIn = (text) => Number(text.replace(",", ".")); // half of the world writes 0,3
+const isEqual = (one, other) => one === other || (one && other && numberIn(one) === numberIn(other)); // 1.20 is 1.2
 
 // The lesson that has just these settings.
 function lessonShown() {
@@ -82,7 +83,7 @@ function lookAgain() {
   }
   for (const slider of form.querySelectorAll("[data-log-of]"))
     if (slider !== document.activeElement)
-      slider.value = Math.log10(Math.max(form.elements[slider.dataset.logOf].value, 0.0001));
+      slider.value = Math.log10(Math.max(numberIn(form.elements[slider.dataset.logOf].value), 0.0001));
   for (const picture of form.querySelectorAll(".shapes button"))
     picture.className = picture.dataset.shape === form.elements.shape.value ? "chosen" : "";
   showLesson(isRefused ? null : lessonShown());
@@ -126,6 +127,9 @@ const storageIn = (place) => ({
 });
 window.storage = storageIn(() => localStorage);
 window.tabStorage = storageIn(() => (self === top ? sessionStorage : null));
+// How this page was left (py/page/tab_memory.py) is for who loads it again, and for nobody else.
+if (performance.getEntriesByType("navigation")[0]?.type !== "reload")
+  window.tabStorage.remove("nn-playground-tab-1");
 
 // Writes the address of what is seen; tells whether the browser allows it, as Safari does only a
 // hundred times in 30 seconds.

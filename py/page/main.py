@@ -149,8 +149,18 @@ def on_address(event):
 
 @when("pagehide", window)
 def on_leave(_event):
-    """Leave an address that brings the reader back to the same settings."""
+    """Leave an address that brings the reader back to the same settings, and all else."""
     page.settle()
+    page.memory.keep()
+
+
+@when("visibilitychange", document)
+def on_hide(event):
+    """Leave the same where a browser may end a page, which it does without a word on a phone."""
+    if document.hidden:
+        on_leave(event)
+    else:
+        page.memory.forget()
 
 
 @when("resize", window)

@@ -18,6 +18,7 @@ from page.points.picking import show_ring
 from page.points.storage import PointStorage
 from page.run_watch import RunWatch
 from page.summary import summarize
+from page.tab_memory import TabMemory
 from page.tabs import Tabs
 from page.timeline import Timeline
 from playground.settings.kinds import as_text
@@ -81,6 +82,8 @@ class Page:
         Whether the training is still on its way to what it shows.
     weights : str
         Those set by hand, as the engine packs them; "" if there are none.
+    memory : TabMemory
+        Of what a reload would lose.
     """
 
     def __init__(self):
@@ -107,6 +110,7 @@ class Page:
         self.began_with, self.followers = None, []
         self.own_actions = dict(OWN_ACTIONS)
         self._timeline, self.run_watch = Timeline(self), RunWatch(self)
+        self.memory = TabMemory(self)
         self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
         self._wish = None  # what the article has asked for, and may have to be done again
@@ -169,6 +173,7 @@ class Page:
         """Send a message that builds on what the reader has chosen, or is still typing."""
         self.take_typed()
         self._first, self.is_beginning = None, False
+        self.memory.follow(kind, message)
         self.link.send(kind, **message)
 
     def act(self, action):
@@ -192,9 +197,12 @@ class Page:
     # ---- From the reader
 
     def start(self):
-        """Begin with the address, and with what was chosen before this code had arrived."""
+        """Begin with the address, and with what was chosen before this code had arrived.
+
+        Loaded again, the page begins with what it was left with.
+        """
         early = chosen_early()
-        self.open_address(window.location.hash[1:])
+        self.open_address(self.memory.take() or window.location.hash[1:])
         if early:
             self.choose(early)
 
@@ -314,6 +322,11 @@ class Page:
         picture = self._picture
         return picture if picture and picture["change"] == self.choices.change else None
 
+    @property
+    def is_to_begin(self):
+        """Whether what a link brings is still to come."""
+        return self.is_beginning or not self.link.worker
+
     def epoch_to_keep(self):
         """Return the epoch that a link says, None at the end of the training."""
         picture = self.newest_picture
@@ -365,8 +378,11 @@ class Page:
         readouts.show_state(picture, picture["change"] == self._first, is_broken)
         if self.maths:
             self._show_inside(picture)
+        was_beginning = self.is_beginning
         if self._judges(picture):
             has_news = True
+        if was_beginning and not self.is_beginning:
+            self.memory.arrive()
         if has_news or picture["state"] != "running":
             self._settling.start()
 

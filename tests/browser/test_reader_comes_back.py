@@ -9,6 +9,8 @@ from conftest import window
 from faulty_server import serving
 from playwright.sync_api import expect
 from reader import PAINTED, TRAINED, Reader
+from test_reader_brings_own_data import RING, Tools
+from test_reader_shares_a_link import sets_by_hand
 
 from tools.environment import ROOT
 from tools.site import build as builder
@@ -235,6 +237,30 @@ def test_a_new_release_is_offered_and_taken_up_in_all_tabs_at_once(subscriber, p
         is_of_release(tab, "B")
         assert len(tab.page.evaluate(CACHES)) == 1
         expect(offer(tab)).to_have_count(0)
+    other.journal.must_be_clean()
+
+
+def test_a_new_release_takes_nothing_from_a_tab_that_has_not_asked_for_it(subscriber, publisher):
+    other = Reader(subscriber.page.context.new_page(), subscriber.address)
+    other.open_and_wait("shape=moons&hidden_units=3&epoch=30")
+    tools = Tools(subscriber)
+    tools.load(RING)
+    tools.sees(100)
+    tools.press("Clear")
+    sets_by_hand(other, "-3.25")
+    before = [other.number(name) for name in ("epoch", "train_loss")]
+    publisher.publish("B")
+    assert finds_a_new_release(subscriber)
+    with other.page.expect_event("load"), subscriber.page.expect_event("load"):
+        offer(subscriber).press("Enter")
+    for tab in (subscriber, other):
+        tab.sees_state("ready", "paused", "done")
+        is_of_release(tab, "B")
+    expect(other.page.locator("[data-action=undo_weights]")).to_be_visible()
+    assert [other.number(name) for name in ("epoch", "train_loss")] == before
+    tools.opens()
+    tools.press("Undo")
+    tools.sees(100)
     other.journal.must_be_clean()
 
 

@@ -39,12 +39,16 @@ class Worker:
 
 
 class Visit:
-    """A page, its document, and the engine's worker once it is up."""
+    """A page, its document, and the engine's worker once it is up.
 
-    def __init__(self, monkeypatch, address="", early=None):
+    What a *tab* has kept is given to who loads the page again.
+    """
+
+    def __init__(self, monkeypatch, address="", early=None, tab=None):
         self.modules, self.document = fake_page.install(monkeypatch)
         self.window = self.document.defaultView
         self.window.location.hash = address
+        self.window.kept_by_tab.update(tab or {})
         for name, value in (early or {}).items():
             element = self.control(name)
             element.value = value

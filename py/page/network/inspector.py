@@ -6,9 +6,11 @@ from page.browser import MORE_OR_LESS, listen_to
 from page.network.nodes import enable
 from page.network.symbols import append_symbols
 from playground.look.naming import subscript
+from playground.settings.kinds import Number
 from playground.settings.table import MAX_WEIGHT
 
 PROBLEM = f"A weight or a bias can be a number from −{MAX_WEIGHT} to {MAX_WEIGHT}."
+WEIGHT = Number(-MAX_WEIGHT, MAX_WEIGHT, None)
 BIAS = -1
 # A slider reaches so far either way; larger numbers are typed.
 REACH, SLIDER_STEP = 6, 0.01
@@ -187,11 +189,7 @@ class Inspector:
 
 def read(text):
     """Return the number that somebody has typed, with a point or a comma, or None if it is none."""
-    try:
-        value = float(text.strip().replace(",", ".").replace("−", "-"))
-    except ValueError:
-        return None
-    return value if -MAX_WEIGHT <= value <= MAX_WEIGHT else None
+    return WEIGHT.parse(text.replace("−", "-"))
 
 
 def _symbol(symbol, name):

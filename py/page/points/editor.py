@@ -119,6 +119,16 @@ class PointEditor:
         """Take back the last undo."""
         self._go(self._future, self._past)
 
+    @property
+    def steps(self):
+        """What undo and redo lead to, the next step last in either list."""
+        return self._past, self._future
+
+    def bring_back(self, past, future):
+        """Let undo and redo lead where they did before the page was loaded again; as `steps`."""
+        self._past, self._future = past, future
+        self._show()
+
     def clear(self):
         """Begin with an empty plane."""
         self._overrule()

@@ -67,6 +67,11 @@ class PointStorage:
         """Return the points that this tab or else the browser keeps, and their names, if any."""
         return _parted(self._own.read(NAME) or self._shared.read(NAME))
 
+    @property
+    def of_this_visit(self):
+        """The points that were there last in this visit, and their names; None if none were."""
+        return self._latest
+
     def latest(self):
         """Return the points that were there last, and their names: in this visit, or before."""
         return self.stored() if self._latest is None else self._latest

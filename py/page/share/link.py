@@ -92,7 +92,7 @@ class SharedLink:
         page = self._page
         if self._is_by_hand():
             return page.weights
-        return page.brings.weights if page.brings and page.is_beginning else ""
+        return page.brings.weights if page.brings and page.is_to_begin else ""
 
     def _is_by_hand(self):
         picture = self._page.newest_picture
