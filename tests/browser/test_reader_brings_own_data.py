@@ -37,9 +37,10 @@ PRESS = """([key, code]) => {
     const options = { key, code, ctrlKey: true, bubbles: true, cancelable: true };
     document.body.dispatchEvent(new KeyboardEvent("keydown", options));
 }"""
-FORBID_STORAGE = """Object.defineProperty(window, "localStorage", {
-    get() { throw new DOMException("no", "SecurityError"); },
-});"""
+FORBID_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
+    Object.defineProperty(window, name, {
+        get() { throw new DOMException("no", "SecurityError"); },
+    });"""
 
 
 class Tools:
@@ -845,6 +846,7 @@ def test_what_is_drawn_and_loaded_before_python_is_up_is_not_lost(new_reader):
     expect(new_reader.status).to_contain_text("ring.csv is shown as soon as Python")
     for route in held:
         route.continue_()
+    new_reader.page.wait_for_selector("#table-preview[open]")  # Python takes its time
     tools.accepts()
     tools.sees(100)
     tools.press("Undo")
