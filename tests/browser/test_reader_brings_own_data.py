@@ -37,10 +37,9 @@ PRESS = """([key, code]) => {
     const options = { key, code, ctrlKey: true, bubbles: true, cancelable: true };
     document.body.dispatchEvent(new KeyboardEvent("keydown", options));
 }"""
-FORBID_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
-    Object.defineProperty(window, name, {
-        get() { throw new DOMException("no", "SecurityError"); },
-    });"""
+FORBID_STORAGE = """for (const name of NAMES) Object.defineProperty(window, name, {
+    get() { throw new DOMException("no", "SecurityError"); },
+});"""
 
 
 class Tools:
@@ -822,15 +821,23 @@ def test_points_that_another_shape_has_covered_come_back_by_undo(newcomer):
     assert newcomer.code == code
 
 
-def test_without_storage_the_page_says_that_the_points_go(new_reader):
-    new_reader.page.add_init_script(FORBID_STORAGE)
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        (["localStorage", "sessionStorage"], "and this browser keeps nothing"),
+        (["localStorage"], "this tab keeps them until it is closed"),
+    ],
+)
+def test_without_storage_the_page_says_that_the_points_go(new_reader, refused, words):
+    new_reader.page.add_init_script(FORBID_STORAGE.replace("NAMES", str(refused)))
     new_reader.open_and_wait()
     tools = Tools(new_reader)
     X, y = many_points()
     rows = zip(*X.tolist(), y.tolist(), strict=True)
     tools.load("\n".join(",".join(map(str, row)) for row in rows))
     tools.sees(3000)
-    expect(new_reader.status).to_contain_text("too many for a link, and this browser keeps nothing")
+    expect(new_reader.status).to_contain_text("too many for a link")
+    expect(new_reader.status).to_contain_text(words)
 
 
 def test_what_is_drawn_and_loaded_before_python_is_up_is_not_lost(new_reader):

@@ -246,6 +246,7 @@ def test_a_new_release_takes_nothing_from_a_tab_that_has_not_asked_for_it(subscr
     tools = Tools(subscriber)
     tools.load(RING)
     tools.sees(100)
+    tools.opens()
     tools.press("Clear")
     sets_by_hand(other, "-3.25")
     before = [other.number(name) for name in ("epoch", "train_loss")]
