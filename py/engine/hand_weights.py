@@ -1,4 +1,4 @@
-"""Weights set by hand on their way through a link: packed for the page, set for the session."""
+"""Weights on their way through a link: packed for the page, set for the session."""
 
 import numpy as np
 
@@ -21,8 +21,13 @@ class HandWeights:
         self._told: Array | None = None  # the parameters that the page knows of
 
     def news(self) -> Message | None:
-        """Return what to tell the page: the weights as they are now, if it does not know them."""
-        theta = self._session.training.parameters if self._session.is_by_hand else None
+        """Return what to tell the page: weights that no settings lead to, if it does not know them.
+
+        They were set by hand, or trained from there, or a setting was changed on the way.
+        """
+        session = self._session
+        is_straight = session.training.is_straight(session.epoch)
+        theta = None if is_straight else session.training.parameters
         if np.array_equal(theta, self._told):
             return None
         self._told = None if theta is None else theta.copy()

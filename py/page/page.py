@@ -81,7 +81,7 @@ class Page:
     is_beginning : bool
         Whether the training is still on its way to what it shows.
     weights : str
-        Those set by hand, as the engine packs them; "" if there are none.
+        Those that no settings lead to, as the engine packs them; "" if settings do.
     memory : TabMemory
         Of what a reload would lose.
     """

@@ -88,11 +88,11 @@ class SharedLink:
         return page.epoch_to_keep()
 
     def _weights(self):
-        """Return the weights set by hand, also those that a link is about to bring."""
+        """Return weights that settings do not lead to, also those that a link is about to bring."""
         page = self._page
-        if self._is_by_hand():
-            return page.weights
-        return page.brings.weights if page.brings and page.is_to_begin else ""
+        if page.brings and page.is_to_begin:
+            return page.brings.weights
+        return page.weights if page.newest_picture else ""
 
     def _is_by_hand(self):
         picture = self._page.newest_picture

@@ -53,3 +53,17 @@ async def test_weights_of_another_network_are_refused_with_a_sentence(stage):
         assert stage.last("weights")["problem"].startswith("The weights in this link are ")
     np.testing.assert_array_equal(stage.session.training.parameters, before)
     assert not stage.last()["by_hand"]
+
+
+@scene
+async def test_what_is_trained_on_from_them_is_told_too_since_no_settings_lead_there(stage):
+    await stage.open(epochs=100)
+    stage.post("weight", layer=0, unit=1, source=1, value=-2.5)
+    stage.post("act", action="step")
+    await stage.rest()
+    assert not stage.last()["by_hand"]
+    theta = unpack(stage.last("weights")["code"], 13)
+    np.testing.assert_allclose(theta, stage.session.training.parameters, rtol=1e-6)
+    stage.post("act", action="reset")
+    await stage.rest()
+    assert stage.last("weights")["code"] == ""

@@ -78,7 +78,8 @@ def test_it_brings_epoch_weights_tab_view_and_point(visit):
 
 def test_weights_that_are_no_longer_on_the_screen_stay_out(visit):
     visit.hears("weights", code="AQADAADAPwAAesPNzMw9", problem="")
-    visit.sees_picture(by_hand=False)
+    visit.sees_picture(by_hand=True)
+    visit.chooses("shape", "circles")
     assert share(visit).weights == ""
 
 
