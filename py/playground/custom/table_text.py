@@ -42,7 +42,6 @@ FOREIGN = (
     (b"\x89PNG", "a picture."),
     (b"GIF8", "a picture."),
     (b"\xff\xd8\xff", "a picture."),
-    (b"BM", "a picture."),
     (b"RIFF", "a picture or a sound."),
     (b"%PDF", "a PDF document; the table in it has to be saved as CSV first."),
     (b"\xd0\xcf\x11\xe0", SAVE_AS),
