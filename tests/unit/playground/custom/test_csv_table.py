@@ -352,6 +352,22 @@ def test_what_can_be_read_both_ways_is_said_and_can_be_changed(text, values):
 
 
 @pytest.mark.parametrize(
+    ("text", "decimal", "values"),
+    [
+        ("a;b;c\n1.250;1.234;x\n980;5;y\n", "", [[1250, 980], [1234, 5]]),
+        ("a;b;c\n2.5;1.250;x\n5;980;y\n", ",", [[2.5, 5], [1250, 980]]),
+        ("a;b;c;d\n2.5;1.250;0,5;x\n5;980;0,7;y\n", "", [[2.5, 5], [1.25, 980]]),
+    ],
+)
+def test_what_was_shown_is_what_is_used(text, decimal, values):
+    chosen = Choices(decimal=decimal)
+    assert read_table(text, choices=chosen).values.tolist() == values
+    shown = preview(text, choices=chosen).choices
+    assert read_table(text, choices=shown).values.tolist() == values
+    assert preview(text, choices=shown).choices == shown
+
+
+@pytest.mark.parametrize(
     ("text", "values"),
     [
         ('a,b,c\n"1,250","0,5",x\n980,2,y', [1.25, 980]),
