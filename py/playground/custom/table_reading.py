@@ -20,8 +20,8 @@ from playground.custom.table_numbers import (
 from playground.custom.table_text import Decode, TableText, split
 from playground.data import MAX_SAMPLES
 
-REST = "*"
-"""Stands for all labels but the one of the other class."""
+REST = " "
+"""Stands for all labels but the one of the other class; no label is a space."""
 
 OTHERS = "others"
 FIRST, RANDOM = "first", "random"

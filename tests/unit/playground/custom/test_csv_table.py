@@ -462,6 +462,11 @@ def test_of_three_labels_two_are_chosen_or_one_against_the_rest():
     assert rest.y.tolist() == [1, 0, 0, 0, 0]
 
 
+def test_an_asterisk_is_a_label_like_others():
+    table = read_table("x,y,kind\n1,2,*\n2,3,+\n3,4,o\n4,1,*\n5,2,o\n")
+    assert (table.y.tolist(), table.names) == ([0, 1, 0, 1], "x,y,*,o")
+
+
 def test_a_column_with_too_many_values_is_no_label_by_itself():
     text = "x,y,price\n" + "".join(f"{row},{-row},{row / 7:.3f}\n" for row in range(50))
     assert "50 different values, too many for a label" in preview(text).problem
