@@ -16,18 +16,19 @@ Row: TypeAlias = list[str]  # the fields of a line
 Decode: TypeAlias = Callable[[bytes, str, str], str]
 
 ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-16le": "UTF-16",
-    "utf-16be": "UTF-16, big-endian",
-    "windows-1252": "Western (windows-1252)",
-    "windows-1250": "Central European (windows-1250)",
-    "windows-1251": "Cyrillic (windows-1251)",
-    "macintosh": "Western (old Macintosh)",
+    "utf-8": "Unicode (UTF-8)",
+    "utf-16le": "Unicode (UTF-16)",
+    "utf-16be": "Unicode (UTF-16, big-endian)",
+    "windows-1252": "Western Europe (Windows)",
+    "windows-1250": "Central Europe (Windows)",
+    "windows-1251": "Cyrillic (Windows)",
+    "macintosh": "Western (old Mac)",
 }
-"""What a table can be encoded in, by names that Python and browsers know, and how it is told."""
+"""What a table can be encoded in, by names that Python and browsers know, and how it is told, as
+in the menu of page/preview."""
 
-SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar", " ": "space"}
-"""What can separate its fields, and what each is called; the first that fit alike is taken."""
+SEPARATORS = "\t;,| "
+"""What can separate its fields; of those that fit alike, the first is taken."""
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
