@@ -1,4 +1,4 @@
-"""Own points in the browser's storage: each tab has its own, and none takes another's in silence."""
+"""Own points in the browser's storage: each tab has its own, and none takes others in silence."""
 
 import fake_page
 import numpy as np
@@ -10,7 +10,7 @@ from playground.custom.codec import pack
 @pytest.fixture
 def opened(monkeypatch):
     """Return a function that opens tabs of one browser; with *own*, the same tab again."""
-    modules, document = fake_page.install(monkeypatch)
+    _, document = fake_page.install(monkeypatch)
     from page.points.storage import PointStorage
 
     def open_tab(own=None):
