@@ -115,11 +115,6 @@ def to_plane(values: Points, scale: Scale) -> Points:
     return np.stack([axis.to_plane(row) for axis, row in zip(scale, values, strict=True)])
 
 
-def to_own(X: Points, scale: Scale) -> Points:
-    """Return the numbers (2, n) that belong to places *X* of the plane, (2, n)."""
-    return np.stack([axis.to_own(row) for axis, row in zip(scale, X, strict=True)])
-
-
 def decimals_of(values: Array) -> int:
     """Return the fewest decimals that all *values* can be written with, or `UNKNOWN`."""
     for decimals in range(MAX_DECIMALS + 1):

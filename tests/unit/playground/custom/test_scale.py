@@ -20,7 +20,6 @@ from playground.custom.scale import (
     decimals_of,
     places_lost,
     scale_of_values,
-    to_own,
     to_plane,
 )
 from playground.data import MAX_SAMPLES
@@ -75,7 +74,7 @@ def test_larger_numbers_never_lie_below_smaller_ones(values):
 def test_every_place_has_a_number_near_which_it_lies(values, place):
     scale = scale_of_values(values)
     X = np.full((2, 1), place)
-    numbers = to_own(X, scale)
+    numbers = np.stack([axis.to_own(row) for axis, row in zip(scale, X, strict=True)])
     assert np.isfinite(numbers).all()
     for axis, number in zip(scale, numbers[:, 0], strict=True):
         with np.errstate(over="ignore"):
