@@ -67,7 +67,7 @@ class Axis(NamedTuple):
         if digits > MAX_DECIMALS:
             return value
         digits = max(digits, self.decimals)
-        step = max(10.0**-digits, float(np.spacing(abs(value))))
+        step = max(10.0**-digits, math.ulp(value))
         value = _rounded(value - math.copysign(step / 2, place), digits)
         # Still farther out, near the middle aside, is what has not so many digits.
         if abs(float(self.to_plane(np.array(value)))) > max(abs(place), 2 / STEPS):

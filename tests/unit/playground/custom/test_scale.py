@@ -147,6 +147,7 @@ def test_numbers_are_told_in_as_many_digits_as_tell_them_apart(axis, value, text
 
 @given(TABLES, st.floats(-1.164, 1.164))
 @example(EXTREMES, 0.5)
+@example(np.array([[0.0], [-1.7e308]]), -1.125)
 @settings(deadline=None)
 def test_what_is_drawn_is_rounded_towards_the_middle(values, place):
     for axis in scale_of_values(values):
