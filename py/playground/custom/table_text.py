@@ -39,6 +39,9 @@ MARKS = (
 SAVE_AS = (
     "a workbook: choose “Save as” or “Download” there, then CSV, and bring the file that it makes."
 )
+WEB = "a web page or a drawing; the table in it has to be copied or saved as CSV."
+JSON = "JSON, not a table: save it as CSV."
+# A column may be called "<" or "{".
 FOREIGN = (
     (b"\x89PNG", "a picture."),
     (b"GIF8", "a picture."),
@@ -47,10 +50,8 @@ FOREIGN = (
     (b"%PDF", "a PDF document; the table in it has to be saved as CSV first."),
     (b"\xd0\xcf\x11\xe0", SAVE_AS),
     (b"\x1f\x8b", "an archive; unpack it first."),
-    (b"<", "a web page or a drawing; the table in it has to be copied or saved as CSV."),
-    (b"{", "JSON, not a table: save it as CSV."),
-    (b"[{", "JSON, not a table: save it as CSV."),
-    (b"[[", "JSON, not a table: save it as CSV."),
+    *((b"<" + mark, WEB) for mark in (b"!", b"?", b"html", b"HTML", b"table", b"TABLE", b"svg")),
+    *((mark, JSON) for mark in (b'{"', b'{ "', b"{\n", b"{\r", b"[{", b"[[")),
 )
 IN_WORKBOOKS = (b"xl/", b"[Content_Types]", b"opendocument.spreadsheet")
 NO_TEXT = "It is not a text file; save the table as CSV in UTF-8."
