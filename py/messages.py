@@ -60,7 +60,7 @@ CHOICES = {
     "one": "",
     "rows": "",
 }
-REST = "*"  # as a class: every label that is not the other class
+REST = " "  # as a class: every label that is not the other class; none is a space
 KINDS = ("number", "text", "index", "empty", "constant")  # of columns
 
 

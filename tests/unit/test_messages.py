@@ -12,12 +12,16 @@ from in_micropython import output_of
 from messages import (
     ACTIONS,
     CHOICES,
+    KINDS,
     MAX_TEXT,
+    REST,
     TO_ENGINE,
     TO_PAGE,
     as_json,
     problem_with,
 )
+from playground.custom import table_columns, table_reading
+from playground.custom.csv_table import Preview
 from playground.session.session import Session
 from playground.settings.values import defaults
 from tools.environment import ROOT
@@ -46,7 +50,7 @@ GOOD = {
     "draw": {"tool": "erase", "places": [[0.5, 0.25], (1, 0)], "begins": True},
     "load": {"content": b"1,2,a", "name": ""},
     "preview": {"content": memoryview(b"1,2,a"), "name": "t.csv", "is_cut": True},
-    "choose_table": {"choices": {**CHOICES, "x1": 2, "zero": "*"}},
+    "choose_table": {"choices": {**CHOICES, "x1": 2, "zero": REST}},
     "use_table": {"choices": CHOICES},
     "ping": {},
     "surface": {"first": -1, "second": 12},
@@ -267,6 +271,14 @@ def test_a_number_that_is_none_is_null_and_all_others_come_back():
     said = {"loss": math.nan, "more": [math.inf, -math.inf, 1e300, 0.1], "text": "NaN", "on": True}
     heard = {"loss": None, "more": [None, None, 1e300, 0.1], "text": "NaN", "on": True}
     assert json.loads(as_json(said)) == heard
+
+
+def test_they_say_of_tables_what_the_reader_of_tables_does():
+    assert table_reading.AS_FOUND._asdict() == CHOICES
+    assert table_reading.REST == REST
+    kinds = ("NUMBER", "TEXT", "INDEX", "EMPTY", "CONSTANT")
+    assert tuple(getattr(table_columns, kind) for kind in kinds) == KINDS
+    assert {*Preview._fields, "is_new", "name"} == set(TO_PAGE["preview"].fields)
 
 
 def test_micropython_has_the_same_opinion():

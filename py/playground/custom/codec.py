@@ -144,17 +144,6 @@ def unpack(code: str) -> tuple[Points, Labels]:
     return read(code)[:2]
 
 
-def scale_of(code: str) -> Scale | None:
-    """Return the scale of the points in a *code*, None if they have no numbers but their places.
-
-    Raises
-    ------
-    ValueError
-        As `unpack`.
-    """
-    return read(code).scale
-
-
 def read(code: str) -> OwnPoints:
     """Read all that `pack` or `pack_table` has written; as `unpack`."""
     if not code:

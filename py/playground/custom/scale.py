@@ -67,7 +67,7 @@ class Axis(NamedTuple):
         if digits > MAX_DECIMALS:
             return value
         digits = max(digits, self.decimals)
-        step = max(10.0**-digits, float(np.spacing(abs(value))))
+        step = max(10.0**-digits, math.ulp(value))
         value = _rounded(value - math.copysign(step / 2, place), digits)
         # Still farther out, near the middle aside, is what has not so many digits.
         if abs(float(self.to_plane(np.array(value)))) > max(abs(place), 2 / STEPS):
@@ -113,11 +113,6 @@ def scale_of_values(values: Points) -> Scale:
 def to_plane(values: Points, scale: Scale) -> Points:
     """Return the places (2, n) in the plane of a table's own *values*, (2, n)."""
     return np.stack([axis.to_plane(row) for axis, row in zip(scale, values, strict=True)])
-
-
-def to_own(X: Points, scale: Scale) -> Points:
-    """Return the numbers (2, n) that belong to places *X* of the plane, (2, n)."""
-    return np.stack([axis.to_own(row) for axis, row in zip(scale, X, strict=True)])
 
 
 def decimals_of(values: Array) -> int:

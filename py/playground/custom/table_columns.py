@@ -14,7 +14,7 @@ LABEL_NAMES = (
     *("art", "klasse", "classe", "clase", "etykieta"),
 )
 Y = "y"  # is called a label, too, but only where nothing else can be one
-INDEX_NAMES = ("", "index", "id", "no", "nr", "no.", "row", "rownames", "row.names", "rownum")
+INDEX_NAMES = ("index", "id", "no", "nr", "no.", "row", "rownames", "row.names", "rownum")
 PANDAS_INDEX = "unnamed"
 # Our own tables (export/tables.py) end with these columns. The last is passed over: how many
 # points are kept for the test is a setting.
@@ -161,9 +161,7 @@ def _is_index(names: list[str], fields: list[str], at: int) -> bool:
     plain = names[at].casefold()
     # Of three nameless columns, all are needed.
     is_nameless = at == 0 and plain == "" and (any(names) or len(names) > MIN_COLUMNS)
-    is_called_so = plain != "" and (
-        plain in INDEX_NAMES or plain.startswith(PANDAS_INDEX) or plain.endswith("id")
-    )
+    is_called_so = plain in INDEX_NAMES or plain.startswith(PANDAS_INDEX) or plain.endswith("id")
     if not (is_nameless or is_called_so) or len(fields) < MIN_ROWS_OF_INDEX:
         return False
     if len(set(fields)) < len(fields):

@@ -24,6 +24,7 @@ FORMULA = ("=", "+", "-", "@")
 UNSEEN = "".join(map(chr, (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xA0)))
 MINUS = re.compile("^[\u2212\u2013]")
 CURRENCY = "$€£¥"
+OWED = re.compile(f"^-[{CURRENCY}]")
 # Groups of three digits, with the same sign between them; none begins with a zero.
 GROUPED = r"[1-9]\d{{0,2}}(?:([{between}\s'’])\d{{3}})(?:\1\d{{3}})*"
 NUMBER = r"[+-]?(?:{grouped}|\d+)?(?:{decimal}\d*)?(?:[eEdD][+-]?\d+)?"
@@ -157,7 +158,7 @@ def _plain(field: str) -> str:
     """Return a *field* without the signs of its unit, with a plain minus."""
     text = clean(field)
     text = MINUS.sub("-", text.removeprefix("'"))
-    return text.rstrip("%‰").strip(CURRENCY).strip()
+    return OWED.sub("-", text.rstrip("%‰").strip(CURRENCY).strip())
 
 
 def _fits(plain: str, decimal: str) -> bool:

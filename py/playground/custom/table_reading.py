@@ -20,8 +20,8 @@ from playground.custom.table_numbers import (
 from playground.custom.table_text import Decode, TableText, split
 from playground.data import MAX_SAMPLES
 
-REST = "*"
-"""Stands for all labels but the one of the other class."""
+REST = " "
+"""Stands for all labels but the one of the other class; no label is a space."""
 
 OTHERS = "others"
 FIRST, RANDOM = "first", "random"
@@ -69,11 +69,7 @@ def understand(content: str | bytes, choices: Choices, decode: Decode) -> Unders
     if not columns.rows:
         raise ValueError("There is no row below the names of the columns.")
     roles = _roles(columns, choices)
-    around = _around(columns, roles)
-    inputs = [
-        read_column([row[at] for row in columns.rows], choices.decimal, around, text.separator)
-        for at in (roles.x1, roles.x2)
-    ]
+    inputs, decimal = _inputs(columns, roles, choices.decimal, text.separator)
     labels = _labels(columns, roles.label)
     counts = Counter(label for label in labels if label)
     zero, one = _classes(counts, choices)
@@ -83,7 +79,6 @@ def understand(content: str | bytes, choices: Choices, decode: Decode) -> Unders
         for row, label in enumerate(labels)
         if x1[row] and x2[row] and class_of(label, zero, one) is not None
     ]
-    decimal = next((reading.decimal for reading in inputs if reading.decimal), around or POINT)
     rows = choices.rows or (FIRST if len(usable) > MAX_SAMPLES else "")
     made = Choices(
         *(text.encoding, text.separator, decimal, columns.header, *roles, zero, one, rows)
@@ -106,10 +101,30 @@ def _roles(columns: Columns, choices: Choices) -> Roles:
     return chosen
 
 
+def _inputs(
+    columns: Columns, roles: Roles, decimal: str, separator: str
+) -> tuple[list[Reading], str]:
+    """Return the numbers of both columns, and the sign with which they are read the same again."""
+    around = _around(columns, roles)
+    inputs: list[Reading] = []
+    for at in (roles.x1, roles.x2):
+        fields = [row[at] for row in columns.rows]
+        reading = read_column(fields, decimal, around, separator)
+        inputs.append(reading)
+        if reading.is_open:  # what is guessed of one holds for both
+            decimal = reading.decimal
+    signs = [reading.decimal for reading in inputs if reading.decimal]
+    sign = decimal or around
+    if signs and sign not in signs:  # it was wanted for nothing
+        sign = signs[0]
+    return inputs, sign or POINT
+
+
 def _around(columns: Columns, roles: Roles) -> str:
-    """Return the decimal sign that some column of numbers has for certain."""
-    for at in range(len(columns.kinds)):
-        sign = at != roles.label and evidence(row[at] for row in columns.rows[:SAMPLE_OF_SIGNS])
+    """Return the decimal sign that some column of numbers has for certain, the inputs first."""
+    others = (at for at in range(len(columns.kinds)) if at not in roles)
+    for at in (roles.x1, roles.x2, *others):
+        sign = evidence(row[at] for row in columns.rows[:SAMPLE_OF_SIGNS])
         if sign:
             return sign
     return ""

@@ -16,18 +16,19 @@ Row: TypeAlias = list[str]  # the fields of a line
 Decode: TypeAlias = Callable[[bytes, str, str], str]
 
 ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-16le": "UTF-16",
-    "utf-16be": "UTF-16, big-endian",
-    "windows-1252": "Western (windows-1252)",
-    "windows-1250": "Central European (windows-1250)",
-    "windows-1251": "Cyrillic (windows-1251)",
-    "macintosh": "Western (old Macintosh)",
+    "utf-8": "Unicode (UTF-8)",
+    "utf-16le": "Unicode (UTF-16)",
+    "utf-16be": "Unicode (UTF-16, big-endian)",
+    "windows-1252": "Western Europe (Windows)",
+    "windows-1250": "Central Europe (Windows)",
+    "windows-1251": "Cyrillic (Windows)",
+    "macintosh": "Western (old Mac)",
 }
-"""What a table can be encoded in, by names that Python and browsers know, and how it is told."""
+"""What a table can be encoded in, by names that Python and browsers know, and how it is told, as
+in the menu of page/preview."""
 
-SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar", " ": "space"}
-"""What can separate its fields, and what each is called; the first that fit alike is taken."""
+SEPARATORS = "\t;,| "
+"""What can separate its fields; of those that fit alike, the first is taken."""
 
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -38,19 +39,19 @@ MARKS = (
 SAVE_AS = (
     "a workbook: choose “Save as” or “Download” there, then CSV, and bring the file that it makes."
 )
+WEB = "a web page or a drawing; the table in it has to be copied or saved as CSV."
+JSON = "JSON, not a table: save it as CSV."
+# A column may be called "<" or "{".
 FOREIGN = (
     (b"\x89PNG", "a picture."),
     (b"GIF8", "a picture."),
     (b"\xff\xd8\xff", "a picture."),
-    (b"BM", "a picture."),
     (b"RIFF", "a picture or a sound."),
     (b"%PDF", "a PDF document; the table in it has to be saved as CSV first."),
     (b"\xd0\xcf\x11\xe0", SAVE_AS),
     (b"\x1f\x8b", "an archive; unpack it first."),
-    (b"<", "a web page or a drawing; the table in it has to be copied or saved as CSV."),
-    (b"{", "JSON, not a table: save it as CSV."),
-    (b"[{", "JSON, not a table: save it as CSV."),
-    (b"[[", "JSON, not a table: save it as CSV."),
+    *((b"<" + mark, WEB) for mark in (b"!", b"?", b"html", b"HTML", b"table", b"TABLE", b"svg")),
+    *((mark, JSON) for mark in (b'{"', b'{ "', b"{\n", b"{\r", b"[{", b"[[")),
 )
 IN_WORKBOOKS = (b"xl/", b"[Content_Types]", b"opendocument.spreadsheet")
 NO_TEXT = "It is not a text file; save the table as CSV in UTF-8."

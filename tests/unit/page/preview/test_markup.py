@@ -1,15 +1,13 @@
-"""The dialog about a table offers what the reader of tables knows, and nothing else."""
+"""The menus of the dialog: they offer what the reader of tables takes, in its words."""
 
-from messages import REST
 from page.preview import markup
-from playground.custom import table_reading, table_text
+from playground.custom import table_text
+from playground.custom.table_numbers import FORMS
+from playground.custom.table_reading import FIRST, RANDOM
 
 
-def test_the_menus_offer_what_there_is():
-    assert sorted(value for value, _ in markup.ENCODINGS) == sorted(table_text.ENCODINGS)
-    assert sorted(value for value, _ in markup.SEPARATORS) == sorted(table_text.SEPARATORS)
-    assert [value for value, _ in markup.ROWS] == [table_reading.FIRST, table_reading.RANDOM]
-
-
-def test_all_others_is_one_word():
-    assert REST == table_reading.REST
+def test_the_menus_offer_what_the_reader_of_tables_takes():
+    assert dict(markup.ENCODINGS) == table_text.ENCODINGS
+    assert sorted(dict(markup.SEPARATORS)) == sorted(table_text.SEPARATORS)
+    assert sorted(dict(markup.DECIMALS)) == sorted(FORMS)
+    assert sorted(dict(markup.ROWS)) == sorted((FIRST, RANDOM))

@@ -135,7 +135,7 @@ def test_codes_of_links_that_are_out_there_are_read_for_ever(code, X, y):
     again_X, again_y = codec.unpack(code)
     assert again_X.tolist() == np.round(X, 3).tolist()
     assert again_y.tolist() == y
-    assert codec.scale_of(code) is None
+    assert codec.read(code).scale is None
     assert codec.pack(again_X, again_y) == code
 
 

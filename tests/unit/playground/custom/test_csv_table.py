@@ -352,6 +352,22 @@ def test_what_can_be_read_both_ways_is_said_and_can_be_changed(text, values):
 
 
 @pytest.mark.parametrize(
+    ("text", "decimal", "values"),
+    [
+        ("a;b;c\n1.250;1.234;x\n980;5;y\n", "", [[1250, 980], [1234, 5]]),
+        ("a;b;c\n2.5;1.250;x\n5;980;y\n", ",", [[2.5, 5], [1250, 980]]),
+        ("a;b;c;d\n2.5;1.250;0,5;x\n5;980;0,7;y\n", "", [[2.5, 5], [1.25, 980]]),
+    ],
+)
+def test_what_was_shown_is_what_is_used(text, decimal, values):
+    chosen = Choices(decimal=decimal)
+    assert read_table(text, choices=chosen).values.tolist() == values
+    shown = preview(text, choices=chosen).choices
+    assert read_table(text, choices=shown).values.tolist() == values
+    assert preview(text, choices=shown).choices == shown
+
+
+@pytest.mark.parametrize(
     ("text", "values"),
     [
         ('a,b,c\n"1,250","0,5",x\n980,2,y', [1.25, 980]),
@@ -363,6 +379,7 @@ def test_what_can_be_read_both_ways_is_said_and_can_be_changed(text, values):
         ("a;b;c\n1'250;1;x\n980;2;y", [1250, 980]),
         ("a;b;c\n15 %;1;x\n3 %;2;y", [15, 3]),
         ("a;b;c\n$1.5;1;x\n3 €;2;y", [1.5, 3]),
+        ("a;b;c\n-$1.5;1;x\n\u2212€3;2;y", [-1.5, -3]),
         ("a;b;c\n1.5D+03;1;x\n3;2;y", [1500, 3]),
         ("a;b;c\n\u22121.5;1;x\n3;2;y", [-1.5, 3]),
     ],
@@ -381,9 +398,13 @@ def test_the_rest_of_the_table_says_how_numbers_are_read(text, values):
         ("id,a,b,kind\n7,1,2,p\n8,3,4,q\n9,3,4,p", (1, 2, 3)),
         ("label,x1,x2\n0,1.5,2\n1,3,4\n0,3,5", (1, 2, 0)),
         ("Survived,Age,Fare\n0,22,7.25\n1,38,71.28\n1,26,7.93", (1, 2, 0)),
+        ("BMI,Age,Outcome\n20.5,31,0\n27,42,1\n33,50,0", (0, 1, 2)),
+        ("<,{,l\n20.5,31,0\n27,42,1\n33,50,0", (0, 1, 2)),
+        ("{,<,l\n20.5,31,0\n27,42,1\n33,50,0", (0, 1, 2)),
         ("t,y,l\n1,1,a\n2,2,b\n3,3,a", (0, 1, 2)),
         ("x1,x2,y\n1,5,0\n2,6,1\n3,7,0", (0, 1, 2)),
         ("1,2,3,0\n4,5,6,1\n7,8,9,0", (0, 1, 3)),
+        ("0,1.5,7,a\n1,2.5,3,b\n1,3.5,4,a\n0,4.5,6,b\n0,5.5,8,a", (1, 2, 3)),
         (
             "day,a,b,weather\n2012-01-01,1,2,rain\n2012-01-02,3,4,sun\n2012-01-03,3,5,rain",
             (1, 2, 3),
@@ -443,6 +464,11 @@ def test_of_three_labels_two_are_chosen_or_one_against_the_rest():
     assert (rest.y.tolist(), rest.names) == ([0, 1, 1, 1, 1], "x,y,c,others")
     rest = read_table(text, choices=Choices(zero=REST, one="c"))
     assert rest.y.tolist() == [1, 0, 0, 0, 0]
+
+
+def test_an_asterisk_is_a_label_like_others():
+    table = read_table("x,y,kind\n1,2,*\n2,3,+\n3,4,o\n4,1,*\n5,2,o\n")
+    assert (table.y.tolist(), table.names) == ([0, 1, 0, 1], "x,y,*,o")
 
 
 def test_a_column_with_too_many_values_is_no_label_by_itself():
@@ -521,6 +547,7 @@ def test_what_is_unusual_about_the_points_is_said():
         ("1,2,a\n1,2," + "b" * (MAX_IN_A_LINE + 1), "Line 2 has 10,005 characters: this is no"),
         ("PK\x03\x04\0\0", "It is a workbook: choose “Save as” or “Download” there, then CSV"),
         (b"\x89PNG\r\n\x1a\n\0\0", "It is a picture."),
+        (b"BM\x36\x10\x0e\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "It is not a text file"),
         (b"PK\x03\x04\0\0 [Content_Types].xml " + b"\0" * 60, "It is a workbook: "),
         (b"PK\x03\x04\0\0 photos " + b"\0" * 60, "It is an archive; unpack it first."),
         ("<table><tr><td>1</td></tr></table>", "It is a web page or a drawing; "),
