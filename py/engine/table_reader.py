@@ -90,7 +90,7 @@ def refusal(problem: ValueError) -> Message:
 
 def whole_lines(content: bytes) -> bytes:
     """Return the *content* up to its last line that has an end; UTF-16 in whole letters."""
-    end = content.rfind(b"\n") + 1 or len(content)
+    end = max(content.rfind(b"\n"), content.rfind(b"\r")) + 1 or len(content)
     is_wide = b"\0" in content[:100]
     return content[: (end - 1) // 2 * 2 if is_wide else end]
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from playground.custom.table_numbers import clean, is_missing, is_number, label_of
+from playground.custom.table_numbers import are_numbers, clean, is_missing, is_number, label_of
 from playground.custom.table_text import MIN_COLUMNS, Row, TableText, width_of
 
 NUMBER, TEXT, INDEX, EMPTY, CONSTANT = "number", "text", "index", "empty", "constant"
@@ -111,12 +111,7 @@ def _is_header(rows: list[Row]) -> bool:
 def _numeric(rows: list[Row]) -> list[int]:
     """Return the columns that are numbers below the first of *rows*."""
     below = rows[1 : SAMPLE + 1] or rows
-    return [at for at in range(len(rows[0])) if _is_numeric([row[at] for row in below])]
-
-
-def _is_numeric(fields: list[str]) -> bool:
-    said = [field for field in fields if not is_missing(field)]
-    return 2 * sum(map(is_number, said)) >= len(said)
+    return [at for at in range(len(rows[0])) if are_numbers([row[at] for row in below])]
 
 
 def _has_no_number(rows: list[Row]) -> bool:
@@ -150,7 +145,7 @@ def _kind(names: list[str], fields: list[str], rows: list[Row], at: int) -> str:
         return EMPTY
     if _is_index(names, fields, at):
         return INDEX
-    if not _is_numeric(fields):
+    if not are_numbers(fields):
         return TEXT
     is_constant = len(set(fields)) == 1 and all(row[at] == fields[0] for row in rows)
     return CONSTANT if is_constant else NUMBER
@@ -169,7 +164,7 @@ def _is_index(names: list[str], fields: list[str], at: int) -> bool:
     try:
         numbers = [int(field) for field in fields]
     except ValueError:
-        return is_nameless and not _is_numeric(fields)  # R's names of rows
+        return is_nameless and not are_numbers(fields)  # R's names of rows
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

@@ -38,6 +38,8 @@ DIGIT = re.compile(r"\d")
 # What can be read both ways: one group of three behind a sign that could be the decimal one.
 OPEN = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
+# A label that is a number for certain.
+PLAIN = re.compile(r"[+\-\u2212]?\d+(\.\d*)?([eE][+-]?\d+)?")
 WORDS_ALIKE = frozenset(("true", "false", "yes", "no"))
 
 
@@ -64,6 +66,12 @@ def is_number(field: str) -> bool:
     """Tell whether a *field* is a number, however it is written."""
     plain = _plain(field)
     return any(_fits(plain, decimal) for decimal in FORMS) or _is_infinite(plain)
+
+
+def are_numbers(fields: Iterable[str]) -> bool:
+    """Tell whether at least half of what *fields* say are numbers."""
+    said = [field for field in fields if not is_missing(field)]
+    return bool(said) and 2 * sum(map(is_number, said)) >= len(said)
 
 
 def evidence(column: Iterable[str]) -> str:
@@ -190,7 +198,7 @@ def label_of(field: str) -> str:
         return ""
     if text.casefold() in WORDS_ALIKE:
         return text.casefold()
-    value = number_of_label(text)
+    value = number_of_label(text) if PLAIN.fullmatch(text) else None
     return text if value is None else f"{value + 0.0:.15g}"
 
 

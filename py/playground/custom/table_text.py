@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from playground.custom.table_numbers import MISSING, clean, is_number
+from playground.custom.table_numbers import are_numbers
 
 Row: TypeAlias = list[str]  # the fields of a line
 Decode: TypeAlias = Callable[[bytes, str, str], str]
@@ -101,7 +101,7 @@ def split(
     text, encoding = _text(content, encoding, decode)
     lines, comments = _lines(text)
     if lines and (hint := HINT.fullmatch(lines[0][1])):
-        separator = separator or hint[1]
+        separator = separator or (hint[1] if hint[1] in SEPARATORS else "")
         del lines[0]
     if not lines:
         raise ValueError("It is empty.")
@@ -164,18 +164,19 @@ def _older(content: bytes) -> str:
 
 def _lines(text: str) -> tuple[list[tuple[int, str]], list[str]]:
     """Return the lines of a table with their numbers, and the comments between them."""
-    lines, comments = [], []
+    lines: list[tuple[int, str]] = []
+    comments: list[tuple[int, str]] = []
     for at, line in enumerate(text.split("\n"), 1):
         # A row of nothing but separators is what spreadsheets make of an empty one.
         if not line.strip(' \t\n,;|"'):
             continue
         if len(line) > MAX_IN_A_LINE:
             raise ValueError(f"Line {at} has {len(line):,} characters: this is no table.")
-        if COMMENT.match(line) or ARFF.match(line):
-            comments.append(line)
-        else:
-            lines.append((at, line))
-    return lines, comments
+        is_comment = COMMENT.match(line) or ARFF.match(line)
+        (comments if is_comment else lines).append((at, line))
+    if len(lines) < 2 < len(comments):  # rows that begin with a colour, or so
+        lines, comments = sorted(lines + comments), []
+    return lines, [line for _, line in comments]
 
 
 def _named(comments: list[str], separator: str) -> list[Row]:
@@ -194,7 +195,7 @@ def _separator(lines: list[str]) -> str:
         fitting = [row for row in rows if len(row) == width]
         # The first may be a header.
         columns = zip(*(fitting[1:] or fitting), strict=True)
-        numeric = sum(_is_numeric(column) for column in columns)
+        numeric = sum(map(are_numbers, columns))
         is_table = width >= MIN_COLUMNS and numeric >= MIN_COLUMNS - 1
         return is_table, (width > 1) * len(fitting) / len(rows), numeric
 
@@ -204,11 +205,6 @@ def _separator(lines: list[str]) -> str:
 def width_of(rows: list[Row]) -> int:
     """Return how many columns most *rows* have."""
     return Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
-
-
-def _is_numeric(column: tuple[str, ...]) -> bool:
-    fields = [field for field in map(clean, column) if field.casefold() not in MISSING]
-    return 2 * sum(map(is_number, fields)) > len(fields)
 
 
 def _rows(lines: list[str], separator: str) -> tuple[list[Row], list[int]]:

@@ -65,5 +65,9 @@ def test_whole_lines_are_whole_letters(encoding):
     assert whole_lines(content).decode(encoding).strip() == "1,2,ä\n2,3,ö"
 
 
+def test_lines_of_an_old_macintosh_are_whole_too():
+    assert whole_lines("1,2,é\r2,3,é".encode()[:-1]) == "1,2,é\r".encode()
+
+
 def test_one_long_line_stays_as_it_is():
     assert whole_lines(b"1,2,3") == b"1,2,3"

@@ -324,6 +324,14 @@ def test_any_mixture_of_dialects_is_read_back_the_same(form, data):
         assert values == [row[place] / 10**decimals for row in expected]
     assert table.names == ("length,width,aster,rose" if form["header"] else "x₁,x₂,aster,rose")
     assert any("lack" in note for note in seen.notes) == bool(holes)
+    # What was shown, with all that was found out, is what is used.
+    shown = preview(content, choices=chosen).choices
+    assert read_table(content, choices=shown).values.tolist() == table.values.tolist()
+
+
+def test_rows_that_begin_with_a_colour_are_no_comments():
+    text = "#ff0000,1,2,a\n#00ff00,3,4,b\n#0000ff,2,2,a\n"
+    assert read_table(text).values.tolist() == [[1, 3, 2], [2, 4, 2]]
 
 
 # ---- How it is understood
