@@ -40,6 +40,8 @@ class PointFiles:
         self._remark = ""  # about the other files
         self._dialog = None  # `TableDialog`, once somebody brings a table
         page.link.commands["preview"] = self._on_preview
+        self._refuse = page.link.commands["refused"]
+        page.link.commands["refused"] = self._on_refused
         for element in document.querySelectorAll("input[type=file]"):
             element.disabled = False
             listen_to(element, "change", self._on_choice)
@@ -149,6 +151,11 @@ class PointFiles:
             self._dialog.show(message, self._remark)
 
         with_room("preview", show, self._editor.say)
+
+    def _on_refused(self, message):
+        """Tell what cannot be used, and which files came with it."""
+        text, self._remark = f"{message['text']} {self._remark}".strip(), ""
+        self._refuse({"kind": "refused", "text": text})
 
 
 def first_table(names):

@@ -7,6 +7,7 @@ from messages import REST
 
 ROLES = ("x1", "x2", "label")
 ALL_OTHERS = "all others"
+MAX_WORD = 40  # characters of a name in a sentence
 
 
 def role_of(column, choices):
@@ -32,12 +33,15 @@ def with_role(choices, role, column):
 def next_role(column, columns, choices):
     """Return the role that a press on the name of a *column* gives it.
 
-    One of words can only be the label. One of numbers becomes x₁, then x₂, then the label.
+    One of words can only be the label, and is not driven away. One of numbers becomes x₁, then x₂,
+    then the label.
     """
     role = role_of(column, choices)
     if not role:
         return "label" if columns[column][1] == "text" else "x1"
-    return ROLES[(ROLES.index(role) + 1) % len(ROLES)]
+    is_of_words = columns[choices["label"]][1] == "text"
+    roles = ROLES[:2] if is_of_words and role != "label" else ROLES
+    return roles[(roles.index(role) + 1) % len(roles)]
 
 
 def with_class(choices, name, label):
@@ -56,5 +60,10 @@ def in_words(preview):
     choices = preview["choices"]
     zero, one = [ALL_OTHERS if choices[name] == REST else choices[name] for name in ("zero", "one")]
     points = "1 point" if preview["n"] == 1 else f"{preview['n']:,} points"
-    x1, x2 = names[choices["x1"]], names[choices["x2"]]
-    return f"{points}: {x1} and {x2}, {zero} against {one}"
+    x1, x2 = [_short(names[choices[role]]) for role in ("x1", "x2")]
+    classes = f", {_short(zero)} against {_short(one)}" if zero and one else ""
+    return f"{points}: {x1} and {x2}{classes}"
+
+
+def _short(text):
+    return text if len(text) <= MAX_WORD else text[:MAX_WORD] + "…"

@@ -38,6 +38,11 @@ from playground.settings.table import MAX_NAME
 # places if the columns have no names, and nobody has made larger numbers of them.
 NAMELESS = ("x1", "x2", "0", "1")
 MAX_OF_OWN = 10
+# What means something in an address cannot be part of a name: this looks like it, or says it.
+ALIKE = (
+    *(("<=", "≤"), (">=", "≥"), (",", "‚"), ("&", " and "), ("#", "♯")),
+    *(("=", ":"), ("%", " percent"), ("+", "⁺")),
+)
 # Of a preview: rows, and points.
 ROWS, POINTS = 6, 300
 
@@ -106,7 +111,7 @@ def read_table(
     X, y, values = _points(understood)
     names = names_of(understood)
     is_nameless = values is None and names == NAMELESS
-    named = "" if is_nameless else ",".join(_name(text) for text in names)
+    named = "" if is_nameless else ",".join(_names_apart(names))
     return Table(X, y, words_of(understood, name, values is None), named, values)
 
 
@@ -181,7 +186,15 @@ def _stays(understood: Understood) -> bool:
 
 def _name(text: str) -> str:
     """Return *text* as a name that fits an address and a picture, "" if none of it does."""
-    words = "".join(
-        " " if letter in ",&#=%+" or not letter.isprintable() else letter for letter in text
-    )
-    return " ".join(words.split())[:MAX_NAME].strip()
+    for sign, alike in ALIKE:
+        text = text.replace(sign, alike)
+    words = "".join(letter if letter.isprintable() else " " for letter in text).split()
+    return " ".join(words)[:MAX_NAME].strip()
+
+
+def _names_apart(names: tuple[str, str, str, str]) -> list[str]:
+    """Return *names* as the setting has them; two classes keep two names."""
+    x1, x2, zero, one = map(_name, names)
+    if zero == one:
+        zero, one = (f"{name[: MAX_NAME - 2]} {number}" for number, name in enumerate((zero, one)))
+    return [x1, x2, zero, one]

@@ -64,7 +64,7 @@ def columns_of(text: TableText, header: int = -1) -> Columns:
     lines, miscounted = [], []
     for row, line in zip(text.rows, text.lines, strict=True):
         fitting = _fitted(row, width, is_first=not rows)
-        if fitting is None:
+        if fitting is None or (not rows and _is_title(row)):
             miscounted.append((line, len(row)))
         else:
             rows.append(fitting)
@@ -76,6 +76,11 @@ def columns_of(text: TableText, header: int = -1) -> Columns:
     sample = rows[:SAMPLE]
     kinds = [_kind(names, [row[at] for row in sample], rows, at) for at in range(width)]
     return Columns(names, kinds, header, rows, lines, miscounted)
+
+
+def _is_title(row: Row) -> bool:
+    """Tell whether a *row* is but one text, as spreadsheets have above their tables."""
+    return not is_number(row[0]) and not any(map(str.strip, row[1:]))
 
 
 def _fitted(row: Row, width: int, is_first: bool) -> Row | None:

@@ -199,7 +199,9 @@ def label_of(field: str) -> str:
     if text.casefold() in WORDS_ALIKE:
         return text.casefold()
     value = number_of_label(text) if PLAIN.fullmatch(text) else None
-    return text if value is None else f"{value + 0.0:.15g}"
+    if value is None or float(f"{value:.15g}") != value:
+        return text  # more digits than a number keeps
+    return f"{value + 0.0:.15g}"
 
 
 def unmarked(text: str) -> str:

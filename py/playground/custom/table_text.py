@@ -129,7 +129,7 @@ def _text(content: str | bytes, encoding: str, decode: Decode) -> tuple[str, str
 
 
 def _refuse_foreign(content: bytes) -> None:
-    beginning = content[: 4 * SAMPLE].lstrip()
+    beginning = content[: 4 * SAMPLE].removeprefix(MARKS[0][0]).lstrip()
     if beginning.startswith(b"PK\x03\x04"):
         is_workbook = any(part in content for part in IN_WORKBOOKS) or len(content) < SAMPLE
         raise ValueError(f"It is {SAVE_AS if is_workbook else 'an archive; unpack it first.'}")
@@ -172,9 +172,10 @@ def _lines(text: str) -> tuple[list[tuple[int, str]], list[str]]:
             continue
         if len(line) > MAX_IN_A_LINE:
             raise ValueError(f"Line {at} has {len(line):,} characters: this is no table.")
-        is_comment = COMMENT.match(line) or ARFF.match(line)
+        # Below the first row such a line is one of the table, or of no width that counts.
+        is_comment = not lines and (COMMENT.match(line) or ARFF.match(line))
         (comments if is_comment else lines).append((at, line))
-    if len(lines) < 2 < len(comments):  # rows that begin with a colour, or so
+    if not lines and len(comments) > 2:  # rows that begin with a colour, or so
         lines, comments = sorted(lines + comments), []
     return lines, [line for _, line in comments]
 

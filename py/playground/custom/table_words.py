@@ -20,6 +20,8 @@ from playground.data import MAX_SAMPLES
 
 # Of a column, if most numbers lie within so small a share of its range, the farthest is named.
 CROWDED = 0.02
+# Whole numbers of more digits may not be kept.
+MAX_DIGITS = 15
 
 
 def problem_of(understood: Understood, chosen: Choices) -> str:
@@ -170,6 +172,9 @@ def of_points(understood: Understood, X: Points, y: Labels) -> list[str]:
     notes = []
     for at, reading in zip((choices.x1, choices.x2), understood.inputs, strict=True):
         values = reading.values[understood.used]
+        fields = {understood.columns.rows[row][at].strip() for row in understood.used}
+        if len({field for field in fields if len(field) > MAX_DIGITS}) > len(set(values.tolist())):
+            notes.append(f"{names[at]} has more digits than a number keeps: some become the same.")
         if values.min() == values.max():
             notes.append(f"{names[at]} is always {_tell(float(values[0]))}.")
         else:
@@ -203,7 +208,7 @@ def _farthest(values: Numbers) -> int | None:
 
 def _range(name: str, values: Numbers, axis: Axis) -> str:
     low, high = axis.tell(float(values.min())), axis.tell(float(values.max()))
-    return f"{name}, always {low}," if low == high else f"{name} from {low} to {high}"
+    return f"{name} (always {low})" if low == high else f"{name} from {low} to {high}"
 
 
 def _tell(number: float) -> str:

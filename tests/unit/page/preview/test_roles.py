@@ -37,12 +37,19 @@ def test_after_any_presses_three_columns_have_three_roles(pressed):
     assert len({chosen[role] for role in ROLES}) == len(ROLES)
 
 
-def test_presses_lead_through_all_roles():
+def presses(columns):
     chosen, seen = CHOSEN, []
     for _ in range(4):
-        seen.append(next_role(3, COLUMNS, chosen))
+        seen.append(next_role(3, columns, chosen))
         chosen = with_role(chosen, seen[-1], 3)
-    assert seen == ["x1", "x2", "label", "x1"]
+    return seen
+
+
+def test_presses_lead_through_all_roles_that_a_column_can_have():
+    numbers = [(name, "number") for name, _ in COLUMNS]
+    assert presses(numbers) == ["x1", "x2", "label", "x1"]
+    # A label of words would become an input of words.
+    assert presses(COLUMNS) == ["x1", "x2", "x1", "x2"]
     words = {**CHOSEN, "label": 3}
     assert next_role(0, COLUMNS, words) == "label"
 
@@ -60,3 +67,5 @@ def test_a_sentence_says_what_the_table_would_become():
     assert in_words(preview) == "1,276 points: length and depth, Adelie against Gentoo"
     preview["choices"] = {**CHOSEN, "one": REST}
     assert in_words(preview).endswith("Adelie against all others")
+    preview["choices"] = {**CHOSEN, "zero": "", "one": ""}
+    assert in_words(preview) == "1,276 points: length and depth"

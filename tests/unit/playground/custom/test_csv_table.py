@@ -158,7 +158,7 @@ def test_as_many_rows_as_there_can_be():
 def test_a_feature_that_never_changes_is_zero():
     table = read_table("5,1,a\n5,2,b\n")
     assert table.X.tolist() == [[0, 0], [-1, 1]]
-    assert "column 1, always 5, and column 2 from 1 to 2" in table.words
+    assert "column 1 (always 5) and column 2 from 1 to 2" in table.words
 
 
 @pytest.mark.parametrize("far", ["1e308", "1.7e308", "5e-324"])
@@ -196,9 +196,12 @@ def test_long_names_are_cut():
         (SMALL, "x₁,x₂,no,yes"),
         ("length,width,kind\n" + SMALL, "length,width,no,yes"),
         ("kind;length;width\nb;1;10\na;2;20", "length,width,a,b"),
-        ('"length, in cm","width & height",kind\n' + SMALL, "length in cm,width height,no,yes"),
-        ("a#b=c,100 %,kind\n" + SMALL, "a b c,100,no,yes"),
-        ("1,2,-\n3,4,+", "x₁,x₂,,-"),
+        (
+            '"length, in cm","width & height",kind\n' + SMALL,
+            "length‚ in cm,width and height,no,yes",
+        ),
+        ("a#b=c,100 %,kind\n" + SMALL, "a♯b:c,100 percent,no,yes"),
+        ("1,2,-\n3,4,+", "x₁,x₂,⁺,-"),
         ("Länge (µm),幅,Art\n" + SMALL, "Länge (µm),幅,no,yes"),
         ("\ta\u00a0 b ;c;d\n1;2;10\n3;4;9", "a b,c,9,10"),
     ],
@@ -516,6 +519,49 @@ def test_another_encoding_can_be_chosen():
     assert "Długość" in read_table(content, choices=Choices(encoding="windows-1250")).words
 
 
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (("A", "A+"), "A,A⁺"),
+        (("<=50K", ">50K"), "≤50K,>50K"),
+        (("C", "C#"), "C,C♯"),
+        (("50", "50%"), "50,50 percent"),
+        (("International Business Machines East", "International Business Machines West"), None),
+    ],
+)
+def test_two_classes_never_share_a_name(labels, names):
+    zero, one = labels
+    named = read_table(f"x,y,label\n1,2,{zero}\n3,4,{one}\n5,6,{zero}\n").names
+    assert len(set(named.split(","))) == 4
+    assert names is None or named == f"x,y,{names}"
+
+
+def test_numbers_of_too_many_digits_are_named():
+    start = 1700000000000000001
+    text = "t,y,l\n" + "".join(f"{start + row},{row},{'ab'[row % 2]}\n" for row in range(4))
+    notes = preview(text).notes
+    assert "“t” has more digits than a number keeps: some become the same." in notes
+    labels = "x,y,label\n1,2,1234567890123456789\n3,4,1234567890123456790\n"
+    assert read_table(labels).y.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,x,y,label\n#1,1,2,a\nb2,3,4,b\n#3,5,6,a\n",
+        "label,x,y\na,1,2\n#b,3,4\na,5,6\n",
+        'x,y,label\n1,2,"a\n#b"\n3,4,c\n5,6,c\n',
+    ],
+)
+def test_below_the_header_a_row_is_a_row(text):
+    assert read_table(text).values.tolist() == [[1, 3, 5], [2, 4, 6]]
+
+
+def test_a_title_above_a_table_is_no_header():
+    text = "My measurements of 2020,,\n,,\nx,y,label\n1,2,a\n3,4,b\n"
+    assert read_table(text).names == "x,y,a,b"
+
+
 def test_far_away_values_are_named_and_none_is_lost():
     text = "x,y,l\n" + "".join(f"{row},{row % 7},{'ab'[row % 2]}\n" for row in range(20))
     text += "1000000000,3,a\n"
@@ -662,4 +708,4 @@ def test_points_of_other_tables_do_not_stay_though_they_have_the_same_names():
 
 
 def test_an_apostrophe_before_a_formula_is_no_part_of_a_name():
-    assert read_table("'=x,'y,c\n0,1,'+\n1,0,'@a\n").names == "x,'y,,@a"
+    assert read_table("'=x,'y,c\n0,1,'+\n1,0,'@a\n").names == ":x,'y,⁺,@a"
