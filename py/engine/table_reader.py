@@ -47,7 +47,7 @@ class TableReader:
         """
         content, is_cut = bytes(message["content"]), message["is_cut"]
         held = _Held(whole_lines(content) if is_cut else content, message["name"], is_cut)
-        answer = _told(held, CHOICES, is_new=True, decode=self._decode)
+        answer = self._told(held, CHOICES, is_new=True)
         if answer["kind"] == "preview":
             self._held = held
         return answer
@@ -56,7 +56,7 @@ class TableReader:
         """Return what the table that is kept would become with other choices."""
         if self._held is None:
             return refusal(ValueError(NO_TABLE))
-        return _told(self._held, message["choices"], is_new=False, decode=self._decode)
+        return self._told(self._held, message["choices"], is_new=False)
 
     def use(self, message: Message) -> tuple[str, str, str]:
         """Return the points of the table that is kept, and keep it no longer.
@@ -73,14 +73,39 @@ class TableReader:
         """
         if self._held is None:
             raise ValueError(NO_TABLE)
-        points = _points_of(self._held, message["choices"], self._decode)
+        points = self._points_of(self._held, message["choices"])
         self._held = None
         return points
 
     def read(self, message: Message) -> tuple[str, str, str]:
         """Return the points of a table that nobody has to look at first; as `use`."""
         held = _Held(bytes(message["content"]), message["name"], False)
-        return _points_of(held, CHOICES, self._decode)
+        return self._points_of(held, CHOICES)
+
+    def _told(self, held: _Held, chosen: Message, is_new: bool) -> Message:
+        # The first picture can do without.
+        from playground.custom.csv_table import preview
+        from playground.custom.table_reading import Choices
+
+        try:
+            found = preview(held.content, held.name, Choices(**_whole(chosen)), self._decode)
+        except ValueError as problem:
+            return refusal(problem)
+        facts = {**found._asdict(), "choices": found.choices._asdict()}
+        if held.is_cut:
+            facts["notes"] = [CUT, *found.notes]
+        return {"kind": "preview", "is_new": is_new, "name": held.name, **facts}
+
+    def _points_of(self, held: _Held, chosen: Message) -> tuple[str, str, str]:
+        from playground.custom.csv_table import read_table
+        from playground.custom.table_reading import Choices
+
+        choices = Choices(**_whole(chosen))
+        X, y, words, names, values = read_table(held.content, held.name, choices, self._decode)
+        code, lost = code_of(X, y, values)
+        if lost:
+            words += LOST.format("1 point is" if lost == 1 else f"{lost:,} points are")
+        return code, words, names
 
 
 def refusal(problem: ValueError) -> Message:
@@ -93,34 +118,6 @@ def whole_lines(content: bytes) -> bytes:
     end = max(content.rfind(b"\n"), content.rfind(b"\r")) + 1 or len(content)
     is_wide = b"\0" in content[:100]
     return content[: (end - 1) // 2 * 2 if is_wide else end]
-
-
-def _told(held: _Held, chosen: Message, is_new: bool, decode: Decode) -> Message:
-    # The first picture can do without.
-    from playground.custom.csv_table import preview
-    from playground.custom.table_reading import Choices
-
-    try:
-        found = preview(held.content, held.name, Choices(**_whole(chosen)), decode)
-    except ValueError as problem:
-        return refusal(problem)
-    facts = {**found._asdict(), "choices": found.choices._asdict()}
-    if held.is_cut:
-        facts["notes"] = [CUT, *found.notes]
-    return {"kind": "preview", "is_new": is_new, "name": held.name, **facts}
-
-
-def _points_of(held: _Held, chosen: Message, decode: Decode) -> tuple[str, str, str]:
-    from playground.custom.csv_table import read_table
-    from playground.custom.table_reading import Choices
-
-    X, y, words, names, values = read_table(
-        held.content, held.name, Choices(**_whole(chosen)), decode
-    )
-    code, lost = code_of(X, y, values)
-    if lost:
-        words += LOST.format("1 point is" if lost == 1 else f"{lost:,} points are")
-    return code, words, names
 
 
 def code_of(X: Points, y: Labels, values: Points | None = None) -> tuple[str, int]:
