@@ -93,7 +93,6 @@ def reader(_open_page):
     shape, hidden_units = DEFAULTS
     _open_page.page.set_viewport_size(DESKTOP)
     _open_page.page.emulate_media(color_scheme="light")
-    _open_page.follow("anew")  # the default settings may be in the address already
     _open_page.follow(TRAINED)
     _open_page.sees_result_of(shape, hidden_units)
     yield _open_page

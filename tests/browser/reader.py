@@ -45,6 +45,13 @@ KEEP_REPORTS = """() => {
     });
 }"""
 
+FOLLOW = """address => {
+    const link = document.body.appendChild(document.createElement("a"));
+    link.href = address;
+    link.click();
+    link.remove();
+}"""
+
 # Keeps the engine from hearing anything for a while, as a slow machine would.
 KEEP_BUSY = """milliseconds => {
     setTimeout(() => {
@@ -141,8 +148,11 @@ class Reader:
         self.sees_state("ready")
 
     def follow(self, fragment):
-        """Go to other settings on the page that is open, as a link does."""
-        self.page.evaluate("fragment => { location.hash = fragment }", fragment)
+        """Go to other settings on the page that is open, by a link.
+
+        Assigning `location.hash` would do nothing where the page has the same address already.
+        """
+        self.page.evaluate(FOLLOW, f"#{fragment}")
 
     def opens_tab(self, name):
         """Open the tab of that name, if it is not open."""

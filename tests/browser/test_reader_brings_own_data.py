@@ -164,7 +164,6 @@ class Tools:
 
 def starts_with(reader, points, more=""):
     """Open the page with own *points* in the address."""
-    reader.follow("anew")
     reader.follow(f"shape=custom&hidden_units=3&points={codec.pack(*points)}{more}")
     tools = Tools(reader)
     tools.opens()

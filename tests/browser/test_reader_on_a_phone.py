@@ -118,7 +118,6 @@ def test_text_is_large_enough_to_read(phone, tab):
 
 
 def test_the_picture_is_sharp_and_in_the_colours_of_the_system(phone):
-    phone.follow("anew")
     phone.follow(TRAINED)
     phone.sees_picture_of(*DEFAULTS, density=2, theme=phone.theme)
     paper = phone.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
@@ -127,7 +126,6 @@ def test_the_picture_is_sharp_and_in_the_colours_of_the_system(phone):
 
 
 def test_a_touch_moves_a_slider(phone):
-    phone.follow("anew")
     phone.follow(TRAINED)
     phone.sees_result_of(*DEFAULTS)
     slider = phone.control("test_fraction")
@@ -138,7 +136,6 @@ def test_a_touch_moves_a_slider(phone):
 
 
 def test_a_touch_adds_a_unit(phone):
-    phone.follow("anew")
     phone.follow(TRAINED)
     phone.sees_result_of(*DEFAULTS)
     phone.opens_tab("network")
