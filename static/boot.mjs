@@ -20,6 +20,11 @@ function obstacle() {
     return "Python cannot start, because WebAssembly is missing or switched off in this browser.";
   if (!self.OffscreenCanvas || !self.DecompressionStream || !Promise.withResolvers)
     return "This browser is too old for Python; every browser of the last two years can run it.";
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // the shortest there is
+  } catch {
+    return "Python cannot start here: a Content Security Policy forbids 'wasm-unsafe-eval' in script-src.";
+  }
   return null;
 }
 
@@ -52,10 +57,15 @@ async function start() {
   showDownloads();
   const feeder = moduleOf("static/no-storage.mjs", "static/untar.mjs", "static/insist.mjs", "static/pyodide.mjs");
   // PyScript's worker imports this by its address: see that it is intact before that.
-  await Promise.all([verified("static/interpreter.mjs"), configure(), furnishFrame()]);
+  const furnished = [verified("static/interpreter.mjs"), configure(), furnishFrame()];
+  const [isDressed] = await Promise.all([window.dress(), ...furnished]);
+  if (!isDressed) return; // as static/first.js says
   if (self.origin === "null") await import("./sandboxed.mjs"); // before PyScript takes hold of Worker
   const { hooks } = await import("./runtime/pyscript/core.js");
   performance.mark("PyScript");
+  // A hook of PyScript's own, for folders of the reader's, which nobody opens here. To bring hooks
+  // into a worker it calls Function(), which the page's policy forbids.
+  hooks.worker.onBeforeRunAsync.clear();
   const engine = await new Promise((made) => hooks.main.onWorker.add((_, worker) => made(worker)));
   engine.addEventListener("message", async ({ data }) => {
     if (data?.kind === "started") show(DOWNLOADS + 0.15, "Loading NumPy");

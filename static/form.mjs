@@ -210,7 +210,7 @@ function place() {
 for (const size of [compact, low]) size.addEventListener("change", place);
 place();
 
-// ---- A frame on somebody else's page (html[data-embed], which index.html sets) -----------
+// ---- A frame on somebody else's page (html[data-embed], which first.js sets) -----------
 
 // What can be shown, hidden and locked by its name, beside every setting.
 const PARTS = { picture: ".stage", run: "#run", network: "#net", data: "#data", listing: "#tabs", lessons: "#lessons" };

@@ -8,7 +8,7 @@ const fault = document.querySelector("#fault");
 const UNEASY = 8_000;
 const PATIENCE = 30_000;
 
-let timers = [earlyPatience]; // from index.html, which minds that the first modules arrive
+let timers = [window.earlyPatience]; // of static/first.js, which minds that the first modules arrive
 
 export function show(share, words) {
   rest();

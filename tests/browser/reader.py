@@ -66,11 +66,63 @@ TAB_OF = """element => {
     return element.closest("#data") ? "data" : element.closest("[data-pane]").dataset.pane;
 }"""
 
-# Looked at in every frame: `expect` would look less and less often.
+# Looks in every frame, where `expect` would look less and less often; and unlike Playwright's
+# `wait_for_function`, which evaluates a string in the page, the page's policy does not forbid it.
+WAIT_UNTIL = """([arg, patience]) => new Promise((found, given_up) => {
+    const end = performance.now() + patience;
+    const value = () => {
+        const said = (%s);
+        return typeof said === "function" ? said(arg) : said;
+    };
+    const look = () => {
+        try {
+            const seen = value();
+            if (seen) found(seen);
+            else if (performance.now() > end) given_up(new Error("waited in vain"));
+            else requestAnimationFrame(look);
+        } catch (error) {
+            given_up(error);
+        }
+    };
+    look();
+})"""
+
+WEAR = """(_, css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets.push(sheet);
+}"""
+
 HAS_SETTLED = """([texts, fragment]) => {
     const status = document.querySelector("[role=status]").textContent;
     return location.hash === `#${fragment}` && texts.some(text => status.includes(text));
 }"""
+
+
+def wait_until(place, expression, arg=None, timeout=PATIENCE):
+    """Wait until JavaScript's *expression* is true in a page or frame, and return its value.
+
+    It may be a function, which is then called with *arg*.
+    """
+    while True:
+        try:
+            return place.evaluate(WAIT_UNTIL % expression, [arg, timeout])
+        except Error as error:
+            if "waited in vain" in error.message:
+                raise TimeoutError(f"never true: {expression}") from None
+            if "context was destroyed" not in error.message:  # another page is being loaded
+                raise
+
+
+def screenshot(locator, css):
+    """Return a screenshot of an element while the page has *css* besides its own style sheet.
+
+    Playwright's `style` would be an element of the page, which its policy forbids.
+    """
+    locator.evaluate(WEAR, css)
+    picture = locator.screenshot()
+    locator.evaluate("() => document.adoptedStyleSheets.pop()")
+    return picture
 
 
 class Journal:
@@ -237,6 +289,10 @@ class Reader:
         size = self.canvas.evaluate("canvas => canvas.clientWidth")
         return lesson.pictures(shape, hidden_units, size, density, theme)
 
+    def wait_until(self, expression, arg=None, timeout=PATIENCE):
+        """Wait until JavaScript's *expression* is true on the page, and return its value."""
+        return wait_until(self.page, expression, arg, timeout)
+
     def sees_state(self, *states):
         """Wait for one of *states*."""
         css = ", ".join(f"html[data-state={state}]" for state in states)
@@ -248,7 +304,7 @@ class Reader:
         fragment = lesson.fragment(shape, hidden_units)
         with contextlib.suppress(TimeoutError):  # the next lines say better what is missing
             arguments = [summaries, fragment]
-            self.page.wait_for_function(HAS_SETTLED, arg=arguments, timeout=RESULT)
+            self.wait_until(HAS_SETTLED, arguments, RESULT)
         words = any_of(summaries)
         expect(self.status).to_contain_text(words)
         expect(self.canvas).to_have_attribute("aria-label", words)

@@ -8,7 +8,7 @@ import pytest
 from faulty_server import serving
 from pages_server import serving_like_pages
 from playwright.sync_api import expect
-from reader import PATIENCE
+from reader import PATIENCE, wait_until
 
 from tools.environment import ROOT
 from tools.site.build import build
@@ -57,7 +57,8 @@ class Blog:
         return self.element(place).evaluate(f"async e => {code}")
 
     def waits_for(self, event, times=1):
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             "([name, times]) => told.filter((one) => one.name === name).length >= times",
             arg=[event, times],
             timeout=PATIENCE,
@@ -333,7 +334,7 @@ def test_the_hosts_focus_and_scroll_stay_where_they_are(blog):
         before = blog.page.evaluate("scrollY")
         blog.page.mouse.move(box["x"] + across * box["width"], box["y"] + 60)
         blog.page.mouse.wheel(0, 40)
-        blog.page.wait_for_function("before => scrollY > before", arg=before)
+        wait_until(blog.page, "before => scrollY > before", arg=before)
         box["y"] -= 40
     # Letters are the host's.
     frame.locator("#boundary").click()
@@ -351,7 +352,7 @@ def test_a_lesson_in_the_frame_is_no_step_of_the_hosts_history(blog):
     assert blog.page.evaluate("history.length") == before
     assert blog.asks("e.getState()").startswith("shape=xor")
     expect(blog.frame.locator("html")).to_have_attribute("data-embed", "")
-    blog.frame.wait_for_function("location.hash.includes('embed=1')")
+    wait_until(blog.frame, "location.hash.includes('embed=1')")
 
 
 def test_who_asks_for_less_motion_gets_a_cover_with_a_button(blog):
@@ -406,13 +407,13 @@ def test_it_is_dark_on_a_dark_page_and_follows_when_that_turns(blog):
     expect(poster).to_have_attribute("src", re.compile("three_lines-dark"))
     blog.asks("e.load()")
     paper = "getComputedStyle(document.documentElement).backgroundColor === 'rgb(%s)'"
-    blog.frame.wait_for_function(paper % "18, 19, 22")
+    wait_until(blog.frame, paper % "18, 19, 22")
     blog.page.evaluate(turn)
     expect(poster).to_have_attribute("src", re.compile("three_lines-light"))
-    blog.frame.wait_for_function(paper % "250, 249, 246")
+    wait_until(blog.frame, paper % "250, 249, 246")
     assert blog.asks("e.getState()") == "shape=moons&hidden_units=3&epoch=0"  # nothing is lost
     blog.element().evaluate("e => e.setAttribute('theme', 'dark')")
-    blog.frame.wait_for_function(paper % "18, 19, 22")
+    wait_until(blog.frame, paper % "18, 19, 22")
     assert len(blog.told("ready")) == 1
     assert not blog.errors
 
@@ -479,7 +480,7 @@ def test_a_plain_frame_tells_its_height_in_three_dialects_and_only_when_it_chang
         f'<iframe width="640" height="420" src="{site.address}#shape=moons&amp;hidden_units=3'
         '&amp;epoch=0&amp;embed=1#?secret=s3cret"></iframe>'
     )
-    blog.page.wait_for_function("heard.some((one) => one.event === 'ready')")
+    wait_until(blog.page, "heard.some((one) => one.event === 'ready')")
     blog.page.wait_for_timeout(500)
     heights = """() => [
         heard.filter((one) => one.event === "height").map((one) => one.detail.height),

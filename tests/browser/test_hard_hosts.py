@@ -9,7 +9,7 @@ import pytest
 from conftest import window
 from faulty_server import serving
 from playwright.sync_api import expect
-from reader import PATIENCE
+from reader import PATIENCE, wait_until
 from test_author_embeds_it import Blog
 
 ADDRESS = "shape=moons&amp;hidden_units=3&amp;epoch=0&amp;embed=1"
@@ -69,7 +69,7 @@ def starts(frame):
 def trains_and_draws(frame):
     """Run the training, and wait until matplotlib has drawn what was learned."""
     frame.locator("#run [data-action=run]").click()
-    frame.wait_for_function("Number(document.querySelector('output[name=epoch]').value) > 5")
+    wait_until(frame, "Number(document.querySelector('output[name=epoch]').value) > 5")
     frame.locator("html[data-painter=matplotlib]").wait_for(state="attached", timeout=PATIENCE)
     assert frame.evaluate(IS_SHARP)
 
@@ -97,7 +97,7 @@ def test_in_the_sandbox_of_wordpress_it_runs_and_its_link_is_opened_by_the_host(
 
 def test_in_a_sandbox_without_new_windows_the_frame_itself_grows_to_full_size(blog, site):
     frame = embeds(blog, site, 'sandbox="allow-scripts"')
-    frame.wait_for_function("window.host")
+    wait_until(frame, "window.host")
     frame.get_by_role("link", name="Open full size").click()
     frame.locator("html:not([data-embed])").wait_for(state="attached")
     assert frame.url.startswith(f"{site.address}?#")
@@ -196,8 +196,8 @@ def test_hidden_by_the_host_it_rests_and_comes_back_at_the_right_size(blog, site
     blog.page.wait_for_timeout(500)
     assert frame.evaluate(epoch) == 0, "it runs before anybody has seen it"
     blog.page.evaluate("details.open = true")
-    frame.wait_for_function(f"{epoch} > 0")
-    frame.wait_for_function(IS_SHARP)
+    wait_until(frame, f"{epoch} > 0")
+    wait_until(frame, IS_SHARP)
     for hide, show in HIDING:
         blog.page.evaluate(f"() => {{ {hide} }}")
         blog.page.wait_for_timeout(500)
@@ -205,5 +205,5 @@ def test_hidden_by_the_host_it_rests_and_comes_back_at_the_right_size(blog, site
         blog.page.wait_for_timeout(700)
         assert frame.evaluate(epoch) == before, hide
         blog.page.evaluate(f"() => {{ {show} }}")
-        frame.wait_for_function(f"{epoch} > {before}")
-        frame.wait_for_function(IS_SHARP)
+        wait_until(frame, f"{epoch} > {before}")
+        wait_until(frame, IS_SHARP)

@@ -136,7 +136,7 @@ def test_the_picture_follows_a_slider_while_the_mouse_still_drags_it(reader):
     for share in (0.25, 0.5, 0.75):
         before = reader.frame
         mouse.move(box["x"] + share * box["width"], middle, steps=10)
-        reader.page.wait_for_function(
+        reader.wait_until(
             "before => Number(document.documentElement.dataset.frame) > before", arg=before
         )
     mouse.move(box["x"] + box["width"], middle, steps=10)
@@ -374,7 +374,7 @@ def test_the_page_is_not_done_before_the_newest_choice_is(reader):
 def test_the_picture_fits_the_window(reader):
     for width in (1000, 500, 320, 1280):
         reader.page.set_viewport_size({"width": width, "height": 700})
-        reader.page.wait_for_function("boundary.width === boundary.clientWidth")
+        reader.wait_until("boundary.width === boundary.clientWidth")
         assert reader.canvas.bounding_box()["width"] <= width
         reader.sees_picture_of(*DEFAULTS)
 
@@ -382,7 +382,7 @@ def test_the_picture_fits_the_window(reader):
 def test_many_sizes_in_a_row_end_in_the_last_one(reader):
     for width in range(1280, 480, -40):
         reader.page.set_viewport_size({"width": width, "height": 700})
-    reader.page.wait_for_function("boundary.width === boundary.clientWidth")
+    reader.wait_until("boundary.width === boundary.clientWidth")
     reader.sees_picture_of(*DEFAULTS)
 
 
@@ -395,7 +395,7 @@ def test_the_picture_follows_a_change_of_density(reader, width):
     window.send("Emulation.setDeviceMetricsOverride", metrics)
     try:
         doubled = "boundary.width === 2 * boundary.clientWidth"
-        reader.page.wait_for_function(doubled, timeout=10_000)
+        reader.wait_until(doubled, timeout=10_000)
         reader.sees_picture_of(*DEFAULTS, density=2)
     finally:
         window.detach()

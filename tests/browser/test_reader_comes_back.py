@@ -8,7 +8,7 @@ import pytest
 from conftest import window
 from faulty_server import serving
 from playwright.sync_api import expect
-from reader import PAINTED, TRAINED, Reader
+from reader import PAINTED, TRAINED, Reader, wait_until
 from test_reader_brings_own_data import RING, Tools
 from test_reader_shares_a_link import sets_by_hand
 
@@ -172,7 +172,7 @@ def test_the_second_visit_is_served_from_what_was_kept(somebody):
     comes_back(somebody, "shape=circles&hidden_units=5")
     assert somebody.page.evaluate(CONTROLLED)
     somebody.sees_picture_of("circles", 5)
-    somebody.page.wait_for_function(f"() => ({PAINTED})() > 0.2")  # the numbers of the lines, too
+    wait_until(somebody.page, f"() => ({PAINTED})() > 0.2")  # the numbers of the lines, too
     somebody.page.evaluate(KEEP)
     assert set(somebody.site.asked[before[1] :]) <= SEEN_BY_EVERY_SERVER
     assert sum(size for _, size in somebody.site.sent[before[0] :]) < 20_000

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from reader import PAINTED
+from reader import PAINTED, wait_until
 
 # Where the cells of each line are in the window, and where its row is.
 PLACES = """() => [...document.querySelectorAll("#listing .cells")].map((cells) => {
@@ -82,8 +82,8 @@ def test_the_arrow_keys_lead_from_point_to_point(lines):
 
 def test_the_cells_are_painted_where_the_lines_are(lines):
     # A picture from before the lines got their room may still be there for a moment.
-    lines.page.wait_for_function(f"() => ({PLACES})().every({LIES_ON_CANVAS})")
-    lines.page.wait_for_function(f"() => ({PAINTED})() > 0.2")
+    wait_until(lines.page, f"() => ({PLACES})().every({LIES_ON_CANVAS})")
+    wait_until(lines.page, f"() => ({PAINTED})() > 0.2")
     places = lines.page.evaluate(PLACES)
     assert places
     for place in places:

@@ -100,13 +100,13 @@ def test_weights_set_by_hand_survive_and_can_still_be_trained(new_reader):
 def test_a_training_that_runs_goes_on_from_where_it_was(new_reader):
     new_reader.open_and_wait("shape=moons&hidden_units=3&epochs=9000&speed=slow&epoch=0")
     new_reader.button("run").click()
-    new_reader.page.wait_for_function("document.querySelector('output[name=epoch]').value > 40")
+    new_reader.wait_until("document.querySelector('output[name=epoch]').value > 40")
     before = numbers(new_reader)[0]
     loads_again(new_reader, "running")
     new_reader.sees_state("running")
     epoch = numbers(new_reader)[0]
     assert before <= epoch < 6000
-    new_reader.page.wait_for_function(
+    new_reader.wait_until(
         "epoch => document.querySelector('output[name=epoch]').value > epoch", arg=epoch
     )
 

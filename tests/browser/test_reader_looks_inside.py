@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from conftest import window
 from playwright.sync_api import expect
-from reader import PATIENCE
+from reader import PATIENCE, wait_until
 
 # The picture of a view as text, by drawing the worker's canvas elsewhere.
 SEEN = """() => {
@@ -63,10 +63,10 @@ class Inside:
         return self.page.evaluate(SEEN)
 
     def sees_another_picture_than(self, before):
-        self.page.wait_for_function(f"before => ({SEEN})() !== before", arg=before)
+        wait_until(self.page, f"before => ({SEEN})() !== before", arg=before)
 
     def sees_something_painted(self):
-        self.page.wait_for_function(f"() => ({COLORS})() > 20")
+        wait_until(self.page, f"() => ({COLORS})() > 20")
 
     def keeps_words(self):
         self.page.evaluate(KEEP_WORDS)
@@ -227,7 +227,7 @@ def test_a_change_under_way_begins_the_surface_anew(inside):
     inside.reader.sees_state("ready", "done")
     inside.keeps_words()
     inside.opens("surface")
-    inside.page.wait_for_function("said.some(({ progress }) => progress > 0.02 && progress < 1)")
+    wait_until(inside.page, "said.some(({ progress }) => progress > 0.02 && progress < 1)")
     inside.goes_to(LARGE + "&weights_seed=1")
     expect(inside.text).to_contain_text("after epoch 20. Here it is", timeout=PATIENCE)
     expect(inside.page.locator("#view-progress")).to_be_hidden()
@@ -268,7 +268,7 @@ def test_nothing_is_computed_while_the_tab_is_closed(inside, view):
     inside.page.wait_for_timeout(1000)
     assert inside.said() == []
     inside.opens(view)
-    inside.page.wait_for_function("said.length > 0")
+    wait_until(inside.page, "said.length > 0")
 
 
 # ---- On a phone

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import window
 from playwright.sync_api import expect
-from reader import DEFAULTS, SAME_PICTURE
+from reader import DEFAULTS, SAME_PICTURE, screenshot
 
 # Keeps every state and every sign of progress, from before the page's first script.
 KEEP_NEWS = """
@@ -56,7 +56,7 @@ def test_the_canvas_shows_the_picture_that_matplotlib_draws(visit):
 
 def test_the_reader_sees_what_is_on_the_canvas(visit):
     true = visit.true_pictures(*DEFAULTS)[0]
-    seen = lesson.read_png(visit.canvas.screenshot(style=WITHOUT_EDGE))
+    seen = lesson.read_png(screenshot(visit.canvas, WITHOUT_EDGE))
     # The canvas may begin within a pixel of the screen.
     shifts = [seen[: len(true)], seen[-len(true) :]]
     assert min(lesson.difference(shift, true) for shift in shifts) < SAME_PICTURE

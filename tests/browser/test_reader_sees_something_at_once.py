@@ -6,7 +6,7 @@ import lesson
 import pytest
 from conftest import window
 from playwright.sync_api import expect
-from reader import COPY_OF_THE_CANVAS, SAME_PICTURE
+from reader import COPY_OF_THE_CANVAS, SAME_PICTURE, screenshot, wait_until
 
 from playground.settings.lessons import FIRST, LESSONS, address_of
 
@@ -71,7 +71,7 @@ class Waiting:
 
     def opens(self, fragment=""):
         self.reader.open(fragment, wait_until="domcontentloaded")
-        self.page.wait_for_function("document.querySelector('#poster img').complete")
+        wait_until(self.page, "document.querySelector('#poster img').complete")
 
     def python_arrives(self):
         self._is_held_back = False
@@ -87,7 +87,7 @@ class Waiting:
             route.continue_()
 
     def sees_the_picture(self):
-        return lesson.read_png(self.reader.canvas.screenshot(style=ALONE))
+        return lesson.read_png(screenshot(self.reader.canvas, ALONE))
 
     def sees_poster_of(self, one):
         """See the picture of a lesson, its question, and where its training stands."""
@@ -259,7 +259,7 @@ def test_run_pressed_before_python_is_there_says_that_it_will_start_and_does(wai
     waiting.reader.sees_state("running")
     pause = waiting.reader.button("pause")
     expect(pause).to_have_text("Pause")
-    waiting.page.wait_for_function("document.querySelector('[name=epoch]').value > 3")
+    wait_until(waiting.page, "document.querySelector('[name=epoch]').value > 3")
     expect(waiting.page.locator("html")).to_have_attribute("data-phase", "trained")
 
 

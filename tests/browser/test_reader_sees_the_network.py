@@ -55,14 +55,13 @@ def keeps_reports(reader):
 def inspected(reader, layer, number):
     """Wait until the engine has reported the numbers of a unit, and return the newest."""
     wanted = [layer, number]
-    found = reader.page.wait_for_function(
+    return reader.wait_until(
         """([layer, unit]) => {
             const { inspected } = window.reports.at(-1) ?? {};
             return inspected?.layer === layer && inspected.unit === unit && inspected;
         }""",
         arg=wanted,
     )
-    return found.json_value()
 
 
 def box(reader, label):
@@ -134,11 +133,11 @@ def test_the_drawing_in_the_page_is_where_python_puts_it(reader_with, width, hei
     reader.page.locator("#nodes").wait_for(state="attached")
     if width < 600:
         reader.page.evaluate("document.documentElement.dataset.tab = 'network'")
-    reader.page.wait_for_function("document.documentElement.dataset.letters !== undefined")
+    reader.wait_until("document.documentElement.dataset.letters !== undefined")
     reader.page.evaluate("document.fonts.ready")
     static = reader.page.evaluate(DESCRIBE)
     # MicroPython does not wait for the engine's archives: it lays out what it finds.
-    reader.page.wait_for_function("document.querySelector('#nodes .unit').style.left")
+    reader.wait_until("document.querySelector('#nodes .unit').style.left")
     made = reader.page.evaluate(DESCRIBE)
     for one, other in zip(made, static, strict=True):
         # Half a pixel of the drawing's height is a whole one of a picture.

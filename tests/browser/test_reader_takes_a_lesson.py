@@ -217,7 +217,7 @@ def test_loading_again_comes_back_to_the_same_epoch(new_reader):
     new_reader.open(address_of(LESSONS[1]))
     new_reader.sees_state("ready")
     new_reader.button("run").click()
-    new_reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 20")
+    new_reader.wait_until("document.querySelector('[name=epoch]').value > 20")
     new_reader.button("pause").click()
     new_reader.sees_state("paused")
     epoch, loss = new_reader.number("epoch"), new_reader.number("train_loss")

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
+from reader import wait_until
 
 # Where the difference that a script prints is to be found.
 DIFFERENCE = re.compile(r"Largest difference to the playground's weights: (\S+)")
@@ -143,7 +144,8 @@ def test_the_notebook_replays_what_was_changed_on_the_way(home):
     bring(home, name, content)
     expect(home.shape).to_have_value("moons")
     expect(home.page.locator("output[name=epoch]")).to_have_text("6")
-    home.page.wait_for_function(
+    wait_until(
+        home.page,
         "loss => Math.abs(document.querySelector('[name=train_loss]').value - loss) < 1e-9",
         arg=loss,
     )

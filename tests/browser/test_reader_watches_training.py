@@ -46,7 +46,7 @@ def test_a_run_begins_at_the_first_weights_and_can_be_paused(reader):
     reader.chooses("speed", "slow")
     press(reader, "run")
     reader.sees_state("running")
-    reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 5")
+    reader.wait_until("document.querySelector('[name=epoch]').value > 5")
     press(reader, "pause")
     reader.sees_state("paused")
     epoch, frame = reader.number("epoch"), reader.frame
@@ -113,7 +113,7 @@ def test_a_pointer_goes_to_any_moment_on_the_chart(reader):
     for share in (0.9, 0.5, 0.7):
         mouse.move(box["x"] + left + share * (box["width"] - left - right), middle, steps=5)
         epoch = epoch_at(share, 1000, "log")
-        reader.page.wait_for_function(
+        reader.wait_until(
             """epoch => {
                 const shown = document.querySelector("[name=epoch]").value;
                 return Math.abs(shown - epoch) <= 0.02 * epoch;
@@ -153,7 +153,7 @@ def test_a_slow_run_shows_the_first_ten_epochs_one_by_one(reader):
     reader.page.evaluate("reports.length = 0")
     press(reader, "run")
     reader.sees_state("running")
-    reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 12")
+    reader.wait_until("document.querySelector('[name=epoch]').value > 12")
     press(reader, "pause")
     epochs = [report["epoch"] for report in reader.page.evaluate("reports")]
     assert set(range(1, 11)) < set(epochs)
@@ -164,10 +164,10 @@ def test_what_is_changed_while_a_run_is_watched_goes_on_being_watched(reader, na
     reader.chooses("speed", "slow")
     press(reader, "run")
     reader.sees_state("running")
-    reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 20")
+    reader.wait_until("document.querySelector('[name=epoch]').value > 20")
     reader.chooses(name, text)
     see_address_with(reader, f"{name}={text}")
-    reader.page.wait_for_function("document.querySelector('[name=epoch]').value < 15")
+    reader.wait_until("document.querySelector('[name=epoch]').value < 15")
     reader.sees_state("running")
     press(reader, "pause")
     reader.sees_state("paused")
@@ -194,7 +194,7 @@ def test_a_new_learning_rate_holds_without_a_new_start(reader):
     reader.chooses("speed", "slow")
     press(reader, "run")
     reader.sees_state("running")
-    reader.page.wait_for_function("document.querySelector('[name=epoch]').value > 20")
+    reader.wait_until("document.querySelector('[name=epoch]').value > 20")
     reader.chooses("learning_rate", "0.5")
     see_address_with(reader, "learning_rate=0.5")
     assert reader.number("epoch") > 20

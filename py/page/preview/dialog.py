@@ -3,7 +3,7 @@
 The engine keeps the table and tells what it would become; each change here asks it again.
 """
 
-from pyscript import document
+from pyscript import document, window
 
 from messages import REST
 from page.browser import listen_to
@@ -31,7 +31,8 @@ class TableDialog:
         self._choices = None  # of the reader, which the engine may not have heard of yet
         self._has_asked = False  # whether it has yet to answer
         self._dialog = document.querySelector("#table-preview")
-        self._dialog.insertAdjacentHTML("beforeend", MARKUP)  # nothing from outside is in there
+        # Nothing from outside is in there (static/first.js lets no other string be markup).
+        self._dialog.insertAdjacentHTML("beforeend", window.ownMarkup(MARKUP))
         self._dialog.setAttribute("aria-labelledby", "table-preview-title")
         for name, options in (
             ("encoding", ENCODINGS),

@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 from playground.settings.lessons import LESSONS, Lesson, address_of
 from tools.console import SetupError
 from tools.in_pyodide.places import CARD_SIZE
+from tools.site.policy import CARD_POLICY, with_policy
 
 MEANS = "Guess, then train it: a small neural network in Python, right in your browser."
 TITLE = "Neural Network Playground"
@@ -80,7 +81,7 @@ def page(lesson: Lesson, address: str) -> str:
     )
     opens = html.escape(f"../#{address_of(lesson)}")
     width, height = CARD_SIZE
-    return f"""<!doctype html>
+    text = f"""<!doctype html>
 <html lang="en">
 <head>
   <meta charset="utf-8">
@@ -109,6 +110,7 @@ alt="{said["og:image:alt"]}">
 </body>
 </html>
 """
+    return with_policy(text, CARD_POLICY)
 
 
 def facts_of(lesson: Lesson, address: str) -> dict[str, str]:

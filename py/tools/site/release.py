@@ -1,10 +1,10 @@
 """The release: which files the site has, and the hash of each, so that no others are ever used.
 
-Three files follow from all others and are made when the page is served or built: the list of
-what scripts fetch (`release.mjs`), `index.html` with the hashes of what it names, and the service
-worker with the list of all. Whatever the site holds, a reader gets these files or none of them.
-The pages of the lessons (cards.py) are made then, too. They are no part of the release: they only
-lead to it.
+Four files follow from others and are made when the page is served or built: the list of what
+scripts fetch (`release.mjs`), `index.html` with the hashes of what it names and its policy, the
+demonstration with its own, and the service worker with the list of all. Whatever the site holds,
+a reader gets these files or none of them. The pages of the lessons (cards.py) are made then, too.
+They are no part of the release: they only lead to it.
 """
 
 import fnmatch
@@ -20,8 +20,11 @@ from tools.console import SetupError
 from tools.rooms import COMMAND, page_modules
 from tools.site import cards
 from tools.site.hashes import Facts, facts_of
+from tools.site.policy import DEMO_POLICY, POLICY, with_policy, without_policy
 
-GENERATED = PAGE, LIST, WORKER = "index.html", "static/runtime/release.mjs", "sw.js"
+PAGE, LIST, WORKER = "index.html", "static/runtime/release.mjs", "sw.js"
+DEMO = "static/demo/index.html"
+GENERATED = PAGE, LIST, WORKER, DEMO
 # A service worker looks after the folder it lies in, so the site has it at the top.
 WORKER_SOURCE = "static/sw.js"
 SOURCES = (PAGE, "pyscript.toml", "static", "py")
@@ -105,7 +108,9 @@ def release(root: pathlib.Path, address: str = "") -> Release:
         for name in page_files(root)
         if name not in (PAGE, LIST) and (name in interface or not _matches(name, FOR_PEOPLE))
     }
-    page = _INTEGRITY.sub("", _page(root, address))
+    if DEMO in files:
+        files[DEMO] = facts_of(_demonstration(root))
+    page = with_policy(_INTEGRITY.sub("", _page(root, address)), POLICY)
     everything = json.dumps([files, page], sort_keys=True).encode()
     return {"version": hashlib.sha256(everything).hexdigest(), "files": files}
 
@@ -135,7 +140,12 @@ def _with_attribute(tag: str, name: str, value: str) -> str:
 
 def _page(root: pathlib.Path, address: str) -> str:
     """Return the text of the page, whose card says where the site is."""
-    return cards.with_address((root / PAGE).read_text(encoding="utf-8"), address)
+    page = without_policy((root / PAGE).read_text(encoding="utf-8"))
+    return cards.with_address(page, address)
+
+
+def _demonstration(root: pathlib.Path) -> bytes:
+    return with_policy((root / DEMO).read_text(encoding="utf-8"), DEMO_POLICY).encode()
 
 
 def generated(root: pathlib.Path, address: str = "") -> dict[str, bytes]:
@@ -152,11 +162,12 @@ def generated(root: pathlib.Path, address: str = "") -> dict[str, bytes]:
     fetched = {name: facts for name, facts in made["files"].items() if not _matches(name, SHOWN)}
     listing = f"export default {json.dumps({**made, 'files': fetched}, indent=1)};\n".encode()
     files = {**made["files"], LIST: facts_of(listing)}
-    page = with_integrity(_page(root, address), files).encode()
+    page = with_policy(with_integrity(_page(root, address), files), POLICY).encode()
     hashes = {name: facts["integrity"] for name, facts in {**files, PAGE: facts_of(page)}.items()}
     known = json.dumps({"version": made["version"], "files": hashes}, indent=1)
     worker = f"const RELEASE = {known};\n".encode() + (root / WORKER_SOURCE).read_bytes()
-    return {PAGE: page, LIST: listing, WORKER: worker, **cards.card_files(root, address)}
+    demo = {DEMO: _demonstration(root)} if DEMO in files else {}
+    return {PAGE: page, LIST: listing, WORKER: worker, **demo, **cards.card_files(root, address)}
 
 
 def _facts_of_file(path: pathlib.Path) -> Facts:
