@@ -9,6 +9,7 @@ from typing import NoReturn
 from tools import commands
 from tools.console import SetupError, as_setup_error
 
+MAX_PORT = 65535
 INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended
 
 
@@ -83,10 +84,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_PORT))
+    if not is_number or int(text) > MAX_PORT:
+        wanted = f"a port is a whole number from 0 to {MAX_PORT}, not {text!r}"
+        raise argparse.ArgumentTypeError(wanted)
+    return int(text)
 
 
 def _interrupt(signum: int, frame: types.FrameType | None) -> NoReturn:

@@ -1,4 +1,4 @@
-"""A small static server for the page, on this machine only."""
+"""A small static server for the page, on this machine only, and of the site's files alone."""
 
 import contextlib
 import email.utils
@@ -9,6 +9,7 @@ import http.server
 import io
 import os
 import pathlib
+import re
 import socketserver
 import sys
 import threading
@@ -16,17 +17,21 @@ import time
 import webbrowser
 from http import HTTPStatus
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 
 from tools.console import SetupError, say
 from tools.site.cards import FOLDER, card_files
-from tools.site.release import GENERATED, SOURCES, generated
+from tools.site.release import GENERATED, generated, is_of_the_site
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 100
+# A name that somebody else has given to this machine (DNS rebinding) would make its files theirs.
+OWN_NAMES = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+FOREIGN = f"This server is for its own machine: ask for http://{HOST}/."
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serve the files below a folder: no dot files, no folder listings, always revalidated."""
+    """Serve the site below a folder: none of its other files, no listings, always revalidated."""
 
     protocol_version = "HTTP/1.1"  # keep connections open
     disable_nagle_algorithm = True
@@ -54,27 +59,38 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".zip": "application/zip",
     }
 
+    def parse_request(self) -> bool:
+        """Read a request; refuse one that was meant for somebody else."""
+        if not super().parse_request():
+            return False
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) == 1 and OWN_NAMES.fullmatch(hosts[0]):
+            return True
+        is_foreign = len(hosts) == 1
+        status = HTTPStatus.MISDIRECTED_REQUEST if is_foreign else HTTPStatus.BAD_REQUEST
+        self.send_error(status, explain=FOREIGN)
+        return False
+
     def send_head(self) -> BinaryIO | None:
         """Answer with the headers; return the open file if its content is to follow."""
-        path = pathlib.Path(self.translate_path(self.path))
-        if self._is_hidden(path):
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return None
-        if path.is_dir():
-            if not self.path.partition("?")[0].endswith("/"):
-                return super().send_head()  # redirects to the address with a slash
-            path /= "index.html"
         try:
+            path = pathlib.Path(self.translate_path(self.path))
+            is_folder = path.is_dir()
+            has_slash = unquote(self.path.partition("?")[0]).endswith("/")
+            if is_folder or has_slash:
+                path /= "index.html"
             file, tag, changed = self._open(path)
-        except (OSError, ValueError):  # a name with a null byte in it is a ValueError
+            if is_folder and not has_slash:
+                file.close()
+                return super().send_head()  # redirects to the address with a slash
+        except (OSError, ValueError):  # a name that is too long, or has a null byte in it
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         unchanged = tag in self.headers.get("If-None-Match", "")
         self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else HTTPStatus.OK)
         # The page has no origin if its frame is sandboxed (static/sandboxed.mjs), so everybody may
-        # have the site's files, as on GitHub Pages; but this folder may hold others.
-        if path.relative_to(self.directory).parts[0] in SOURCES:
-            self.send_header("Access-Control-Allow-Origin", "*")
+        # have these files, as on GitHub Pages.
+        self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("ETag", tag)
         self.send_header("Last-Modified", email.utils.formatdate(changed, usegmt=True))
         if unchanged:
@@ -89,6 +105,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def _open(self, path: pathlib.Path) -> tuple[BinaryIO, str, float]:
         """Return what is served for `path`, a tag of its content, and when it changed."""
+        self._check(path)
         content = self._made(path)
         if content is not None:
             return io.BytesIO(content), f'"{hashlib.sha256(content).hexdigest()}"', time.time()
@@ -116,12 +133,15 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Stay quiet: the browser shows what failed."""
 
-    def _is_hidden(self, path: pathlib.Path) -> bool:
-        try:
-            parts = path.relative_to(self.directory).parts
-        except ValueError:
-            return True
-        return any(part.startswith(".") for part in parts)
+    def is_served(self, name: str) -> bool:
+        """Tell whether the file of this *name*, relative to the folder, is for others to have."""
+        return is_of_the_site(name)
+
+    def _check(self, path: pathlib.Path) -> None:
+        """Raise an error if a *path* leads to what is not served, be it by a symbolic link."""
+        for place in (path, pathlib.Path(os.path.realpath(path))):
+            if not self.is_served(place.relative_to(self.directory).as_posix()):
+                raise FileNotFoundError(path)
 
 
 class Server(http.server.ThreadingHTTPServer):

@@ -282,9 +282,9 @@ def framed(chromium, site, tmp_path):
 
         def show(attributes=""):
             frame = f'<iframe {attributes} src="{site.address}#{ADDRESS}"></iframe>'
-            (tmp_path / "blog.html").write_text(f"<!doctype html><title>Blog</title>{frame}")
+            (tmp_path / "index.html").write_text(f"<!doctype html><title>Blog</title>{frame}")
             page = context.new_page()
-            page.goto(f"http://localhost:{host.port}/blog.html")
+            page.goto(f"http://localhost:{host.port}/")
             return page.frames[1]
 
         yield show

@@ -62,6 +62,11 @@ def card_files(root: pathlib.Path, address: str = "") -> dict[str, bytes]:
     return files
 
 
+def names() -> list[str]:
+    """Return the paths of all that `card_files` makes if each picture is there."""
+    return [f"{FOLDER}{lesson.name}.{kind}" for lesson in LESSONS for kind in ("html", "json")]
+
+
 def picture_of(lesson: Lesson) -> str:
     """Return where the site has the picture of a *lesson*, which in_pyodide/cards.py draws."""
     return f"{PICTURES}{lesson.name}.png"

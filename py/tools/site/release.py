@@ -68,6 +68,12 @@ def page_files(root: pathlib.Path) -> list[str]:
     return sorted(found)
 
 
+def is_of_the_site(name: str) -> bool:
+    """Tell whether a file of this *name*, relative to the top folder, is one of the site."""
+    is_source = name.split("/")[0] in SOURCES and _is_for_the_page(name)
+    return is_source or name in GENERATED or name in cards.names()
+
+
 def _is_for_the_page(name: str) -> bool:
     hidden = any(part.startswith(".") or part == "__pycache__" for part in name.split("/"))
     unused = _matches(name, (PYSCRIPT,)) and not _matches(name, PYSCRIPT_LOADED)

@@ -53,7 +53,6 @@ def test_failure_is_one_sentence(monkeypatch, capsys, fault, code, words):
         [],
         ["fly"],
         ["serve", "--port", "x"],
-        ["serve", "--port", "70000"],
         ["build"],
         ["serve", "-q"],
     ],
@@ -63,6 +62,15 @@ def test_wrong_arguments_are_explained(arguments, capsys):
         cli.main(arguments)
     assert stop.value.code == 2
     assert "usage: python3 py" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["65536", "-1", "abc", "", "1e3", "٣", "9" * 5000, "1_0"])
+def test_what_is_no_port_is_told_with_what_is_one(text, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["serve", f"--port={text}"])
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert f"a port is a whole number from 0 to 65535, not {text!r}" in said
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,12 @@ import threading
 import pytest
 
 from tools import server
+from tools.environment import ROOT
 from tools.site import build as site
 from tools.site import release
 
+# Of the checkout, where others may lie beside the site's files.
+FOLDERS = ("py", "static", "tests", ".github")
 SCRIPT = """
 import pathlib, sys
 from tools import cli, commands, server
@@ -69,19 +72,24 @@ def test_page_and_its_headers(root):
         assert head.headers["Content-Length"] == answer.headers["Content-Length"]
 
 
-def test_pages_of_every_origin_may_have_the_site_and_nothing_else(root):
-    (root / "notes.txt").write_text("x")
+def test_pages_of_every_origin_may_have_the_site(root):
     with running(root) as connection:
-        for path, allowed in [
-            ("/", "*"),
-            ("/index.html", "*"),
-            ("/static/boot.mjs", "*"),
-            ("/notes.txt", None),
-            ("/static/../notes.txt", None),
-            ("/static/none.mjs", None),
-        ]:
+        for path, allowed in [("/", "*"), ("/static/boot.mjs", "*"), ("/static/none.mjs", None)]:
             answer, _ = ask(connection, path)
             assert answer.headers["Access-Control-Allow-Origin"] == allowed, path
+
+
+def test_of_the_checkout_the_site_is_served_and_nothing_else():
+    """All that a build would copy or make; whatever else lies here."""
+    paths = [*ROOT.glob("*"), *(path for top in FOLDERS for path in (ROOT / top).rglob("*"))]
+    names = {path.relative_to(ROOT).as_posix() for path in paths if path.is_file()}
+    site_files = {*release.page_files(ROOT), *release.generated(ROOT)}
+    assert len(site_files) > 200
+    assert {name for name in names if release.is_of_the_site(name)} == site_files & names
+    assert all(release.is_of_the_site(name) for name in site_files)
+    with running(ROOT) as connection:
+        for name in ("README.md", "pyproject.toml", "tests/", "py/tools/server.py", "static/sw.js"):
+            assert ask(connection, f"/{name}")[0].status == 404, name
 
 
 @pytest.mark.parametrize(
@@ -103,9 +111,9 @@ def test_pages_of_every_origin_may_have_the_site_and_nothing_else(root):
     ],
 )
 def test_media_types(root, name, kind):
-    (root / name).write_bytes(b"")
+    (root / "static" / name).write_bytes(b"")
     with running(root) as connection:
-        answer, _ = ask(connection, f"/{name}")
+        answer, _ = ask(connection, f"/static/{name}")
         assert answer.headers["Content-Type"] == kind
         assert "Content-Encoding" not in answer.headers
 
@@ -206,15 +214,114 @@ def test_a_built_site_is_served_as_it_was_built(with_worker, tmp_path):
         "/%2egit/config",
         "/static/",
         "/static/../.secret",
+        "/notes.txt",
+        "/static/../notes.txt",
+        "/static/%2e%2e/notes.txt",
+        "/static/..%2fnotes.txt",
+        "/static/..%5cnotes.txt",
+        "/static\\..\\notes.txt",
+        "//notes.txt",
+        "/py/__main__.py",
+        "/py/tools/server.py",
+        "/py/page/../tools/server.py",
+        "/static/boot.mjs/",
+        "/static/boot.mjs%2f",
+        "/static/boot.mjs/index.html",
+        "/static/link.txt",
+        "/static/folder/notes.txt",
+        "/static/loop",
+        "/static/" + "a" * 3000,
+        "/static/" + "a/" * 3000,
+        "/static/%ff%fe",
         "/static/..%2f.secret",
         "/../etc/passwd",
         "/nothing",
         "/%00",
     ],
 )
-def test_kept_back(root, path):
+def test_kept_back(root, path, capfd):
+    (root / "notes.txt").write_text("x")
+    for name in ("py/__main__.py", "py/tools/server.py"):
+        (root / name).parent.mkdir(exist_ok=True, parents=True)
+        (root / name).write_text("x")
+    with contextlib.suppress(OSError, NotImplementedError):  # not everybody may make links
+        (root / "static" / "link.txt").symlink_to(root / "notes.txt")
+        (root / "static" / "folder").symlink_to(root)
+        (root / "static" / "loop").symlink_to(root / "static" / "loop")
     with running(root) as connection:
         assert ask(connection, path)[0].status == 404
+    assert capfd.readouterr() == ("", "")
+
+
+def said_to(connection, request):
+    """Return the status of the answer to the bytes of a *request*; None without an answer."""
+    with socket.create_connection((connection.host, connection.port), timeout=10) as client:
+        client.sendall(request)
+        client.shutdown(socket.SHUT_WR)
+        line = client.makefile("rb").readline()
+    return int(line.split()[1]) if line.startswith(b"HTTP/") else None
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("127.0.0.1:8000", 200),
+        ("LocalHost:8000", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 421),
+        ("evil.example:8000", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("localhost.evil.example", 421),
+        ("127.0.0.1@evil.example", 421),
+        ("127.0.0.1:8000/", 421),
+        ("0.0.0.0", 421),
+        ("", 421),
+    ],
+)
+def test_who_takes_this_machine_for_another_gets_nothing(root, host, status, capfd):
+    with running(root) as connection:
+        for method in ("GET", "HEAD"):
+            request = f"{method} / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+            assert said_to(connection, request.encode()) == status
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", 400),
+        *(
+            (f"{method} / HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(), 501)
+            for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH", "get")
+        ),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 70_000 + b"\r\n\r\n", 431),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: a\r\n" * 200 + b"\r\n", 431),
+        # These get a sentence without a status, as the first version of HTTP has it.
+        (b"GET / HTTP/2.0\r\nHost: localhost\r\n\r\n", None),
+        (b"GET / HTTP/9\r\nHost: localhost\r\n\r\n", None),
+        (b"GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+        (b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+        (b"GET //evil.example HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+        (b"GET * HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+        (b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03", None),  # TLS
+        (b"\r\n\r\n", None),
+        (b"", None),
+    ],
+)
+def test_odd_requests_are_refused_without_a_word(root, request_, status, capfd):
+    with running(root) as connection:
+        answer = said_to(connection, request_)
+        assert answer == status
+        assert ask(connection, "/")[0].status == 200
+    assert capfd.readouterr() == ("", "")
+
+
+def test_nobody_on_another_machine_reaches_it(root):
+    with contextlib.closing(server.make_server(root).socket) as listening:
+        assert listening.getsockname()[0] == "127.0.0.1"
 
 
 def test_folder_without_slash_is_redirected(root):
@@ -241,11 +348,11 @@ def test_connection_stays_open(root):
 
 
 def test_client_that_leaves_is_not_worth_a_word(root, capfd):
-    (root / "large").write_bytes(bytes(30_000_000))
+    (root / "static" / "large").write_bytes(bytes(30_000_000))
     with running(root) as connection:
         for _ in range(3):
             client = socket.create_connection((connection.host, connection.port))
-            client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+            client.sendall(b"GET /static/large HTTP/1.1\r\nHost: localhost\r\n\r\n")
             client.recv(10)
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             client.close()
