@@ -1,4 +1,4 @@
-"""The command line: `python3 py serve|test|build|bench|form`."""
+"""The command line: `python3 py serve|test|check|build|bench|form`."""
 
 import argparse
 import signal
@@ -16,7 +16,7 @@ INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(prog="python3 py", description="Neural Network Playground")
-    verbs = top.add_subparsers(required=True, metavar="serve | test | build | bench | form")
+    verbs = top.add_subparsers(required=True, metavar="serve | test | check | build | bench | form")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--wheels",
@@ -40,6 +40,9 @@ def parser() -> argparse.ArgumentParser:
 
     test = verbs.add_parser("test", parents=[common], help="set up and run all tests")
     test.set_defaults(command=commands.test, takes_rest=True)
+
+    check = verbs.add_parser("check", parents=[common], help="run the gates; --html runs one alone")
+    check.set_defaults(command=commands.check, takes_rest=True)
 
     bench = verbs.add_parser("bench", parents=[common], help="measure; --startup runs one alone")
     bench.set_defaults(command=commands.bench, takes_rest=True)

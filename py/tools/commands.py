@@ -24,6 +24,7 @@ SUITES = (
     ["tests/browser", "--numprocesses=2", "--dist=loadfile"],
 )
 BENCH = ROOT / "tests" / "bench"
+GATES = ROOT / "tests" / "gates"
 # Style, types, and which room imports what: see pyproject.toml.
 CHECKS = (
     ["-m", "ruff", "check", "."],
@@ -62,22 +63,32 @@ def test(options: argparse.Namespace) -> int:
     return max(codes)
 
 
+def check(options: argparse.Namespace) -> int:
+    """Set up and run the chosen gates, all without a choice."""
+    return _run_scripts(GATES, "gate", options)
+
+
 def bench(options: argparse.Namespace) -> int:
     """Set up and run the chosen benches, all without a choice."""
-    scripts = {path.stem.removeprefix("bench_"): path for path in sorted(BENCH.glob("bench_*.py"))}
-    chosen = [option.removeprefix("--") for option in options.rest] or list(scripts)
-    unknown = [name for name in chosen if name not in scripts]
-    if unknown:
-        raise SetupError(f"No bench {unknown[0]!r}; there are: {', '.join(scripts) or 'none'}.")
-    python, environ = _test_environment(options)
-    codes = [_run([python, str(scripts[name])], environ) for name in chosen]
-    return max(codes, default=0)
+    return _run_scripts(BENCH, "bench", options)
 
 
 def form(_options: argparse.Namespace) -> int:
     """Write the table of settings into page and README."""
     write_form(ROOT)
     return 0
+
+
+def _run_scripts(folder: pathlib.Path, kind: str, options: argparse.Namespace) -> int:
+    """Run the scripts of a *folder* that were chosen by name, each as its own program."""
+    scripts = {path.stem.removeprefix(f"{kind}_"): path for path in folder.glob(f"{kind}_*.py")}
+    chosen = [option.removeprefix("--") for option in options.rest] or sorted(scripts)
+    unknown = [name for name in chosen if name not in scripts]
+    if unknown:
+        there = ", ".join(sorted(scripts)) or "none"
+        raise SetupError(f"No {kind} {unknown[0]!r}; there are: {there}.")
+    python, environ = _test_environment(options)
+    return max((_run([python, str(scripts[name])], environ) for name in chosen), default=0)
 
 
 def _test_environment(options: argparse.Namespace) -> tuple[str, dict[str, str]]:

@@ -108,6 +108,20 @@ PRINTED_OVER = f"""() => {{
         }}
     return found;
 }}"""
+# What the page puts off for a moment comes ten times sooner, and is known until it has come.
+HURRY = """() => {
+    const later = setTimeout, never = clearTimeout;
+    self.putOff = new Set();
+    self.setTimeout = (act, milliseconds = 0, ...rest) => {
+        if (milliseconds > 300) return later(act, milliseconds, ...rest);
+        const id = later(() => { putOff.delete(id); act(...rest); }, milliseconds / 10);
+        putOff.add(id);
+        return id;
+    };
+    self.clearTimeout = (id) => { putOff.delete(id); never(id); };
+}"""
+# Looked at in every frame: one lays out and tells of new sizes, after which more may be put off.
+RESTS = "() => { self.still = putOff.size ? 0 : self.still + 1; return self.still > 2; }"
 IS_TOO_WIDE = """() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     return scrollWidth > clientWidth;
@@ -122,6 +136,7 @@ def name_of(size):
 def somebody(request, chromium, site):
     """A reader of the page in one of its states."""
     with window(chromium, site.address, viewport={"width": 1280, "height": 800}) as reader:
+        reader.page.add_init_script(f"({HURRY})()")
         reader.open(STATES[request.param])
         reader.sees_state("ready", "diverged", "paused")
         reader.sees_painter("matplotlib")
@@ -138,11 +153,24 @@ def somebody(request, chromium, site):
         yield reader
 
 
-def resize(reader, size):
-    """Give the window another size, and let the page follow."""
-    reader.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    reader.page.evaluate("scrollTo(0, 0)")
-    reader.page.wait_for_timeout(250)
+@pytest.fixture(scope="module", params=SIZES, ids=name_of)
+def size(request, somebody):
+    """The size of the window, which all tests share until it gets another one."""
+    width, height = request.param
+    somebody.page.set_viewport_size({"width": width, "height": height})
+    return request.param
+
+
+@pytest.fixture(autouse=True)
+def _from_the_top(somebody, size):
+    somebody.page.evaluate("scrollTo(0, 0)")
+    rests(somebody)
+
+
+def rests(reader):
+    """Wait until the page has followed what was done, also where that may bring more."""
+    reader.page.evaluate("self.still = 0")
+    reader.page.wait_for_function(RESTS)
 
 
 def problems_in(reader):
@@ -151,20 +179,16 @@ def problems_in(reader):
     return found + (["scrolls sideways"] if reader.page.evaluate(IS_TOO_WIDE) else [])
 
 
-@pytest.mark.parametrize("size", SIZES, ids=name_of)
 def test_nothing_lies_over_anything_whatever_tab_is_open(somebody, size):
-    resize(somebody, size)
     found = {}
     for tab in TABS:
         somebody.opens_tab(tab)
-        somebody.page.wait_for_timeout(150)  # a tab may bring the drawing, which is laid out
+        rests(somebody)  # a tab may bring the drawing, which is laid out
         found[tab] = problems_in(somebody)
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize("size", SIZES, ids=name_of)
 def test_nothing_lies_over_anything_while_the_article_is_read(somebody, size):
-    resize(somebody, size)
     page, found = somebody.page, {}
     end = page.evaluate("document.documentElement.scrollHeight - innerHeight")
     for top in range(0, end + size[1] // 2, size[1] // 2):
@@ -174,9 +198,8 @@ def test_nothing_lies_over_anything_while_the_article_is_read(somebody, size):
     assert not found
 
 
-@pytest.mark.parametrize("size", ONE_SCREEN, ids=name_of)
+@pytest.mark.parametrize("size", ONE_SCREEN, ids=name_of, indirect=True)
 def test_data_network_picture_and_loss_are_on_one_screen(somebody, size):
-    resize(somebody, size)
     page = somebody.page
     for place in ("#data", "#stage", "#run", "#run > .primary", "#net", "#tabs"):
         box = page.locator(place).bounding_box()

@@ -133,19 +133,23 @@ def test_exit_code_of_the_tests_is_handed_on(monkeypatch, check, pytest_code, ch
     assert cli.main(["test"]) == code
 
 
-def test_benches_are_chosen_by_file_name(monkeypatch, tmp_path):
-    for name in ("bench_startup.py", "bench_frames.py", "helper.py"):
+@pytest.mark.parametrize(
+    ("verb", "folder", "kind"), [("bench", "BENCH", "bench"), ("check", "GATES", "gate")]
+)
+def test_benches_and_gates_are_chosen_by_file_name(monkeypatch, tmp_path, verb, folder, kind):
+    startup, frames = f"{kind}_startup.py", f"{kind}_frames.py"
+    for name in (startup, frames, "helper.py"):
         (tmp_path / name).write_text("")
     ran = []
-    monkeypatch.setattr(commands, "BENCH", tmp_path)
+    monkeypatch.setattr(commands, folder, tmp_path)
     monkeypatch.setattr(commands, "_test_environment", lambda _: ("python", {}))
     monkeypatch.setattr(commands, "_run", lambda command, _: ran.append(command[1]) or 0)
-    assert cli.main(["bench", "--startup"]) == 0
-    assert [pathlib.Path(script).name for script in ran] == ["bench_startup.py"]
+    assert cli.main([verb, "--startup"]) == 0
+    assert [pathlib.Path(script).name for script in ran] == [startup]
     ran.clear()
-    assert cli.main(["bench"]) == 0
-    assert [pathlib.Path(script).name for script in ran] == ["bench_frames.py", "bench_startup.py"]
-    assert cli.main(["bench", "--other"]) == 1
+    assert cli.main([verb]) == 0
+    assert [pathlib.Path(script).name for script in ran] == [frames, startup]
+    assert cli.main([verb, "--other"]) == 1
 
 
 def test_old_python_is_told(tmp_path):
