@@ -32,6 +32,11 @@ class FaultyHandler(Handler):
         if keyword != "Access-Control-Allow-Origin" or self.server.is_shared:
             super().send_header(keyword, value)
 
+    def end_headers(self):
+        for keyword, value in self.server.headers.items():
+            super().send_header(keyword, value)
+        super().end_headers()
+
     def copyfile(self, source, outputfile):
         content = source.read()
         self.server.sent.append((self._name(), len(content)))
@@ -95,6 +100,8 @@ class Site:
         The same, for one request only.
     types : dict
         What the server takes files to be, by the end of their name, where that is wrong.
+    headers : dict
+        What every answer says besides.
     asked : list of str
         Path of every request so far.
     answers : list of (str, int)
@@ -108,6 +115,7 @@ class Site:
         self.faults = self._server.faults = {}
         self.passing = self._server.passing = {}
         self.types = self._server.types = {}
+        self.headers = self._server.headers = {}
         self._server.is_shared = True
         self.asked = self._server.asked = []
         self.answers = self._server.answers = []
@@ -129,6 +137,7 @@ class Site:
         """From now on serve every file as it is."""
         self.faults.clear()
         self.types.clear()
+        self.headers.clear()
         self._server.away = False
         self._server.healed.set()
 

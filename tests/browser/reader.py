@@ -66,7 +66,7 @@ TAB_OF = """element => {
     return element.closest("#data") ? "data" : element.closest("[data-pane]").dataset.pane;
 }"""
 
-# Looks in every frame, where `expect` would look less and less often; and unlike Playwright's
+# Looks again and again, where `expect` would look less and less often; and unlike Playwright's
 # `wait_for_function`, which evaluates a string in the page, the page's policy does not forbid it.
 WAIT_UNTIL = """([arg, patience]) => new Promise((found, given_up) => {
     const end = performance.now() + patience;
@@ -79,7 +79,7 @@ WAIT_UNTIL = """([arg, patience]) => new Promise((found, given_up) => {
             const seen = value();
             if (seen) found(seen);
             else if (performance.now() > end) given_up(new Error("waited in vain"));
-            else requestAnimationFrame(look);
+            else setTimeout(look, 15);
         } catch (error) {
             given_up(error);
         }

@@ -387,6 +387,7 @@ def test_it_fits_every_width_at_the_height_that_it_asks_for(blog):
 def test_a_strict_policy_of_the_host_lets_it_pass(blog, site):
     own = site.address.rstrip("/")
     policy = f"default-src 'none'; script-src {own}; frame-src {own}; img-src {own} blob: data:"
+    policy += "; require-trusted-types-for 'script'; trusted-types 'none'"
     blog.writes(MOONS, head=f'<meta http-equiv="Content-Security-Policy" content="{policy}">')
     blog.element().get_by_role("button", name="Start").click()
     blog.has_frames(1)

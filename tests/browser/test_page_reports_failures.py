@@ -168,7 +168,6 @@ def test_choices_made_before_the_error_are_kept(broken, file):
 @pytest.mark.parametrize("kind", ["missing", "flipped"])
 def test_without_what_is_not_needed_the_page_still_works(broken, kind):
     files = (
-        "static/style.css",
         "static/icon.svg",
         "static/offline.mjs",
         "static/app.webmanifest",

@@ -1,0 +1,219 @@
+"""What the page's policy refuses to strangers, and what a stricter one of the host does to it."""
+
+import pytest
+from conftest import window
+from faulty_server import serving
+from playwright.sync_api import expect
+from reader import TRAINED
+
+# The files that a reader takes home, by what they are about.
+FILES = ["data csv", "weights npz", "run csv", "code py", "code ipynb", "sheet html"]
+VIEWS = ("data", "training", "view", "network", "listing")
+TABLE = b"height,weight,kind\n1,2,a\n3,1,b\n2,2,a\n4,3,b\n"
+
+KEEP_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => {
+    (window.violations ??= []).push(`${event.effectiveDirective} ${event.blockedURI}`);
+})"""
+VIOLATIONS = "(window.violations ?? []).splice(0)"
+# Both Pythons' threads ask another origin, in all ways that there are.
+FETCH = "address => fetch(address, { mode: 'no-cors' }).then(() => 'came', error => error.name)"
+SOCKET = """address => new Promise(told => {
+    const request = new XMLHttpRequest();
+    request.onload = () => told("came");
+    request.onerror = () => told("refused");
+    try { request.open("GET", address); request.send(); } catch { told("refused"); }
+})"""
+IMPORT = "address => import(`${address}x.mjs`).then(() => 'came', error => error.name)"
+PICTURE = """address => new Promise(told => {
+    const image = new Image();
+    [image.onload, image.onerror] = [() => told("came"), () => told("refused")];
+    image.src = `${address}x.png`;
+})"""
+BEACON = "address => { navigator.sendBeacon(address, 'x'); return 'refused'; }"
+# Each is tried by the page itself, later: what a test evaluates may do more than the page.
+INJECTED = {
+    "eval": "eval('window.got = 1')",
+    "Function": "Function('window.got = 1')()",
+    "a timer of text": "setTimeout('window.got = 1')",
+    "an inline script": "document.body.append(Object.assign(document.createElement('script'), "
+    "{ text: 'window.got = 1' }))",
+    "an inline handler": "{ const b = document.createElement('b'); "
+    "b.setAttribute('onclick', 'window.got = 1'); document.body.append(b); b.click(); b.remove() }",
+    "a script of others": "document.body.append(Object.assign(document.createElement('script'), "
+    "{ src: 'http://localhost:1/x.js', onload() { window.got = 1 } }))",
+    "a script as data": "document.body.append(Object.assign(document.createElement('script'), "
+    "{ src: 'data:text/javascript,window.got=1' }))",
+    "markup": "{ document.body.insertAdjacentHTML('beforeend', '<b id=got>'); "
+    "window.got = document.querySelector('#got') }",
+    "a worker of others": "window.got = new Worker('data:text/javascript,1')",
+    "an address that is code": "{ const a = document.createElement('a'); "
+    "a.href = 'javascript:window.got = 1'; document.body.append(a); a.click(); a.remove() }",
+    "a base": "{ const b = document.createElement('base'); b.href = 'http://localhost:1/'; "
+    "document.head.append(b); window.got = document.baseURI.includes('localhost'); b.remove() }",
+}
+TRY = """() => new Promise(tried => setTimeout(() => {
+    window.got = undefined;
+    try { %s; } catch {}
+    setTimeout(() => tried(Boolean(window.got)), 50);
+}))"""
+IS_STYLED = "() => getComputedStyle(document.querySelector('#stage')).position === 'relative'"
+# Header, and what the page then says is missing, and where.
+STRICTER = [
+    ("default-src 'self'", ["forbids", " in "]),  # whichever of all that is missing comes first
+    ("default-src 'self' blob: 'unsafe-inline'", ["'wasm-unsafe-eval'", "script-src"]),
+    ("connect-src 'none'", ["'self'", "connect-src"]),
+    ("style-src 'none'", ["'self'", "style-src-elem"]),
+    ("trusted-types mine; require-trusted-types-for 'script'", ["default", "trusted-types"]),
+]
+
+
+# ---- The page's own ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def visit(chromium, site):
+    with window(chromium, site.address) as reader:
+        reader.page.add_init_script(KEEP_VIOLATIONS)
+        reader.open_and_wait()
+        reader.sees_painter("matplotlib")
+        yield reader
+
+
+def test_nothing_is_refused_while_a_reader_uses_all_that_there_is(visit):
+    page = visit.page
+    for view in VIEWS:
+        visit.opens_tab(view)
+    visit.button("reset").click()
+    visit.sees_state("paused", "ready")
+    visit.button("run").click()
+    visit.sees_state("done")  # which is kept as a run, with its picture
+    page.locator("#nodes .unit").nth(1).click()
+    expect(page.locator("#inspector")).to_be_visible()
+    page.keyboard.press("Escape")
+    for name in FILES:
+        subject, file_format = name.split()
+        of = f"[data-subject={subject}][data-format={file_format}]:not([data-use])"
+        with page.expect_download():
+            page.locator(f"[data-action=export]{of}").click()
+    for file_format in ("png", "svg"):
+        with page.expect_download():
+            page.locator(f"[data-action=export][data-format={file_format}]").first.click()
+    page.locator("[data-format=html][data-use=print]").click()
+    sheet = page.frame_locator("#print")
+    expect(sheet.locator("h1")).to_have_css("font-family", "Georgia, serif")
+    expect(sheet.locator(".name .date")).to_have_css("width", "94.4844px")
+    visit.button("copy_link").click()
+    page.locator("#share-embed summary").click()
+    expect(page.locator("#share-preview nn-playground")).to_have_count(1)
+    page.locator("#share-embed [name=form]").select_option("frame")
+    expect(page.locator("#share-preview iframe")).to_have_count(1)
+    page.keyboard.press("Escape")
+    file = {"name": "table.csv", "mimeType": "text/csv", "buffer": TABLE}
+    page.locator("#own [type=file]").set_input_files(file)
+    expect(page.locator("#table-preview")).to_be_visible()
+    page.keyboard.press("Escape")
+    visit.choose_shape("custom")
+    visit.opens_tab("data")
+    page.locator("[data-tool=erase]").first.click()
+    assert page.evaluate(VIOLATIONS) == []
+    visit.journal.must_be_clean()
+
+
+@pytest.mark.parametrize("thread", ["page", "engine"])
+def test_nobody_else_is_reached(visit, thread, tmp_path):
+    ways = [FETCH, SOCKET, IMPORT] + ([PICTURE, BEACON] if thread == "page" else [])
+    with serving(tmp_path) as other:
+        place = visit.page if thread == "page" else visit.engine
+        address = other.address.replace("127.0.0.1", "localhost")
+        for way in ways:
+            assert place.evaluate(way, address) != "came", way
+        assert other.asked == []
+    visit.journal.problems.clear()
+    visit.page.evaluate(VIOLATIONS)
+
+
+def test_what_is_injected_does_not_run(visit):
+    ran = [name for name, code in INJECTED.items() if visit.page.evaluate(TRY % code)]
+    assert ran == []
+    assert visit.state != "error"
+    assert len(visit.page.evaluate(VIOLATIONS)) >= len(INJECTED) - 2
+    visit.journal.problems.clear()
+
+
+# ---- A stricter one, of the host -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(("policy", "words"), STRICTER)
+def test_a_stricter_policy_ends_in_a_sentence_that_names_what_is_missing(
+    chromium, faulty_site, policy, words
+):
+    faulty_site.headers["Content-Security-Policy"] = policy
+    with window(chromium, faulty_site.address) as reader:
+        reader.open(TRAINED)
+        sentence = reader.sees_alert()
+        assert sentence.startswith(("This page cannot start here", "Python cannot start here"))
+        assert all(word in sentence for word in words), sentence
+        assert reader.frame == 0
+        reader.journal.problems.clear()
+
+
+@pytest.mark.parametrize("policy", ["default-src 'none'", "script-src 'none'"])
+def test_where_no_script_may_run_the_page_itself_has_the_words(chromium, faulty_site, policy):
+    faulty_site.headers["Content-Security-Policy"] = policy
+    with window(chromium, faulty_site.address) as reader:
+        reader.open()
+        words = reader.page.locator("#unstarted")
+        if policy.startswith("script-src"):
+            expect(words).to_be_hidden()  # it may yet start
+            wait = words.evaluate("e => e.getAnimations()[0].effect.getComputedTiming().endTime")
+            assert wait <= 30_000
+            words.evaluate("e => e.getAnimations()[0].finish()")
+        expect(words).to_be_visible()
+        expect(words).to_contain_text("Content Security Policy")
+        reader.journal.problems.clear()
+
+
+# ---- The style sheet -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["missing", "flipped", "cut"])
+def test_a_style_sheet_that_fails_once_is_fetched_again(chromium, faulty_site, kind):
+    faulty_site.passing["static/style.css"] = kind
+    with window(chromium, faulty_site.address) as reader:
+        reader.open(TRAINED)
+        assert reader.page.evaluate("dress()")
+        assert reader.page.evaluate(IS_STYLED)
+        assert reader.state != "error"
+        reader.journal.problems.clear()
+
+
+def test_without_hashes_half_a_style_sheet_is_noticed_too(chromium, faulty_site):
+    def cut(route):
+        whole = route.fetch().text()
+        route.fulfill(body=whole[: len(whole) // 2], content_type="text/css")
+
+    def without_hash(route):
+        page = route.fetch().text().replace('href="static/style.css" integrity=', "x=")
+        route.fulfill(body=page.replace("crossorigin x=", 'href="static/style.css" x='))
+
+    with window(chromium, faulty_site.address) as reader:
+        reader.page.route(faulty_site.address, without_hash)
+        reader.page.route("**/static/style.css", cut)
+        reader.open()
+        assert "style sheet" in reader.sees_alert()
+        assert reader.frame == 0
+        reader.journal.problems.clear()
+
+
+@pytest.mark.parametrize("kind", ["missing", "flipped"])
+def test_without_its_style_sheet_the_page_never_says_that_it_is_ready(chromium, faulty_site, kind):
+    faulty_site.faults["static/style.css"] = kind
+    with window(chromium, faulty_site.address) as reader:
+        reader.open()
+        assert "style sheet" in reader.sees_alert()
+        expect(reader.alert).to_be_in_viewport()
+        faulty_site.heal()
+        reader.tries_again()
+        reader.sees_state("loading")
+        assert reader.page.evaluate("dress()")
+        reader.journal.problems.clear()
