@@ -374,6 +374,8 @@ TO_PAGE = {
             "n_train": is_count,
             "n_test": is_count,
             "point": optional(is_point),  # the one that is picked
+            # From where to where the axes of x₁ and of x₂ go, in the numbers beside them.
+            "axes": several(several(number(-MAX_LOSS, MAX_LOSS), 2, 2), 2, 2),
         },
         None,
     ),
@@ -381,6 +383,8 @@ TO_PAGE = {
     "shown": Message({}, None),
     # Something is missing; the lesson goes on.
     "notice": Message({"text": is_text}, None),
+    # What the chart shows, in words; "" while it is not complete.
+    "chart": Message({"text": is_text}, None),
     # Alive, and how many bytes of memory Python holds.
     "pong": Message({"memory": is_count}, None),
     # The end: nothing more will come.

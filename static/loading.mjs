@@ -3,10 +3,18 @@ const page = document.documentElement;
 const progress = document.querySelector("#loading progress");
 const stage = document.querySelector("#loading output");
 const fault = document.querySelector("#fault");
+const voice = document.querySelector("#voice");
 
 // No byte and no other news for so many milliseconds: say so, and at last give up.
 const UNEASY = 8_000;
 const PATIENCE = 30_000;
+
+// Of all this, the first words are read aloud, and those about trouble; then Python speaks
+// (py/page/voice.py).
+function say(words) {
+  voice.textContent = words;
+  voice.dataset.at = performance.now();
+}
 
 let timers = [window.earlyPatience]; // of static/first.js, which minds that the first modules arrive
 
@@ -15,8 +23,9 @@ export function show(share, words) {
   if (page.dataset.state !== "loading") return;
   progress.value = share;
   stage.value = words;
+  if (!voice.textContent) say("Starting Python.");
   timers = [
-    setTimeout(() => (stage.value = `${words}. Nothing has come for a while; still trying`), UNEASY),
+    setTimeout(() => say((stage.value = `${words}. Nothing has come for a while; still trying`)), UNEASY),
     setTimeout(fail, PATIENCE, `Python does not start. It got as far as: ${words.toLowerCase()}.`),
   ];
 }
@@ -26,6 +35,8 @@ export function fail(sentence) {
   page.dataset.state = "error";
   fault.querySelector("p").textContent = sentence;
   fault.hidden = false;
+  const picture = document.querySelector("#boundary");
+  if (page.dataset.frame !== "0") picture.ariaLabel += " Python has stopped: this is its last picture.";
 }
 
 function rest() {

@@ -36,6 +36,7 @@ function offer(registration) {
   Object.assign(button, { type: "button", textContent: "Reload" });
   button.addEventListener("click", () => registration.waiting?.postMessage("change over"));
   document.querySelector("#news").replaceChildren(sentence, button);
+  dispatchEvent(new CustomEvent("say", { detail: sentence.textContent }));
 }
 
 // What the browser finds too large for its own cache, as in private mode, the worker would have

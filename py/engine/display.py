@@ -7,8 +7,11 @@ takes over as soon as it is there.
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from engine.inbox import Message
 from engine.units import Place
+from playground.custom.scale import PLANE
 from playground.picture import view_choices
 from playground.picture.plane import Plane
 from playground.session.dataset import Dataset
@@ -86,6 +89,14 @@ class Display:
     def painter(self) -> str:
         """The name of what paints the picture."""
         return self._picture.name
+
+    def axes(self, session: Session) -> list[list[float]]:
+        """Return from where to where x₁ and x₂ go on the picture, in the numbers beside them."""
+        scale = session.dataset.scale or PLANE
+        return [
+            axis.to_own(np.array(ends)).tolist()
+            for axis, ends in zip(scale, self.plane.data.limits, strict=True)
+        ]
 
     def change_view(self, view: Message) -> None:
         """Paint with another size, density or theme from now on."""

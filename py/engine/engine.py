@@ -19,6 +19,7 @@ from engine.inbox import Inbox, Message, refuse
 from engine.inside import Inside
 from engine.point_edits import OF_TABLES, PointEdits
 from engine.units import Place, has_unit, numbers_of, place_in
+from playground.session.curve_words import curve_words
 from playground.session.session import Session
 from playground.session.stopping import RUNNING
 
@@ -95,6 +96,7 @@ class Engine:
         self._inspected: Place | None = None  # the unit whose numbers are reported
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
+        self._chart_words = ""  # what has been said of the last
         self._inside = Inside(self._session, display, browser.send)
         self._background = Background(self._session, browser.send)
         self._exports = Exports(self._session, browser, inbox)
@@ -167,9 +169,11 @@ class Engine:
                 self._browser.send(**answer)
         # After a training the chart is completed, a little in each frame.
         is_due = self._session.state != RUNNING or perf_counter() > self._next_chart
-        if with_chart and is_due and (is_new or not self._display.is_chart_complete):
-            self._display.show_chart(self._session)
-            self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
+        if with_chart and (is_new or not self._display.is_chart_complete):
+            if is_due:
+                self._display.show_chart(self._session)
+                self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
+            self._tell_chart()
         self._inside.show()
         self._background.turn(self._change)
         self._exports.turn()
@@ -197,8 +201,18 @@ class Engine:
             n_train=session.dataset.y.size,
             n_test=session.dataset.y_test.size,
             point=self._inside.picked(),
+            axes=self._display.axes(session),
             **session.metrics(),
         )
+
+    def _tell_chart(self) -> None:
+        """Say in words what the chart shows, once it is complete and nothing is added to it."""
+        curve, words = self._session.training.curve, ""
+        if self._session.state != RUNNING and curve.is_complete:
+            words = curve_words(*curve.points())
+        if words != self._chart_words:
+            self._chart_words = words
+            self._browser.send("chart", text=words)
 
     async def _improve(self) -> None:
         """Bring what the first picture has done without; it is told what does not come."""

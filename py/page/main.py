@@ -20,12 +20,14 @@ from page.points.picking import PointPicking
 MILLISECONDS_BETWEEN_PINGS = 3000
 MILLISECONDS_UNTIL_RESIZED = 100
 
+# In the browser's storage: whether the keys below work.
+SHORTCUTS = "nn-playground-shortcuts"
 KEYS = {" ": "run", "s": "step", "r": "reset", "w": "new_weights", "d": "new_data"}
 
 page = Page()
 page.view = NetworkView(page)
 editor = page.editor = PointEditor(page)
-drawing = PointDrawing(editor)
+drawing = PointDrawing(page, editor)
 files = PointFiles(page, editor)
 picking = PointPicking(page, editor)
 article = Article(page)
@@ -38,7 +40,9 @@ if html.hasAttribute("data-embed"):
 
 resized = Debounce(MILLISECONDS_UNTIL_RESIZED, page.send_view)
 timeline = document.querySelector("#timeline")
-keys = document.querySelector("#keys")
+keys, shortcuts = document.querySelector("#keys"), document.querySelector("#shortcuts")
+if window.storage.read(SHORTCUTS) == "off":
+    shortcuts.checked = False
 
 
 @when("input", "#controls")
@@ -111,21 +115,29 @@ def on_help(_event):
     document.querySelector("#help").ariaExpanded = "false" if keys.hidden else "true"
 
 
+@when("change", "#shortcuts")
+def on_shortcuts(_event):
+    """Remember whether keys are to work without another one, on every later visit."""
+    window.storage.write(SHORTCUTS, "on" if shortcuts.checked else "off")
+
+
 @when("keydown", document)
 def on_key(event):
     """Follow the keyboard, unless the key belongs to the control that has the focus."""
     focus = event.target
     is_box = focus.tagName in ("INPUT", "SELECT", "TEXTAREA")
     is_typing = is_box and focus.type not in ("checkbox", "radio", "range")
+    is_elsewhere = focus.closest("#inspector, dialog")  # where none of them is meant
     is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "INPUT")
-    if is_typing or is_pressing or event.ctrlKey or event.metaKey or event.altKey:
-        return
     if event.key == "Escape" and not keys.hidden:
         on_help(event)
+    is_other_key = event.ctrlKey or event.metaKey or event.altKey
+    if is_typing or is_pressing or is_elsewhere or is_other_key:
+        return
     action = KEYS.get(letter_of(event))
     if event.repeat and action != "step":
         return
-    if action and document.querySelector("#shortcuts").checked:
+    if action and shortcuts.checked:
         event.preventDefault()
         page.act(action)
 
@@ -173,6 +185,12 @@ def on_resize(_event):
 sizes = window.ResizeObserver.new(ffi.create_proxy(lambda *_news: resized.start()))
 for name in ("boundary", "loss", "network", "lines", "view"):
     sizes.observe(document.querySelector(f"#{name}"))
+
+
+@when("say", window)
+def on_say(event):
+    """Let be heard what static/offline.mjs has to tell."""
+    page.voice.say(event.detail)
 
 
 @when("change", dark)

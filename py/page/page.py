@@ -16,11 +16,12 @@ from page.goals import Goals
 from page.lessons import Lessons, Told
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
-from page.run_watch import RunWatch
+from page.run_watch import OVER, RunWatch
 from page.summary import summarize
 from page.tab_memory import TabMemory
 from page.tabs import Tabs
 from page.timeline import Timeline
+from page.voice import Voice
 from playground.settings.kinds import as_text
 from playground.settings.lessons import FIRST, address_of
 from playground.settings.link import OF_FRAME, OF_TEACHER, extras_of, write_link
@@ -84,9 +85,12 @@ class Page:
         Those that no settings lead to, as the engine packs them; "" if settings do.
     memory : TabMemory
         Of what a reload would lose.
+    voice : Voice
+        What a screen reader hears.
     """
 
     def __init__(self):
+        self.voice = Voice()
         self.storage = PointStorage()
         self.choices = Choices(self.storage)
         self.link = EngineLink(lambda worker, message: worker.postMessage(ffi.to_js(message)))
@@ -94,6 +98,7 @@ class Page:
             {
                 "picture": self._on_picture,
                 "weights": self._on_weights,
+                "chart": self._on_chart,
                 "notice": self._on_notice,
                 "shown": self._on_shown,
                 "fault": self._on_fault,
@@ -116,6 +121,7 @@ class Page:
         self._wish = None  # what the article has asked for, and may have to be done again
         self._view_sent = None  # the last message of that kind
         self._picture = None
+        self._curve = self._unit = ""  # in words: what the chart shows, and of a unit alone
         self._begins_at = None  # the epoch, None at the end of the training
         self.brings, self.is_beginning = None, False
         self._first = 0  # the choice that the first picture shows; none once the reader acts
@@ -293,7 +299,9 @@ class Page:
             if self.goals.reached:
                 elsewhere.append(self.goals.sentence(picture))
             summary = summarize(values, picture) if is_newest else ""
-            readouts.show_words(words, elsewhere, summary)
+            spoken = readouts.show_words(words, elsewhere, summary, self._unit)
+            is_over = is_newest and picture["state"] in OVER
+            self.voice.say(f"{spoken} {self._curve}".strip() if is_over else spoken)
         self._lessons.told = self._told(picture)
         self._lessons.show(describe(values), picture)
         if self._share:
@@ -301,6 +309,12 @@ class Page:
         if self._wish and is_newest:
             wish, self._wish = self._wish, None
             wish()
+
+    def tell_unit(self, words):
+        """Say in *words* which unit the picture shows alone; "" if it shows none."""
+        if words != self._unit:
+            self._unit = words
+            self._settling.start()
 
     def _write_address(self):
         """Let the window and a print have the address; the browser may let us wait for the first.
@@ -315,6 +329,11 @@ class Page:
     def _told(self, picture):
         """Return what a teacher's link says here, its goal judged by the newest *picture*."""
         return Told(self.opened.title, self.opened.note, self.goals.sentence(picture))
+
+    @property
+    def picture(self):
+        """The last message of that name; None before the first."""
+        return self._picture
 
     @property
     def newest_picture(self):
@@ -396,6 +415,11 @@ class Page:
         is_newest = picture["change"] == self.choices.change
         self.is_beginning = self.is_beginning and not (is_newest and is_there)
         return is_newest and not self.is_beginning and self.goals.judge(picture)
+
+    def _on_chart(self, message):
+        self._curve = message["text"]
+        readouts.show_curve(self._curve, self._picture["state"] == "running")
+        self._settling.start()
 
     def _on_weights(self, message):
         if message["problem"]:

@@ -1,6 +1,8 @@
 """What a picture shows, in words (MicroPython)."""
 
-from playground.settings.table import EARLY_STOPPING_PATIENCE, MISTAKE
+# ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
+
+from playground.settings.table import CUSTOM, EARLY_STOPPING_PATIENCE, MISTAKE
 from playground.settings.values import layer_units
 from playground.settings.words import as_percent, describe, say_names
 
@@ -16,6 +18,15 @@ STOP_REASONS = {
     ),
     "diverged": " The training has diverged: the learning rate is too high.",
 }
+# How well the classes are parted: from this share of right points on.
+PARTED = (
+    (1, "completely"),
+    (0.95, "almost completely"),
+    (0.8, "for the most part"),
+    (0.65, "in part"),
+    (0, "hardly"),
+)
+MORE_THAN_GUESSED = 0.02  # what is no better than the larger class alone parts nothing
 NO_SYMMETRY = (
     " All weights began at zero: whatever one unit of a layer learns, the others learn as well,"
     " so they stay equal for ever."
@@ -36,6 +47,8 @@ def summarize(values, picture):
     epochs = "1 epoch" if picture["epoch"] == 1 else f"{picture['epoch']} epochs"
     share = as_percent(picture["train_accuracy"])
     words = f"{what}: after {epochs}, {share} % of the points are classified correctly."
+    if not picture["problem"]:  # as of one class alone
+        words += f" The classes are {parted(picture['train_accuracy'], values)} parted."
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {as_percent(picture['test_accuracy'])} % are."
     words += say_names(values)
@@ -50,6 +63,41 @@ def summarize(values, picture):
     if values["early_stopping"] == "on" and picture["test_accuracy"] is None:
         words += NO_TEST
     return words
+
+
+def parted(accuracy, values):
+    """Say in words how well the classes are parted."""
+    balance = 0.5 if values["shape"] == CUSTOM else values["balance"]
+    is_guessed = accuracy <= max(balance, 1 - balance) + MORE_THAN_GUESSED
+    share = 0 if is_guessed else accuracy
+    return next(words for least, words in PARTED if share >= least)
+
+
+def describe_unit(name, inputs, numbers):
+    """Say in words what the picture shows of a unit that is shown alone.
+
+    Parameters
+    ----------
+    name : str
+        Of the unit.
+    inputs : list of str
+        What its weights belong to; empty where these are other units.
+    numbers : dict or None
+        Its bias and weights, as a picture comes with them; None while they are not known.
+    """
+    words = f"{name} alone, and the line where its sum z is 0"
+    if not inputs or not numbers:
+        return words + "."
+    terms = [_term(weight, of) for weight, of in zip(numbers["weights"], inputs)]  # noqa: B905
+    first, more = terms[0], terms[1:] + [_term(numbers["bias"], "")]
+    first = first[2:] if first[0] == "+" else "−" + first[2:]
+    return f"{words}: z = {' '.join([first] + more)}."
+
+
+def _term(number, of):
+    """Write a term of a sum, as "+ 0.30 x₁"."""
+    sign = "−" if number < 0 else "+"
+    return f"{sign} {abs(number):.2f} {of}".rstrip()
 
 
 def name_of_mistake(values):

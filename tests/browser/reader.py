@@ -94,7 +94,7 @@ WEAR = """(_, css) => {
 }"""
 
 HAS_SETTLED = """([texts, fragment]) => {
-    const status = document.querySelector("[role=status]").textContent;
+    const status = document.querySelector("#status").textContent;
     return location.hash === `#${fragment}` && texts.some(text => status.includes(text));
 }"""
 
@@ -181,7 +181,7 @@ class Reader:
         self.journal = Journal(page, address)
         page.set_default_timeout(PATIENCE)
         self.canvas = page.locator("#boundary")
-        self.status = page.locator("[role=status]")
+        self.status = page.locator("#status")
         self.alert = page.locator("#fault")
         self.shape = page.locator("select[name=shape]")
         self.hidden_units = page.locator("input[name=hidden_units]")

@@ -295,7 +295,7 @@ def test_the_page_works_in_a_foreign_frame_without_storage(framed):
     refused = "() => { try { return localStorage && false } catch { return true } }"
     assert frame.evaluate(refused), "this browser grants storage to foreign frames"
     frame.locator("html[data-state=ready]").wait_for(state="attached", timeout=60_000)
-    expect(frame.locator("[role=status]")).to_contain_text("Circles, 5 hidden units")
+    expect(frame.locator("#status")).to_contain_text("Circles, 5 hidden units")
 
 
 def test_a_page_opened_as_a_file_says_what_it_needs(chromium):

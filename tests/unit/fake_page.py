@@ -459,7 +459,7 @@ def install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyscript", pyscript)
     names = (
         *("article", "browser", "choices", "engine_link", "form", "lessons", "page"),
-        *("readouts", "tabs", "timeline", "points.editor", "points.picking"),
+        *("readouts", "tabs", "timeline", "voice", "points.editor", "points.picking"),
         *(
             "maths.blocks",
             "maths.formula",

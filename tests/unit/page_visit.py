@@ -93,6 +93,12 @@ class Visit:
         self.window.rest()
         return self.document.querySelector("#status").textContent
 
+    @property
+    def spoken(self):
+        """What a screen reader has been told last."""
+        self.window.rest()
+        return self.document.querySelector("#voice").textContent
+
     def values_sent(self):
         return self.worker.of_kind("settings")[-1]["values"]
 
@@ -112,6 +118,7 @@ PICTURE = {
     "n_train": 100,
     "n_test": 0,
     "point": None,
+    "axes": [[-1.5, 1.5], [-1.0, 2.0]],
     "train_loss": 0.0123,
     "penalized_loss": 0.0123,
     "test_loss": None,

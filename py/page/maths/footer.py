@@ -25,10 +25,12 @@ class Footer:
     ----------
     on_refusal : callable
         Is called, without arguments, when that has taken room from the lines.
+    say : callable
+        ``say(text)`` lets a screen reader hear it.
     """
 
-    def __init__(self, on_refusal):
-        self._on_refusal = on_refusal
+    def __init__(self, on_refusal, say):
+        self._on_refusal, self._say = on_refusal, say
         self._why = document.querySelector(".why")
         self._told = document.querySelector("#told")
         self._words = document.querySelector("#foot p")
@@ -56,10 +58,10 @@ class Footer:
         self._voices[voice] = text
         said = [self._voices[one] for one in VOICES if self._voices[one]]
         text = said[0] if said else ""
-        # Read aloud in every frame it would never end.
-        self._told.ariaLive = "off" if is_running else "polite"
         if self._told.textContent != text:
             self._told.textContent = text
+            if text and not is_running:  # what is another one in every frame is never heard out
+                self._say(text)
             # Where not all has room, the news are to be seen, from their beginning.
             self._words.scrollTop = self._told.offsetTop - self._words.offsetTop
 

@@ -179,14 +179,14 @@ class Listing:
 def _item(line, is_python):
     item = document.createElement("li")
     item.dataset.way, item.dataset.quantity, item.tabIndex = line.way, line.quantity, -1
-    item.role, item.ariaLabel = "option", _read_aloud(line, is_python)
-    item.append(_code(line) if is_python else _formula(line))
+    item.role = "option"
+    shown = [_code(line) if is_python else _formula(line)]
     if line.shape:
-        item.append(
-            _span("shape", shape_of(line.mistake, line.shape)),
-            _span("from", line.made_of),
-            _span("cells", ""),
-        )
+        shape = _span("shape", shape_of(line.mistake, line.shape))
+        shown += [shape, _span("from", line.made_of), _span("cells", "")]
+    for part in shown:
+        part.ariaHidden = "true"
+    item.append(_span("unseen", _read_aloud(line, is_python)), *shown)
     return item
 
 

@@ -31,7 +31,7 @@ class MathsPane:
         self._picture = None
         self._must_scroll = False  # whether its own choice has moved the chosen line
         self._told = ""  # the quantity of which something is to be told
-        self._footer = Footer(self._on_refusal)
+        self._footer = Footer(self._on_refusal, page.voice.say)
         self._toolbar = Toolbar(self._on_change, self._on_point)
         self.listing = Listing(self._on_mark, self._on_focus, self._on_cell)
         self._cells = Cells(page.link.send, self._on_probe)

@@ -28,7 +28,7 @@ class Views:
     """
 
     def __init__(self, page):
-        self._link = page.link
+        self._link, self._voice = page.link, page.voice
         self._pane = document.querySelector("#pane-listing")
         self._canvas = document.querySelector("#view")
         self._choices = document.querySelector("#view-choices")
@@ -95,6 +95,8 @@ class Views:
             place = document.querySelector(f"#view-{name}")
             if place.textContent != words:
                 place.textContent = words
+                if name == "pointed" and words and html.dataset.state != "running":
+                    self._voice.say(words)
         self._canvas.ariaLabel = text or "Not drawn yet"
         bar = document.querySelector("#view-progress")
         bar.value, bar.hidden = progress, progress == 1

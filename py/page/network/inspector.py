@@ -29,6 +29,8 @@ class Inspector:
         ``turn(layer, unit)`` opens the inspector for another unit.
     on_closed : callable
         ``on_closed(place, had_focus)`` gives the focus back if it was here.
+    say : callable
+        ``say(text)`` lets a screen reader hear it.
 
     Attributes
     ----------
@@ -36,8 +38,9 @@ class Inspector:
         The unit that it is open for, or about to be, once its numbers are known.
     """
 
-    def __init__(self, set_number, turn, on_closed):
-        self._set_number, self._turn, self._on_closed = set_number, turn, on_closed
+    def __init__(self, set_number, turn, on_closed, say):
+        self._set_number, self._turn = set_number, turn
+        self._on_closed, self._say = on_closed, say
         self._element = document.querySelector("#inspector")
         self._hint = document.querySelector("#hint")
         self._list = self._element.querySelector(".numbers")
@@ -182,6 +185,7 @@ class Inspector:
         box = event.target
         if read(box.value) is None:
             self._problem.textContent = PROBLEM
+            self._say(PROBLEM)
             box.ariaInvalid = "false"
             index = int(box.dataset.index)
             self._write(index, self._numbers[index], is_typed=True)

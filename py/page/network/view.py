@@ -17,6 +17,7 @@ from page.network.nodes import INPUTS, Nodes, short_name_of_unit
 from page.network.pointing import Pointing, number_of, unit_of
 from page.network.steppers import Steppers
 from page.readouts import show_scale
+from page.summary import describe_unit
 from playground.look.diagram import Diagram
 from playground.look.theme import THEMES
 from playground.settings.values import layer_units
@@ -38,7 +39,7 @@ class NetworkView:
         self._nodes = Nodes(document.querySelector("#nodes"))
         self._pointing = Pointing()
         self._captions, self._steppers, self._by_hand = Captions(), Steppers(page), ByHand()
-        self._inspector = Inspector(self._set_weight, self._turn, self._on_closed)
+        self._inspector = Inspector(self._set_weight, self._turn, self._on_closed, page.voice.say)
         self._values = page.choices.values
         self._built = self._sizes = None
         self._numbers = None  # of the unit that the engine was last asked for
@@ -83,6 +84,8 @@ class NetworkView:
         self._numbers = numbers = picture["inspected"]
         if numbers:
             self._nodes.name(numbers)
+        if picture["state"] != "running":  # or the words would be others in every frame
+            self._tell_alone()
         self._inspector.show(numbers)
         self._by_hand.show(picture)
         self._write_label()
@@ -225,6 +228,18 @@ class NetworkView:
         self._send("inspect", thing[:2] if thing else self._inspector.place)
         self._light()
         self._write_label()
+        self._tell_alone()
+
+    def _tell_alone(self):
+        """Say in words which unit the picture shows alone."""
+        words, numbers = "", self._numbers
+        if self._alone:
+            layer, unit = self._alone
+            name = short_name_of_unit(layer, unit, len(self._sizes))
+            is_known = numbers and self._alone == (numbers["layer"], numbers["unit"])
+            inputs = [] if layer else [INPUTS[one] for one in self._names()]
+            words = describe_unit(name, inputs, numbers if is_known else None)
+        self._page.tell_unit(words)
 
     def _light(self):
         thing = self._pointing.thing or self._focused()

@@ -3,6 +3,7 @@
 from pyscript import document
 
 from page.browser import ARROWS, listen_to
+from playground.settings.values import names_in
 
 # In CSS pixels: how far a point of a trail is from the one before, and a step of the cross.
 SPACING = {"0": 11, "1": 11, "erase": 5}
@@ -13,10 +14,19 @@ cross = document.querySelector("#cross")
 
 
 class PointDrawing:
-    """Turns what is done on the picture into places for `PointEditor.draw`."""
+    """Turns what is done on the picture into places for `PointEditor.draw`.
 
-    def __init__(self, editor):
-        self._editor = editor
+    Parameters
+    ----------
+    page : Page
+        Whose voice says where the cross is.
+    editor : PointEditor
+        Which draws.
+    """
+
+    def __init__(self, page, editor):
+        self._page, self._editor = page, editor
+        editor.on_drawn = self._on_drawn
         self._pointer = None  # the one that draws
         self._last = None  # where it was when it last drew
         self._cross = (0.5, 0.5)  # shares of the plane
@@ -65,6 +75,7 @@ class PointDrawing:
         # A click has no need of a cross.
         if self._editor.tool is not None and canvas.matches(":focus-visible"):
             self._show_cross()
+            self._tell("Cross")
 
     def _on_blur(self, _event):
         cross.hidden = True
@@ -78,7 +89,21 @@ class PointDrawing:
         elif event.key in ARROWS:
             event.preventDefault()
             self._move_cross(*ARROWS[event.key], SMALL_STEP if event.shiftKey else STEP)
+            self._tell("Cross")
         self._show_cross()
+
+    def _on_drawn(self):
+        """Let be heard what a key has done; who sees the pointer sees that, too."""
+        tool = self._editor.tool
+        if tool is not None and not cross.hidden:
+            names = names_in(self._page.choices.values)
+            self._tell("Erased" if tool == "erase" else names[2 + int(tool)])
+
+    def _tell(self, what):
+        picture = self._page.picture
+        if picture:
+            names = names_in(self._page.choices.values)
+            self._page.voice.say(words_at(what, self._cross_shares(), names, picture))
 
     def _move_cross(self, right, down, pixels):
         width = canvas.clientWidth
@@ -94,6 +119,29 @@ class PointDrawing:
         across, down = self._cross_shares()
         cross.style.left, cross.style.top = f"{100 * across}%", f"{100 * down}%"
         cross.hidden = False
+
+
+def words_at(what, shares, names, picture):
+    """Say where something is, in the numbers beside the picture, and how many points there are.
+
+    Parameters
+    ----------
+    what : str
+        "Cross", or what has been drawn.
+    shares : list of float
+        Where, across and down, as shares of the picture.
+    names : list of str
+        Of the two axes, and more.
+    picture : dict
+        The newest message of that name.
+    """
+    across, down = shares
+    (left, right), (bottom, top) = picture["axes"]
+    places = left + across * (right - left), top - down * (top - bottom)
+    numbers = [f"{place:.3g}".replace("-", "−") for place in places]
+    count = picture["n_train"] + picture["n_test"]
+    points = "1 point" if count == 1 else f"{count} points"
+    return f"{what} at {names[0]} {numbers[0]}, {names[1]} {numbers[1]}; {points}."
 
 
 def _shares(place):

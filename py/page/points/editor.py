@@ -26,6 +26,8 @@ class PointEditor:
     ----------
     tool : str or None
         The class that is drawn, "0" or "1", or "erase"; None while the reader only looks.
+    on_drawn : callable or None
+        Is called, without arguments, when the engine has told what became of a stroke.
     """
 
     def __init__(self, page):
@@ -37,6 +39,7 @@ class PointEditor:
         self._is_asked = False  # whether the engine has yet to tell what became of a stroke
         self._overrules = False  # whether the page's points count, whatever the engine still tells
         self._advice = ""  # what to say of the next table
+        self.on_drawn = None
         self._deeds = {
             "draw": self.arm,
             "undo": self.undo,
@@ -175,6 +178,8 @@ class PointEditor:
         self._change(own, message["begins"], not message["is_copy"])
         if message["words"]:
             self.say(self._advice or message["words"])
+        elif self.on_drawn:
+            self.on_drawn()
 
     def _on_refused(self, message):
         self._is_asked = False

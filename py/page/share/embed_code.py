@@ -100,7 +100,7 @@ class EmbedCode:
             self._preview = document.createElement("nn-playground")
             if self._picture:
                 image = document.createElement("img")
-                image.src = self._picture
+                image.src, image.alt = self._picture, "The picture as it is now"
                 self._preview.append(image)
             self._change(attributes)
             self._place.replaceChildren(self._preview)

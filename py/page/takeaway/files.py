@@ -182,6 +182,8 @@ class Takeaway:
         bar.hidden = cancel.hidden = share is None
         bar.value = share or 0
         place.querySelector("output").textContent = sentence
+        if share is None:
+            self._page.voice.say(sentence)
 
 
 def link_of(page):

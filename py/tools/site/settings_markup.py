@@ -169,7 +169,7 @@ def _hidden(setting: table.Setting) -> list[str]:
 
 
 def _switch(setting: table.Setting) -> list[str]:
-    box = _box_to_tick(setting, f' aria-describedby="{setting.name}-help"')
+    box = _box_to_tick(setting, f" {_described(setting)}")
     return [
         '<div class="field check">',
         f'  <label class="check">{box} {_named(setting)}</label>',
@@ -207,7 +207,7 @@ def _group(setting: table.Setting, kind: str, boxes: list[str]) -> list[str]:
     """Return the lines of a control that is several boxes."""
     name = setting.name
     return [
-        f'<fieldset id="{name}" name="{name}" class="field" aria-describedby="{name}-help">',
+        f'<fieldset id="{name}" name="{name}" class="field" {_described(setting)}>',
         f"  <legend>{_named(setting)}</legend>",
         f'  <div class="{kind}">',
         *(f"    {box}" for box in boxes),
@@ -220,7 +220,7 @@ def _group(setting: table.Setting, kind: str, boxes: list[str]) -> list[str]:
 def _labelled(setting: table.Setting, kind: str = "") -> list[str]:
     """Return the lines of HTML of a control of one element, or two; of another *kind*, if given."""
     name = setting.name
-    about = f'aria-describedby="{name}-help"'
+    about = _described(setting)
     written = _CONTROLS[kind or setting.allowed.control]
     return [
         '<div class="field">',
@@ -345,10 +345,16 @@ def _named(setting: table.Setting) -> str:
 
 def _about(setting: table.Setting) -> list[str]:
     """Return the lines that say what a setting is for, and what is wrong with its value."""
+    name = setting.name
     return [
-        f'  <small id="{setting.name}-help">{_text(setting.help)}</small>',
-        f'  <p class="problem" data-problem="{setting.name}" hidden></p>',
+        f'  <small id="{name}-help">{_text(setting.help)}</small>',
+        f'  <p class="problem" id="{name}-problem" data-problem="{name}" hidden></p>',
     ]
+
+
+def _described(setting: table.Setting) -> str:
+    """Return the attribute that ties a control to what `_about` says of it."""
+    return f'aria-describedby="{setting.name}-help {setting.name}-problem"'
 
 
 def _text(words: str) -> str:

@@ -62,7 +62,7 @@ async def test_the_first_picture_is_of_a_trained_network_and_comes_at_once(stage
 @scene
 async def test_it_is_told_when_the_first_picture_is_on_the_screen_and_then_matplotlib_draws(stage):
     await stage.open()
-    kinds = [message["kind"] for message in stage.sent]
+    kinds = [message["kind"] for message in stage.sent if message["kind"] != "chart"]
     assert kinds == ["picture", "shown", "picture"]
     assert [picture["painter"] for picture in stage.pictures] == ["sketch", "matplotlib"]
     # The chart comes after the first picture, and once more with the second.
@@ -444,7 +444,7 @@ async def test_a_stroke_is_on_the_picture_before_the_page_hears_of_it(stage):
     plane, before = stage.display.plane, len(stage.sent)
     stage.post(**drawn(*middle_of(plane, (0.2, 0.3), (-1.0, 0.75))))
     await stage.settle()
-    picture, points = stage.sent[before:]
+    picture, points = stage.sent[before:][:2]
     assert (picture["kind"], picture["change"]) == ("picture", 1)
     assert sum(group.X.shape[1] for group in stage.display.plane.data.groups) == 5
     X, y = codec.unpack(points["code"])
@@ -777,3 +777,31 @@ async def test_the_middle_of_an_epoch_is_not_painted_and_a_pause_is_heard_there(
     straight.training.train(3)
     ours, theirs = (one.training.parameters.tobytes() for one in (stage.session, straight))
     assert ours == theirs
+
+
+# --- for those who do not see it ----------------------------------------------------------
+
+
+@scene
+async def test_what_the_chart_shows_is_told_in_words_once_it_is_complete(stage):
+    await stage.open(epochs=40)
+    assert not stage.all_of("chart")  # this chart has not looked at the losses
+    stage.session.training.curve.points()
+    stage.post(**{**VIEW, "theme": "dark"})
+    await stage.rest()
+    (told,) = stage.all_of("chart")
+    first, last = stage.session.training.curve.points()[1][[0, -1], 0]
+    assert f"falls from {first:.3g} to {last:.3g}, in 40 epochs." in told["text"]
+    stage.post("act", action="reset")
+    await stage.rest()
+    assert "before the training" in stage.all_of("chart")[-1]["text"]
+    stage.post("act", action="run")
+    await stage.frame()
+    assert stage.all_of("chart")[-1]["text"] == ""
+
+
+@scene
+async def test_a_picture_says_where_its_axes_begin_and_end(stage):
+    await stage.open()
+    plane = stage.display.plane
+    assert stage.last()["axes"] == [list(ends) for ends in plane.data.limits]

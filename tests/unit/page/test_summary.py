@@ -102,3 +102,39 @@ def test_the_names_of_a_table_are_said():
     named = said(shape="custom", points=points, names="size,weight,no,yes", epochs=5)
     assert named.endswith(" The classes are “no” and “yes”, the axes “size” and “weight”.")
     assert "axes" not in said(shape="custom", points=points, epochs=5)
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "settings", "words"),
+    [
+        (1.0, {}, "completely"),
+        (0.99, {}, "almost completely"),
+        (0.9, {}, "for the most part"),
+        (0.7, {}, "in part"),
+        (0.6, {}, "hardly"),
+        (0.5, {}, "hardly"),
+        (0.9, {"balance": 0.9}, "hardly"),
+        (0.1, {"balance": 0.1}, "hardly"),
+        (0.95, {"balance": 0.9}, "almost completely"),
+        (0.9, {"shape": "custom", "balance": 0.9}, "for the most part"),
+    ],
+)
+def test_how_well_the_classes_are_parted_is_said_in_words(accuracy, settings, words):
+    assert summary.parted(accuracy, {**defaults(), **settings}) == words
+
+
+def test_what_all_weights_guess_alike_parts_nothing():
+    assert "The classes are hardly parted." in said(initialization="zeros")
+    assert "The classes are completely parted." in said()
+
+
+def test_a_unit_that_is_alone_is_told_with_its_line_where_that_is_one_of_the_inputs():
+    numbers = {"layer": 0, "unit": 1, "bias": -0.25, "weights": [-1.5, 0.304]}
+    assert summary.describe_unit("Unit 2", ["x₁", "x₂"], numbers) == (
+        "Unit 2 alone, and the line where its sum z is 0: z = −1.50 x₁ + 0.30 x₂ − 0.25."
+    )
+    positive = {"layer": 0, "unit": 1, "bias": 0.25, "weights": [1.5]}
+    assert summary.describe_unit("Unit 2", ["x₁"], positive).endswith("z = 1.50 x₁ + 0.25.")
+    alone = "Layer 2, unit 1 alone, and the line where its sum z is 0."
+    assert summary.describe_unit("Layer 2, unit 1", [], numbers) == alone
+    assert summary.describe_unit("Layer 2, unit 1", ["x₁"], None) == alone

@@ -246,10 +246,12 @@ def test_its_buttons_lead_to_other_points_and_back_to_all(visit):
 
 
 def test_what_changes_in_every_frame_is_not_read_aloud(visit):
-    visit.sees_picture(point=POINT, state="running")
-    assert find(visit, "#told").ariaLive == "off"
+    visit.sees_picture(point={**POINT, "words": "In between."}, state="running")
+    assert told(visit) == "In between."
+    assert "In between." not in visit.spoken
     visit.sees_picture(point=POINT)
-    assert find(visit, "#told").ariaLive == "polite"
+    visit.window.rest()
+    assert find(visit, "#voice").textContent == told(visit)
 
 
 # --- one update --------------------------------------------------------------------------

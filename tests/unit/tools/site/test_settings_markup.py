@@ -95,7 +95,8 @@ def test_each_kind_of_setting_has_its_control(allowed, default, parts):
     for part in parts:
         assert part in control
     if allowed.control != "hidden":
-        assert '<p class="problem" data-problem="learning_rate" hidden></p>' in control
+        assert 'id="learning_rate-problem" data-problem="learning_rate" hidden></p>' in control
+        assert 'aria-describedby="learning_rate-help learning_rate-problem"' in control
         assert '<small id="learning_rate-help">Help.</small>' in control
         assert '<i class="symbol">s</i>' in control
 
