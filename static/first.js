@@ -37,6 +37,10 @@
     // Without its style sheet the page is long, and the sentence somewhere in the middle.
     if (!isDressed()) Object.assign(fault.style, { position: "fixed", inset: "0 0 auto", padding: "1em", background: "Canvas", border: "solid" });
   };
+  // The button of an error, as long as static/form.mjs does not listen to it.
+  addEventListener("click", ({ target }) => {
+    if (target.dataset?.action === "retry" && !window.writeAddress) location.reload();
+  });
   window.earlyPatience = setTimeout(failEarly, 30_000, "A part of this page does not arrive.");
 
   const typeOf = async (file) => (await fetch(file, { method: "HEAD" })).headers.get("Content-Type");
@@ -87,7 +91,8 @@
 
   addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective, blockedURI }) => {
     if (disposition !== "enforce" || page.dataset.state !== "loading") return;
-    const isFile = blockedURI.startsWith(`${origin}/`) && /^(script|style|connect|worker)/.test(effectiveDirective);
+    if (!/^(script|style|connect|worker|trusted)/.test(effectiveDirective)) return; // a picture
+    const isFile = blockedURI.startsWith(`${origin}/`);
     const source = isFile ? "'self'" : NEEDED.find(([kind]) => kind === blockedURI)?.[1];
     if (source) failEarly(`This page cannot start here: a Content Security Policy forbids ${source} in ${effectiveDirective}.`);
   });

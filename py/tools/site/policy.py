@@ -1,9 +1,9 @@
 """The Content Security Policy of each page of the site: what its browser is to refuse.
 
-It stands in a ``meta`` of the page, because GitHub Pages sends no headers of one's choice. The
-workers, made of blobs, inherit it. All that is inline has to be known by its hash, which follows
-from the page itself: the import map with the hashes of the modules, and what the cards and the
-demonstration write for themselves.
+It stands in a ``meta`` of the page, because GitHub Pages sends no headers of one's choice; so it
+cannot say who may frame the page, which everybody may. The workers, made of blobs, inherit it.
+All that is inline has to be known by its hash, which follows from the page itself: the import map
+with the hashes of the modules, and what the cards and the demonstration write for themselves.
 """
 
 import base64

@@ -112,3 +112,20 @@ def test_one_of_an_earlier_time_is_replaced_and_can_be_taken_out():
     assert with_policy(other, CARD_POLICY) == first
     assert without_policy(other) == page
     assert "style-src" not in CARD_POLICY  # what is inline in one page changes no other's
+
+
+def test_no_code_of_the_page_makes_code_or_markup_of_text():
+    """All of it is refused at run time; here one hears of it before."""
+    refused = re.compile(
+        r"\b(inner|outer)HTML\b|document\.write|srcdoc|cssText|\beval\(|\bFunction\("
+        r"|ContextualFragment|setAttribute\(.style.|insertAdjacentHTML\((?!.*ownMarkup\()"
+    )
+    paths = [*(ROOT / "py/page").rglob("*.py"), *(ROOT / "static").glob("*js")]
+    assert len(paths) > 50
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in paths
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if refused.search(line) and not line.lstrip().startswith(("#", "//"))
+    ]
+    assert found == []
