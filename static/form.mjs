@@ -24,7 +24,7 @@ const choicesIn = (hash) => {
   return new URLSearchParams(parts.join("&"));
 };
 // Written as Python does (py/playground/settings/link.py): the words of a teacher may have any letters.
-const written = (text) => encodeURIComponent(text.replace(/[%&+]/g, encodeURIComponent)).replaceAll("%2C", ",");
+const written = (text) => encodeURIComponent(text.toWellFormed().replace(/[%&+]/g, encodeURIComponent)).replaceAll("%2C", ",");
 // At the end a letter or a digit: chat programs leave others out of a link.
 const fragmentOf = (choices) =>
   [...choices].map(([name, text]) => `${name}=${written(text)}`).join("&").replace(/[^A-Za-z0-9]$/, "$&&v=1");

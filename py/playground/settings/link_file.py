@@ -45,6 +45,7 @@ def fragment_in(text: str) -> str:
     if at < 0 or begin < 0 or end < 0:
         return ""
     content = read_json(text[begin : end + 1])
-    is_known = isinstance(content, dict) and content.get(MARK) == VERSION
-    fragment = content.get("fragment", "") if is_known else ""
+    if not isinstance(content, dict) or content.get(MARK) != VERSION:
+        return ""
+    fragment = content.get("fragment")
     return fragment if isinstance(fragment, str) else ""
