@@ -48,7 +48,7 @@
     return element;
   };
   const underscored = (name) => name.replaceAll("-", "_");
-  const written = (pairs) => pairs.map(([name, text]) => `${name}=${encodeURIComponent(text.replace(/[%&+]/g, encodeURIComponent))}`).join("&");
+  const written = (pairs) => pairs.map(([name, text]) => `${name}=${encodeURIComponent(text.toWellFormed().replace(/[%&+]/g, encodeURIComponent))}`).join("&");
   const later = (seconds) => new Promise((over) => setTimeout(over, 1000 * seconds));
   const ignore = () => {};
 

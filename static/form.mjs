@@ -14,14 +14,17 @@ const elsewhere = ["speed", "loss_scale", "time_scale"]; // do not change the pi
 let isRefused = false; // something in the address: Python will say what
 let shown = first; // the lesson whose poster is there
 
-// What an address says, understood as Python does (py/playground/settings/address.py).
+// What an address says, understood as Python does (py/playground/settings/address.py), and no more
+// of it than Python looks at.
+const MAX_CHARACTERS = 600_000, MAX_PARTS = 500;
 const choicesIn = (hash) => {
-  const [text] = hash.slice(1).replaceAll("&amp;", "&").split("#", 1);
+  const [text] = hash.slice(1, MAX_CHARACTERS + 1).replaceAll("&amp;", "&").split("#", 1);
   const plain = (_, code) => String.fromCharCode(parseInt(code, 16));
-  return new URLSearchParams(text.replace(/%([2-7][0-9a-f])/gi, plain));
+  const parts = text.replace(/%([2-7][0-9a-f])/gi, plain).split("&", MAX_PARTS);
+  return new URLSearchParams(parts.join("&"));
 };
 // Written as Python does (py/playground/settings/link.py): the words of a teacher may have any letters.
-const written = (text) => encodeURIComponent(text.replace(/[%&+]/g, encodeURIComponent)).replaceAll("%2C", ",");
+const written = (text) => encodeURIComponent(text.toWellFormed().replace(/[%&+]/g, encodeURIComponent)).replaceAll("%2C", ",");
 // At the end a letter or a digit: chat programs leave others out of a link.
 const fragmentOf = (choices) =>
   [...choices].map(([name, text]) => `${name}=${written(text)}`).join("&").replace(/[^A-Za-z0-9]$/, "$&&v=1");

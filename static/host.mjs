@@ -2,7 +2,7 @@
 // JavaScript, because the host's window may be of another origin, which Python's bridge cannot
 // so much as touch; and because the host is told about the start before there is Python.
 const { parent, name: id } = self; // the element has named its frame
-const MAX_CHARACTERS = 400_000, MAX_WAITING = 100;
+const MAX_CHARACTERS = 700_000, MAX_DEPTH = 9, MAX_WAITING = 100;
 // WordPress gives its frames a secret, behind a second #.
 const secret = location.hash.match(/[#?&]secret=(\w{1,40})/)?.[1];
 
@@ -22,11 +22,14 @@ addEventListener("message", ({ source, data }) => {
   else waiting.push(text);
 });
 
+// How deep lists and objects lie in each other.
+const depthOf = (value) => (Object(value) === value ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0);
+
 // A call as JSON, or "": what is sent between windows may be endless, or no JSON at all.
 function written({ n, call, args = [] }) {
   try {
     const text = JSON.stringify({ n, call, args });
-    return text.length > MAX_CHARACTERS ? "" : text;
+    return text.length > MAX_CHARACTERS || depthOf(args) > MAX_DEPTH ? "" : text;
   } catch {
     return "";
   }

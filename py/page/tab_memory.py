@@ -8,10 +8,21 @@ of the page reloads all tabs at once, also those whose reader has not asked for 
 import json
 
 from page.browser import window
+from page.points.editor import are_steps
+from page.points.storage import are_points
+from playground.settings.json_text import read_json
 
 # In this tab's storage, which forgets it unless the page is loaded again (static/form.mjs); the
 # number is that of the format.
 NAME = "nn-playground-tab-1"
+# What each part of it can be: extensions and other pages of this origin can write there, too.
+FIELDS = {
+    "fragment": lambda value: isinstance(value, str),
+    "runs": lambda value: value is True or value is False,
+    "latest": lambda value: value is None or are_points(value),
+    "past": are_steps,
+    "future": are_steps,
+}
 
 
 class TabMemory:
@@ -65,13 +76,13 @@ class TabMemory:
             self._page.act("run")
 
     def _read(self):
-        """Return what was kept, a dict, and keep it no more."""
-        text = window.tabStorage.read(NAME)
+        """Return what was kept, a dict, and keep it no more; {} if it is not whole."""
+        state = read_json(window.tabStorage.read(NAME))
         self.forget()
-        try:
-            return json.loads(text or "{}")
-        except ValueError:
-            return {}
+        is_whole = isinstance(state, dict) and all(
+            name in state and FIELDS[name](state[name]) for name in FIELDS
+        )
+        return state if is_whole else {}
 
     def _state(self):
         page, picture = self._page, self._page.newest_picture

@@ -193,6 +193,8 @@ def serve_forever(root: pathlib.Path, port: int, open_browser: bool) -> None:
         address = f"http://{HOST}:{server.server_port}/"
         with contextlib.suppress(KeyboardInterrupt):
             say(address)
+            if port not in (0, server.server_port):
+                say(f"Port {port} is taken by another program; this is the next free one.")
             if open_browser and _has_screen():
                 # Some browsers are started in the foreground: do not wait for them.
                 threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()

@@ -8,7 +8,7 @@ import json
 
 from pyscript import document, ffi
 
-from messages import MAX_SCALE, MIN_SCALE
+from messages import MAX_SCALE, MIN_SCALE, is_count
 from page.browser import Debounce, html, size_of, window
 from page.embed.autorun import Autorun
 from page.embed.calls import DRAWING, PICTURES, as_texts, problem_with_call
@@ -16,6 +16,8 @@ from page.embed.heights import Heights
 from page.embed.sizes import wanted_height
 from page.later import with_room
 from page.share.link import SharedLink
+from playground.settings.address import MAX_CHARACTERS, MAX_PARTS
+from playground.settings.json_text import read_json
 from playground.settings.kinds import as_text
 from playground.settings.link import OF_STATE, OF_TEACHER, write_whole
 from playground.settings.values import sentences
@@ -44,9 +46,10 @@ class Frame:
     def __init__(self, page, host):
         self._page, self._host = page, host
         link = page.began_with
-        self._author = window.location.hash[1:].split("#", 1)[0] + "&epoch=0"
+        author = window.location.hash[1:MAX_CHARACTERS].split("#", 1)[0]
+        parts = author.split("&", MAX_PARTS)[: MAX_PARTS - 1]
+        self._author = "&".join(parts + ["epoch=0"])  # noqa: RUF005 - MicroPython
         # What a teacher has said holds for good, wherever the training stands.
-        parts = self._author.split("&")
         self._teacher = [part for part in parts if part.partition("=")[0] in OF_TEACHER]
         self._state = ""  # of the last picture
         self._told = dict(page.choices.values)  # the settings that the host knows of
@@ -88,7 +91,9 @@ class Frame:
 
     def hear(self, text):
         """Do what a call asks for, JSON with its number `n`, and answer it."""
-        call = json.loads(text)
+        call = read_json(text)  # static/host.mjs has answered what is too deep
+        if not isinstance(call, dict) or not is_count(call.get("n")):
+            return
         problem = problem_with_call(call)
         if problem:
             self._answer(call["n"], error=problem)

@@ -253,6 +253,16 @@ class PointEditor:
             document.querySelector(f"#tools [data-own={name}]").disabled = not states
 
 
+def are_steps(value):
+    """Tell whether *value* is a list of states that undo or redo leads to."""
+    return isinstance(value, list) and all(
+        isinstance(state, dict)
+        and sorted(state) == sorted(REMEMBERED)
+        and all(isinstance(state[name], str) for name in REMEMBERED)
+        for state in value
+    )
+
+
 def _own_state(points, names):
     """Return what `REMEMBERED` says for own points."""
     noise = as_text(NOISE[CUSTOM])

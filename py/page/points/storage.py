@@ -9,11 +9,15 @@ from binascii import a2b_base64
 from pyscript import document
 
 from playground.settings.address import MAX_POINTS_IN_ADDRESS
+from playground.settings.table import BY_NAME, MAX_POINTS
 
 # In either place.
 NAME = "nn-playground-points"
 # Points and, behind this, their names.
 BETWEEN = "|"
+
+# The first byte of points, which says how they are packed (custom/codec.py).
+VERSIONS = (1, 2)
 
 TOO_MANY = "Your {} points are too many for a link"
 KEPT = "; this browser keeps them."
@@ -79,8 +83,9 @@ class PointStorage:
     def remarks(self, points):
         """Return what is to be said of the *points* in use, a list of sentences."""
         said = [REPLACED] if points and self._has_replaced else []
-        if len(points) > MAX_POINTS_IN_ADDRESS:
-            said.append(TOO_MANY.format(_count(points)) + self._fate(points))
+        count = _count(points) if len(points) > MAX_POINTS_IN_ADDRESS else 0
+        if count:
+            said.append(TOO_MANY.format(count) + self._fate(points))
         return said
 
     def _fate(self, points):
@@ -90,14 +95,27 @@ class PointStorage:
         return KEPT_HERE if self.stored()[0] == points else NOT_KEPT
 
 
+def are_points(value):
+    """Tell whether *value* is points as they are packed, and their names: two texts."""
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) == 2
+        and all(
+            isinstance(text, str) and BY_NAME[name].allowed.parse(text) == text
+            for name, text in zip(("points", "names"), value)  # noqa: B905
+        )
+    )
+
+
 def _parted(text):
-    """Return points and names of a *text* of the storage, or of None."""
+    """Return points and names of a *text* of the storage, or of None; no others than can be."""
     points, _, names = (text or "").partition(BETWEEN)
-    return points, names
+    return (points, names) if are_points((points, names)) else ("", "")
 
 
 def _count(points):
-    """Return how many *points* there are."""
+    """Return how many *points* there are; 0 if they are damaged, which the engine tells."""
     # playground/custom/codec.py writes their number into the first characters.
     head = a2b_base64(points[:4].replace("-", "+").replace("_", "/").encode())
-    return int.from_bytes(head[1:], "big")
+    count = int.from_bytes(head[1:], "big")
+    return count if head[0] in VERSIONS and count <= MAX_POINTS else 0

@@ -18,6 +18,7 @@ from messages import (
     one_of,
     several,
 )
+from playground.settings.json_text import read_json
 from playground.settings.kinds import as_text
 from playground.settings.link import read_link, write_whole
 from playground.settings.table import BY_NAME, CUSTOM, SETTINGS, SHAPE, VIEW
@@ -62,10 +63,7 @@ FIELDS = {
 
 def read_rows(text):
     """Return the whole rows that a *text* from the storage has, the newest first."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return []
+    found = read_json(text)
     return _in_order([row for row in found if is_row(row)]) if isinstance(found, list) else []
 
 

@@ -9,6 +9,7 @@ import json
 from page.browser import window
 from page.run_watch import NAME
 from page.runs.rows import read_rows, without, write_rows
+from playground.settings.json_text import read_json
 
 # Of each row, under its id behind this: a small picture; and what comparing needs, as JSON.
 THUMBNAIL, DETAILS = NAME + "-picture-", NAME + "-details-"
@@ -72,10 +73,7 @@ class RunStorage:
 
     def details(self, name):
         """Return the `picture` of a row, an address, and its `curve`: epochs and both losses."""
-        try:
-            found = json.loads(self._read(DETAILS + name) or "{}")
-        except ValueError:
-            found = {}
+        found = read_json(self._read(DETAILS + name))
         details = {"picture": "", "curve": []}
         if isinstance(found, dict) and str(found.get("picture", "")).startswith("data:image/"):
             details["picture"] = found["picture"]

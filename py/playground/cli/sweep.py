@@ -243,10 +243,11 @@ def _range(name: str, text: str) -> list[str]:
         raise UsageError(f"{BY_NAME[name].label}: {words}, unlike in “{text[:20]}”.")
     if step == math.inf:
         return [as_text(number) for number in _rates(low, high)]
-    count = int((high - low) / step + 1e-9) + 1
-    if count > MAX_VALUES:
-        raise UsageError(f"{BY_NAME[name].label}: these are {count:,} values; give a larger step.")
-    numbers = [low + step * index for index in range(count)]
+    steps = (high - low) / step + 1e-9  # may be infinite
+    if steps >= MAX_VALUES:
+        count = f"{steps + 1:,.0f}"
+        raise UsageError(f"{BY_NAME[name].label}: these are {count} values; give a larger step.")
+    numbers = [low + step * index for index in range(int(steps) + 1)]
     is_whole = isinstance(allowed, (Whole, WholeOr))
     return [as_text(round(number) if is_whole else number) for number in numbers]
 

@@ -24,6 +24,8 @@ CLASS, SET, SETS = "class", "set", ("train", "test")
 SAMPLE = 200
 MAX_LABELS = 30
 MAX_NUMBERS = 12  # of these, if they are numbers
+# Of a table: nobody finds three columns among more, and a picture in rows of pixels has as many.
+MAX_COLUMNS = 1000
 # With fewer rows, numbers that count up may be anything.
 MIN_ROWS_OF_INDEX = 3
 YEARS = range(1900, 2101)
@@ -54,12 +56,17 @@ def columns_of(text: TableText, header: int = -1) -> Columns:
     Raises
     ------
     ValueError
-        If there are fewer than three columns; a sentence for the reader.
+        If there are fewer than three columns, or far too many; a sentence for the reader.
     """
     width = width_of(text.rows)
     if width < MIN_COLUMNS:
         columns = "1 column" if width == 1 else f"{width} columns"
         raise ValueError(f"It has {columns}; there must be three: two numbers and a label.")
+    if width > MAX_COLUMNS:
+        raise ValueError(
+            f"It has {width:,} columns; a table can have up to {MAX_COLUMNS:,} here: two numbers "
+            "and a label would do."
+        )
     rows: list[Row] = []
     lines, miscounted = [], []
     for row, line in zip(text.rows, text.lines, strict=True):

@@ -88,7 +88,7 @@ def split(
     content : str or bytes
         The whole file.
     encoding, separator : str
-        Of `ENCODINGS` and `SEPARATORS`; empty if they are to be found out.
+        Of `ENCODINGS` and `SEPARATORS`; all others are to be found out.
     decode : callable
         ``decode(content, encoding, "replace")`` returns the text of bytes; Pyodide's own lacks
         most encodings.
@@ -98,7 +98,8 @@ def split(
     ValueError
         If this is no text, or has no lines; a sentence for the reader.
     """
-    text, encoding = _text(content, encoding, decode)
+    text, encoding = _text(content, encoding if encoding in ENCODINGS else "", decode)
+    separator = separator if separator in list(SEPARATORS) else ""
     lines, comments = _lines(text)
     if lines and (hint := HINT.fullmatch(lines[0][1])):
         separator = separator or (hint[1] if hint[1] in SEPARATORS else "")

@@ -12,9 +12,10 @@ from playground.settings.values import Problem, defaults, take
 
 # Own points that take more characters do not travel in an address.
 MAX_POINTS_IN_ADDRESS = 4000
-# What is looked at: no address that this page writes comes near. The longest note, in letters that
-# take four bytes each, has 2,000 escapes.
-MAX_CHARACTERS, MAX_PARTS, MAX_ESCAPES = 300000, 500, 4000
+# What is looked at: no address that this page writes comes near, and its files, which bring up to
+# 500,000 characters of points, have room. The longest note, in letters that take four bytes each,
+# has 2,000 escapes.
+MAX_CHARACTERS, MAX_PARTS, MAX_ESCAPES = 600000, 500, 4000
 # Where the training may stand.
 EPOCH = Whole(0, BY_NAME["epochs"].allowed.high, None)
 # What an address always says, because it is what a link is about; the rest only if it differs.
@@ -43,6 +44,7 @@ def from_fragment(fragment: str) -> tuple[dict, list]:
     """
     parts = parts_of(fragment)
     values, problems = settings_in([part for part in parts if part[0] != "epoch"])
+    problems = excess_in(fragment) + problems
     wrong = [text for name, text in parts if name == "epoch" and EPOCH.parse(text) is None]
     return values, problems + [Problem("epoch", text, EPOCH.describe()) for text in wrong]
 
@@ -72,10 +74,21 @@ def to_fragment(values: dict, epoch: int | None = None) -> str:
     return "&".join(parts)
 
 
+def excess_in(fragment: str) -> list:
+    """Return what is wrong with the size of a *fragment*, as `take` does; an empty list if nothing.
+
+    Nothing is split before this is known: what `str.split` takes in MicroPython grows with the
+    square of the parts, 27 seconds for 200,000 of them.
+    """
+    if len(fragment) > MAX_CHARACTERS:
+        return [Problem("A link", f"{len(fragment)}", f"up to {MAX_CHARACTERS} characters")]
+    count = fragment.count("&") + 1
+    return [Problem("A link", f"{count}", f"up to {MAX_PARTS} parts")] if count > MAX_PARTS else []
+
+
 def parts_of(fragment: str) -> list:
     """Return name and text of each part, in order; without a name there is none."""
     text = decoded(fragment[:MAX_CHARACTERS].replace("&amp;", "&").split("#", 1)[0])
-    # The time that split() takes in MicroPython grows with the square of the parts.
     pairs = [part.partition("=") for part in text.split("&", MAX_PARTS)[:MAX_PARTS]]
     return [(name, value) for name, _, value in pairs if name]
 

@@ -18,6 +18,7 @@ from playground.settings.address import (
     EPOCH,
     MAX_POINTS_IN_ADDRESS,
     decoded,
+    excess_in,
     parts_of,
     settings_in,
     to_fragment,
@@ -146,6 +147,7 @@ def read_link(fragment: str) -> Link:
     """
     parts = parts_of(fragment)
     values, problems = settings_in([part for part in parts if part[0] not in BY_KEY])
+    problems = excess_in(fragment) + problems
     found = {key.name: key.default for key in KEYS}
     for name, text in parts:
         if name not in BY_KEY:

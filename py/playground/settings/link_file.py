@@ -5,6 +5,8 @@ Runs in both Pythons.
 
 import json
 
+from playground.settings.json_text import read_json
+
 # The first key of the file says what it is; its value is the version of the format.
 MARK, VERSION = "neural_network_playground", 1
 NAME = "playground.json"
@@ -42,10 +44,8 @@ def fragment_in(text: str) -> str:
     begin, end = text.rfind("{", 0, max(at, 0)), text.find("}", max(at, 0))
     if at < 0 or begin < 0 or end < 0:
         return ""
-    try:
-        content = json.loads(text[begin : end + 1])
-    except (ValueError, RuntimeError):  # no JSON, or nested beyond all measure
+    content = read_json(text[begin : end + 1])
+    if not isinstance(content, dict) or content.get(MARK) != VERSION:
         return ""
-    is_known = isinstance(content, dict) and content.get(MARK) == VERSION
-    fragment = content.get("fragment", "") if is_known else ""
+    fragment = content.get("fragment")
     return fragment if isinstance(fragment, str) else ""

@@ -145,6 +145,8 @@ def nearest_name(name: str) -> str:
     name = name[:MAX_NAME].lower().replace("-", "_")
     least, nearest = MAX_DISTANCE + 1, ""
     for setting in SETTINGS:
+        if abs(len(name) - len(setting.name)) > MAX_DISTANCE:
+            continue  # nor can it be less far: in MicroPython each takes milliseconds
         distance = _distance(name, setting.name)
         # Of a short name, most letters are the same by chance.
         if distance < least and 2 * distance < len(setting.name):

@@ -414,6 +414,7 @@ def test_next_free_port_is_taken(root):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with command(root, "--port", str(port)) as (_, address):
+        with command(root, "--port", str(port)) as (process, address):
             assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+            assert process.stdout.readline().startswith(f"Port {port} is taken")
             assert port < int(address.rsplit(":", 1)[1].rstrip("/")) < port + 100

@@ -83,6 +83,19 @@ def test_points_that_are_too_many_for_a_link_come_with_what_becomes_of_them(
     assert tab.remarks(points) == [f"Your 3000 points are too many for a link{words}"]
 
 
+@pytest.mark.parametrize("points", ["A" * 4004, "_" * 4004, "AQAA" + "A" * 4000, "Af__" * 1001])
+def test_of_damaged_points_nobody_says_how_many_there_are(opened, points):
+    assert opened().remarks(points) == []
+
+
+@pytest.mark.parametrize(
+    "kept", ["<b>", "A" * 500_001, "AQAB|a,b", "AQAB|<b>,,,,", "AQAB|a,b,c,d&"]
+)
+def test_what_somebody_else_has_put_into_the_storage_is_no_points(opened, kept):
+    opened.shared.write("nn-playground-points", kept)
+    assert opened().latest() == ("", "")
+
+
 def test_a_full_storage_replaces_nothing(opened):
     one, other = opened(), opened()
     one.keep("AQAB", "")

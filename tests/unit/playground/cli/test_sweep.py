@@ -52,6 +52,7 @@ def test_what_a_setting_is_asked_to_be(name, text, values):
         ("hidden_units", "1..2..3..4", "a range such as 1..8"),
         ("target_loss", "0..1", "needs a step"),
         ("data_seed", "0..100000", "give a larger step"),
+        ("noise", "0..1..1e-320", "these are inf values; give a larger step"),
         ("activation", "tanh,rel", "not “rel”"),
         ("learning_rate", "nan..1", "not “nan”"),
         ("batch_size", "all..3", "not “all”"),

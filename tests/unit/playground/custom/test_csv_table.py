@@ -588,6 +588,10 @@ def test_what_is_unusual_about_the_points_is_said():
         ("1,2,a\n3,4,a\n", "Every row has the label “a”; there must be two."),
         ("1,2,a\n3,4,\n", "Every row that has one has the label “a”; there must be two."),
         ("x,y\n1,2\n3,4", "It has 2 columns; there must be three: two numbers and a label."),
+        (
+            (",".join(["1"] * 1001) + "\n") * 3,
+            "It has 1,001 columns; a table can have up to 1,000 here: two numbers and a label",
+        ),
         ("a,b,c\nd,e,f", "It has no two columns of numbers beside a label."),
         (
             "1,2,a\n3,nan,b",

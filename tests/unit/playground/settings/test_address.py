@@ -13,12 +13,13 @@ from random_addresses import RANDOM_ADDRESS
 from setting_values import ANY_VALUES, NAMES, NONSENSE, can_be_read, is_allowed
 
 from playground.settings.address import (
+    MAX_CHARACTERS,
     MAX_PARTS,
     MAX_POINTS_IN_ADDRESS,
     from_fragment,
     to_fragment,
 )
-from playground.settings.link import read_link
+from playground.settings.link import read_link, write_whole
 from playground.settings.table import MAX_NAME, NOISE
 from playground.settings.values import defaults, layer_units, sentences
 from tools.environment import ROOT
@@ -51,7 +52,7 @@ def unescaped(text):
 
 def parts_of(fragment):
     """Return (name, text) for each part of *fragment* that has a name, as others would read it."""
-    text = fragment[:300_000].replace("&amp;", "&").partition("#")[0]
+    text = fragment[:MAX_CHARACTERS].replace("&amp;", "&").partition("#")[0]
     pairs = [part.partition("=")[::2] for part in unescaped(text).split("&")[:MAX_PARTS]]
     return [(name, text) for name, text in pairs if name]
 
@@ -86,6 +87,26 @@ def test_what_follows_many_bad_values_still_counts():
     values, problems = from_fragment("shape=x&" * (MAX_PARTS - 1) + "shape=blobs")
     assert values["shape"] == "blobs"
     assert sentences(problems)[-1] == f"And {MAX_PARTS - 4} more."
+
+
+@pytest.mark.parametrize(
+    ("fragment", "sentence"),
+    [
+        ("shape=circles&" + "A" * MAX_CHARACTERS, "up to 600000 characters, not “600014”"),
+        ("shape=circles" + "&" * 200_000, "up to 500 parts, not “200001”"),
+        ("=&" * MAX_PARTS, "up to 500 parts, not “501”"),
+    ],
+)
+def test_of_an_address_beyond_all_measure_the_beginning_counts_and_that_is_told(fragment, sentence):
+    for values, problems in (from_fragment(fragment), read_link(fragment)[:2]):
+        assert values["shape"] == ("circles" if "circles" in fragment else "moons")
+        assert sentences(problems)[0] == f"A link takes {sentence}."
+
+
+def test_a_file_brings_as_many_points_as_there_can_be():
+    values = {**defaults("custom"), "points": "A" * 500_000, "names": "a,b,c,d", "speed": "fast"}
+    link = read_link(write_whole(values, note="🌹" * 500, epoch=3))
+    assert (link.values, link.epoch, link.problems) == (values, 3, [])
 
 
 @pytest.mark.parametrize(
