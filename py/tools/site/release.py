@@ -3,8 +3,8 @@
 Three files follow from all others and are made when the page is served or built: the list of
 what scripts fetch (`release.mjs`), `index.html` with the hashes of what it names, and the service
 worker with the list of all. Whatever the site holds, a reader gets these files or none of them.
-The pages of the lessons (cards.py) are made then, too. They are no part of the release: they only
-lead to it.
+The pages of the lessons (cards.py) and the bill of materials (shipped.py) are made then, too.
+They are no part of the release: they only lead to it, or tell of it.
 """
 
 import fnmatch
@@ -18,7 +18,7 @@ from typing import TypedDict
 
 from tools.console import SetupError
 from tools.rooms import COMMAND, page_modules
-from tools.site import cards
+from tools.site import cards, shipped
 from tools.site.hashes import Facts, facts_of
 
 GENERATED = PAGE, LIST, WORKER = "index.html", "static/runtime/release.mjs", "sw.js"
@@ -38,7 +38,7 @@ PYSCRIPT_LOADED = ("*/core.js", "*/core-*.js", "*/error-*.js", "*/toml-*.js")
 # What tags and style sheets load: no script needs to know them.
 SHOWN = ("*.png", "*.svg", "*.woff2")
 # On the site, but nothing that the page would ever ask for: the engine's Python is in an archive.
-FOR_PEOPLE = ("static/runtime/licences/*", f"{cards.PICTURES}*", "py/*")
+FOR_PEOPLE = ("static/licences/*", "static/runtime/licences/*", f"{cards.PICTURES}*", "py/*")
 
 _INTEGRITY = re.compile(r'\s+integrity="[^"]*"|<script type="importmap">.*?</script>\n  ')
 _FIRST_MODULE = re.compile(r'<link rel="modulepreload"')
@@ -156,7 +156,11 @@ def generated(root: pathlib.Path, address: str = "") -> dict[str, bytes]:
     hashes = {name: facts["integrity"] for name, facts in {**files, PAGE: facts_of(page)}.items()}
     known = json.dumps({"version": made["version"], "files": hashes}, indent=1)
     worker = f"const RELEASE = {known};\n".encode() + (root / WORKER_SOURCE).read_bytes()
-    return {PAGE: page, LIST: listing, WORKER: worker, **cards.card_files(root, address)}
+    made_for_people = {
+        **cards.card_files(root, address),
+        shipped.SBOM: shipped.sbom(made["version"]),
+    }
+    return {PAGE: page, LIST: listing, WORKER: worker, **made_for_people}
 
 
 def _facts_of_file(path: pathlib.Path) -> Facts:
