@@ -93,7 +93,7 @@ def as_list() -> str:
     """Return the items of the list for readers, in HTML: one line for each component."""
     return "\n".join(
         f'<li><a href="{one.text}">{html.escape(one.title)}</a> {one.version}'
-        f" <small>{html.escape(one.licence)}</small></li>"
+        f" <small>{html.escape(one.licence.removeprefix('LicenseRef-'))}</small></li>"
         for one in components()
     )
 
