@@ -352,7 +352,6 @@ def test_a_page_that_lost_its_files_is_mended_by_the_next_release(subscriber, pu
 
 @pytest.mark.parametrize("file", [WASM, "py/page/page.py", "static/boot.mjs"])
 def test_a_damaged_file_is_an_error_without_a_network_and_replaced_with_one(regular, file):
-    regular.open_and_wait()
     true = regular.page.evaluate(TEXT, file)
     goes_offline(regular)
     forgets_its_own_cache(regular)
