@@ -17,11 +17,11 @@ from tools.site.settings_markup import write_form
 # Tests with random examples try the same ones each time: so a failure is due to what has changed.
 # `python3 py test --hypothesis-profile=default` tries others.
 SAME_EXAMPLES = "--hypothesis-profile=ci"
-# Two at a time: on two cores that takes two thirds of the time. The tests of one file in the
-# browser share its page, and so a process.
+# Two at a time: on two cores that takes two thirds of the time. Those in the browser, which often
+# wait for it, three at a time; the tests of one file share its page, and so a process.
 SUITES = (
     ["tests/unit", "--numprocesses=2"],
-    ["tests/browser", "--numprocesses=2", "--dist=loadfile"],
+    ["tests/browser", "--numprocesses=3", "--dist=loadfile"],
 )
 BENCH = ROOT / "tests" / "bench"
 GATES = ROOT / "tests" / "gates"

@@ -101,6 +101,22 @@ def somebody(chromium, faulty_site):
         yield reader
 
 
+@pytest.fixture(scope="module")
+def _regular(chromium):
+    with serving(ROOT) as site, somebody_at(chromium, site) as reader:
+        comes_and_goes(reader)
+        reader.first_visit = list(site.sent)
+        yield reader
+
+
+@pytest.fixture
+def regular(_regular):
+    """A reader at a server of their own, where they have been before: the page is kept."""
+    yield _regular
+    comes_online(_regular)
+    _regular.journal.must_be_clean()
+
+
 @pytest.fixture
 def subscriber(chromium, published):
     """A reader who has been at the published page, and sees it again."""
@@ -146,6 +162,11 @@ def goes_offline(reader):
     reader.page.context.set_offline(True)
 
 
+def comes_online(reader):
+    reader.site.heal()
+    reader.page.context.set_offline(False)
+
+
 def forgets_its_own_cache(reader):
     """Empty the browser's own cache, which may hold a sound copy of a file."""
     reader.page.context.new_cdp_session(reader.page).send("Network.clearBrowserCache")
@@ -160,53 +181,48 @@ def forgive_what_is_not_kept(reader):
 # ---- The second visit ----
 
 
-def test_the_first_visit_downloads_nothing_twice(somebody):
-    comes_and_goes(somebody)
-    times = collections.Counter(name for name, _ in somebody.site.sent)
+def test_the_first_visit_downloads_nothing_twice(regular):
+    times = collections.Counter(name for name, _ in regular.first_visit)
     assert [name for name, number in times.items() if number > 1] == []
 
 
-def test_the_second_visit_is_served_from_what_was_kept(somebody):
-    comes_and_goes(somebody)
-    before = len(somebody.site.sent), len(somebody.site.asked)
-    comes_back(somebody, "shape=circles&hidden_units=5")
-    assert somebody.page.evaluate(CONTROLLED)
-    somebody.sees_picture_of("circles", 5)
-    wait_until(somebody.page, f"() => ({PAINTED})() > 0.2")  # the numbers of the lines, too
-    somebody.page.evaluate(KEEP)
-    assert set(somebody.site.asked[before[1] :]) <= SEEN_BY_EVERY_SERVER
-    assert sum(size for _, size in somebody.site.sent[before[0] :]) < 20_000
+def test_the_second_visit_is_served_from_what_was_kept(regular):
+    before = len(regular.site.sent), len(regular.site.asked)
+    comes_back(regular, "shape=circles&hidden_units=5")
+    assert regular.page.evaluate(CONTROLLED)
+    regular.sees_picture_of("circles", 5)
+    wait_until(regular.page, f"() => ({PAINTED})() > 0.2")  # the numbers of the lines, too
+    regular.page.evaluate(KEEP)
+    assert set(regular.site.asked[before[1] :]) <= SEEN_BY_EVERY_SERVER
+    assert sum(size for _, size in regular.site.sent[before[0] :]) < 20_000
 
 
-def test_a_link_with_a_query_is_served_from_what_was_kept(somebody):
-    comes_and_goes(somebody)
-    before = len(somebody.site.asked)
-    somebody.page.goto(f"{somebody.address}?from=a-letter#shape=blobs")
-    somebody.sees_state("ready")
-    assert set(somebody.site.asked[before:]) <= {"sw.js"}
+def test_a_link_with_a_query_is_served_from_what_was_kept(regular):
+    before = len(regular.site.asked)
+    regular.page.goto(f"{regular.address}?from=a-letter#shape=blobs")
+    regular.sees_state("ready")
+    assert set(regular.site.asked[before:]) <= {"sw.js"}
 
 
-def test_what_was_kept_has_its_media_type(somebody):
-    comes_and_goes(somebody)
-    somebody.open_and_wait()
+def test_what_was_kept_has_its_media_type(regular):
+    regular.open_and_wait()
     kind = "path => fetch(path).then(answer => answer.headers.get('Content-Type'))"
-    assert somebody.page.evaluate(kind, WASM) == "application/wasm"
-    assert somebody.page.evaluate(kind, "static/boot.mjs").startswith("text/javascript")
-    assert somebody.page.evaluate(kind, "").startswith("text/html")
+    assert regular.page.evaluate(kind, WASM) == "application/wasm"
+    assert regular.page.evaluate(kind, "static/boot.mjs").startswith("text/javascript")
+    assert regular.page.evaluate(kind, "").startswith("text/html")
 
 
-def test_without_a_network_the_page_works_in_full(somebody):
-    comes_and_goes(somebody)
-    goes_offline(somebody)
+def test_without_a_network_the_page_works_in_full(regular):
+    goes_offline(regular)
     for shape, units in [("moons", 3), ("circles", 2), ("blobs", 4)]:
-        comes_back(somebody, f"shape={shape}&hidden_units={units}")
-        somebody.sees_picture_of(shape, units)
-        somebody.choose_units(1)
-        somebody.sees_picture_of(shape, 1)
+        comes_back(regular, f"shape={shape}&hidden_units={units}")
+        regular.sees_picture_of(shape, units)
+        regular.choose_units(1)
+        regular.sees_picture_of(shape, 1)
         for action in ("reset", "step"):
-            somebody.button(action).click()
-        expect(somebody.page.locator("output[name=epoch]")).to_have_text("1")
-    forgive_what_is_not_kept(somebody)
+            regular.button(action).click()
+        expect(regular.page.locator("output[name=epoch]")).to_have_text("1")
+    forgive_what_is_not_kept(regular)
 
 
 # ---- A new release ----
@@ -334,40 +350,48 @@ def test_a_page_that_lost_its_files_is_mended_by_the_next_release(subscriber, pu
 # ---- Damage, and no room ----
 
 
-@pytest.mark.parametrize("file", [WASM, "py/page/page.py", "static/boot.mjs", ""])
-def test_a_damaged_file_is_replaced_and_never_used(somebody, file):
-    comes_and_goes(somebody)
-    true = somebody.page.evaluate(TEXT, file)
-    somebody.page.evaluate(FLIP, file)
-    somebody.open_and_wait()
-    assert somebody.page.evaluate(TEXT, file) == true
-    goes_offline(somebody)
-    somebody.page.reload()
-    somebody.sees_result_of("moons", 3)
-    forgive_what_is_not_kept(somebody)
-
-
 @pytest.mark.parametrize("file", [WASM, "py/page/page.py", "static/boot.mjs"])
-def test_a_damaged_file_without_a_network_is_an_error(somebody, file):
-    comes_and_goes(somebody)
-    goes_offline(somebody)
-    forgets_its_own_cache(somebody)
-    somebody.page.evaluate(FLIP, file)
-    somebody.page.reload()
-    assert "." in somebody.sees_alert()
-    assert somebody.frame == 0
-    somebody.journal.problems.clear()
+def test_a_damaged_file_is_an_error_without_a_network_and_replaced_with_one(regular, file):
+    true = regular.page.evaluate(TEXT, file)
+    goes_offline(regular)
+    forgets_its_own_cache(regular)
+    regular.page.evaluate(FLIP, file)
+    regular.page.reload()
+    assert "." in regular.sees_alert()
+    assert regular.frame == 0
+    regular.journal.problems.clear()
+    comes_online(regular)
+    regular.open_and_wait()
+    is_kept_whole(regular, file, true)
 
 
-def test_what_is_lost_is_downloaded_again(somebody):
-    comes_and_goes(somebody)
-    somebody.page.evaluate(EMPTY)
-    somebody.open_and_wait()
-    somebody.page.evaluate(KEEP)
-    goes_offline(somebody)
-    somebody.page.reload()
-    somebody.sees_result_of("moons", 3)
-    forgive_what_is_not_kept(somebody)
+def test_a_damaged_page_is_replaced_and_never_used(regular):
+    regular.open_and_wait()
+    true = regular.page.evaluate(TEXT, "")
+    regular.page.evaluate(FLIP, "")
+    regular.open_and_wait()
+    is_kept_whole(regular, "", true)
+    regular.page.reload()
+    regular.sees_result_of("moons", 3)
+    forgive_what_is_not_kept(regular)
+
+
+def is_kept_whole(reader, file, true):
+    """Fail unless a *file* is as it was, also without a network and the browser's own cache."""
+    assert reader.page.evaluate(TEXT, file) == true
+    goes_offline(reader)
+    forgets_its_own_cache(reader)
+    assert reader.page.evaluate(TEXT, file) == true
+
+
+def test_what_is_lost_is_downloaded_again(regular):
+    regular.page.evaluate(EMPTY)
+    regular.open_and_wait()
+    regular.page.evaluate(KEEP)
+    goes_offline(regular)
+    regular.page.reload()
+    regular.sees_result_of("moons", 3)
+    forgive_what_is_not_kept(regular)
 
 
 STORAGE_REFUSED = {
@@ -395,12 +419,12 @@ STORAGE_REFUSED = {
 def test_without_storage_every_visit_is_a_first_visit(new_reader, refusal):
     # The empty page in between, which is not a secure one, has nothing of all this anyway.
     new_reader.page.add_init_script(f"if (isSecureContext) {{ {refusal} }}")
-    for shape in ("moons", "circles"):
-        comes_back(new_reader, f"shape={shape}")
-        new_reader.sees_painter("matplotlib")
-        new_reader.page.wait_for_timeout(300)
-        new_reader.sees_picture_of(shape, 3)
-        expect(new_reader.page.locator("#news")).to_be_empty()
+    comes_back(new_reader, "shape=moons")
+    new_reader.sees_painter("matplotlib")  # after which the page would be kept
+    new_reader.sees_picture_of("moons", 3)
+    comes_back(new_reader, "shape=circles")
+    new_reader.sees_result_of("circles", 3)
+    expect(new_reader.page.locator("#news")).to_be_empty()
 
 
 def test_a_full_disk_leaves_the_page_as_on_a_first_visit(somebody):
@@ -453,11 +477,10 @@ def test_other_pages_of_the_same_server_keep_what_is_theirs(subscriber, publishe
     assert len(subscriber.page.evaluate(CACHES)) == len(theirs) + 1
 
 
-def test_the_page_can_be_installed_as_an_app(somebody):
-    comes_and_goes(somebody)
-    session = somebody.page.context.new_cdp_session(somebody.page)
+def test_the_page_can_be_installed_as_an_app(regular):
+    session = regular.page.context.new_cdp_session(regular.page)
     answer = session.send("Page.getAppManifest")
-    assert answer["url"] == f"{somebody.address}static/app.webmanifest"
+    assert answer["url"] == f"{regular.address}static/app.webmanifest"
     assert answer["errors"] == []
     # Such a window counts as incognito, where nothing can be installed; nothing else is wrong.
     errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]

@@ -122,10 +122,12 @@ HURRY = """() => {
 }"""
 # Looked at in every frame: one lays out and tells of new sizes, after which more may be put off.
 RESTS = "() => { self.still = putOff.size ? 0 : self.still + 1; return self.still > 2; }"
-IS_TOO_WIDE = """() => {
+TOO_WIDE = """() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth > clientWidth;
+    return scrollWidth > clientWidth ? ["scrolls sideways"] : [];
 }"""
+
+PROBLEMS = f"() => [...({COVERED})(), ...({PRINTED_OVER})(), ...({TOO_WIDE})()]"
 
 
 def name_of(size):
@@ -175,8 +177,7 @@ def rests(reader):
 
 def problems_in(reader):
     """Return what lies over something else, and what is wider than the window."""
-    found = reader.page.evaluate(COVERED) + reader.page.evaluate(PRINTED_OVER)
-    return found + (["scrolls sideways"] if reader.page.evaluate(IS_TOO_WIDE) else [])
+    return reader.page.evaluate(PROBLEMS)
 
 
 def test_nothing_lies_over_anything_whatever_tab_is_open(somebody, size):

@@ -3,8 +3,8 @@
 Four files follow from others and are made when the page is served or built: the list of what
 scripts fetch (`release.mjs`), `index.html` with the hashes of what it names and its policy, the
 demonstration with its own, and the service worker with the list of all. Whatever the site holds,
-a reader gets these files or none of them. The pages of the lessons (cards.py) are made then, too.
-They are no part of the release: they only lead to it.
+a reader gets these files or none of them. The pages of the lessons (cards.py) and the bill of materials (shipped.py) are made then, too.
+They are no part of the release: they only lead to it, or tell of it.
 """
 
 import fnmatch
@@ -18,7 +18,7 @@ from typing import TypedDict
 
 from tools.console import SetupError
 from tools.rooms import COMMAND, page_modules
-from tools.site import cards
+from tools.site import cards, shipped
 from tools.site.hashes import Facts, facts_of
 from tools.site.policy import DEMO_POLICY, POLICY, with_policy, without_policy
 
@@ -41,7 +41,7 @@ PYSCRIPT_LOADED = ("*/core.js", "*/core-*.js", "*/error-*.js", "*/toml-*.js")
 # What tags and style sheets load: no script needs to know them.
 SHOWN = ("*.png", "*.svg", "*.woff2")
 # On the site, but nothing that the page would ever ask for: the engine's Python is in an archive.
-FOR_PEOPLE = ("static/runtime/licences/*", f"{cards.PICTURES}*", "py/*")
+FOR_PEOPLE = ("static/licences/*", "static/runtime/licences/*", f"{cards.PICTURES}*", "py/*")
 
 _INTEGRITY = re.compile(r'\s+integrity="[^"]*"|<script type="importmap">.*?</script>\n  ')
 _FIRST_MODULE = re.compile(r'<link rel="modulepreload"')
@@ -172,8 +172,12 @@ def generated(root: pathlib.Path, address: str = "") -> dict[str, bytes]:
     hashes = {name: facts["integrity"] for name, facts in {**files, PAGE: facts_of(page)}.items()}
     known = json.dumps({"version": made["version"], "files": hashes}, indent=1)
     worker = f"const RELEASE = {known};\n".encode() + (root / WORKER_SOURCE).read_bytes()
+    made_for_people = {
+        **cards.card_files(root, address),
+        shipped.SBOM: shipped.sbom(made["version"]),
+    }
     demo = {DEMO: _demonstration(root)} if DEMO in files else {}
-    return {PAGE: page, LIST: listing, WORKER: worker, **demo, **cards.card_files(root, address)}
+    return {PAGE: page, LIST: listing, WORKER: worker, **demo, **made_for_people}
 
 
 def _facts_of_file(path: pathlib.Path) -> Facts:

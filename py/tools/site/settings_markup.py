@@ -2,8 +2,8 @@
 
 Both are files that people read, so they hold the whole text; the table of settings is where it
 comes from. Between two comments of `index.html` stand the controls of one section of the table.
-The strip of lessons, and the list of the modules that the page's own Python imports, are written
-there, too.
+The strip of lessons, the list of all that ships, and that of the modules which the page's own
+Python imports, are written there, too.
 """
 
 import html
@@ -17,6 +17,7 @@ from playground.settings.kinds import Share, Whole, as_text
 from playground.settings.table import MIN_ON_SLIDER
 from tools.console import say
 from tools.rooms import frame_modules, later_modules, page_modules
+from tools.site import shipped
 from tools.site.embed_lists import ELEMENT, with_lists, with_tables
 
 PAGE, README = "index.html", "README.md"
@@ -27,6 +28,7 @@ ENTRY = "page/main.py"
 _FRAME = re.compile(r'(<script type="application/json" id="frame-files">).*?(</script>)', re.DOTALL)
 _LATER = re.compile(r'(<script type="application/json" id="later-files">).*?(</script>)', re.DOTALL)
 _ROWS = re.compile(r"(\| setting \|[^\n]*\n\|---[^\n]*\n).*?\n\n", re.DOTALL)
+_SHIPPED = re.compile(r"( *)<!-- shipped -->\n.*?<!-- end -->", re.DOTALL)
 _LESSONS = re.compile(r"( *)<!-- (lessons|guesses) -->\n.*?<!-- end -->", re.DOTALL)
 # What a thumbnail says where the table says more.
 SHORT = {"absolute": "|x|"}
@@ -40,7 +42,10 @@ def write_form(root: pathlib.Path) -> None:
     py = root / "py"
     modules = page_modules(py), frame_modules(py), later_modules(py)
     for name, written in (
-        (PAGE, lambda page: with_modules(with_lessons(with_controls(page)), *modules)),
+        (
+            PAGE,
+            lambda page: with_modules(with_shipped(with_lessons(with_controls(page))), *modules),
+        ),
         (README, lambda readme: with_tables(with_rows(readme))),
         (ELEMENT, with_lists),
     ):
@@ -50,6 +55,16 @@ def write_form(root: pathlib.Path) -> None:
         if after != before:
             path.write_text(after, encoding="utf-8")
         say(f"{name}: {'written' if after != before else 'up to date'}")
+
+
+def with_shipped(page: str) -> str:
+    """Return the text of the `page` with the list of others' work that ships."""
+
+    def filled(place: re.Match[str]) -> str:
+        lines = "".join(f"{place[1]}{line}\n" for line in shipped.as_list().splitlines())
+        return f"{place[1]}<!-- shipped -->\n{lines}{place[1]}<!-- end -->"
+
+    return _SHIPPED.sub(filled, page)
 
 
 def with_controls(page: str) -> str:

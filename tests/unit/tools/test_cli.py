@@ -115,7 +115,7 @@ def test_without_arguments_all_tests_run_and_those_of_the_browser_file_by_file(m
     monkeypatch.setattr(commands, "_test_environment", lambda _: ("python", {}))
     monkeypatch.setattr(commands, "_run", lambda command, _: ran.append(command[4:]) or 0)
     assert cli.main(["test"]) == 0
-    together = ["tests/browser", "--numprocesses=2", "--dist=loadfile"]
+    together = ["tests/browser", "--numprocesses=3", "--dist=loadfile"]
     assert ran[-2:] == [["tests/unit", "--numprocesses=2"], together]
 
 

@@ -110,7 +110,7 @@ def test_out_must_not_be_a_source(root, out):
 def test_what_follows_from_the_files_is_made_with_them(root, tmp_path):
     (root / "static/sw.js").write_text("// the worker")
     out = tmp_path / "out"
-    made = {"sw.js", "static/runtime/release.mjs"}
+    made = {"sw.js", "static/runtime/release.mjs", "sbom.cdx.json"}
     assert site.build(root, out) == len(PAGE | made)
     files = files_in(out)
     assert set(files) == PAGE | made | {".nojekyll"}
