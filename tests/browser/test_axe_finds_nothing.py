@@ -32,7 +32,8 @@ SPACE_TEXT = """() => {
 # Text that is cut where nobody can scroll to it; of the listing, what a line is made of is also
 # told by its formula.
 CUT = """() => [...document.querySelectorAll("main *")]
-    .filter(({ childNodes }) => [...childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(({ childNodes }) =>
+        [...childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()))
     .filter(element => element.checkVisibility({ visibilityProperty: true }))
     .filter(element => !element.closest(".unseen, .from"))
     .filter(element => {
