@@ -1,4 +1,4 @@
-"""axe-core finds nothing to complain of, in whatever state the page is."""
+"""axe-core finds nothing to complain of, in whatever state the page is; nor do we beside it."""
 
 import pytest
 from conftest import DESKTOP, window
@@ -13,6 +13,42 @@ SCAN = """async () => {
     return violations.map(({ id, nodes }) =>
         `${id}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary})`)}`);
 }"""
+# What axe counts by other rules: the smallest target, where it is not a link in a sentence.
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary, [role=option]")]
+    .filter(element => element.checkVisibility({ visibilityProperty: true }))
+    .filter(element => element.id !== "shape" && !element.closest("p, #article li"))
+    .filter(element => {
+        const { width, height } = (element.closest("label") ?? element).getBoundingClientRect();
+        return width < 24 || height < 24;
+    })
+    .map(element => element.outerHTML.slice(0, 80))"""
+# WCAG 2.2, criterion 1.4.12.
+SPACE_TEXT = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+        word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+# Text that is cut where nobody can scroll to it; of the listing, what a line is made of is also
+# told by its formula.
+CUT = """() => [...document.querySelectorAll("main *")]
+    .filter(({ childNodes }) =>
+        [...childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()))
+    .filter(element => element.checkVisibility({ visibilityProperty: true }))
+    .filter(element => !element.closest(".unseen, .from"))
+    .filter(element => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const text = range.getBoundingClientRect();
+        for (let around = element; around !== document.body; around = around.parentElement) {
+            const { overflowX, overflowY } = getComputedStyle(around);
+            if (overflowX === "visible" && overflowY === "visible") continue;
+            if (/auto|scroll/.test(overflowX + overflowY)) return false;
+            const box = around.getBoundingClientRect();
+            return text.right > box.right + 2 || text.bottom > box.bottom + 2;
+        }
+    })
+    .map(element => element.textContent.trim().slice(0, 40))"""
 TABS = ("data", "network", "training", "view", "listing")
 VIEWS = ("check", "space", "surface", "lines")
 TABLE = "length,width,kind\n1,2,a\n2,1,b\n3,3,a\n2,4,b\n"
@@ -90,6 +126,23 @@ def test_in_dialogs_and_with_a_tool_in_the_hand(page):
     page.page.locator("#tools [data-tool='1']").click()
     must_be_clean(page.page, "a tool in the hand")
     page.page.keyboard.press("Escape")
+
+
+def test_targets_are_large_enough_and_text_may_be_spaced(page):
+    page.follow("shape=moons&hidden_units=3&test_fraction=0.3")
+    page.sees_state("done")
+    cut_before = {}
+    for tab in TABS:
+        page.opens_tab(tab)
+        assert page.page.evaluate(SMALL) == [], tab
+        cut_before[tab] = page.page.evaluate(CUT)
+    page.page.evaluate(SPACE_TEXT)
+    for tab in TABS:
+        page.opens_tab(tab)
+        assert [text for text in page.page.evaluate(CUT) if text not in cut_before[tab]] == [], tab
+        width = page.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1], tab
+    page.page.evaluate("document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)")
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_a_touch_moves_a_slider(phone):
     box = slider.bounding_box()
     slider.tap(position={"x": box["width"] - 10, "y": box["height"] / 2})
     expect(phone.page.locator("[data-shows=test_fraction]")).to_have_text("50 %")
-    expect(phone.page.locator(".readout p.if-test")).to_be_visible()
+    expect(phone.page.locator(".readout div.if-test")).to_be_visible()
 
 
 def test_a_touch_adds_a_unit(phone):

@@ -124,9 +124,10 @@ class Share:
         for event, method in (
             ("click", self._on_click),
             ("input", self._on_input),
-            ("keydown", self._on_key),
         ):
             listen_to(self._dialog, event, method)
+        # Wherever the focus is: it may have gone on to what lies behind.
+        listen_to(document, "keydown", self._on_key)
         listen_to(self._element("embed"), "toggle", self._on_embed)
 
     def _fill(self):
@@ -154,7 +155,7 @@ class Share:
         self._embed.follow(self.link)
 
     def _on_key(self, event):
-        if event.key == "Escape":
+        if event.key == "Escape" and self._dialog.open:
             self.close()
 
     def _on_input(self, _event):
