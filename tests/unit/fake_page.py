@@ -471,6 +471,6 @@ def install(monkeypatch):
         ),
     )
     # Nothing has to be fetched.
-    monkeypatch.setattr(importlib.import_module("page.later"), "_here", {"runs", "takeaway"})
+    monkeypatch.setattr(importlib.import_module("page.later"), "_here", {"hear", "runs", "takeaway"})
     modules = {name.split(".")[-1]: importlib.import_module(f"page.{name}") for name in names}
     return SimpleNamespace(**modules), document
