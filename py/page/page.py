@@ -180,6 +180,7 @@ class Page:
         }
         if self.link.worker and view != self._view_sent:
             self._view_sent = dict(view)
+            html.dataset.painted = view["theme"]  # for a print
             self.link.send("view", **view)
         self.view.lay_out()
         if self.maths:

@@ -39,9 +39,11 @@ class Player:
         if self._is_on:
             self.stop()
             return
+        if not self._page.link.send("curve"):  # Python is still on its way
+            self._page.say(NOTHING)
+            return
         self._button.ariaPressed, self._awaits_curve = "true", True
         self._sound.resume()
-        self._page.link.send("curve")
 
     def stop(self):
         """Be silent at once."""

@@ -109,6 +109,8 @@ class NetworkView:
             self._inspector.close()  # its unit may be gone, or has other weights
         self._built, self._sizes = built, sizes
         lengths = self._canvas.clientWidth, self._canvas.clientHeight
+        for name, length in zip(("width", "height"), lengths):  # noqa: B905 - MicroPython
+            self._stage.style.setProperty(f"--drawn-{name}", f"{length}px")  # for a print
         diagram = Diagram(sizes, *[max(length / enlarged(), 1) for length in lengths])
         self._pointing.diagram = diagram
         self._nodes.build(diagram, self._names(), theme())
