@@ -44,6 +44,7 @@ MIN_SCALE, MAX_SCALE = 0.1, 4  # pixels of a picture that is taken home, per CSS
 # Letters of the arrays that the lines of the listing make, each with the number of its layer.
 ARRAYS = ("z", "a", "dz", "dW", "db")
 MAX_ROWS = 1000  # of the listing
+MAX_ENLARGED = 2  # letters, lines and points, for a projector
 MAX_SEEDS = 100  # that a training is repeated with
 MAX_CURVE = 120  # points of a curve that the page keeps
 # What a reader can choose about a table (playground.custom.csv_table); "" and -1 mean that it is
@@ -244,7 +245,8 @@ is_near_picture = number(-1, 2)
 TO_ENGINE = {
     # Once: where to paint.
     "canvases": Message(dict.fromkeys(CANVASES, is_canvas), None),
-    # How large, how dense, in which colours.
+    # How large, how dense, in which colours; how much larger than usual letters, lines and points
+    # are; and whether the training is shown in a few stills, as who wants no motion has it.
     "view": Message(
         {
             "size": is_size,
@@ -252,6 +254,8 @@ TO_ENGINE = {
             "network": several(is_size, 2, 2),
             "density": number(0.1, 10),
             "theme": one_of(("light", "dark")),
+            "enlarged": number(1, MAX_ENLARGED),
+            "is_calm": is_flag,
         },
         (),
     ),

@@ -1,7 +1,7 @@
 // <nn-playground shape="moons">: a poster, and the playground in a frame for who wants it (README).
 (() => {
   // lists: of `python3 py form`
-  const SETTINGS = "shape hidden_units n_samples noise balance test_fraction standardize data_seed points names layers widths activation features initialization weights_seed mistake learning_rate optimizer batch_size regularization regularization_rate epochs target_loss early_stopping speed surface unit_lines test_points mistakes loss_scale time_scale epoch".split(" ");
+  const SETTINGS = "shape hidden_units n_samples noise balance test_fraction standardize data_seed points names layers widths activation features initialization weights_seed mistake learning_rate optimizer batch_size regularization regularization_rate epochs target_loss early_stopping speed surface unit_lines test_points mistakes loss_scale time_scale projector epoch".split(" ");
   const FRAME = "show hide lock autorun lang title note goal_test_loss goal_accuracy goal_units goal_epochs weights point inside".split(" ");
   const CALLS = "run pause step reset goTo set getState setState toBlob".split(" ");
   const EVENTS = "progress ready change frame goal done error".split(" ");

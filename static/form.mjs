@@ -10,7 +10,7 @@ const headline = document.querySelector("#headline");
 const lessons = [...document.querySelectorAll("#lessons a")];
 const first = lessons.find((link) => link.ariaCurrent);
 const settings = [...form.elements].filter(({ name, type }) => name && !["output", "radio"].includes(type));
-const elsewhere = ["speed", "loss_scale", "time_scale"]; // do not change the picture
+const elsewhere = ["speed", "loss_scale", "time_scale", "projector"]; // do not change what is seen
 let isRefused = false; // something in the address: Python will say what
 let shown = first; // the lesson whose poster is there
 
@@ -89,6 +89,7 @@ function lookAgain() {
       slider.value = Math.log10(Math.max(numberIn(form.elements[slider.dataset.logOf].value), 0.0001));
   for (const picture of form.querySelectorAll(".shapes button"))
     picture.className = picture.dataset.shape === form.elements.shape.value ? "chosen" : "";
+  page.toggleAttribute("data-projector", form.elements.projector.checked);
   showLesson(isRefused ? null : lessonShown());
 }
 

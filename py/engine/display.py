@@ -4,7 +4,7 @@ All of them are drawn by the browser itself, which takes no time to load; of the
 takes over as soon as it is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,10 +27,11 @@ class Display:
     Parameters
     ----------
     canvases, view : dict
-        The messages of these names: where to paint; how large, how dense, in which colours.
+        The messages of these names: where to paint; how large, how dense, in which colours. What
+        is to be enlarged is painted smaller by as much, in a higher density.
     make_picture : callable
-        ``make_picture(canvas, size, density, theme)`` returns what paints the plane, a `Painter`
-        with a `name` and a method `paint`.
+        ``make_picture(canvas, size, density, theme, enlarged)`` returns what paints the plane, a
+        `Painter` with a `name` and a method `paint`.
     make_network : callable
         ``make_network(canvas, width, height, density, theme)`` returns what draws the network.
     make_chart : callable
@@ -84,6 +85,11 @@ class Display:
     def size(self) -> float:
         """Width of the picture in CSS pixels."""
         return self._view["size"]
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether the reader wants to see no motion."""
+        return bool(self._view["is_calm"])
 
     @property
     def painter(self) -> str:
@@ -144,7 +150,7 @@ class Display:
         """Paint what the view that is open wants painted."""
         if self._views is None:
             self._views = self._make_views(self._canvases["view"])
-        self._views.paint(drawing, size, self._view["density"])
+        self._views.paint(drawing, size, self._look[0])
 
     @property
     def theme(self) -> str:
@@ -153,8 +159,8 @@ class Display:
 
     @property
     def lines_width(self) -> float:
-        """Of the canvas with the cells of the lines, in CSS pixels."""
-        return self._lines["size"][0]
+        """Of the canvas with the cells of the lines, as it is painted."""
+        return self.smaller(self._lines["size"])[0]
 
     def place_lines(self, cells: Message) -> None:
         """Paint the cells of the lines at other places from now on."""
@@ -168,18 +174,25 @@ class Display:
             return  # the page has not said yet where they are
         if self._cells is None:
             canvas = self._canvases["cells"]
-            self._cells = self._make_cells(canvas, *self._lines["size"], *self._look)
-        lines = [(top, height, cells_of(name)) for name, top, height in self._lines["rows"]]
+            self._cells = self._make_cells(canvas, *self.smaller(self._lines["size"]), *self._look)
+        rows = [(name, self.smaller(place)) for name, *place in self._lines["rows"]]
+        lines = [(*place, cells_of(name)) for name, place in rows]
         self._cells.paint([line for line in lines if line[2]])
+
+    def smaller(self, lengths: Sequence[float]) -> tuple[float, ...]:
+        """Return *lengths* on the screen as they are painted, before they are enlarged."""
+        return tuple(length / self._view["enlarged"] for length in lengths)
 
     @property
     def _look(self) -> tuple[float, str]:
-        return self._view["density"], self._view["theme"]
+        return self._view["density"] * self._view["enlarged"], self._view["theme"]
 
     def _new_picture(self) -> Any:
-        return self._make_picture(self._canvases["picture"], self._view["size"], *self._look)
+        (size,) = self.smaller([self.size])
+        canvas = self._canvases["picture"]
+        return self._make_picture(canvas, size, *self._look, self._view["enlarged"])
 
     def _new(self, name: str) -> Any:
         """Return a new painter of the canvas that has a width and a height of its own."""
         make = {"network": self._make_network, "chart": self._make_chart}[name]
-        return make(self._canvases[name], *self._view[name], *self._look)
+        return make(self._canvases[name], *self.smaller(self._view[name]), *self._look)

@@ -18,6 +18,7 @@ from engine.hand_weights import HandWeights
 from engine.inbox import Inbox, Message, refuse
 from engine.inside import Inside
 from engine.point_edits import OF_TABLES, PointEdits
+from engine.stills import Stills
 from engine.units import Place, has_unit, numbers_of, place_in
 from playground.session.curve_words import curve_words
 from playground.session.session import Session
@@ -97,6 +98,7 @@ class Engine:
         self._pictures = 0
         self._next_chart = 0.0  # when it is time for one
         self._chart_words = ""  # what has been said of the last
+        self._stills = Stills()
         self._inside = Inside(self._session, display, browser.send)
         self._background = Background(self._session, browser.send)
         self._exports = Exports(self._session, browser, inbox)
@@ -154,19 +156,30 @@ class Engine:
         messages = self._inbox.take()
         answers = [self._do(message) for message in messages]
         is_asked_for = any(message["kind"] not in BESIDE for message in messages)
-        is_to_be_shown = is_asked_for or self._display.is_stale
-        is_new = is_to_be_shown or self._session.state == RUNNING
-        if is_new:
-            epoch = self._session.epoch
-            self._session.advance(SECONDS_OF_TRAINING)
-            # The middle of an epoch shows nothing new.
-            is_resting = self._session.training.is_amid and self._session.epoch == epoch
-            is_new = is_to_be_shown or not is_resting
-        if self._inside.look(is_new) or is_new:
-            self._paint()
+        is_new = self._train(is_asked_for or self._display.is_stale)
+        if not self._display.is_calm or self._stills.is_due(self._session, is_asked_for):
+            self._show(is_new, with_chart)
         for answer in answers:
             if answer:
                 self._browser.send(**answer)
+        self._background.turn(self._change)
+        self._exports.turn()
+
+    def _train(self, is_to_be_shown: bool) -> bool:
+        """Train for one picture; tell whether there is one that is new or *is to be shown*."""
+        session = self._session
+        if not is_to_be_shown and session.state != RUNNING:
+            return False
+        epoch = session.epoch
+        session.advance(SECONDS_OF_TRAINING)
+        # The middle of an epoch shows nothing new.
+        is_resting = session.training.is_amid and session.epoch == epoch
+        return is_to_be_shown or not is_resting
+
+    def _show(self, is_new: bool, with_chart: bool) -> None:
+        """Show what there is, as far as something of it *is new*."""
+        if self._inside.look(is_new) or is_new:
+            self._paint()
         # After a training the chart is completed, a little in each frame.
         is_due = self._session.state != RUNNING or perf_counter() > self._next_chart
         if with_chart and (is_new or not self._display.is_chart_complete):
@@ -175,8 +188,6 @@ class Engine:
                 self._next_chart = perf_counter() + SECONDS_BETWEEN_CHARTS
             self._tell_chart()
         self._inside.show()
-        self._background.turn(self._change)
-        self._exports.turn()
 
     def _paint(self) -> None:
         session, network = self._session, self._session.network

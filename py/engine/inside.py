@@ -101,7 +101,8 @@ class Inside:
         return self._inspector.picked(self._session, self._display.plane)
 
     def paint_again(self) -> None:
-        """Paint what is open once more, since density or colours are others."""
+        """Paint what is open once more, since sizes, density or colours are others."""
+        self._watch_views()
         if self._views:
             self._views.paint_again()
 
@@ -113,12 +114,17 @@ class Inside:
             self._views = Views(self._send, self._display.show_drawing)
             for choice in self._chosen.values():
                 self._views.choose(choice)
-            self._views.watch(self._watched)
+            self._watch_views()
         if self._views:
             picked = self._inspector.point
             picked = -1 if picked is None else picked
             display = self._display
             self._views.turn(self._session, display.theme, display.plane, picked)
+
+    def _watch_views(self) -> None:
+        if self._views and self._watched:
+            size = self._display.smaller(self._watched["size"])
+            self._views.watch({**self._watched, "size": size})
 
     def _show_lines(self) -> None:
         if self.can_look and self._inspector.shows_lines:
@@ -141,8 +147,7 @@ class Inside:
     def _on_watch(self, message: Message) -> None:
         self._inspector.watch(message["view"])
         self._watched = message
-        if self._views:
-            self._views.watch(message)
+        self._watch_views()
 
     def _on_cells(self, message: Message) -> None:
         self._display.place_lines(message)

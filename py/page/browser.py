@@ -6,12 +6,14 @@ from pyscript import document, ffi
 window = document.defaultView
 html = document.documentElement
 dark = window.matchMedia("(prefers-color-scheme: dark)")
+less_motion = window.matchMedia("(prefers-reduced-motion: reduce)")
 # What the arrow keys do to a number in its box, and how far they lead across and down.
 MORE_OR_LESS = {"ArrowUp": 1, "ArrowDown": -1}
 ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 
 MILLISECONDS_UNTIL_FORGOTTEN = 60000
 MIN_SIZE = 16  # of a canvas that is not shown
+FOR_PROJECTOR = 1.3  # as the style sheet has it, too
 
 
 class Debounce:
@@ -52,6 +54,24 @@ def theme():
     if forced in ("light", "dark"):
         return forced
     return "dark" if dark.matches else "light"
+
+
+def is_calm():
+    """Tell whether the reader's system asks for less motion, and the reader not for more."""
+    return less_motion.matches and not html.hasAttribute("data-animated")
+
+
+def enlarged():
+    """Return how much larger than usual letters, lines and points are drawn."""
+    return FOR_PROJECTOR if html.hasAttribute("data-projector") else 1
+
+
+def set_flag(name, is_on):
+    """Set the attribute data-*name* of the page, or take it away."""
+    if is_on:
+        html.setAttribute(f"data-{name}", "")
+    else:
+        html.removeAttribute(f"data-{name}")
 
 
 def size_of(selector):

@@ -10,6 +10,7 @@ from page.article import Article
 from page.browser import MORE_OR_LESS, Debounce, dark, fail, html, letter_of, window
 from page.form import named_by
 from page.later import with_room
+from page.motion import Motion
 from page.network.view import NetworkView
 from page.page import Page
 from page.points.drawing import PointDrawing
@@ -31,6 +32,7 @@ drawing = PointDrawing(page, editor)
 files = PointFiles(page, editor)
 picking = PointPicking(page, editor)
 article = Article(page)
+Motion(page.send_view)
 page.start()
 if html.hasAttribute("data-embed"):
     # In a frame on somebody else's page; its modules are there only then (static/boot.mjs).

@@ -8,11 +8,23 @@ from pyscript import document, ffi
 
 from messages import CANVASES
 from page import readouts
-from page.browser import Debounce, fail, html, new_seed, size_of, theme, window
+from page.browser import (
+    Debounce,
+    enlarged,
+    fail,
+    html,
+    is_calm,
+    new_seed,
+    set_flag,
+    size_of,
+    theme,
+    window,
+)
 from page.choices import Choices
 from page.engine_link import EngineLink, as_numbers
 from page.form import Form, chosen_early, next_number
 from page.goals import Goals
+from page.later import with_room
 from page.lessons import Lessons, Told
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
@@ -71,6 +83,8 @@ class Page:
         The first of them: what it says to a frame on somebody else's page holds for good.
     followers : list of callable
         Are called, without arguments, after each choice.
+    on_curve : list of callable
+        Are called with each curve that the engine tells.
     own_actions : dict
         What buttons and keys ask of the page itself: a function of it for each name.
     run_watch : RunWatch
@@ -99,6 +113,7 @@ class Page:
                 "picture": self._on_picture,
                 "weights": self._on_weights,
                 "chart": self._on_chart,
+                "curve": self._on_curve,
                 "notice": self._on_notice,
                 "shown": self._on_shown,
                 "fault": self._on_fault,
@@ -111,8 +126,9 @@ class Page:
         self._form, self._lessons = Form(), Lessons()
         self._share = None  # `Share`, once somebody wants a link
         self._takeaway = None  # `Takeaway`, once somebody wants a file
+        self._sound = self._player = None  # `Player`, once somebody wants to hear the loss
         self.opened, self.goals, self.weights = None, Goals(), ""
-        self.began_with, self.followers = None, []
+        self.began_with, self.followers, self.on_curve = None, [], []
         self.own_actions = dict(OWN_ACTIONS)
         self._timeline, self.run_watch = Timeline(self), RunWatch(self)
         self.memory = TabMemory(self)
@@ -158,16 +174,19 @@ class Page:
         _expect_another_picture()
 
     def send_view(self):
-        """Tell the engine how large, how dense and in which colours to draw."""
+        """Tell the engine how large, how dense, in which colours and how calmly to draw."""
         view = {
             "size": size_of("#boundary")[0],
             "chart": size_of("#loss"),
             "network": size_of("#network"),
             "density": min(window.devicePixelRatio, MAX_DENSITY),
             "theme": theme(),
+            "enlarged": enlarged(),
+            "is_calm": is_calm(),
         }
         if self.link.worker and view != self._view_sent:
             self._view_sent = dict(view)
+            html.dataset.painted = view["theme"]  # for a print
             self.link.send("view", **view)
         self.view.lay_out()
         if self.maths:
@@ -369,12 +388,19 @@ class Page:
         self.view.show(values)
         readouts.show_names(values)
         readouts.show_mistake(values)
+        self._enlarge(values["projector"] == "on")
         self.editor.follow(values)
         self._lessons.follow(values)
         self.send_choices()
         self._settling.start()
         for follower in self.followers:
             follower()
+
+    def _enlarge(self, is_projected):
+        """Let letters, lines and points be as large as a projector wants them, or as usual."""
+        if is_projected != html.hasAttribute("data-projector"):
+            set_flag("projector", is_projected)
+            self.send_view()
 
     # ---- From the engine
 
@@ -427,6 +453,10 @@ class Page:
             self.say(message["problem"])
         else:
             self.weights = message["code"]
+
+    def _on_curve(self, message):
+        for take in self.on_curve:
+            take(message)
 
     def _on_notice(self, message):
         self._notices.append(message["text"])
@@ -499,6 +529,18 @@ class Page:
         self.share.open()
         self.share.copy()
 
+    def hear(self):
+        """Let the loss be heard, or no longer; a browser gives sound at a click alone."""
+        self._sound = self._sound or window.AudioContext.new()
+        with_room("hear", lambda: self._hearing().press(), self.say)
+
+    def _hearing(self):
+        if not self._player:
+            from page.hear.player import Player
+
+            self._player = Player(self, self._sound)
+        return self._player
+
     @property
     def share(self):
         """The dialog around the link; nothing of it is there before it is needed."""
@@ -532,6 +574,7 @@ OWN_ACTIONS = {
     "new_data": Page.new_data,
     "new_weights": Page.new_weights,
     "copy_link": Page.copy_link,
+    "hear": Page.hear,
     "lower_rate": Page.lower_rate,
     "mend": Page.mend,
     "keep_run": lambda page: page.run_watch.keep(),

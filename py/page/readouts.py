@@ -3,7 +3,7 @@
 from pyscript import document
 
 from messages import ACCURACIES, LOSSES
-from page.browser import html
+from page.browser import html, set_flag
 from page.form import control
 from page.summary import name_of_mistake
 from playground.settings.values import names_in
@@ -42,8 +42,8 @@ def show_numbers(picture):
 
 def show_kinds(values, picture):
     """Say which of the numbers there are: of a test, and of a loss with its penalty."""
-    _set_flag("test", picture["n_test"] > 0)
-    _set_flag("penalty", values["regularization"] != "none")
+    set_flag("test", picture["n_test"] > 0)
+    set_flag("penalty", values["regularization"] != "none")
 
 
 def show_names(values):
@@ -157,13 +157,6 @@ def show_curve(words, is_running):
     chart = document.querySelector("#loss")
     if chart.ariaLabel != label:
         chart.ariaLabel = label
-
-
-def _set_flag(name, is_on):
-    if is_on:
-        html.setAttribute(f"data-{name}", "")
-    else:
-        html.removeAttribute(f"data-{name}")
 
 
 def _as_loss(loss):

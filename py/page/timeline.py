@@ -5,7 +5,7 @@ The keyboard has a range of its own, ``#timeline``, whose value is the epoch.
 
 from pyscript import document
 
-from page.browser import listen_to
+from page.browser import enlarged, listen_to
 from playground.look.chart_axes import epoch_at, room
 
 
@@ -59,9 +59,10 @@ class Timeline:
             self._pointer = None
 
     def _go_to(self, event):
-        box = self._chart.getBoundingClientRect()
-        left, _, right, _ = room(box.width)
-        share = (event.clientX - box.left - left) / max(box.width - left - right, 1)
+        box, factor = self._chart.getBoundingClientRect(), enlarged()
+        width, across = box.width / factor, (event.clientX - box.left) / factor
+        left, _, right, _ = room(width)
+        share = (across - left) / max(width - left - right, 1)
         scale = self._page.choices.values["time_scale"]
         self._page.ask("go_to", epoch=epoch_at(share, self._end, scale))
 

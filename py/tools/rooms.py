@@ -6,7 +6,7 @@ PAGE = ("page/**/*.py", "messages.py", "playground/settings/*.py", "playground/l
 # Of the page's: what only a frame on somebody else's page needs (static/boot.mjs asks for it).
 FRAME = ("page/embed/*.py",)
 # Of the page's rooms: those that are fetched when somebody first needs them (page/later.py).
-LATER = ("preview", "runs", "takeaway")
+LATER = ("hear", "preview", "runs", "takeaway")
 ENGINE = ("engine/**/*.py", "messages.py", "playground/**/*.py")
 # Of the engine's: what looks inside the network or repeats a training, which waits for the first
 # picture.

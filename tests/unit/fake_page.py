@@ -378,6 +378,15 @@ class Storage:
         self._kept.pop(name, None)
 
 
+class MediaQuery:
+    """What a reader's system prefers, as it is at the moment."""
+
+    def __init__(self, window, query):
+        self._window, self._query = window, query
+
+    matches = property(lambda self: self._query in self._window.prefers)
+
+
 class Window:
     """The browser's window: an address, a storage, timers that wait until they are told to."""
 
@@ -428,7 +437,7 @@ class Window:
         return self.may_write
 
     def matchMedia(self, query):
-        return SimpleNamespace(matches=query in self.prefers)
+        return MediaQuery(self, query)
 
     def setTimeout(self, function, _milliseconds):
         number = next(self._numbers)
@@ -471,6 +480,7 @@ def install(monkeypatch):
         ),
     )
     # Nothing has to be fetched.
-    monkeypatch.setattr(importlib.import_module("page.later"), "_here", {"runs", "takeaway"})
+    rooms = {"hear", "runs", "takeaway"}
+    monkeypatch.setattr(importlib.import_module("page.later"), "_here", rooms)
     modules = {name.split(".")[-1]: importlib.import_module(f"page.{name}") for name in names}
     return SimpleNamespace(**modules), document

@@ -25,6 +25,8 @@ VIEW = {
     "network": [600, 260],
     "density": 1,
     "theme": "light",
+    "enlarged": 1,
+    "is_calm": False,
 }
 
 
@@ -48,8 +50,8 @@ class Sketch(Painter):
 
     name = "sketch"
 
-    def __init__(self, canvas, size, density, theme):
-        super().__init__(size, density, theme)
+    def __init__(self, canvas, size, density, theme, enlarged):
+        super().__init__(size, density, theme, enlarged)
         self.canvas, self.size = canvas, size
         self.data_drawn = self.painted = 0
 

@@ -15,14 +15,14 @@ class BoundaryPlot(Picture):
     ----------
     canvas : OffscreenCanvas
         Where to paint.
-    size, density, theme
+    size, density, theme, enlarged
         As of `playground.picture.figure.Picture`.
     """
 
     name = "matplotlib"
 
-    def __init__(self, canvas, size, density, theme):
-        super().__init__(size, density, theme)
+    def __init__(self, canvas, size, density, theme, enlarged=1.0):
+        super().__init__(size, density, theme, enlarged)
         self._screen = Screen(canvas)
         self._stamps = LabelStamps(density, theme)
 

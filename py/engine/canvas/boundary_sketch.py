@@ -27,14 +27,14 @@ class BoundarySketch(Painter):
     ----------
     canvas : OffscreenCanvas
         Where to paint.
-    size, density, theme
+    size, density, theme, enlarged
         As of `playground.picture.painter.Painter`.
     """
 
     name = "sketch"
 
-    def __init__(self, canvas, size, density, theme):
-        super().__init__(size, density, theme)
+    def __init__(self, canvas, size, density, theme, enlarged=1.0):
+        super().__init__(size, density, theme, enlarged)
         self._canvas, self._context = canvas, canvas.getContext("2d")
         self._density = density
         self._frame = CanvasLayer(self.plane.pixels, self.plane.pixels)

@@ -2,10 +2,9 @@
 
 from pyscript import document, ffi
 
-from page.browser import Debounce, listen_to, window
+from page.browser import Debounce, is_calm, listen_to, window
 
 MILLISECONDS_UNTIL_AGAIN = 2500  # between the end of a run and its repetition
-LESS_MOTION = "(prefers-reduced-motion: reduce)"
 
 
 class Autorun:
@@ -39,7 +38,7 @@ class Autorun:
         """Run once somebody looks; where they ask for less motion, wait for them under a cover."""
         if self._autorun == "no":
             return
-        if window.matchMedia(LESS_MOTION).matches:
+        if is_calm():
             self._cover_picture()
             return
         self._start()

@@ -2,11 +2,10 @@
 
 from pyscript import document
 
-from page.browser import Debounce, listen_to, window
+from page.browser import Debounce, is_calm, listen_to
 from page.maths.reasons import updates_in
 
 MILLISECONDS_A_LINE = 1200
-CALM = "(prefers-reduced-motion: reduce)"
 
 
 class Walk:
@@ -68,7 +67,7 @@ class Walk:
 
     def _begin(self):
         # Who asks their system for less motion walks by hand.
-        if not window.matchMedia(CALM).matches:
+        if not is_calm():
             self._is_playing = True
             self._play.ariaPressed = "true"
         self._go(1)

@@ -6,6 +6,7 @@ the unit itself. Layer 0 is the first hidden one.
 
 from pyscript import document
 
+from page.browser import enlarged
 from page.network.nodes import as_number
 
 # How far from a connection it is still meant, in CSS pixels: by a mouse, and by a finger.
@@ -85,11 +86,12 @@ class Pointing:
             self._label.textContent = f"{name} {as_number(value)}"
 
     def _place_of(self, event):
-        """Return where on the drawing something happened, in CSS pixels."""
+        """Return where on the drawing something happened, in lengths of the diagram."""
         box = self._canvas.getBoundingClientRect()
-        return event.clientX - box.left, event.clientY - box.top
+        return (event.clientX - box.left) / enlarged(), (event.clientY - box.top) / enlarged()
 
     def _place_label(self, x, y):
+        x, y = x * enlarged(), y * enlarged()
         style = self._label.style
         style.left, style.top = f"{x:.0f}px", f"{y:.0f}px"
         is_far = x > FAR_RIGHT * self._stage.clientWidth

@@ -8,7 +8,7 @@ is what all of them have; each has buttons of its own on the drawing.
 
 from pyscript import document
 
-from page.browser import MORE_OR_LESS, listen_to
+from page.browser import MORE_OR_LESS, enlarged, listen_to
 from page.form import control
 from page.network.nodes import enable
 from playground.settings.table import MAX_HIDDEN_UNITS, MAX_LAYERS
@@ -57,7 +57,7 @@ class Steppers:
     def place(self, diagram):
         """Put the units below their column, where there is one."""
         if len(diagram.columns) == 3:
-            self._units.style.setProperty("--x", f"{diagram.columns[1].x:.4g}px")
+            self._units.style.setProperty("--x", f"{diagram.columns[1].x * enlarged():.4g}px")
 
     def widen(self, layer, step):
         """Give one layer so many units more."""

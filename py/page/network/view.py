@@ -8,7 +8,7 @@ places, for the mouse, the finger and the keyboard (MicroPython).
 
 from pyscript import document
 
-from page.browser import listen_to, theme
+from page.browser import enlarged, listen_to, theme
 from page.network.by_hand import ByHand
 from page.network.captions import Captions
 from page.network.dragging import WireDrag
@@ -111,8 +111,10 @@ class NetworkView:
         if built != self._built:
             self._inspector.close()  # its unit may be gone, or has other weights
         self._built, self._sizes = built, sizes
-        width, height = self._canvas.clientWidth, self._canvas.clientHeight
-        diagram = Diagram(sizes, max(width, 1), max(height, 1))
+        lengths = self._canvas.clientWidth, self._canvas.clientHeight
+        for name, length in zip(("width", "height"), lengths):  # noqa: B905 - MicroPython
+            self._stage.style.setProperty(f"--drawn-{name}", f"{length}px")  # for a print
+        diagram = Diagram(sizes, *[max(length / enlarged(), 1) for length in lengths])
         self._pointing.diagram = diagram
         self._nodes.build(diagram, self._names(), theme())
         self._captions.build(diagram)

@@ -38,7 +38,7 @@ class Runs:
         self._chosen, self._opened = [], []  # ids: to be compared; all results are shown
         self._awaits_curve = None  # the number of the choice, and the id of its row
         self._taken = []  # what was deleted, the latest last
-        page.link.commands["curve"] = self._on_curve
+        page.on_curve.append(self._on_curve)
         section = self._section = document.querySelector("#runs")
         self._undo = button("Undo", "undo")
         self._exports = [button("CSV", "csv"), button("Markdown", "markdown")]

@@ -4,7 +4,6 @@ It knows nothing of browsers. `engine.canvas.chart` paints it, and the page find
 the pointer by the same `look.chart_axes`.
 """
 
-import itertools
 import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -13,7 +12,7 @@ import numpy as np
 
 from playground.checks import Array
 from playground.look import chart_axes
-from playground.look.chart_axes import LOG, share_of
+from playground.look.chart_axes import LEAST_TOP, LOG, share_of
 from playground.picture.ticks import ticks
 
 LETTERS = 12
@@ -24,18 +23,6 @@ LETTER_WIDTH = 6.3
 
 GAP = 6
 """Between two numbers along an axis, at the least."""
-
-LEAST_TOP = 1.0
-"""The top of a linear axis of the loss is no lower: a network that does not know begins there."""
-
-LEAST_LOSS = 1e-12
-"""Smaller losses are not told apart on the log scale."""
-
-MOST_LOSS = 1e300
-"""Nor are larger ones on any."""
-
-STEPS = (2.0, 2.0, 2.5)
-"""From one top of a linear axis to the next: 1, 2, 4, 10, 20, 40, 100, whose halves are short."""
 
 MAX_POWERS = 4
 """How many intervals a log axis of the loss is divided into, at the most."""
@@ -182,13 +169,7 @@ def _until(last_epoch: int, curve: tuple[Array, Array]) -> tuple[Array, Array]:
 def loss_limits(losses: Array, scale: str) -> tuple[float, float]:
     """Return round limits around *losses*, all finite, so that they seldom change."""
     low, high = (losses.min(), losses.max()) if losses.size else (LEAST_TOP, LEAST_TOP)
-    low, high = np.clip([low, high], LEAST_LOSS, MOST_LOSS)
-    if scale == LOG:
-        return 10.0 ** math.floor(math.log10(low)), 10.0 ** (math.floor(math.log10(high)) + 1)
-    top, steps = LEAST_TOP, itertools.cycle(STEPS)
-    while top < high:
-        top *= next(steps)
-    return 0.0, top
+    return chart_axes.loss_limits(float(low), float(high), scale)
 
 
 def number_text(number: float) -> str:

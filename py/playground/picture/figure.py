@@ -28,7 +28,7 @@ class Picture(Painter):
 
     Parameters
     ----------
-    size, density, theme
+    size, density, theme, enlarged
         As of `Painter`.
 
     Attributes
@@ -39,8 +39,10 @@ class Picture(Painter):
         The whole picture.
     """
 
-    def __init__(self, size: int = 480, density: float = 1.0, theme: str = "light") -> None:
-        super().__init__(size, density, theme)
+    def __init__(
+        self, size: int = 480, density: float = 1.0, theme: str = "light", enlarged: float = 1.0
+    ) -> None:
+        super().__init__(size, density, theme, enlarged)
         self._layers = FigureLayers(size, size, density)
         self.figure = self._layers.figure
         self._axes = self._make_axes(size)

@@ -23,6 +23,8 @@ class Painter:
         Device pixels per CSS pixel; the picture is ``round(size * density)`` pixels wide.
     theme : str
         A key of `theme.THEMES`.
+    enlarged : float, default 1
+        How much larger than usual it all is to be seen; *size* and *density* are of before.
 
     Attributes
     ----------
@@ -30,8 +32,8 @@ class Painter:
         What it shows, as numbers.
     """
 
-    def __init__(self, size: int, density: float, theme: str) -> None:
-        self.plane = Plane(size, density, theme)
+    def __init__(self, size: int, density: float, theme: str, enlarged: float = 1.0) -> None:
+        self.plane = Plane(size, density, theme, enlarged)
         self._theme = THEMES[theme]
 
     def show_data(

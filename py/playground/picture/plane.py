@@ -35,6 +35,8 @@ class Plane:
         Device pixels per CSS pixel.
     theme : str
         A key of `theme.THEMES`.
+    enlarged : float, default 1
+        As of `PlaneData`.
 
     Attributes
     ----------
@@ -48,9 +50,11 @@ class Plane:
 
     data: PlaneData
 
-    def __init__(self, size: int = 480, density: float = 1.0, theme: str = "light") -> None:
+    def __init__(
+        self, size: int = 480, density: float = 1.0, theme: str = "light", enlarged: float = 1.0
+    ) -> None:
         self._theme, colors = theme, THEMES[theme]
-        self._size = size
+        self._size, self._enlarged = size, enlarged
         self.pixels = round(size * density)
         self._color_tables = {
             scale: color_table(scale) for scale in (colors.surface, colors.confidence)
@@ -71,7 +75,8 @@ class Plane:
         scale: Scale | None = None,
     ) -> None:
         """Place the points, and the axes around them; the parameters are those of `PlaneData`."""
-        self.data = PlaneData(X, y, X_test, y_test, draw_test, limits, self._size, names, scale)
+        room = self._size, self._enlarged
+        self.data = PlaneData(X, y, X_test, y_test, draw_test, limits, *room, names, scale)
         drawn = np.concatenate([group.X for group in self.data.groups], axis=1)
         self._cells = cells_of(self.to_pixels(drawn) / self.pixels)
 

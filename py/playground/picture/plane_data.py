@@ -46,6 +46,8 @@ class PlaneData:
         Limits of x₁ and of x₂, instead of a square around all points.
     size : float
         Width and height of the picture in CSS pixels: for how much there is room.
+    enlarged : float
+        How much larger the picture is shown than this size.
     names : tuple of str
         Of the axes.
     scale : Scale, optional
@@ -74,6 +76,7 @@ class PlaneData:
         draw_test: bool = True,
         limits: Limits | None = None,
         size: float = FULL_SIZE,
+        enlarged: float = 1.0,
         names: Sequence[str] = AXES,
         scale: Scale | None = None,
     ) -> None:
@@ -84,7 +87,7 @@ class PlaneData:
         if draw_test and y_test.size:
             hollow = [PointGroup(X_test[:, y_test == label], label, False) for label in (0, 1)]
             self.groups += hollow
-        self.marker_scale = marker_scale(all_y.size, size)
+        self.marker_scale = marker_scale(all_y.size, size * enlarged)
         self.limits = limits or square_limits(all_X)
         self.names = tuple(names)
         (left, right), upright = NUMBER_ENDS

@@ -91,6 +91,11 @@ class Session:
         return RUNNING if self._is_running else PAUSED
 
     @property
+    def is_watched(self) -> bool:
+        """Whether it trains at the speed that the reader has chosen."""
+        return self.state == RUNNING and self._is_watched
+
+    @property
     def stop_reason(self) -> str:
         """Why the training is over, as `StoppingCriteria.stop_reason`; "" while it is not."""
         return self.training.stop_reason
@@ -138,7 +143,7 @@ class Session:
         if effect is None:
             return None
         if effect >= NETWORK:
-            is_watched = self.state == RUNNING and self._is_watched
+            is_watched = self.is_watched
             dataset = Dataset.of(values) if effect >= DATA else self.dataset
             self.inputs, self.network, self.training = self._begun(values, dataset)
             self.dataset = dataset
@@ -168,7 +173,7 @@ class Session:
         that were set by hand in any case; otherwise, and where nobody has seen it train so far, it
         begins from the start.
         """
-        if self.state == RUNNING and self._is_watched:
+        if self.is_watched:
             return
         if self.is_by_hand:
             self.train_on()

@@ -288,6 +288,12 @@ SETTINGS = (
         "Logarithmic gives the first epochs the room that they deserve.",
         "",
     ),
+    Setting(
+        "projector", "off", SWITCH, VIEW, "view",
+        "Projector",
+        "Larger letters, thicker lines and larger points, to be read from the last row.",
+        "",
+    ),
 )
 # fmt: on
 

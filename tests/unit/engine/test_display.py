@@ -139,3 +139,22 @@ def test_the_painter_of_the_cells_is_made_anew_only_where_that_is_needed(display
     display.change_view({**VIEW, "theme": "dark"})
     display.show_lines(str)
     assert display.cells.look == (1, "dark")
+
+
+def test_what_is_enlarged_is_painted_smaller_in_a_higher_density(display, session):
+    display.show(session, None)
+    display.place_lines(PLACES)
+    usual = display.plane.data.marker_scale
+    display.change_view({**VIEW, "enlarged": 1.25})
+    display.show(session, None)
+    display.show_lines(str)
+    display.show_drawing([], (300, 200))
+    assert (display.picture.size, display.network.size) == (480 / 1.25, (600 / 1.25, 260 / 1.25))
+    assert (display.cells.size, display.cells.look) == ((240 / 1.25, 80), (1.25, "light"))
+    assert display.cells.lines[1] == (20, 20, "z9")
+    assert display.views.density == 1.25
+    # As many pixels as before, and points as large for their picture: they grow with it.
+    assert display.plane.pixels == 480
+    assert display.plane.data.marker_scale == usual
+    # Where the reader draws, a length is one on their screen.
+    assert display.size == 480

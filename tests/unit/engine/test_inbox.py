@@ -56,7 +56,7 @@ def go_to(epoch):
 RUN, PAUSE = ({"kind": "act", "action": action} for action in ("run", "pause"))
 VIEW = {
     **{"kind": "view", "size": 480, "chart": [480, 160], "network": [600, 260]},
-    **{"density": 1, "theme": "light"},
+    **{"density": 1, "theme": "light", "enlarged": 1, "is_calm": False},
 }
 LOAD = {"kind": "load", "content": b"1,2,a", "name": "t.csv"}
 WATCH = {"kind": "watch", "view": "lines", "size": [300, 200]}

@@ -240,8 +240,8 @@ def test_what_has_no_name_is_part_of_a_control_or_none_of_the_settings():
 
 
 def is_tool(field):
-    """Whether *field* belongs to the tools for points of one's own, or to what is looked at."""
-    return any(element.get("id") in ("own", "views") for element in field.ancestors())
+    """Whether *field* belongs to the tools for own points, to what is looked at, or to motion."""
+    return any(element.get("id") in ("own", "views", "motion") for element in field.ancestors())
 
 
 SWITCHES = of_kind(Switch)
@@ -552,7 +552,9 @@ def test_every_measure_of_the_engine_has_its_read_out():
 def test_there_are_buttons_to_run_step_and_reset_in_this_order():
     buttons = form.one("section", id="run").all("button")
     # And before them, while the network is broken on purpose, the one that mends it.
-    assert [button.get("data-action") for button in buttons] == ["mend", "run", "step", "reset"]
+    assert [button.get("data-action") for button in buttons] == [
+        *("mend", "run", "step", "reset", "hear")
+    ]
     assert "hidden" in page.one("p", id="broken").attributes
 
 

@@ -370,7 +370,7 @@ def test_it_stops_when_the_reader_walks_or_says_so(visit, stop):
 
 
 def test_who_asks_for_less_motion_goes_line_by_line(visit):
-    visit.window.prefers.add(visit.modules.walk.CALM)
+    visit.window.prefers.add("(prefers-reduced-motion: reduce)")
     walk(visit, "play")
     visit.window.rest()
     assert marked(visit) == ["z1"]

@@ -225,6 +225,7 @@ def test_an_address_says_exactly_what_differs_from_the_shapes_defaults(values):
 
 def test_an_address_names_settings_in_the_order_of_the_table():
     values = {
+        "projector": "on",
         "time_scale": "linear", "loss_scale": "log", "mistakes": "on", "test_points": "off",
         "unit_lines": "off",
         "surface": "decision", "speed": "fast", "early_stopping": "on", "target_loss": 0.01,
@@ -244,7 +245,7 @@ def test_an_address_names_settings_in_the_order_of_the_table():
         "&mistake=doubled&learning_rate=0.07&optimizer=adam"
         "&batch_size=10&regularization=l2&regularization_rate=0.1&epochs=20&target_loss=0.01"
         "&early_stopping=on&speed=fast&surface=decision&unit_lines=off&test_points=off"
-        "&mistakes=on&loss_scale=log&time_scale=linear"
+        "&mistakes=on&loss_scale=log&time_scale=linear&projector=on"
     )
     assert from_fragment(to_fragment(values)) == (values, [])
 

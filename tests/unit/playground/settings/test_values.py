@@ -107,6 +107,7 @@ def test_the_page_opens_with_three_units_on_the_moons_and_the_articles_training(
         "mistakes": "off",
         "loss_scale": "linear",
         "time_scale": "log",
+        "projector": "off",
     }
 
 
@@ -735,7 +736,7 @@ EFFECTS = {
     **dict.fromkeys(("regularization", "regularization_rate"), TRAINING),
     **dict.fromkeys(("epochs", "target_loss", "early_stopping"), STOPPING),
     **dict.fromkeys(("names", "speed", "surface", "unit_lines"), VIEW),
-    **dict.fromkeys(("test_points", "mistakes", "loss_scale", "time_scale"), VIEW),
+    **dict.fromkeys(("test_points", "mistakes", "loss_scale", "time_scale", "projector"), VIEW),
 }
 
 

@@ -1,0 +1,1 @@
+"""The loss as sound; it comes when somebody first wants to hear it (MicroPython)."""
