@@ -3,6 +3,7 @@ const page = document.documentElement;
 const progress = document.querySelector("#loading progress");
 const stage = document.querySelector("#loading output");
 const fault = document.querySelector("#fault");
+const status = document.querySelector("#status");
 
 // No byte and no other news for so many milliseconds: say so, and at last give up.
 const UNEASY = 8_000;
@@ -26,14 +27,14 @@ export function fail(sentence) {
   page.dataset.state = "error";
   fault.querySelector("p").textContent = sentence;
   fault.hidden = false;
+  // What was said of the training before is true no longer.
+  status.className = "unseen";
+  for (const words of status.children) words.textContent = "";
 }
 
 function rest() {
   timers.forEach(clearTimeout);
 }
-
-// Python, once it runs, reports its own end here (py/page).
-addEventListener("fault", ({ detail }) => fail(detail));
 
 new MutationObserver((_, observer) => {
   if (page.dataset.state === "loading") return;
