@@ -75,8 +75,7 @@ async function start(load, { exports, ...options }, port) {
   // A Python that has broken down is of no use, nor is the rest of this worker: the page begins
   // again. What a callback of Python's raises, nobody else would tell.
   pyodide._api.on_fatal = () => close();
-  const isOfPython = (error) => error?.name === "PythonError" || error instanceof WebAssembly.RuntimeError;
-  const report = (error) => isOfPython(error) && tell({ kind: "fault", text: String(error.message) });
+  const report = (error) => error?.name === "PythonError" && tell({ kind: "fault", text: error.message });
   addEventListener("unhandledrejection", ({ reason }) => report(reason));
   addEventListener("error", ({ error }) => report(error));
 

@@ -23,7 +23,7 @@ const leave = (fields) => {
 const before = history.state?.again; // how this page came to begin again
 const restarts = before?.restarts ?? [];
 const memory = before ? history.state.memory : null;
-leave({ again: null, memory: null });
+if (history.state) leave({ again: null, memory: null });
 
 // For py/page/tab_memory.py.
 window.tabMemory = {

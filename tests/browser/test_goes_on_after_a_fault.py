@@ -4,6 +4,7 @@ The tests share one page, in this order, because each restart takes seconds.
 """
 
 import json
+import re
 
 import pytest
 from conftest import window
@@ -34,12 +35,15 @@ BREAKS_DOWN = """() => {
         return decode.call(this, view, ...rest);
     };
 }"""
-FULL = """() => {
-    const { fill } = OffscreenCanvasRenderingContext2D.prototype;
-    const full = () => { throw new RangeError("Array buffer allocation failed") };
-    Object.assign(OffscreenCanvasRenderingContext2D.prototype, { clearRect: full });
-}"""
 KILL = """document.querySelector("script[worker]").xworker.terminate()"""
+
+# For which the page's own Python has no use.
+NO_NUMBER = """() => {
+    const timeline = document.querySelector("#timeline");
+    timeline.type = "text";
+    timeline.value = "soon";
+    timeline.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
 
 # All that the page knows of what is there, as it keeps it for a reload.
 KEPT = """() => {
@@ -75,8 +79,7 @@ def visitor(shared):
 
 def goes_on_after(reader, name, harm):
     """Do *harm*; wait until the page has begun again by itself, and says so."""
-    reader.page.evaluate("performance.mark('begun')")
-    with reader.page.expect_event("framenavigated", timeout=NOTICED):
+    with reader.page.expect_event("domcontentloaded", timeout=NOTICED):
         harmed = reader.page.evaluate("Date.now()")
         harm()
     begun = reader.page.evaluate("performance.timeOrigin")
@@ -103,8 +106,7 @@ def test_killed_in_a_training_it_goes_on_with_the_points_and_their_undo(visitor)
     tools.click_at(0.1, 0.1)
     tools.sees(101)
     visitor.button("run").click()
-    expect(visitor.page.locator("output[name=epoch]")).to_have_text("30", timeout=PATIENCE)
-    visitor.sees_state("running")
+    expect(visitor.page.locator("output[name=epoch]")).to_have_text(re.compile(r"[2-9]\d"))
     before, code = kept(visitor), tools.code
     epoch = visitor.number("epoch")
     goes_on_after(visitor, "killed, training", lambda: visitor.engine.evaluate(DIES))
@@ -132,16 +134,17 @@ def test_an_endless_loop_while_drawing_is_noticed(visitor):
     tools = Tools(visitor)
     tools.draws()
     tools.click_at(0.3, 0.3)
-    before = kept(visitor)
+    known = []
 
     def hangs():
         visitor.page.mouse.move(*tools.on_screen((0.4, 0.4)))
         visitor.page.mouse.down()
         visitor.engine.evaluate(HANGS)
+        known.append(kept(visitor))
 
     goes_on_after(visitor, "hangs, drawing", hangs)
     visitor.page.mouse.up()
-    assert kept(visitor)["fragment"] == before["fragment"]
+    assert kept(visitor)["fragment"] == known[0]["fragment"]
 
 
 def test_killed_while_it_reads_a_table_it_may_die_three_times_and_then_the_reader_decides(visitor):
@@ -172,7 +175,6 @@ def test_killed_while_it_reads_a_table_it_may_die_three_times_and_then_the_reade
 
 def test_what_breaks_python_down_is_like_death_and_an_exception_comes_once(visitor):
     visitor.open_and_wait("shape=moons&hidden_units=3&epoch=20")
-    before = kept(visitor)
 
     def breaks_down():
         visitor.engine.evaluate(BREAKS_DOWN)
@@ -186,15 +188,14 @@ def test_what_breaks_python_down_is_like_death_and_an_exception_comes_once(visit
         visitor.button("step").click()
 
     goes_on_after(visitor, "exception", raises)
-    raises()
-    assert "Python stopped with an error" in visitor.sees_alert()
-    assert before["fragment"].startswith("v=1")
+    visitor.page.evaluate(NO_NUMBER)
+    assert "The page stopped with an error: ValueError" in visitor.sees_alert()
 
 
 def test_killed_while_it_loads_it_begins_again(visitor):
     visitor.open("shape=circles&hidden_units=5", wait_until="commit")
     visitor.page.locator("#loading output", has_text="NumPy").wait_for(timeout=PATIENCE)
-    with visitor.page.expect_event("framenavigated", timeout=NOTICED):
+    with visitor.page.expect_event("domcontentloaded", timeout=NOTICED):
         visitor.engine.evaluate(DIES)
     visitor.sees_state("ready")
     visitor.sees_result_of("circles", 5)
