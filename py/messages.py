@@ -13,6 +13,7 @@ from playground.settings.values import are_allowed
 
 # Of a picture or a drawing on the screen, in CSS pixels, and of a table, in characters.
 MAX_SIZE, MAX_TEXT = 20000, 5000000
+MAX_SECONDS = 600  # of silence that can be announced
 MAX_COUNT = 2**53  # the largest whole number that JavaScript knows exactly
 MAX_LOSS = 1e308  # about the largest number of all
 
@@ -293,6 +294,8 @@ TO_ENGINE = {
     "load": Message({"content": is_content, "name": is_text}, None),
     # Are you alive?
     "ping": Message({}, ()),
+    # Whether nobody can see the page: then everything rests.
+    "hidden": Message({"is_hidden": is_flag}, ()),
     # ---- Forward & backward: lines and points
     # What is open, and the size of its own canvas.
     "watch": Message({"view": one_of(VIEWS), "size": several(is_size, 2, 2)}, ()),
@@ -391,6 +394,8 @@ TO_PAGE = {
     "chart": Message({"text": is_text}, None),
     # Alive, and how many bytes of memory Python holds.
     "pong": Message({"memory": is_count}, None),
+    # Alive, too: but now comes something during which there may be no answer for so long.
+    "busy": Message({"seconds": number(0, MAX_SECONDS)}, None),
     # The end: nothing more will come.
     "fault": Message({"text": is_text}, None),
     # The reader's own points are others now: packed, their names, the number of the edit, whether

@@ -5,6 +5,7 @@ import "./no-storage.mjs";
 import { FIRST, downloads, news } from "./download.mjs";
 import { factsOf } from "./facts.mjs";
 import { fail, show } from "./loading.mjs";
+import { watch } from "./restart.mjs";
 import { moduleOf, verified } from "./verified.mjs";
 
 performance.mark("boot");
@@ -68,6 +69,7 @@ async function start() {
   hooks.worker.onBeforeRunAsync.clear();
   const engine = await new Promise((made) => hooks.main.onWorker.add((_, worker) => made(worker)));
   engine.addEventListener("message", async ({ data }) => {
+    if (data?.kind === "alive") watch(data.lock);
     if (data?.kind === "started") show(DOWNLOADS + 0.15, "Loading NumPy");
     if (data?.kind !== "boot") return;
     document.body.append(Object.assign(document.createElement("script"), USER_INTERFACE));

@@ -111,13 +111,17 @@ function showLesson(link) {
 // Without a network there is only the poster that is kept (sw.js).
 poster.lastElementChild.addEventListener("error", () => { page.dataset.poster = "other"; });
 
-// Trying again is starting again, with the reader's choices kept in the address: those
-// it has already, and those made since.
-document.querySelector("#fault button").addEventListener("click", () => {
+// Whoever starts again has the reader's choices kept in the address: those it has already, and
+// those made since.
+addEventListener("keep", () => {
   const choices = choicesInAddress();
   for (const control of settings)
     if ("chosen" in control.dataset) choices.set(control.name, valueOf(control));
   window.writeAddress(`#${fragmentOf(choices)}`);
+});
+document.querySelector("#fault button").addEventListener("click", () => {
+  if (window.tryAgain) return window.tryAgain(); // of restart.mjs, if it has arrived
+  dispatchEvent(new Event("keep"));
   location.reload();
 });
 
@@ -138,7 +142,7 @@ if (performance.getEntriesByType("navigation")[0]?.type !== "reload")
 // Writes the address of what is seen; tells whether the browser allows it, as Safari does only a
 // hundred times in 30 seconds.
 window.writeAddress = (address) => {
-  try { history.replaceState(null, "", address); return true; } catch { return false; }
+  try { history.replaceState(history.state, "", address); return true; } catch { return false; }
 };
 
 // Copies a text, if the browser lets this page do so; tells whether it did.

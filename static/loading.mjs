@@ -4,6 +4,7 @@ const progress = document.querySelector("#loading progress");
 const stage = document.querySelector("#loading output");
 const fault = document.querySelector("#fault");
 const voice = document.querySelector("#voice");
+const status = document.querySelector("#status");
 
 // No byte and no other news for so many milliseconds: say so, and at last give up.
 const UNEASY = 8_000;
@@ -37,14 +38,14 @@ export function fail(sentence) {
   fault.hidden = false;
   const picture = document.querySelector("#boundary");
   if (page.dataset.frame !== "0") picture.ariaLabel += " Python has stopped: this is its last picture.";
+  // What was said of the training before is true no longer.
+  status.className = "unseen";
+  for (const words of status.children) words.textContent = "";
 }
 
 function rest() {
   timers.forEach(clearTimeout);
 }
-
-// Python, once it runs, reports its own end here (py/page).
-addEventListener("fault", ({ detail }) => fail(detail));
 
 new MutationObserver((_, observer) => {
   if (page.dataset.state === "loading") return;

@@ -2,6 +2,7 @@
 // that the page has been downloading since its first moment and has checked (static/download.mjs).
 // It arrives through static/interpreter.mjs, behind the texts of no-storage.mjs, untar.mjs and
 // insist.mjs, whose functions it uses.
+const SECONDS_OF_SILENCE = 60; // while a file is fetched that Python waits for
 const arrivals = {};
 const arrival = (name) => (arrivals[name] ??= Promise.withResolvers());
 const file = (name) => arrival(name).promise;
@@ -29,9 +30,13 @@ export async function connect(port, folder, exports) {
   return { loadPyodide, version };
 }
 
+// What the page understands (py/messages.py).
+const tell = (message) => postMessage(JSON.stringify(message));
+
 // Python waits while it imports a module, so this cannot be done in the background. Whoever
 // asks checks what comes (py/startup/archive_importer.py).
 function fetchAtOnce(address) {
+  tell({ kind: "busy", seconds: SECONDS_OF_SILENCE });
   const request = new XMLHttpRequest();
   request.open("GET", address, false);
   // The browser's cache may be damaged. (From a sandboxed frame the header would need leave.)
@@ -66,6 +71,13 @@ async function start(load, { exports, ...options }, port) {
       performance.mark("files");
     },
   });
+
+  // A Python that has broken down is of no use, nor is the rest of this worker: the page begins
+  // again. What a callback of Python's raises, nobody else would tell.
+  pyodide._api.on_fatal = () => close();
+  const report = (error) => error?.name === "PythonError" && tell({ kind: "fault", text: error.message });
+  addEventListener("unhandledrejection", ({ reason }) => report(reason));
+  addEventListener("error", ({ error }) => report(error));
 
   Object.assign(self, { fetch });
   Object.assign(WebAssembly, { instantiateStreaming });

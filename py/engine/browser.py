@@ -5,6 +5,10 @@ import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, NamedTuple
 
+# Announced before work during which nothing can be answered: longer than it may take on a slow
+# phone. Who says nothing for long without that counts as dead (page/engine_link.py).
+SECONDS_OF_SILENCE = 60
+
 
 class Browser(NamedTuple):
     """The functions of a browser that the engine is given."""

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from engine.background import Background
-from engine.browser import Browser, reporting
+from engine.browser import SECONDS_OF_SILENCE, Browser, reporting
 from engine.display import Display
 from engine.exports import Exports
 from engine.hand_weights import HandWeights
 from engine.inbox import Inbox, Message, refuse
 from engine.inside import Inside
-from engine.point_edits import OF_TABLES, PointEdits
+from engine.point_edits import OF_TABLES, TABLES, PointEdits
 from engine.stills import Stills
 from engine.units import Place, has_unit, numbers_of, place_in
 from playground.session.curve_words import curve_words
@@ -31,7 +31,7 @@ OF_LINES = ("cells", "probe")
 OF_VIEWS = ("surface", "space", "hover", "move", "table")
 OF_RUNS = ("curve", "repeat", "repeat_stop")
 OF_FILES = ("export", "export_stop")
-BESIDE = OF_LINES + OF_VIEWS + OF_RUNS + OF_FILES + OF_TABLES
+BESIDE = OF_LINES + OF_VIEWS + OF_RUNS + OF_FILES + OF_TABLES + ("hidden",)
 
 # The first picture shows a network that is trained, if that does not take too long.
 SECONDS_UNTIL_FIRST = 0.5
@@ -99,11 +99,13 @@ class Engine:
         self._next_chart = 0.0  # when it is time for one
         self._chart_words = ""  # what has been said of the last
         self._stills = Stills()
+        self._is_hidden = False
         self._inside = Inside(self._session, display, browser.send)
         self._background = Background(self._session, browser.send)
         self._exports = Exports(self._session, browser, inbox)
         self._commands: dict[str, Callable[[Message], Message | None]] = {
             "view": self._on_view,
+            "hidden": self._on_hidden,
             "settings": self._on_settings,
             "begin": self._on_begin,
             "act": self._on_act,
@@ -132,10 +134,7 @@ class Engine:
                 part.cancel()
 
     async def _take_turns(self) -> None:
-        """Take a turn in each frame that the browser shows, while there is something to do.
-
-        A hidden page is shown no frames, so everything rests until it comes back.
-        """
+        """Take a turn in each frame that the browser shows, while there is something to do."""
         while True:
             await self._browser.next_frame()
             while self._is_idle():
@@ -143,7 +142,12 @@ class Engine:
             self._turn()
 
     def _is_idle(self) -> bool:
-        """Tell whether there is nothing to do, apart from new messages."""
+        """Tell whether there is nothing to do, apart from new messages.
+
+        While nobody sees the page, that is all there is.
+        """
+        if self._is_hidden:
+            return self._inbox.is_empty
         display = self._display
         is_shown = display.is_chart_complete and not display.is_stale
         is_at_rest = self._inbox.is_empty and self._session.state != RUNNING
@@ -168,8 +172,8 @@ class Engine:
     def _train(self, is_to_be_shown: bool) -> bool:
         """Train for one picture; tell whether there is one that is new or *is to be shown*."""
         session = self._session
-        if not is_to_be_shown and session.state != RUNNING:
-            return False
+        if self._is_hidden or not (is_to_be_shown or session.state == RUNNING):
+            return is_to_be_shown
         epoch = session.epoch
         session.advance(SECONDS_OF_TRAINING)
         # The middle of an epoch shows nothing new.
@@ -264,11 +268,16 @@ class Engine:
         if command is None:
             refuse(f"{message['kind']} has come before")
             return None
+        if message["kind"] in TABLES:
+            self._browser.send("busy", seconds=SECONDS_OF_SILENCE)
         return command(message)
 
     def _on_view(self, message: Message) -> None:
         self._display.change_view(message)
         self._inside.paint_again()
+
+    def _on_hidden(self, message: Message) -> None:
+        self._is_hidden = message["is_hidden"]
 
     def _on_settings(self, message: Message) -> None:
         self._change = message["change"]

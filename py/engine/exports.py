@@ -10,7 +10,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
-from engine.browser import Browser
+from engine.browser import SECONDS_OF_SILENCE, Browser
 from engine.inbox import Inbox, Message
 from playground.jobs import Job
 from playground.session.session import Session
@@ -74,6 +74,8 @@ class Exports:
     def _next_job(self) -> Job[bytes]:
         from playground.export.files import Wish, steps
 
+        # Its modules come with the first.
+        self._browser.send("busy", seconds=SECONDS_OF_SILENCE)
         message, session = self._waiting.pop(0)
         self._number = int(message["number"])
         fields = {name: message[name] for name in Wish._fields if name != "file_format"}

@@ -16,7 +16,7 @@ Message = dict[str, Any]
 
 # These change only what is shown, so they may come before or after any other message.
 OF_THE_VIEW = (
-    *("view", "look", "inspect", "watch", "cells", "line"),
+    *("view", "hidden", "look", "inspect", "watch", "cells", "line"),
     *("surface", "space"),
 )
 # After one of these the reader is to see new points before anything else happens.

@@ -10,6 +10,8 @@ import js
 from pyodide.ffi import JsException
 
 import archive_importer
+from engine.browser import SECONDS_OF_SILENCE
+from messages import as_json
 
 # Imported with a pause after each, for the messages that have come meanwhile.
 PARTS = (
@@ -24,11 +26,17 @@ async def import_plot():
     # Python remembers which files a folder has; these are new.
     importlib.invalidate_caches()
     for name in PARTS:
+        announce_silence()
         importlib.import_module(name)
         await asyncio.sleep(0)
     from engine.canvas.boundary_plot import BoundaryPlot
 
     return BoundaryPlot
+
+
+def announce_silence():
+    """Tell the page that Python may give no answer for a while, although it is alive."""
+    js.postMessage(as_json({"kind": "busy", "seconds": SECONDS_OF_SILENCE}))
 
 
 async def load_inside():

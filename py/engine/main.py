@@ -4,6 +4,8 @@ It runs in Pyodide, in a thread of its own, so that the page stays free while Py
 """
 
 import asyncio
+import gc
+import traceback
 
 from js import URL, Blob, Object, TextDecoder, performance, requestAnimationFrame
 from polyscript import xworker
@@ -41,7 +43,7 @@ async def start():
     letters = asyncio.create_task(load_page_font())
     await load_font()
     browser = Browser(
-        *(send, next_frame, import_plot, load_inside, load_exports, make_address, decode),
+        *(send, next_frame, import_plot, arrive_inside, load_exports, make_address, decode),
         performance.mark,
     )
     inbox = Inbox({"ping": answer_ping})
@@ -67,9 +69,36 @@ async def start():
         if not work.done():
             with reporting(send):
                 data = event.data
-                inbox.put(data.to_py() if hasattr(data, "to_py") else data)
+                message = data.to_py() if hasattr(data, "to_py") else data
+                tidy(message)
+                inbox.put(message)
 
+    asyncio.get_running_loop().set_exception_handler(report)
     xworker.onmessage = create_proxy(receive)
+
+
+def report(_loop, context):
+    """Tell the page of an exception in a callback, which nobody waits for."""
+    error = context.get("exception")
+    if isinstance(error, Exception):
+        send("fault", text="".join(traceback.format_exception(error)))
+
+
+def tidy(message):
+    """Free what nobody needs any more, before settings make more of it.
+
+    Networks and trainings refer to themselves in circles, which Python by itself looks for so
+    rarely here that the memory, of which a browser takes none back, would grow.
+    """
+    if isinstance(message, dict) and message.get("kind") == "settings":
+        gc.collect()
+
+
+async def arrive_inside():
+    """Bring what looks inside the network; of all that is there by then nothing goes again."""
+    await load_inside()
+    gc.collect()
+    gc.freeze()  # which makes collecting quick
 
 
 def make_cells(*arguments):

@@ -22,6 +22,8 @@ ERASER = 12  # radius in CSS pixels
 ERASE = "erase"
 # Messages about tables that nobody uses yet: nothing changes.
 OF_TABLES = ("preview", "choose_table")
+# All that have one read, which takes as long as it is large.
+TABLES = (*OF_TABLES, "use_table", "load")
 # What an edit decides about the settings.
 POINT_SETTINGS = ("shape", "noise", "points", "names")
 

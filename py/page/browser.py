@@ -106,7 +106,10 @@ def new_seed():
     return int(window.Math.random() * 10000)
 
 
-def fail(sentence):
-    """Let static/loading.mjs show that nothing more will come, with its way out."""
-    detail = ffi.to_js({"detail": sentence})
+def fail(sentence, reason="error"):
+    """Let static/restart.mjs begin again; or say that nothing more will come, with its way out.
+
+    The *reason* is "death", or "error" for an exception, which may well come again.
+    """
+    detail = ffi.to_js({"detail": {"sentence": sentence, "reason": reason}})
     window.dispatchEvent(window.CustomEvent.new("fault", detail))

@@ -4,7 +4,9 @@ import json
 
 from messages import TO_ENGINE, TO_PAGE, problem_with
 
-# Pings without an answer after which the worker counts as dead.
+MILLISECONDS_BETWEEN_PINGS = 450
+# Pings without a word after which the worker counts as dead: not seconds, as clocks are put
+# forward, computers sleep, and browsers slow down the timers of a page that nobody sees.
 MAX_UNANSWERED_PINGS = 5
 # What the reader asks for while the engine is not up yet waits for it; the rest is sent anew.
 WAITING = ("act", "go_to", "draw", "preview", "load")
@@ -28,10 +30,10 @@ class EngineLink:
 
     def __init__(self, post):
         self._post = post
-        self.commands = {"pong": self._on_pong}
+        self.commands = {"pong": self._on_pong, "busy": self._on_busy}
         self.worker = None
         self._waiting = []
-        self._unanswered = 0
+        self._unanswered, self._patience = 0, MAX_UNANSWERED_PINGS
 
     def connect(self, worker):
         """Begin to talk with the engine."""
@@ -67,16 +69,22 @@ class EngineLink:
         if problem:
             print("Not understood:", problem)
         else:
+            self._unanswered = 0  # whatever it says, it is alive
             self.commands[message["kind"]](message)
 
     def ping(self):
-        """Ask for a sign of life; tell whether there were too many without an answer."""
+        """Ask for a sign of life; tell whether there were too many without a word."""
         self._unanswered += 1
         self.send("ping")
-        return self._unanswered == MAX_UNANSWERED_PINGS + 1
+        return self._unanswered == self._patience + 1
 
     def _on_pong(self, _message):
-        self._unanswered = 0
+        self._patience = MAX_UNANSWERED_PINGS
+
+    def _on_busy(self, message):
+        """Wait for as long as the engine says: its next answer to a ping comes after that."""
+        pings = int(1000 * message["seconds"] / MILLISECONDS_BETWEEN_PINGS)
+        self._patience = max(pings, MAX_UNANSWERED_PINGS)
 
 
 def as_numbers(values):

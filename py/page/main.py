@@ -8,6 +8,7 @@ from pyscript import document, ffi, when, workers
 
 from page.article import Article
 from page.browser import MORE_OR_LESS, Debounce, dark, fail, html, letter_of, window
+from page.engine_link import MILLISECONDS_BETWEEN_PINGS
 from page.form import named_by
 from page.later import with_room
 from page.motion import Motion
@@ -18,7 +19,6 @@ from page.points.editor import PointEditor
 from page.points.files import PointFiles
 from page.points.picking import PointPicking
 
-MILLISECONDS_BETWEEN_PINGS = 3000
 MILLISECONDS_UNTIL_RESIZED = 100
 
 # In the browser's storage: whether the keys below work.
@@ -161,6 +161,7 @@ def on_address(event):
         page.open_address(fragment)
 
 
+@when("keep", window)
 @when("pagehide", window)
 def on_leave(_event):
     """Leave an address that brings the reader back to the same settings, and all else."""
@@ -170,7 +171,11 @@ def on_leave(_event):
 
 @when("visibilitychange", document)
 def on_hide(event):
-    """Leave the same where a browser may end a page, which it does without a word on a phone."""
+    """Leave the same where a browser may end a page, which it does without a word on a phone.
+
+    Meanwhile the engine rests.
+    """
+    page.tell_hidden()
     if document.hidden:
         on_leave(event)
     else:

@@ -41,6 +41,12 @@ from playground.settings.table import CUSTOM
 from playground.settings.values import sentences
 from playground.settings.words import describe
 
+AGAIN = (
+    "Python had stopped and has begun again; "
+    "your settings, points, weights and epoch are as they were."
+)
+NO_MEMORY = "Python has run out of memory."
+
 # More device pixels than this per CSS pixel cost time and show nothing more.
 MAX_DENSITY = 2.5
 # Rest after the last news before the address and the summary of the picture follow: one
@@ -162,6 +168,8 @@ class Page:
         self._first = self.choices.change
         self.send_choices()
         self._begin()
+        if document.hidden:
+            self.tell_hidden()
         if self.link.send_waiting():
             self._first = None
 
@@ -215,9 +223,16 @@ class Page:
             self.ask("act", action=action)
 
     def ping(self):
-        """Ask the engine for a sign of life; report it dead when it gives none."""
-        if not document.hidden and self.link.ping():
-            fail("Python has stopped answering.")
+        """Ask the engine for a sign of life; report it dead when it gives none.
+
+        Before its first picture it has no time to answer, and static/loading.mjs minds it.
+        """
+        if self._picture and not document.hidden and self.link.ping():
+            fail("Python has stopped answering.", "death")
+
+    def tell_hidden(self):
+        """Tell the engine whether anybody can see the page."""
+        self.link.send("hidden", is_hidden=document.hidden)
 
     # ---- From the reader
 
@@ -313,7 +328,8 @@ class Page:
         if is_newest and picture["problem"] and values["mistake"] != "none":
             words.append(picture["problem"])  # longer than the headline has room for
         # Before the first picture, index.html says what there is to say, unless it is a problem.
-        if words or self._picture or self.choices.problems:
+        is_over = html.dataset.state == "error"  # which says all that there is to be said
+        if (words or self._picture or self.choices.problems) and not is_over:
             elsewhere = sentences(self.choices.problems)
             if self.goals.reached:
                 elsewhere.append(self.goals.sentence(picture))
@@ -427,9 +443,16 @@ class Page:
         if self._judges(picture):
             has_news = True
         if was_beginning and not self.is_beginning:
-            self.memory.arrive()
+            self._arrive()
         if has_news or picture["state"] != "running":
             self._settling.start()
+
+    def _arrive(self):
+        """Go on where the page was left, now that the training has come to that."""
+        if window.begunAgain:
+            window.begunAgain = ""
+            self._said.append(AGAIN)
+        self.memory.arrive()
 
     def _judges(self, picture):
         """Tell whether a *picture* is the first that reaches the goal.
@@ -484,7 +507,9 @@ class Page:
 
     def _on_fault(self, message):
         print(message["text"])
-        fail("Python stopped with an error: " + message["text"].strip().split("\n")[-1])
+        error = message["text"].strip().split("\n")[-1]
+        is_full = error.startswith("MemoryError")
+        fail(NO_MEMORY if is_full else f"Python stopped with an error: {error}")
 
     # ---- From the article
 

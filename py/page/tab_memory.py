@@ -12,8 +12,8 @@ from page.points.editor import are_steps
 from page.points.storage import are_points
 from playground.settings.json_text import read_json
 
-# In this tab's storage, which forgets it unless the page is loaded again (static/form.mjs); the
-# number is that of the format.
+# In this tab's memory, which forgets it unless the page is loaded again (static/form.mjs and
+# restart.mjs); the number is that of the format.
 NAME = "nn-playground-tab-1"
 # What each part of it can be: extensions and other pages of this origin can write there, too.
 FIELDS = {
@@ -47,13 +47,13 @@ class TabMemory:
     def keep(self):
         """Keep what is there now; if it is too much for the browser, without the undo."""
         state = self._state()
-        if not window.tabStorage.write(NAME, json.dumps(state)):
+        if not window.tabMemory.write(NAME, json.dumps(state)):
             state["past"] = state["future"] = []
-            window.tabStorage.write(NAME, json.dumps(state))
+            window.tabMemory.write(NAME, json.dumps(state))
 
     def forget(self):
         """Keep nothing: the reader is here and goes on."""
-        window.tabStorage.remove(NAME)
+        window.tabMemory.remove(NAME)
 
     def take(self):
         """Bring back what belongs to no link; return the fragment to open, or "" if none is kept.
@@ -77,7 +77,7 @@ class TabMemory:
 
     def _read(self):
         """Return what was kept, a dict, and keep it no more; {} if it is not whole."""
-        state = read_json(window.tabStorage.read(NAME))
+        state = read_json(window.tabMemory.read(NAME))
         self.forget()
         is_whole = isinstance(state, dict) and all(
             name in state and FIELDS[name](state[name]) for name in FIELDS
@@ -87,7 +87,7 @@ class TabMemory:
     def _state(self):
         page, picture = self._page, self._page.newest_picture
         is_running = picture is not None and picture["state"] == "running"
-        is_still_to_run = self._runs_on and page.is_to_begin
+        is_still_to_run = (self._runs_on or self._is_run) and page.is_to_begin
         past, future = page.editor.steps
         return {
             "fragment": self._fragment(is_running),

@@ -34,6 +34,7 @@ NEEDED = [
     "static/loading.mjs",
     "static/no-storage.mjs",
     "static/pyodide.mjs",
+    "static/restart.mjs",
     "static/verified.mjs",
     f"{RUNTIME}/micropython/micropython.mjs",
     f"{RUNTIME}/micropython/micropython.wasm",
@@ -78,13 +79,8 @@ NO_STORAGE = """Object.defineProperty(self, "indexedDB", {
     configurable: true,
     get() { throw new DOMException("storage is blocked", "SecurityError") },
 })"""
-KILLED = "() => { setTimeout(close) }"
-BUSY_FOR_EVER = "() => { setTimeout(() => { for (;;); }) }"
 UNKNOWN_MESSAGE = """() =>
     document.querySelector("script[worker]").xworker.postMessage({ kind: "nonsense" })"""
-NO_PAINTING = """() => {
-    OffscreenCanvasRenderingContext2D.prototype.clearRect = () => { throw Error("no painting") };
-}"""
 
 
 @pytest.fixture
@@ -229,26 +225,10 @@ def test_a_fault_that_passes_is_not_noticed(broken, kinds):
     assert not broken.site.passing
 
 
-# ---- Python fails after it has started ----
+# ---- Python after it has started; how it fails, test_goes_on_after_a_fault.py says ----
 
 
-@pytest.mark.parametrize("end", [KILLED, BUSY_FOR_EVER], ids=["killed", "busy for ever"])
-def test_an_engine_that_dies_is_noticed(broken, end):
-    broken.open(ADDRESS)
-    broken.sees_state("ready")
-    broken.sees_result_of(*SETTINGS)
-    broken.engine.evaluate(end)
-    broken.choose_shape("moons")
-    for _ in range(HEARTBEATS):
-        broken.page.clock.fast_forward(HEARTBEAT)
-    sentence = broken.sees_alert()
-    assert is_for_people(sentence), sentence
-    broken.tries_again()
-    broken.sees_state("ready")
-    broken.sees_picture_of("moons", 5)
-
-
-def test_an_engine_that_answers_is_left_alone_and_its_exceptions_are_reported(broken):
+def test_an_engine_that_answers_is_left_alone(broken):
     broken.open(ADDRESS)
     broken.sees_state("ready")
     # While matplotlib arrives, answers take longer than the real time that is given them here.
@@ -262,12 +242,6 @@ def test_an_engine_that_answers_is_left_alone_and_its_exceptions_are_reported(br
     broken.page.evaluate(UNKNOWN_MESSAGE)  # which is refused, and changes nothing
     broken.page.wait_for_timeout(1000)
     assert broken.state == "ready"
-    broken.engine.evaluate(NO_PAINTING)
-    broken.button("step").click()
-    assert "Python stopped" in broken.sees_alert()
-    broken.choose_shape("moons")
-    broken.page.wait_for_timeout(1000)
-    assert broken.state == "error"
 
 
 # ---- Browsers and places without what Python needs ----

@@ -62,12 +62,15 @@ class Worker:
     ----------
     said : list of str
         What has been posted to the page.
+    announced : list of str
+        What has been posted there past the engine: that it will be silent for a while.
     waiting : list of callable
         Who waits for the next frame.
     """
 
     def __init__(self):
         self.said, self.waiting, self.marks = [], [], []
+        self.announced = []
         ffi = SimpleNamespace(
             to_js=lambda value, **_options: list(value),
             create_proxy=lambda function: function,
@@ -88,6 +91,7 @@ class Worker:
                 Object=SimpleNamespace(fromEntries=dict),
                 performance=SimpleNamespace(mark=self.marks.append),
                 requestAnimationFrame=self.waiting.append,
+                postMessage=self.announced.append,
                 TextDecoder=None,  # no table is read here
                 loadMatplotlib=self._load,
                 loadInside=self._load,

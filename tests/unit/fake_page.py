@@ -395,6 +395,7 @@ class Window:
         self.may_write = True
         self.kept, self.kept_by_tab = {}, {}
         self.storage, self.tabStorage = Storage(self.kept), Storage(self.kept_by_tab)
+        self.tabMemory, self.begunAgain = self.tabStorage, ""
         self.listeners, self.saved = {}, []
         self._dates = itertools.count()
         self.Date = SimpleNamespace(new=lambda: SimpleNamespace(toISOString=self._now))

@@ -55,6 +55,7 @@ GOOD = {
     "choose_table": {"choices": {**CHOICES, "x1": 2, "zero": REST}},
     "use_table": {"choices": CHOICES},
     "ping": {},
+    "hidden": {"is_hidden": False},
     "surface": {"first": -1, "second": 12},
     "space": {"first": 0, "second": 3, "turn": -30.5},
     "hover": {"across": 0.25, "down": -1},

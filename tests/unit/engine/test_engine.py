@@ -193,6 +193,34 @@ async def test_a_hidden_page_which_is_shown_no_frames_lets_everything_rest(stage
 
 
 @scene
+async def test_while_nobody_sees_the_page_no_epoch_is_trained_and_then_it_goes_on(stage):
+    await stage.open(speed="fast", epochs=3000)
+    stage.post("act", action="run")
+    await stage.frame(3)
+    stage.post("hidden", is_hidden=True)
+    await stage.frame()
+    pictures, epoch = len(stage.pictures), stage.session.epoch
+    await stage.rest()  # nobody waits for a frame any more
+    stage.post("inspect", layer=0, unit=1)  # what is asked for is done all the same
+    await stage.rest()
+    assert (len(stage.pictures), stage.session.epoch) == (pictures + 1, epoch)
+    assert stage.last()["state"] == "running"
+    stage.post("hidden", is_hidden=False)
+    await stage.frame(20)
+    assert epoch < stage.session.epoch < 3000
+    assert stage.last()["state"] == "running"
+
+
+@scene
+async def test_a_table_is_announced_as_it_may_take_long(stage):
+    await stage.open()
+    stage.post("load", content=TABLE.encode(), name="")
+    await stage.rest()
+    kinds = [message["kind"] for message in stage.sent]
+    assert kinds.index("busy") < kinds.index("points")
+
+
+@scene
 async def test_a_sign_of_life_is_given_without_a_frame(stage):
     await stage.open(speed="slow", epochs=40)
     stage.post("act", action="run")

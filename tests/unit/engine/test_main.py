@@ -1,6 +1,7 @@
 """The worker's entry in a stand-in for a worker, with the true painters: JSON out of messages."""
 
 import asyncio
+import gc
 import json
 import math
 from types import SimpleNamespace
@@ -66,8 +67,11 @@ def play(worker, scene):
     async def run():
         await scene(Page(worker, main))
 
-    with worker.importing("engine.main") as main:
-        asyncio.run(run())
+    try:
+        with worker.importing("engine.main") as main:
+            asyncio.run(run())
+    finally:
+        gc.unfreeze()
 
 
 def test_a_page_gets_its_pictures_its_chart_and_its_network_drawn(worker):
@@ -112,6 +116,51 @@ def test_a_sign_of_life_tells_how_much_memory_python_holds(worker):
         await page.main.start()
         page.post("ping")
         assert page.heard == [{"kind": "pong", "memory": 4096}]
+
+    play(worker, scene)
+
+
+def test_before_each_part_of_matplotlib_the_page_is_told_to_expect_silence(worker):
+    async def scene(page):
+        await page.open()
+        told = [json.loads(text) for text in worker.announced]
+        assert [message["kind"] for message in told] == ["busy"] * 5
+        assert all(problem_with(message, TO_PAGE) == "" for message in told)
+
+    play(worker, scene)
+
+
+def test_new_settings_free_what_nobody_needs_any_more(worker):
+    class Circle:
+        alive = 0
+
+        def __init__(self):
+            Circle.alive += 1
+            self.itself = self
+
+        def __del__(self):
+            Circle.alive -= 1
+
+    async def scene(page):
+        await page.open()
+        gc.disable()
+        Circle()
+        page.post(**SETTINGS)
+        assert Circle.alive == 0
+
+    try:
+        play(worker, scene)
+    finally:
+        gc.enable()
+
+
+def test_an_exception_in_a_callback_is_reported(worker):
+    async def scene(page):
+        await page.open()
+        asyncio.get_running_loop().call_soon(lambda: 1 / 0)
+        await page.rest()
+        (fault,) = page.all_of("fault")
+        assert "ZeroDivisionError" in fault["text"]
 
     play(worker, scene)
 

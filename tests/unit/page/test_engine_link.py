@@ -3,7 +3,7 @@
 import pytest
 
 from messages import as_json
-from page.engine_link import MAX_UNANSWERED_PINGS, EngineLink
+from page.engine_link import MAX_UNANSWERED_PINGS, MILLISECONDS_BETWEEN_PINGS, EngineLink
 
 
 @pytest.fixture
@@ -69,3 +69,25 @@ def test_an_engine_that_answers_is_alive(link):
     for _ in range(3 * MAX_UNANSWERED_PINGS):
         assert not link.ping()
         link.receive(as_json({"kind": "pong", "memory": 1}))
+
+
+def test_whatever_an_engine_says_it_is_alive(link):
+    link.commands["notice"] = lambda _message: None
+    for _ in range(3 * MAX_UNANSWERED_PINGS):
+        assert not link.ping()
+        link.receive(as_json({"kind": "notice", "text": "still here"}))
+
+
+def test_silence_that_was_announced_is_waited_for_until_the_next_answer(link):
+    seconds = 20
+    pings = int(1000 * seconds / MILLISECONDS_BETWEEN_PINGS)
+    link.receive(as_json({"kind": "busy", "seconds": seconds}))
+    assert not any(link.ping() for _ in range(pings))
+    link.receive(as_json({"kind": "pong", "memory": 1}))
+    answers = [link.ping() for _ in range(MAX_UNANSWERED_PINGS + 1)]
+    assert answers == [False] * MAX_UNANSWERED_PINGS + [True]
+
+
+def test_an_announced_silence_ends_as_well(link):
+    link.receive(as_json({"kind": "busy", "seconds": 20}))
+    assert any(link.ping() for _ in range(1 + int(20_000 / MILLISECONDS_BETWEEN_PINGS)))

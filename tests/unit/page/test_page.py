@@ -276,10 +276,55 @@ def test_after_an_error_nothing_follows(visit):
 
 def test_the_end_of_the_engine_is_told(visit, capsys):
     visit.hears("fault", text="Traceback\n…\nValueError: no")
+    sentence = "Python stopped with an error: ValueError: no"
     assert visit.window.events == [
-        ("fault", {"detail": "Python stopped with an error: ValueError: no"})
+        ("fault", {"detail": {"sentence": sentence, "reason": "error"}}),
     ]
     assert "Traceback" in capsys.readouterr().out
+
+
+def test_a_full_memory_is_told_in_plain_words(visit):
+    visit.hears("fault", text="Traceback\n…\nMemoryError")
+    ((_, facts),) = visit.window.events
+    assert facts["detail"]["sentence"] == "Python has run out of memory."
+
+
+def test_an_engine_that_is_silent_is_dead_only_after_its_first_picture_and_in_sight(visit):
+    def listens():
+        for _ in range(30):
+            visit.page.ping()
+        return [facts["detail"]["reason"] for _, facts in visit.window.events]
+
+    assert listens() == []
+    visit.sees_picture()
+    visit.document.hidden = True
+    assert listens() == []
+    visit.document.hidden = False
+    assert listens() == ["death"]
+
+
+def test_who_had_to_begin_again_says_so_once_all_is_as_it_was(visit):
+    visit.window.begunAgain = "death"
+    visit.sees_picture(state="running", stop_reason="")
+    assert "begun again" not in visit.status
+    visit.sees_picture(state="paused", stop_reason="")
+    assert "Python had stopped and has begun again" in visit.status
+    visit.chooses("shape", "circles")
+    visit.sees_picture()
+    assert "begun again" not in visit.status
+
+
+def test_after_an_error_the_words_of_the_training_stay_away(visit):
+    visit.document.querySelector("#status").children[1].textContent = ""
+    visit.sees_picture()
+    visit.document.documentElement.dataset.state = "error"
+    assert visit.status.strip() == ""
+
+
+def test_an_engine_is_told_when_nobody_can_see_the_page(visit):
+    visit.document.hidden = True
+    visit.page.tell_hidden()
+    assert [message["is_hidden"] for message in visit.worker.of_kind("hidden")] == [True]
 
 
 def test_the_poster_goes_when_the_first_picture_is_on_the_screen(visit):

@@ -88,8 +88,8 @@ def test_points_their_undo_and_those_under_another_shape_come_back(visit, loads_
 
 def test_without_room_the_undo_is_what_is_left_out(visit):
     visit.editor.bring_back([{"shape": "moons", "noise": "0", "points": "", "names": ""}], [])
-    write = visit.window.tabStorage.write
-    visit.window.tabStorage.write = lambda name, text: "noise" not in text and write(name, text)
+    write = visit.window.tabMemory.write
+    visit.window.tabMemory.write = lambda name, text: "noise" not in text and write(name, text)
     state = json.loads(left(visit))
     assert state["past"] == []
     assert state["fragment"].startswith("v=1&shape=moons&hidden_units=3&epoch=0")
