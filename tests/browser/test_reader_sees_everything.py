@@ -121,7 +121,15 @@ HURRY = """() => {
     self.clearTimeout = (id) => { putOff.delete(id); never(id); };
 }"""
 # Looked at in every frame: one lays out and tells of new sizes, after which more may be put off.
-RESTS = "() => { self.still = putOff.size ? 0 : self.still + 1; return self.still > 2; }"
+RESTS = """() => new Promise(rested => {
+    let still = 0;
+    const look = () => {
+        still = putOff.size ? 0 : still + 1;
+        if (still > 2) rested();
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
 TOO_WIDE = """() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     return scrollWidth > clientWidth ? ["scrolls sideways"] : [];
@@ -171,8 +179,7 @@ def _from_the_top(somebody, size):
 
 def rests(reader):
     """Wait until the page has followed what was done, also where that may bring more."""
-    reader.page.evaluate("self.still = 0")
-    reader.page.wait_for_function(RESTS)
+    reader.page.evaluate(RESTS)
 
 
 def problems_in(reader):

@@ -3,8 +3,9 @@
 Four files follow from others and are made when the page is served or built: the list of what
 scripts fetch (`release.mjs`), `index.html` with the hashes of what it names and its policy, the
 demonstration with its own, and the service worker with the list of all. Whatever the site holds,
-a reader gets these files or none of them. The pages of the lessons (cards.py) and the bill of materials (shipped.py) are made then, too.
-They are no part of the release: they only lead to it, or tell of it.
+a reader gets these files or none of them. The pages of the lessons (cards.py) and the bill of
+materials (shipped.py) are made then, too. They are no part of the release: they only lead to it,
+or tell of it.
 """
 
 import fnmatch
