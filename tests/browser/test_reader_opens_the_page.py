@@ -99,7 +99,8 @@ def test_the_picture_says_in_words_what_it_shows(visit):
     assert name.startswith(tuple(lesson.summaries(*DEFAULTS)))
     assert name.endswith("The classes are completely parted.")
     assert visit.status.text_content().strip() == name
-    expect(visit.page.locator("[role=status]")).to_contain_text(name)
+    # Read aloud once the messages before it have been heard.
+    expect(visit.page.locator("[role=status]")).to_contain_text(name, timeout=20_000)
     expect(visit.page.get_by_role("img", name=name)).to_have_count(1)
 
 
