@@ -107,7 +107,7 @@ def test_an_address_of_nothing_but_separators_is_told_and_keeps_the_page_awake(s
     for text in ("&" * 200_000, "shape=circles" + "&" * 200_000):
         sound.page.evaluate("text => { location.hash = text; }", text)
     sound.sees_state("ready", "done")
-    expect(sound.page.locator("#headline")).to_contain_text("A link takes up to 500 parts")
+    expect(sound.status).to_contain_text("A link takes up to 500 parts, not “200001”.")
     expect(sound.shape).to_have_value("circles")
 
 
