@@ -87,11 +87,12 @@ class TabMemory:
     def _state(self):
         page, picture = self._page, self._page.newest_picture
         is_running = picture is not None and picture["state"] == "running"
-        is_still_to_run = (self._runs_on or self._is_run) and page.is_to_begin
+        is_still_to_run = self._runs_on and page.is_to_begin
+        waits_for_python = self._is_run and not page.link.worker
         past, future = page.editor.steps
         return {
             "fragment": self._fragment(is_running),
-            "runs": (is_running and self._is_run) or is_still_to_run,
+            "runs": (is_running and self._is_run) or is_still_to_run or waits_for_python,
             "latest": page.storage.of_this_visit,
             "past": past,
             "future": future,

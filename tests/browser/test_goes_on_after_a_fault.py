@@ -3,8 +3,11 @@
 The tests share one page, in this order, because each restart takes seconds.
 """
 
+import contextlib
 import json
+import os
 import re
+import time
 
 import pytest
 from conftest import window
@@ -78,10 +81,13 @@ def visitor(shared):
 
 
 def goes_on_after(reader, name, harm):
-    """Do *harm*; wait until the page has begun again by itself, and says so."""
+    """Do *harm*; wait until the page has begun again by itself, and says so.
+
+    The harm is done at once, or at the time that is returned, in milliseconds.
+    """
     with reader.page.expect_event("domcontentloaded", timeout=NOTICED):
-        harmed = reader.page.evaluate("Date.now()")
-        harm()
+        harmed = 1000 * time.time()
+        harmed = harm() or harmed
     begun = reader.page.evaluate("performance.timeOrigin")
     expect(reader.status).to_contain_text(AGAIN, timeout=PATIENCE)
     ready = reader.page.evaluate("Date.now()")
@@ -157,7 +163,9 @@ def test_killed_while_it_reads_a_table_it_may_die_three_times_and_then_the_reade
         visitor.keeps_the_engine_busy(300)
         tools.chooses(large.encode())
         visitor.page.wait_for_timeout(500)
+        now = 1000 * time.time()
         visitor.page.evaluate(KILL)
+        return now
 
     goes_on_after(visitor, "killed, reading a table", dies_reading)
     assert kept(visitor) == before
@@ -178,7 +186,9 @@ def test_what_breaks_python_down_is_like_death_and_an_exception_comes_once(visit
 
     def breaks_down():
         visitor.engine.evaluate(BREAKS_DOWN)
+        now = 1000 * time.time()
         visitor.button("step").click()
+        return now
 
     goes_on_after(visitor, "fatal error", breaks_down)
     assert visitor.number("epoch") in (20, 21)
@@ -243,7 +253,7 @@ def test_a_hidden_page_rests_and_neither_sleep_nor_clocks_are_taken_for_death(vi
     session.send("Page.setWebLifecycleState", {"state": "frozen"})
     page.wait_for_timeout(3500)
     session.send("Page.setWebLifecycleState", {"state": "active"})
-    for clock in ("8 * 3600e3", "-Date.now()"):
+    for clock in (8 * 3_600_000, -50 * 365 * 24 * 3_600_000):
         page.evaluate(f"(() => {{ const now = Date.now; Date.now = () => now() + {clock} }})()")
         page.wait_for_timeout(1000)
     visitor.keeps_the_engine_busy(1500)
@@ -252,3 +262,30 @@ def test_a_hidden_page_rests_and_neither_sleep_nor_clocks_are_taken_for_death(vi
     visitor.sees_state("running")
     expect(visitor.alert).to_be_hidden()
     visitor.journal.must_be_clean()
+
+
+def test_out_of_the_back_forward_cache_a_training_goes_on(chromium, site):
+    # Playwright switches this cache off.
+    switch = "--disable-back-forward-cache"
+    browser = chromium.browser_type.launch(
+        executable_path=os.environ.get("NN_PLAYGROUND_CHROMIUM") or None,
+        args=["--no-sandbox"] if os.geteuid() == 0 else [],
+        ignore_default_args=[switch],
+    )
+    with contextlib.closing(browser), window(browser, site.address) as reader:
+        page = reader.page
+        page.add_init_script(
+            "addEventListener('pageshow', ({ persisted }) => window.persisted = persisted)"
+        )
+        reader.open_and_wait("shape=moons&hidden_units=3&speed=slow&epochs=9000&epoch=0")
+        reader.sees_painter("matplotlib")
+        reader.button("run").click()
+        reader.sees_state("running")
+        page.goto(f"{site.address}static/icon.svg")
+        page.go_back(wait_until="commit")
+        assert page.evaluate("window.persisted") is True
+        epoch = int(reader.number("epoch"))
+        expect(page.locator("output[name=epoch]")).not_to_have_text(str(epoch))
+        page.wait_for_timeout(3000)  # would it be taken for dead, it was by now
+        reader.sees_state("running")
+        expect(reader.alert).to_be_hidden()

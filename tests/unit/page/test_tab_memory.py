@@ -57,6 +57,19 @@ def test_who_does_something_else_first_is_not_overruled(visit, loads_again):
     assert not json.loads(left(again))["runs"]
 
 
+def test_a_run_that_was_asked_for_before_python_was_there_is_not_forgotten(monkeypatch):
+    visit = Visit(monkeypatch)
+    visit.page.act("run")
+    assert json.loads(left(visit))["runs"]
+
+
+def test_a_run_of_before_is_not_that_of_a_link_that_is_opened(visit):
+    visit.page.act("run")
+    visit.sees_picture(state="done", stop_reason="epochs")
+    visit.page.open_address("shape=circles&epoch=900")
+    assert not json.loads(left(visit))["runs"]
+
+
 def test_what_trains_as_fast_as_possible_does_so_again(visit, loads_again):
     visit.chooses("shape", "circles")
     visit.sees_picture(**RUN)
