@@ -172,7 +172,6 @@ def test_points_are_drawn_by_keys_alone_and_told(keys):
 def test_at_four_hundred_percent_all_is_there_and_nothing_lies_over_the_focus(keys):
     before = keys.page.viewport_size
     keys.page.set_viewport_size(ZOOMED)
-    keys.page.wait_for_timeout(300)  # it follows a window that has come to rest
     keys.page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
     tabs_to(keys, "#run [data-action=run]")
     for tab in ("data", "network", "training", "view", "listing"):
