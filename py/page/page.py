@@ -336,7 +336,9 @@ class Page:
             summary = summarize(values, picture) if is_newest else ""
             spoken = readouts.show_words(words, elsewhere, summary, self._unit)
             is_over = is_newest and picture["state"] in OVER
-            self.voice.say(f"{spoken} {self._curve}".strip() if is_over else spoken)
+            # Who draws by keys hears of each point instead.
+            if words or document.querySelector("#cross").hidden:
+                self.voice.say(f"{spoken} {self._curve}".strip() if is_over else spoken)
         self._lessons.told = self._told(picture)
         self._lessons.show(describe(values), picture)
         if self._share:

@@ -31,12 +31,12 @@ SPACE_TEXT = """() => {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
 # Text that is cut where nobody can scroll to it; of the listing, what a line is made of is also
-# told by its formula.
+# told by its formula, and names of classes, which may be long, have a title.
 CUT = """() => [...document.querySelectorAll("main *")]
     .filter(({ childNodes }) =>
         [...childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()))
     .filter(element => element.checkVisibility({ visibilityProperty: true }))
-    .filter(element => !element.closest(".unseen, .from"))
+    .filter(element => !element.closest(".unseen, .from, [data-class]"))
     .filter(element => {
         const range = document.createRange();
         range.selectNodeContents(element);
