@@ -3,9 +3,7 @@
 The tests share one page, in this order, because each restart takes seconds.
 """
 
-import contextlib
 import json
-import os
 import re
 import time
 
@@ -262,30 +260,3 @@ def test_a_hidden_page_rests_and_neither_sleep_nor_clocks_are_taken_for_death(vi
     visitor.sees_state("running")
     expect(visitor.alert).to_be_hidden()
     visitor.journal.must_be_clean()
-
-
-def test_out_of_the_back_forward_cache_a_training_goes_on(chromium, site):
-    # Playwright switches this cache off.
-    switch = "--disable-back-forward-cache"
-    browser = chromium.browser_type.launch(
-        executable_path=os.environ.get("NN_PLAYGROUND_CHROMIUM") or None,
-        args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        ignore_default_args=[switch],
-    )
-    with contextlib.closing(browser), window(browser, site.address) as reader:
-        page = reader.page
-        page.add_init_script(
-            "addEventListener('pageshow', ({ persisted }) => window.persisted = persisted)"
-        )
-        reader.open_and_wait("shape=moons&hidden_units=3&speed=slow&epochs=9000&epoch=0")
-        reader.sees_painter("matplotlib")
-        reader.button("run").click()
-        reader.sees_state("running")
-        page.goto(f"{site.address}static/icon.svg")
-        page.go_back(wait_until="commit")
-        assert page.evaluate("window.persisted") is True
-        epoch = int(reader.number("epoch"))
-        expect(page.locator("output[name=epoch]")).not_to_have_text(str(epoch))
-        page.wait_for_timeout(3000)  # would it be taken for dead, it was by now
-        reader.sees_state("running")
-        expect(reader.alert).to_be_hidden()
