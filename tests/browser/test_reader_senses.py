@@ -48,7 +48,7 @@ def pictures_of_a_run(reader):
     reader.chooses("speed", "fast")
     reader.page.evaluate("window.reports = []")
     reader.page.locator("#run > .primary").click()
-    reader.page.wait_for_function(
+    reader.wait_until(
         "window.reports.some(({ state, epoch }) => state === 'done' && epoch === 1000)"
     )
     return reader.page.evaluate("window.reports")
@@ -64,7 +64,7 @@ def test_who_asks_for_less_motion_sees_stills_until_they_ask_for_more(calm):
     # A change shows its result, and nothing on the way.
     calm.page.evaluate("window.reports = []")
     calm.choose_units(5)
-    calm.page.wait_for_function("window.reports.some(({ state }) => state === 'done')")
+    calm.wait_until("window.reports.some(({ state }) => state === 'done')")
     assert len(calm.page.evaluate("window.reports")) <= 2
     calm.opens_tab("view")
     wish = calm.page.get_by_label("Animate the training")
@@ -89,7 +89,7 @@ def test_a_projector_gets_larger_letters_lines_and_points(reader):
     reader.opens_tab("view")
     reader.page.get_by_label("Projector").check()
     reader.page.wait_for_url(re.compile("projector=on"))
-    reader.page.wait_for_function("document.querySelector('#boundary').width < 388")
+    reader.wait_until("document.querySelector('#boundary').width < 388")
     assert reader.page.locator("#headline").evaluate(size) >= 1.2 * letters
     assert inked(reader) > 1.3 * before
     # What is pointed at is where it is seen.
@@ -115,13 +115,13 @@ def test_the_loss_is_heard_and_stopped(calm):
     button = calm.page.get_by_role("button", name="Hear the loss")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    calm.page.wait_for_function("window.heard() === 1")
+    calm.wait_until("window.heard() === 1")
     (tones,) = calm.page.evaluate("window.tones")
     assert len(tones) == STEPS
     assert LOWEST <= tones[-1] < 0.5 * tones[0] < HIGHEST
     expect(calm.status).to_contain_text("The higher the tone, the larger the loss")
     calm.page.keyboard.press("Escape")
-    calm.page.wait_for_function("window.heard() === 0")
+    calm.wait_until("window.heard() === 0")
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(calm.status).not_to_contain_text("tone")
     # With points kept for the test there is a second voice; the second press stops both.
@@ -129,10 +129,10 @@ def test_the_loss_is_heard_and_stopped(calm):
     expect(calm.page.locator("output[name=test_loss]")).not_to_have_text("–")
     calm.page.evaluate("window.tones = []")
     button.click()
-    calm.page.wait_for_function("window.heard() === 2")
+    calm.wait_until("window.heard() === 2")
     expect(calm.status).to_contain_text("the test at your right")
     button.click()
-    calm.page.wait_for_function("window.heard() === 0")
+    calm.wait_until("window.heard() === 0")
     assert len(calm.page.evaluate("window.tones")) == 2
 
 
@@ -142,13 +142,13 @@ def test_it_is_heard_until_its_end_in_a_frame_too(chromium, site):
         reader.page.evaluate(KEEP_TONES)
         button = reader.page.get_by_role("button", name="Hear the loss")
         button.click()
-        reader.page.wait_for_function("window.heard() === 1")
+        reader.wait_until("window.heard() === 1")
         expect(button).to_have_attribute("aria-pressed", "false", timeout=10_000)
 
 
 def test_a_print_is_light_and_has_no_controls(reader):
     reader.page.emulate_media(color_scheme="dark")
-    reader.page.wait_for_function("document.documentElement.dataset.painted === 'dark'")
+    reader.wait_until("document.documentElement.dataset.painted === 'dark'")
     assert reader.page.pdf(format="A4").startswith(b"%PDF")
     reader.page.emulate_media(media="print", color_scheme="dark")
     page = reader.page
