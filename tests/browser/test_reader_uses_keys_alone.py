@@ -190,7 +190,8 @@ def test_one_place_is_read_aloud_and_no_two_messages_within_five_seconds(keys):
 
 
 def test_whether_letters_are_keys_is_remembered(keys):
-    keys.page.evaluate("help.click()")
+    keys.page.set_viewport_size(DESKTOP)
+    keys.page.locator("#help").click()
     keys.page.locator("#shortcuts").uncheck()
     assert keys.page.evaluate("storage.read('nn-playground-shortcuts')") == "off"
     keys.open()
