@@ -119,7 +119,8 @@ def allowed_values(setting):
         units = st.integers(1, allowed.max_units)
         return st.lists(units, max_size=allowed.max_layers).map(lambda w: "-".join(map(str, w)))
     if name in CODES:
-        return st.text(LETTERS, max_size=40)
+        # The first letters of a code say how much it holds: there are at least four.
+        return st.just("") | st.text(LETTERS, min_size=4, max_size=40)
     if name in NAME_LISTS:
         letters = st.characters(min_codepoint=32, exclude_characters="&#=%+,\x7f", codec="utf-8")
         one = st.text(letters, max_size=allowed.max_characters)

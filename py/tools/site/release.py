@@ -25,7 +25,7 @@ from tools.site.policy import DEMO_POLICY, POLICY, with_policy, without_policy
 
 PAGE, LIST, WORKER = "index.html", "static/runtime/release.mjs", "sw.js"
 DEMO = "static/demo/index.html"
-GENERATED = PAGE, LIST, WORKER, DEMO
+GENERATED = PAGE, LIST, WORKER, DEMO, shipped.SBOM
 # A service worker looks after the folder it lies in, so the site has it at the top.
 WORKER_SOURCE = "static/sw.js"
 SOURCES = (PAGE, "pyscript.toml", "static", "py")

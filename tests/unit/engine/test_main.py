@@ -77,7 +77,8 @@ def play(worker, scene):
 def test_a_page_gets_its_pictures_its_chart_and_its_network_drawn(worker):
     async def scene(page):
         await page.open()
-        assert [message["kind"] for message in page.heard] == ["picture", "shown", "picture"]
+        kinds = ["picture", "chart", "shown", "picture"]
+        assert [message["kind"] for message in page.heard] == kinds
         assert [picture["painter"] for picture in page.all_of("picture")] == [
             *("sketch", "matplotlib"),
         ]
