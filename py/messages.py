@@ -379,10 +379,11 @@ TO_PAGE = {
             "end": is_count,
             # How many points there are to learn from, and how many for the test.
             "n_train": is_count,
+            "n_larger": is_count,  # of those, how many are of the larger class
             "n_test": is_count,
             "point": optional(is_point),  # the one that is picked
             # From where to where the axes of x₁ and of x₂ go, in the numbers beside them.
-            "axes": several(several(number(-MAX_LOSS, MAX_LOSS), 2, 2), 2, 2),
+            "axes": several(several(is_number, 2, 2), 2, 2),
         },
         None,
     ),

@@ -93,9 +93,9 @@ function nameOf(element) {
 
 function focusAgain() {
   if (document.activeElement !== document.body || !document.hasFocus()) return;
-  const isError = page.dataset.state === "error";
-  const name = isError || before.focus !== "#fault button" ? before.focus : RUN;
-  document.querySelector(isError ? "#fault button" : name)?.focus({ preventScroll: true });
+  const hasFailed = page.dataset.state === "error";
+  const name = hasFailed ? "#fault button" : before.focus === "#fault button" ? RUN : before.focus;
+  document.querySelector(name)?.focus({ preventScroll: true });
 }
 
 if (before?.focus)

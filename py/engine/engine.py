@@ -214,6 +214,7 @@ class Engine:
             by_hand=session.is_by_hand,
             end=session.last_epoch,
             n_train=session.dataset.y.size,
+            n_larger=session.dataset.n_larger,
             n_test=session.dataset.y_test.size,
             point=self._inside.picked(),
             axes=self._display.axes(session),

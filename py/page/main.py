@@ -97,11 +97,7 @@ def on_take(event):
     """Follow a button for a file; what makes it comes with the first."""
     button = event.target.closest("[data-action]")
     if button:
-        said = document.querySelector("#taking output")
-        with_room(
-            *("takeaway", lambda: page.takeaway.press(button)),
-            lambda sentence: setattr(said, "textContent", sentence),
-        )
+        with_room("takeaway", lambda: page.takeaway.press(button), page.say)
 
 
 @when("focus", "#shape")
@@ -138,7 +134,7 @@ def on_key(event):
     is_box = focus.tagName in ("INPUT", "SELECT", "TEXTAREA")
     is_typing = is_box and focus.type not in ("checkbox", "radio", "range")
     is_elsewhere = focus.closest("#inspector, dialog")  # where none of them is meant
-    is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "INPUT")
+    is_pressing = event.key == " " and focus.tagName in ("BUTTON", "A", "INPUT", "SUMMARY")
     if event.key == "Escape" and not keys.hidden:
         on_help(event)
     is_other_key = event.ctrlKey or event.metaKey or event.altKey

@@ -42,7 +42,7 @@ from playground.settings.values import sentences
 from playground.settings.words import describe
 
 AGAIN = (
-    "Python had stopped and has begun again; "
+    "Python stopped and was started again; "
     "your settings, points, weights and epoch are as they were."
 )
 NO_MEMORY = "Python has run out of memory."
@@ -328,8 +328,8 @@ class Page:
         if is_newest and picture["problem"] and values["mistake"] != "none":
             words.append(picture["problem"])  # longer than the headline has room for
         # Before the first picture, index.html says what there is to say, unless it is a problem.
-        is_over = html.dataset.state == "error"  # which says all that there is to be said
-        if (words or self._picture or self.choices.problems) and not is_over:
+        has_failed = html.dataset.state == "error"  # which says all that there is to be said
+        if (words or self._picture or self.choices.problems) and not has_failed:
             elsewhere = sentences(self.choices.problems)
             if self.goals.reached:
                 elsewhere.append(self.goals.sentence(picture))
@@ -451,9 +451,9 @@ class Page:
 
     def _arrive(self):
         """Go on where the page was left, now that the training has come to that."""
-        if window.begunAgain:
-            window.begunAgain = ""
+        if window.begunAgain and self._first == self.choices.change:  # the reader has done nothing
             self._said.append(AGAIN)
+        window.begunAgain = ""
         self.memory.arrive()
 
     def _judges(self, picture):
@@ -510,7 +510,7 @@ class Page:
     def _on_fault(self, message):
         print(message["text"])
         error = message["text"].strip().split("\n")[-1]
-        is_full = error.startswith("MemoryError")
+        is_full = "MemoryError" in error.split(":", 1)[0]  # NumPy has one of its own
         fail(NO_MEMORY if is_full else f"Python stopped with an error: {error}")
 
     # ---- From the article

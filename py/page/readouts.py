@@ -143,11 +143,12 @@ def show_words(words, elsewhere, summary, unit=""):
     if summary:
         document.querySelector("#boundary").ariaLabel = f"{unit} {summary}".strip()
     news, unseen = status.children
-    told = [one for one in elsewhere if one not in words] + ([summary] if summary else [])
+    seen = [one for one in elsewhere if one not in words]
+    told = seen + ([summary] if summary else [])
     for place, text in ((news, " ".join(words)), (unseen, " ".join(told))):
         if place.textContent != text:
             place.textContent = text
-    return " ".join(words + told[: len(told) - bool(summary)] + [unit or summary])
+    return " ".join(words + seen + [unit or summary]).strip()
 
 
 def show_curve(words, is_running):

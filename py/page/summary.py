@@ -2,7 +2,7 @@
 
 # ruff: noqa: RUF005 - MicroPython cannot unpack one list inside another
 
-from playground.settings.table import CUSTOM, EARLY_STOPPING_PATIENCE, MISTAKE
+from playground.settings.table import EARLY_STOPPING_PATIENCE, MISTAKE
 from playground.settings.values import layer_units
 from playground.settings.words import as_percent, describe, say_names
 
@@ -18,15 +18,15 @@ STOP_REASONS = {
     ),
     "diverged": " The training has diverged: the learning rate is too high.",
 }
-# How well the classes are parted: from this share of right points on.
-PARTED = (
+# How well the classes are separated: from this share of right points on.
+SEPARATED = (
     (1, "completely"),
     (0.95, "almost completely"),
     (0.8, "for the most part"),
     (0.65, "in part"),
     (0, "hardly"),
 )
-MORE_THAN_GUESSED = 0.02  # what is no better than the larger class alone parts nothing
+MORE_THAN_GUESSED = 0.02  # what is no better than the larger class alone separates nothing
 NO_SYMMETRY = (
     " All weights began at zero: whatever one unit of a layer learns, the others learn as well,"
     " so they stay equal for ever."
@@ -48,7 +48,7 @@ def summarize(values, picture):
     share = as_percent(picture["train_accuracy"])
     words = f"{what}: after {epochs}, {share} % of the points are classified correctly."
     if not picture["problem"]:  # as of one class alone
-        words += f" The classes are {parted(picture['train_accuracy'], values)} parted."
+        words += f" The classes are {separated(picture)} separated."
     if picture["test_accuracy"] is not None:
         words += f" Of the test points, {as_percent(picture['test_accuracy'])} % are."
     words += say_names(values)
@@ -65,12 +65,11 @@ def summarize(values, picture):
     return words
 
 
-def parted(accuracy, values):
-    """Say in words how well the classes are parted."""
-    balance = 0.5 if values["shape"] == CUSTOM else values["balance"]
-    is_guessed = accuracy <= max(balance, 1 - balance) + MORE_THAN_GUESSED
-    share = 0 if is_guessed else accuracy
-    return next(words for least, words in PARTED if share >= least)
+def separated(picture):
+    """Say in words how well the classes of a *picture* are separated."""
+    guessed = picture["n_larger"] / picture["n_train"] + MORE_THAN_GUESSED
+    share = picture["train_accuracy"] if picture["train_accuracy"] > guessed else 0
+    return next(words for least, words in SEPARATED if share >= least)
 
 
 def describe_unit(name, inputs, numbers):

@@ -4,14 +4,12 @@
 them from whatever registry this machine uses and refuses a file whose hash is another.
 """
 
-import contextlib
 import pathlib
 import shutil
-from collections.abc import Iterator
 
-from tools.console import run, say, step
+from tools.console import run, step
 from tools.environment import ROOT, find_node
-from tools.setup.runtime import pinned
+from tools.setup.runtime import only_one_at_a_time, pinned
 from tools.site.hashes import hash_of_files
 
 PINNED = ROOT / "tests" / "npm"
@@ -44,7 +42,7 @@ def folder_of(name: str) -> pathlib.Path:
     wanted = hash_of_files({file: PINNED / file for file in FILES})
     if not _is_filled_from(wanted):
         FOLDER.mkdir(parents=True, exist_ok=True)
-        with _only_one_at_a_time():
+        with only_one_at_a_time(FOLDER):
             if not _is_filled_from(wanted):  # another process has just done it
                 _fill(wanted)
     return FOLDER / "node_modules" / name
@@ -63,20 +61,3 @@ def _fill(wanted: str) -> None:
         failure = "npm could not fetch what the tests need (is there a network?)"
         run([npm, "ci", *OPTIONS, "--prefix", FOLDER], failure)
     STAMP.write_text(wanted, encoding="utf-8")
-
-
-@contextlib.contextmanager
-def _only_one_at_a_time() -> Iterator[None]:
-    """Hold a lock while fetching: the test run's workers may all ask at once."""
-    try:
-        import fcntl
-    except ImportError:  # not on Windows: there, two fetches at once only waste work
-        yield
-        return
-    with (FOLDER / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("Another run is fetching: waiting for it …")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

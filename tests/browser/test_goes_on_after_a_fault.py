@@ -15,7 +15,7 @@ from test_reader_brings_own_data import RING, Tools
 from test_reader_shares_a_link import sets_by_hand
 
 NOTICED = 8_000  # milliseconds; it is less than three seconds on a machine that is free
-AGAIN = "Python had stopped and has begun again"
+AGAIN = "Python stopped and was started again"
 
 # ---- What befalls the engine, from within and from without ----
 DIES = "() => { setTimeout(close) }"

@@ -125,6 +125,7 @@ def test_nobody_else_is_reached(visit, thread, tmp_path):
         address = other.address.replace("127.0.0.1", "localhost")
         for way in ways:
             assert place.evaluate(way, address) != "came", way
+        visit.page.wait_for_timeout(500)  # a beacon is sent when there is time
         assert other.asked == []
     visit.journal.problems.clear()
     visit.page.evaluate(VIOLATIONS)

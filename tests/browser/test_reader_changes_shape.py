@@ -269,6 +269,7 @@ def test_the_next_good_choice_ends_the_complaint(reader):
     reader.choose_shape("blobs")
     reader.sees_result_of("blobs", 3)
     expect(reader.status).to_contain_text(lesson.summaries("blobs", 3)[0])
+    expect(reader.status).not_to_contain_text("99")
 
 
 def test_one_bad_value_does_not_spoil_the_good_one(reader):

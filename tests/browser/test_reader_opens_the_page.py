@@ -97,7 +97,7 @@ def test_the_read_outs_are_the_numbers_of_the_lesson(visit):
 def test_the_picture_says_in_words_what_it_shows(visit):
     name = visit.canvas.get_attribute("aria-label")
     assert name.startswith(tuple(lesson.summaries(*DEFAULTS)))
-    assert name.endswith("The classes are completely parted.")
+    assert name.endswith("The classes are completely separated.")
     assert visit.status.text_content().strip() == name
     # Read aloud once the messages before it have been heard.
     expect(visit.page.locator("[role=status]")).to_contain_text(name, timeout=20_000)

@@ -163,9 +163,9 @@ def test_a_print_is_light_and_has_no_controls(reader):
     stuck = "all => all.filter(one => ['sticky', 'fixed'].includes(getComputedStyle(one).position)"
     assert page.locator("body *").evaluate_all(f"{stuck} && one.checkVisibility()).length") == 0
     # What was painted for the dark is turned, and no canvas is torn from what lies on it.
-    if page.evaluate("document.documentElement.dataset.painted") == "dark":
-        turned = page.locator("#boundary").evaluate("one => getComputedStyle(one).filter")
-        assert turned == "invert(1) hue-rotate(180deg)"
+    page.evaluate("document.documentElement.dataset.painted = 'dark'")
+    turned = page.locator("#boundary").evaluate("one => getComputedStyle(one).filter")
+    assert turned == "invert(1) hue-rotate(180deg)"
     network, wires = (page.locator(one).bounding_box() for one in ("#network", "#wires"))
     assert network == wires
     page.emulate_media(media="screen", color_scheme="light")

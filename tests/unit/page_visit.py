@@ -116,6 +116,7 @@ PICTURE = {
     "last_epoch": 1000,
     "end": 1000,
     "n_train": 100,
+    "n_larger": 50,
     "n_test": 0,
     "point": None,
     "axes": [[-1.5, 1.5], [-1.0, 2.0]],

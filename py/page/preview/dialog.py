@@ -3,10 +3,10 @@
 The engine keeps the table and tells what it would become; each change here asks it again.
 """
 
-from pyscript import document, window
+from pyscript import document
 
 from messages import REST
-from page.browser import listen_to
+from page.browser import listen_to, window
 from page.preview import plot, rows
 from page.preview.markup import DECIMALS, ENCODINGS, HEADERS, MARKUP, ROWS, SEPARATORS
 from page.preview.roles import ALL_OTHERS, ROLES, in_words, next_role, with_class, with_role

@@ -48,7 +48,7 @@ def _course(name: str, epochs: Array, losses: Array) -> str:
         return f"The {name} rises from {_number(first)} beyond all bounds."
     turn = _turn(losses)
     if not turn:  # or it is lowest at the beginning, and only rises
-        return f"The {name} {_way(first, end)}, {_in(int(epochs[-1]))}."
+        return f"The {name} {_way(first, end)} {_over(int(epochs[-1]))}."
     lowest = f"{_number(losses[turn])} at epoch {int(epochs[turn])}"
     return f"The {name} falls from {_number(first)} to {lowest}, then rises to {_number(end)}."
 
@@ -72,5 +72,5 @@ def _number(loss: float) -> str:
     return f"{loss:.3g}"
 
 
-def _in(epochs: int) -> str:
-    return "in 1 epoch" if epochs == 1 else f"in {epochs} epochs"
+def _over(epochs: int) -> str:
+    return "in 1 epoch" if epochs == 1 else f"over {epochs} epochs"

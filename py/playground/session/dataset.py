@@ -40,6 +40,12 @@ class Dataset(NamedTuple):
         """Whether there is nothing to learn from."""
         return self.y.size == 0
 
+    @property
+    def n_larger(self) -> int:
+        """How many points to learn from are of the larger class."""
+        ones = int(self.y.sum())
+        return max(ones, self.y.size - ones)
+
     @classmethod
     def of(cls, values: Values) -> "Dataset":
         """Return the points that the settings *values* ask for.

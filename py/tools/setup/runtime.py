@@ -99,14 +99,14 @@ def _is_sorted_still(node: str) -> bool:
 
 
 @contextlib.contextmanager
-def only_one_at_a_time() -> Iterator[None]:
-    """Hold a lock while setting up; the system drops it when this process dies."""
+def only_one_at_a_time(folder: pathlib.Path = CACHE) -> Iterator[None]:
+    """Hold the lock of a *folder* while filling it; the system drops it when this process dies."""
     try:
         import fcntl
     except ImportError:  # not on Windows: there, two set-ups at once only waste work
         yield
         return
-    with (CACHE / "lock").open("w") as file:
+    with (folder / "lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -819,7 +819,7 @@ async def test_what_the_chart_shows_is_told_in_words_once_it_is_complete(stage):
     await stage.rest()
     (told,) = stage.all_of("chart")
     first, last = stage.session.training.curve.points()[1][[0, -1], 0]
-    assert f"falls from {first:.3g} to {last:.3g}, in 40 epochs." in told["text"]
+    assert f"falls from {first:.3g} to {last:.3g} over 40 epochs." in told["text"]
     stage.post("act", action="reset")
     await stage.rest()
     assert "before the training" in stage.all_of("chart")[-1]["text"]

@@ -283,8 +283,12 @@ def test_the_end_of_the_engine_is_told(visit, capsys):
     assert "Traceback" in capsys.readouterr().out
 
 
-def test_a_full_memory_is_told_in_plain_words(visit):
-    visit.hears("fault", text="Traceback\n…\nMemoryError")
+@pytest.mark.parametrize(
+    "error",
+    ["MemoryError", "numpy._core._exceptions._ArrayMemoryError: Unable to allocate 3 GiB"],
+)
+def test_a_full_memory_is_told_in_plain_words(visit, error):
+    visit.hears("fault", text=f"Traceback\n…\n{error}")
     ((_, facts),) = visit.window.events
     assert facts["detail"]["sentence"] == "Python has run out of memory."
 
@@ -308,7 +312,7 @@ def test_who_had_to_begin_again_says_so_once_all_is_as_it_was(visit):
     visit.sees_picture(state="running", stop_reason="")
     assert "begun again" not in visit.status
     visit.sees_picture(state="paused", stop_reason="")
-    assert "Python had stopped and has begun again" in visit.status
+    assert "Python stopped and was started again" in visit.status
     visit.chooses("shape", "circles")
     visit.sees_picture()
     assert "begun again" not in visit.status

@@ -21,6 +21,8 @@ def said(**changed):
         "state": session.state,
         "stop_reason": session.stop_reason,
         "problem": session.dataset.problem,
+        "n_train": session.dataset.y.size,
+        "n_larger": session.dataset.n_larger,
     }
     return summarize(values, {**picture, **session.metrics()})
 
@@ -105,27 +107,29 @@ def test_the_names_of_a_table_are_said():
 
 
 @pytest.mark.parametrize(
-    ("accuracy", "settings", "words"),
+    ("accuracy", "n_larger", "words"),
     [
-        (1.0, {}, "completely"),
-        (0.99, {}, "almost completely"),
-        (0.9, {}, "for the most part"),
-        (0.7, {}, "in part"),
-        (0.6, {}, "hardly"),
-        (0.5, {}, "hardly"),
-        (0.9, {"balance": 0.9}, "hardly"),
-        (0.1, {"balance": 0.1}, "hardly"),
-        (0.95, {"balance": 0.9}, "almost completely"),
-        (0.9, {"shape": "custom", "balance": 0.9}, "for the most part"),
+        (1.0, 50, "completely"),
+        (0.99, 50, "almost completely"),
+        (0.9, 50, "for the most part"),
+        (0.7, 50, "in part"),
+        (0.6, 50, "hardly"),
+        (0.5, 50, "hardly"),
+        (0.9, 90, "hardly"),
+        (0.1, 90, "hardly"),
+        (0.95, 90, "almost completely"),
     ],
 )
-def test_how_well_the_classes_are_parted_is_said_in_words(accuracy, settings, words):
-    assert summary.parted(accuracy, {**defaults(), **settings}) == words
+def test_how_well_the_classes_are_separated_is_said_in_words(accuracy, n_larger, words):
+    picture = {"train_accuracy": accuracy, "n_train": 100, "n_larger": n_larger}
+    assert summary.separated(picture) == words
 
 
-def test_what_all_weights_guess_alike_parts_nothing():
-    assert "The classes are hardly parted." in said(initialization="zeros")
-    assert "The classes are completely parted." in said()
+def test_what_guesses_one_class_for_all_separates_nothing():
+    assert "The classes are hardly separated." in said(initialization="zeros")
+    assert "The classes are completely separated." in said()
+    points = pack(np.zeros((2, 10)), np.array([0] * 9 + [1]))
+    assert "The classes are hardly separated." in said(shape="custom", points=points)
 
 
 def test_a_unit_that_is_alone_is_told_with_its_line_where_that_is_one_of_the_inputs():
