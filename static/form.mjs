@@ -108,6 +108,11 @@ function showLesson(link) {
     image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, link.dataset.lesson));
 }
 
+// A strip that scrolls shows all of what has the focus.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest("#lessons, #maths-tools")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
+
 // Without a network there is only the poster that is kept (sw.js).
 poster.lastElementChild.addEventListener("error", () => { page.dataset.poster = "other"; });
 

@@ -38,6 +38,8 @@ export function fail(sentence) {
   fault.hidden = false;
   const picture = document.querySelector("#boundary");
   if (page.dataset.frame !== "0") picture.ariaLabel += " Python has stopped: this is its last picture.";
+  for (const button of document.querySelectorAll("#run > button")) button.disabled = true;
+  if (document.activeElement?.disabled) fault.querySelector("button").focus({ preventScroll: true });
   // What was said of the training before is true no longer.
   status.className = "unseen";
   for (const words of status.children) words.textContent = "";

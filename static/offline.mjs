@@ -29,12 +29,12 @@ const installed = (worker) =>
     look();
   });
 
-function offer(registration) {
+function offer(words, reload) {
   const sentence = document.createElement("p");
-  sentence.textContent = "A new version of this page is ready.";
+  sentence.textContent = words;
   const button = document.createElement("button");
   Object.assign(button, { type: "button", textContent: "Reload" });
-  button.addEventListener("click", () => registration.waiting?.postMessage("change over"));
+  button.addEventListener("click", reload);
   document.querySelector("#news").replaceChildren(sentence, button);
   dispatchEvent(new CustomEvent("say", { detail: sentence.textContent }));
 }
@@ -49,21 +49,34 @@ async function handOver() {
   await kept;
 }
 
+let isAsked = false; // whether the reader of this tab wants the new version
+
+// Another tab may have asked for it: then this one goes on as it is, until its reader wants to.
+function changed() {
+  if (isAsked || page.dataset.state === "loading") location.reload();
+  else offer("Another tab has a new version of this page now.", () => location.reload());
+}
+
 async function keepThisPage() {
   const container = navigator.serviceWorker;
   if (!container.controller) await handOver();
   const registration = await container.register(`${TOP}sw.js`, { updateViaCache: "none" });
   // Without a controller this page came from the network: no older version to change from.
   if (!container.controller) return;
-  const watch = (worker) => worker && installed(worker).then(() => offer(registration));
+  container.controller.postMessage("tidy");
+  const changeOver = () => {
+    isAsked = true;
+    registration.waiting?.postMessage("change over");
+  };
+  const offerIt = () => offer("A new version of this page is ready.", changeOver);
+  const watch = (worker) => worker && installed(worker).then(offerIt);
   registration.addEventListener("updatefound", () => watch(registration.installing));
   watch(registration.waiting ?? registration.installing);
 }
 
 async function main() {
   const worker = navigator.serviceWorker?.controller;
-  // All open pages change over at the same moment; the settings are in the address.
-  if (worker) navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+  if (worker) navigator.serviceWorker.addEventListener("controllerchange", changed);
   await started;
   const isBroken = page.dataset.state === "error";
   if (!isBroken) await complete;

@@ -3,9 +3,10 @@
 // It belongs to one release of the page. Its first line, which is put before this text when the
 // site is served or built (py/tools/site/release.py), lists the hash of every file; so a new
 // release is a new worker. That one fetches all of its files before it counts as installed, then
-// waits until no page of the old release is open, or until the reader wants to change over
-// (static/offline.mjs). Whatever a page asks for, it gets the file of its own release or none:
-// every body is hashed each time before it is given out, wherever it came from.
+// waits until no page of the old release is open, or until the reader of one wants to change over
+// (static/offline.mjs); the others go on with the old files until their readers want to. Whatever
+// a page asks for, it gets the file of its own release or none: every body is hashed each time
+// before it is given out, wherever it came from.
 
 const { version } = RELEASE;
 const hashes = new Map(Object.entries(RELEASE.files));
@@ -13,6 +14,8 @@ const { scope } = registration;
 // Other pages may keep caches on the same origin: these are ours.
 const OURS = `playground ${scope} `;
 const CACHE = OURS + version;
+// In each release's cache: when it took over, its hashes, and which pages had begun with another.
+const NOTE = `${scope}taken-over`;
 // Large, or seldom needed: kept once somebody has asked for it. Of the lessons' pictures the
 // first lesson's are kept at once, since the page begins with it. What only frames on other
 // people's pages need is asked for there, where nothing is kept. (What keeps runs and what
@@ -29,17 +32,17 @@ function pathOf({ url, mode }) {
   return place.startsWith(scope) ? place.slice(scope.length) || "index.html" : null;
 }
 
-async function checked(path, response) {
+async function checked(path, response, hash = hashes.get(path)) {
   if (!response?.ok) throw new Error(`${path} is not there`);
   const body = await response.clone().arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  if (hashes.get(path) !== `sha256-${btoa(String.fromCharCode(...digest))}`)
+  if (hash !== `sha256-${btoa(String.fromCharCode(...digest))}`)
     throw new Error(`${path} is not the one of this release`);
   return response;
 }
 
-const find = async (path, cache) =>
-  checked(path, await (await caches.open(cache)).match(address(path), { ignoreVary: true }));
+const find = async (path, cache, hash) =>
+  checked(path, await (await caches.open(cache)).match(address(path), { ignoreVary: true }), hash);
 
 // The browser's own cache knows what the page has just loaded; its age does not matter, as the
 // hash decides.
@@ -71,20 +74,51 @@ async function install() {
   }));
 }
 
-async function removeOthers() {
-  const others = (await ourCaches()).filter((name) => name !== CACHE);
-  await Promise.all(others.map((name) => caches.delete(name)));
+const NOTHING = { time: 0, files: {}, pages: {} };
+const noteIn = (cache) =>
+  caches.open(cache).then(async (all) => (await (await all.match(NOTE))?.json()) ?? NOTHING)
+    .catch(() => NOTHING);
+let own; // this release's note, as far as it has been read
+const openPages = () => clients.matchAll({ includeUncontrolled: true, type: "all" });
+
+// With which release each open page has begun: with the one that took over last, but for those
+// that were open then.
+async function takeOver() {
+  const names = await ourCaches();
+  const notes = await Promise.all(names.map(noteIn));
+  const times = notes.map(({ time }) => time);
+  const last = times.indexOf(Math.max(...times));
+  const begun = (await openPages()).map(({ id }) => [id, notes[last].pages[id] ?? names[last]]);
+  const pages = Object.fromEntries(begun.filter(([, name]) => name !== CACHE));
+  const note = { time: Date.now(), files: RELEASE.files, pages };
+  await (await caches.open(CACHE)).put(NOTE, new Response(JSON.stringify(note)));
+  own = note;
+  await tidy();
+}
+
+// Removes the releases that no open page has begun with.
+async function tidy() {
+  const [open, { pages }] = await Promise.all([openPages(), noteIn(CACHE)]);
+  const used = new Set([CACHE, ...open.map(({ id }) => pages[id])]);
+  const waiting = registration.waiting || registration.installing; // may fill a cache of its own
+  const unused = waiting ? [] : (await ourCaches()).filter((name) => !used.has(name));
+  await Promise.all(unused.map((name) => caches.delete(name)));
 }
 
 addEventListener("install", (event) => event.waitUntil(install()));
-addEventListener("activate", (event) => event.waitUntil(removeOthers()));
-addEventListener("message", ({ data }) => {
-  if (data === "change over") skipWaiting();
+addEventListener("activate", (event) => event.waitUntil(takeOver()));
+addEventListener("message", (event) => {
+  if (event.data === "change over") skipWaiting();
+  if (event.data === "tidy") event.waitUntil(tidy());
 });
 
 // ---- A page asks -------------------------------------------------------------------------
 
 async function answer(event, path) {
+  const { pages } = (own ??= await noteIn(CACHE));
+  const before = event.request.mode === "navigate" ? undefined : pages[event.clientId];
+  if (before) return answerBefore(event, path, before);
+  if (!hashes.has(path)) return fetch(event.request);
   try {
     return await find(path, CACHE);
   } catch {
@@ -93,6 +127,12 @@ async function answer(event, path) {
     event.waitUntil(keep(path, response.clone()));
     return response;
   }
+}
+
+// For a page that goes on with the release that it has begun with.
+async function answerBefore({ request }, path, cache) {
+  const hash = (await noteIn(cache)).files[path];
+  return hash ? find(path, cache, hash).catch(() => fetch(request)) : fetch(request);
 }
 
 async function keep(path, response) {
@@ -105,5 +145,6 @@ async function keep(path, response) {
 
 addEventListener("fetch", (event) => {
   const path = pathOf(event.request);
-  if (event.request.method === "GET" && hashes.has(path)) event.respondWith(answer(event, path));
+  const mayBe = hashes.has(path) || (path && event.request.mode !== "navigate");
+  if (event.request.method === "GET" && mayBe) event.respondWith(answer(event, path));
 });

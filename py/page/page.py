@@ -206,6 +206,8 @@ class Page:
         """Send a message that builds on what the reader has chosen, or is still typing."""
         self.take_typed()
         self._first, self.is_beginning = None, False
+        if kind in ("draw", "load", "use_table"):  # other points are learned from until the end
+            self._begins_at = None
         self.memory.follow(kind, message)
         self.link.send(kind, **message)
 

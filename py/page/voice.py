@@ -6,7 +6,7 @@ one comes; of those that come meanwhile only the newest is still true.
 
 from pyscript import document, ffi
 
-from page.browser import window
+from page.browser import html, window
 
 # From one message to the next, at the least.
 MILLISECONDS = 5000
@@ -26,8 +26,8 @@ class Voice:
 
     def say(self, text):
         """Say a *text* now, or once the last one has been heard; a newer one takes its place."""
-        if text == self._place.textContent:
-            self._waiting = ""
+        if text == self._place.textContent or html.getAttribute("data-state") == "error":
+            self._waiting = ""  # an error says all that is true then
         elif self._is_resting:
             self._waiting = text
         elif text:

@@ -32,6 +32,7 @@ class Player:
         self._tones = []  # that are heard
         self._on_ended = ffi.create_proxy(lambda _event: self._end())
         page.on_curve.append(self._on_curve)
+        page.followers.append(self.stop)  # with other settings it is another curve
         listen_to(document, "keydown", self._on_key)
 
     def press(self):

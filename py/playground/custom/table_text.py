@@ -145,7 +145,7 @@ def _encoding(content: bytes) -> str:
         if content.startswith(mark):
             return encoding
     beginning = content[:4000]
-    if b"\0" in beginning:
+    if 8 * beginning.count(0) > len(beginning):
         # Of the letters that tables are made of, UTF-16 leaves one of two bytes empty.
         return "utf-16le" if beginning[1::2].count(0) > beginning[::2].count(0) else "utf-16be"
     try:

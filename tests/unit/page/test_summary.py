@@ -77,7 +77,8 @@ def test_before_the_training_zeros_are_not_explained_since_a_lesson_asks():
     session = Session()
     session.apply(values)
     session.begin(0)
-    picture = {"state": session.state, "stop_reason": "", "problem": ""}
+    sizes = {"n_train": 100, "n_larger": 50}
+    picture = {"state": session.state, "stop_reason": "", "problem": "", **sizes}
     assert summary.NO_SYMMETRY not in summarize(values, {**picture, **session.metrics()})
 
 
