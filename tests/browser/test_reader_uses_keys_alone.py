@@ -14,11 +14,11 @@ MAX_STOPS = 90  # of the tab key, once around the page
 ORDER = {
     DESKTOP["width"]: [
         *("links", "lessons", "stage", "run", "data", "net", "tablist", "pane-listing"),
-        *("runs", "take-home", "article"),
+        *("runs", "take-home", "article", "about"),
     ],
     PHONE["width"]: [
         *("links", "lessons", "stage", "run", "tablist", "pane-listing"),
-        *("runs", "take-home", "article"),
+        *("runs", "take-home", "article", "about"),
     ],
 }
 
@@ -48,8 +48,8 @@ FOCUS = """() => {
         name: focus.id || focus.name || focus.dataset.action
             || focus.textContent.trim().slice(0, 30),
         part: focus.closest("#links, #keys, #lessons, .stage, #run, #data, #net, [role=tablist], "
-            + ".pane, #take-home, #article, #runs, #share")?.id || focus.closest(".stage, .pane")
-            ?.className || focus.closest("[role=tablist]")?.role || "",
+            + ".pane, #take-home, #article, #about, #runs, #share")?.id
+            || focus.closest(".stage, .pane")?.className || focus.closest("[role=tablist]")?.role || "",
         hidden: places.filter(isInside).filter(place => !seen(place)).length,
         outside: places.filter(place => !isInside(place)).length,
         outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
