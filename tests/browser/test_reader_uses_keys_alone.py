@@ -49,7 +49,8 @@ FOCUS = """() => {
             || focus.textContent.trim().slice(0, 30),
         part: focus.closest("#links, #keys, #lessons, .stage, #run, #data, #net, [role=tablist], "
             + ".pane, #take-home, #article, #about, #runs, #share")?.id
-            || focus.closest(".stage, .pane")?.className || focus.closest("[role=tablist]")?.role || "",
+            || focus.closest(".stage, .pane")?.className
+            || focus.closest("[role=tablist]")?.role || "",
         hidden: places.filter(isInside).filter(place => !seen(place)).length,
         outside: places.filter(place => !isInside(place)).length,
         outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
