@@ -88,17 +88,16 @@ async function takeOver() {
   const notes = await Promise.all(names.map(noteIn));
   const times = notes.map(({ time }) => time);
   const last = times.indexOf(Math.max(...times));
-  const begun = (await openPages()).map(({ id }) => [id, notes[last].pages[id] ?? names[last]]);
+  const begun = (await openPages()).map(({ id }) => [id, notes[last]?.pages[id] ?? names[last]]);
   const pages = Object.fromEntries(begun.filter(([, name]) => name !== CACHE));
-  const note = { time: Date.now(), files: RELEASE.files, pages };
-  await (await caches.open(CACHE)).put(NOTE, new Response(JSON.stringify(note)));
-  own = note;
+  own = { time: Date.now(), files: RELEASE.files, pages };
+  await (await caches.open(CACHE)).put(NOTE, new Response(JSON.stringify(own)));
   await tidy();
 }
 
 // Removes the releases that no open page has begun with.
 async function tidy() {
-  const [open, { pages }] = await Promise.all([openPages(), noteIn(CACHE)]);
+  const [open, { pages }] = await Promise.all([openPages(), own ?? noteIn(CACHE)]);
   const used = new Set([CACHE, ...open.map(({ id }) => pages[id])]);
   const waiting = registration.waiting || registration.installing; // may fill a cache of its own
   const unused = waiting ? [] : (await ourCaches()).filter((name) => !used.has(name));
