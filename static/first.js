@@ -78,6 +78,7 @@
       again.onload = again.onerror = over;
       sheet.replaceWith(again);
     });
+    if (isDressed()) document.querySelector("#fault")?.removeAttribute("style"); // of failEarly
     if (isDressed() && location.protocol !== "file:") return true;
     const reason = await reasonFor(sheet.href);
     failEarly(reason.startsWith("A part") ? "The style sheet of this page did not arrive, or not as it was sent." : reason);

@@ -71,8 +71,8 @@ TAB_OF = """element => {
 WAIT_UNTIL = """([arg, patience]) => new Promise((found, given_up) => {
     const end = performance.now() + patience;
     const value = () => {
-        const said = (%s);
-        return typeof said === "function" ? said(arg) : said;
+        const given = (%s); // may use any name of the page's
+        return typeof given === "function" ? given(arg) : given;
     };
     const look = () => {
         try {
