@@ -142,51 +142,53 @@ def test_what_is_injected_does_not_run(visit):
 # ---- A stricter one, of the host -----------------------------------------------------------
 
 
+@pytest.fixture
+def guest(chromium, faulty_site):
+    """A reader of a site that is to fail, of whose errors nothing else is asked."""
+    with window(chromium, faulty_site.address) as guest:
+        yield guest
+        guest.journal.problems.clear()
+
+
 @pytest.mark.parametrize(("policy", "words"), STRICTER)
 def test_a_stricter_policy_ends_in_a_sentence_that_names_what_is_missing(
-    chromium, faulty_site, policy, words
+    guest, faulty_site, policy, words
 ):
     faulty_site.headers["Content-Security-Policy"] = policy
-    with window(chromium, faulty_site.address) as reader:
-        reader.open(TRAINED)
-        sentence = reader.sees_alert()
-        assert sentence.startswith(("This page cannot start here", "Python cannot start here"))
-        assert all(word in sentence for word in words), sentence
-        assert reader.frame == 0
-        reader.journal.problems.clear()
+    guest.open(TRAINED)
+    sentence = guest.sees_alert()
+    assert sentence.startswith(("This page cannot start here", "Python cannot start here"))
+    assert all(word in sentence for word in words), sentence
+    assert guest.frame == 0
 
 
 @pytest.mark.parametrize("policy", ["default-src 'none'", "script-src 'none'"])
-def test_where_no_script_may_run_the_page_itself_has_the_words(chromium, faulty_site, policy):
+def test_where_no_script_may_run_the_page_itself_has_the_words(guest, faulty_site, policy):
     faulty_site.headers["Content-Security-Policy"] = policy
-    with window(chromium, faulty_site.address) as reader:
-        reader.open()
-        words = reader.page.locator("#unstarted")
-        if policy.startswith("script-src"):
-            expect(words).to_be_hidden()  # it may yet start
-            wait = words.evaluate("e => e.getAnimations()[0].effect.getComputedTiming().endTime")
-            assert wait <= 30_000
-            words.evaluate("e => e.getAnimations()[0].finish()")
-        expect(words).to_be_in_viewport()
-        expect(words).to_contain_text("Content Security Policy")
-        reader.journal.problems.clear()
+    guest.open()
+    words = guest.page.locator("#unstarted")
+    if policy.startswith("script-src"):
+        expect(words).to_be_hidden()  # it may yet start
+        wait = words.evaluate("e => e.getAnimations()[0].effect.getComputedTiming().endTime")
+        assert wait <= 30_000
+        words.evaluate("e => e.getAnimations()[0].finish()")
+    expect(words).to_be_in_viewport()
+    expect(words).to_contain_text("Content Security Policy")
 
 
 # ---- The style sheet -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["missing", "flipped", "cut"])
-def test_a_style_sheet_that_fails_once_is_fetched_again(chromium, faulty_site, kind):
+def test_a_style_sheet_that_fails_once_is_fetched_again(guest, faulty_site, kind):
     faulty_site.passing["static/style.css"] = kind
-    with window(chromium, faulty_site.address) as reader:
-        reader.open(TRAINED)
-        assert reader.page.evaluate("dress()")
-        assert reader.page.evaluate(IS_STYLED)
-        assert reader.state != "error"
-        reader.journal.problems.clear()
+    guest.open(TRAINED)
+    assert guest.page.evaluate("dress()")
+    assert guest.page.evaluate(IS_STYLED)
+    assert guest.state != "error"
 
 
-def test_without_hashes_half_a_style_sheet_is_noticed_too(chromium, faulty_site):
+def test_without_hashes_half_a_style_sheet_is_noticed_too(guest, faulty_site):
     def cut(route):
         whole = route.fetch().text()
         route.fulfill(body=whole[: len(whole) // 2], content_type="text/css")
@@ -195,24 +197,20 @@ def test_without_hashes_half_a_style_sheet_is_noticed_too(chromium, faulty_site)
         page = route.fetch().text().replace('href="static/style.css" integrity=', "x=")
         route.fulfill(body=page.replace("crossorigin x=", 'href="static/style.css" x='))
 
-    with window(chromium, faulty_site.address) as reader:
-        reader.page.route(faulty_site.address, without_hash)
-        reader.page.route("**/static/style.css", cut)
-        reader.open()
-        assert "style sheet" in reader.sees_alert()
-        assert reader.frame == 0
-        reader.journal.problems.clear()
+    guest.page.route(faulty_site.address, without_hash)
+    guest.page.route("**/static/style.css", cut)
+    guest.open()
+    assert "style sheet" in guest.sees_alert()
+    assert guest.frame == 0
 
 
 @pytest.mark.parametrize("kind", ["missing", "flipped"])
-def test_without_its_style_sheet_the_page_never_says_that_it_is_ready(chromium, faulty_site, kind):
+def test_without_its_style_sheet_the_page_never_says_that_it_is_ready(guest, faulty_site, kind):
     faulty_site.faults["static/style.css"] = kind
-    with window(chromium, faulty_site.address) as reader:
-        reader.open()
-        assert "style sheet" in reader.sees_alert()
-        expect(reader.alert).to_be_in_viewport()
-        faulty_site.heal()
-        reader.tries_again()
-        reader.sees_state("loading")
-        assert reader.page.evaluate("dress()")
-        reader.journal.problems.clear()
+    guest.open()
+    assert "style sheet" in guest.sees_alert()
+    expect(guest.alert).to_be_in_viewport()
+    faulty_site.heal()
+    guest.tries_again()
+    guest.sees_state("loading")
+    assert guest.page.evaluate("dress()")
