@@ -108,9 +108,10 @@ function showLesson(link) {
     image.setAttribute("srcset", image.getAttribute("srcset").replaceAll(/[a-z_]+(?=-(light|dark))/g, link.dataset.lesson));
 }
 
-// A strip that scrolls shows all of what has the focus.
+// A strip that scrolls shows all of what has the focus; the menu of shapes shows it by a picture.
 document.addEventListener("focusin", ({ target }) => {
-  if (target.closest("#lessons, #maths-tools")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const shown = target.id === "shape" ? form.querySelector(".shapes .chosen") : target.closest("#lessons a, #maths-tools *");
+  shown?.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 
 // Without a network there is only the poster that is kept (sw.js).

@@ -100,14 +100,6 @@ def on_take(event):
         with_room("takeaway", lambda: page.takeaway.press(button), page.say)
 
 
-@when("focus", "#shape")
-def on_shape_focus(_event):
-    """Bring the picture that shows the menu's focus into sight."""
-    chosen = document.querySelector(".shapes .chosen")
-    if chosen:
-        chosen.scrollIntoView(ffi.to_js({"block": "nearest", "inline": "nearest"}))
-
-
 @when("mousedown", ".shapes")
 def on_press(event):
     """Leave the focus where it is: the pictures are for pointers alone."""
