@@ -24,7 +24,7 @@ class Choices:
     problems : list of Problem
         What was wrong with the last choice.
     change : int
-        Counts the choices that have changed something.
+        Counts the choices that have changed something, or have all begin anew.
     """
 
     def __init__(self, storage):
@@ -35,12 +35,17 @@ class Choices:
 
     def take(self, named):
         """Take over the texts of the settings *named*; tell whether that has changed a value."""
-        return self._replace(*take(self.values, named))
+        before = self.values
+        self._replace(*take(self.values, named))
+        is_new = self.values != before
+        self.change += is_new
+        return is_new
 
     def open(self, fragment):
-        """Take over an address; return all that it says, as a `Link`."""
+        """Take over an address, from its beginning; return all that it says, as a `Link`."""
         link = read_link(fragment)
         self._replace(link.values, link.problems)
+        self.change += 1
         return link
 
     def _replace(self, values, problems):
@@ -50,8 +55,4 @@ class Choices:
             values["points"], values["names"] = self._storage.latest()
         if values["points"]:
             self._storage.note(values["points"], values["names"])
-        is_new = values != self.values
-        if is_new:
-            self.values = values
-            self.change += 1
-        return is_new
+        self.values = values

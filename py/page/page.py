@@ -274,6 +274,7 @@ class Page:
         self.take_typed()  # it came before
         had_problems = self.choices.problems
         if self.choices.take(named):
+            window.begunAgain = ""  # the reader goes on already
             self._form.follow(self.choices.values, self.choices.problems)
             self._follow_choices()
         elif self.choices.problems or had_problems:
@@ -440,7 +441,8 @@ class Page:
         point = picture["point"]
         show_ring("picked", [point["across"], point["down"]] if point else [])
         is_broken = self.choices.values["mistake"] != "none"
-        readouts.show_state(picture, picture["change"] == self._first, is_broken)
+        if self.newest_picture:
+            readouts.show_state(picture, picture["change"] == self._first, is_broken)
         if self.maths:
             self._show_inside(picture)
         was_beginning = self.is_beginning
@@ -453,7 +455,7 @@ class Page:
 
     def _arrive(self):
         """Go on where the page was left, now that the training has come to that."""
-        if window.begunAgain and self._first == self.choices.change:  # the reader has done nothing
+        if window.begunAgain:
             self._said.append(AGAIN)
         window.begunAgain = ""
         self.memory.arrive()

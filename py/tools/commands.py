@@ -100,6 +100,7 @@ def _test_environment(options: argparse.Namespace) -> tuple[str, dict[str, str]]
     environ = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT / "py"), str(ROOT / "tests")]),
+        "PYTHONDONTWRITEBYTECODE": "",  # each visit of the page imports its modules anew
         "PYTHONHASHSEED": "0",  # so that all processes have the cases of a test in one order
         "NN_PLAYGROUND_CHROMIUM": environment.find_chromium(python),
         "NN_PLAYGROUND_NODE": node,

@@ -45,11 +45,16 @@ KEEP_REPORTS = """() => {
     });
 }"""
 
-FOLLOW = """address => {
+# Clicks a link, and waits until the page has taken note of it.
+FOLLOW = """async address => {
     const link = document.body.appendChild(document.createElement("a"));
     link.href = address;
+    const { promise, resolve } = Promise.withResolvers();
+    if (link.hash === location.hash) resolve();
+    else addEventListener("hashchange", resolve, { once: true });
     link.click();
     link.remove();
+    await promise;
 }"""
 
 # Keeps the engine from hearing anything for a while, as a slow machine would.
@@ -74,9 +79,9 @@ WAIT_UNTIL = """([arg, patience]) => new Promise((found, given_up) => {
         const given = (%s); // may use any name of the page's
         return typeof given === "function" ? given(arg) : given;
     };
-    const look = () => {
+    const look = async () => {
         try {
-            const seen = value();
+            const seen = await value();
             if (seen) found(seen);
             else if (performance.now() > end) given_up(new Error("waited in vain"));
             else setTimeout(look, 15);
@@ -102,7 +107,7 @@ HAS_SETTLED = """([texts, fragment]) => {
 def wait_until(place, expression, arg=None, timeout=PATIENCE):
     """Wait until JavaScript's *expression* is true in a page or frame, and return its value.
 
-    It may be a function, which is then called with *arg*.
+    It may be a function, which is then called with *arg*, and a promise.
     """
     while True:
         try:

@@ -191,6 +191,8 @@ def test_what_breaks_python_down_is_like_death_and_an_exception_comes_once(visit
     goes_on_after(visitor, "fatal error", breaks_down)
     assert visitor.number("epoch") in (20, 21)
 
+    visitor.sees_painter("matplotlib")  # which would come with a picture, and raise before
+
     def raises():
         visitor.engine.evaluate(RAISES)
         visitor.button("step").click()

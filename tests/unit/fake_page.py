@@ -53,10 +53,10 @@ def _compound(text):
 def _fits(element, compounds):
     *outer, (tag, name, classes, attributes, has_focus) = compounds
     own = element.attributes
+    if tag not in (None, element.tag) or name not in (None, own.get("id")):
+        return False  # most of them
     fits = (
-        tag in (None, element.tag)
-        and name in (None, own.get("id"))
-        and (not classes or classes <= set(element.className.split()))
+        (not classes or classes <= set(element.className.split()))
         and all(key in own and value in ("", own[key]) for key, value in attributes)
         and (not has_focus or element.document.activeElement is element)
     )
@@ -178,10 +178,12 @@ class Element:
 
     def descendants(self):
         """Give the elements inside this one, in the order of the page."""
-        for node in self.nodes:
+        waiting = self.nodes[::-1]
+        while waiting:
+            node = waiting.pop()
             if isinstance(node, Element):
                 yield node
-                yield from node.descendants()
+                waiting += node.nodes[::-1]
 
     def querySelectorAll(self, selector):
         return NodeList(self._found(selector))
@@ -190,7 +192,8 @@ class Element:
         return next(self._found(selector), None)
 
     def _found(self, selector):
-        return (one for one in self.descendants() if is_match(one, selector))
+        ways = _parsed(selector)
+        return (one for one in self.descendants() if any(_fits(one, way) for way in ways))
 
     def closest(self, selector):
         around = itertools.chain([self], self.ancestors())
@@ -290,15 +293,42 @@ class Element:
         return event
 
 
-class Document(HTMLParser):
+class Markup(HTMLParser):
+    """Notes what there is in the markup of a page, in its order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.parts = []  # (tag, attributes) where one begins, a text, or None where a tag ends
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.parts.append((tag, {name: value or "" for name, value in attributes}))
+        if tag in VOID:
+            self.parts.append(None)
+
+    def handle_startendtag(self, tag, attributes):
+        self.parts += [(tag, dict(attributes)), None]
+
+    def handle_endtag(self, _tag):
+        self.parts.append(None)
+
+    def handle_data(self, text):
+        self.parts.append(text)
+
+
+@functools.cache
+def _parts_of(text):
+    return Markup(text).parts
+
+
+class Document:
     """The page, read from its markup."""
 
     def __init__(self, text, window):
-        super().__init__()
         self.defaultView, self.hidden, self.activeElement = window, False, None
         self.listeners, self.title = {}, ""
-        self._top = self._open = Element("", {}, None, self)
-        self.feed(text)
+        self._top = Element("", {}, None, self)
+        self._fill(_parts_of(text))
         self.documentElement = self._top.querySelector("html")
         self.head = self._top.querySelector("head")
         for template in self.querySelectorAll("template"):
@@ -311,21 +341,18 @@ class Document(HTMLParser):
         form = self.querySelector("#controls")
         form.elements = SimpleNamespace(namedItem=self._control)
 
-    def handle_starttag(self, tag, attributes):
-        attributes = {name: value or "" for name, value in attributes}
-        element = Element(tag, attributes, self._open, self)
-        self._open.nodes.append(element)
-        if tag not in VOID:
-            self._open = element
-
-    def handle_startendtag(self, tag, attributes):
-        self._open.nodes.append(Element(tag, dict(attributes), self._open, self))
-
-    def handle_endtag(self, tag):
-        self._open = self._open.parent
-
-    def handle_data(self, text):
-        self._open.nodes.append(text)
+    def _fill(self, parts):
+        around = self._top
+        for part in parts:
+            if part is None:
+                around = around.parent
+            elif isinstance(part, str):
+                around.nodes.append(part)
+            else:
+                tag, attributes = part
+                element = Element(tag, dict(attributes), around, self)
+                around.nodes.append(element)
+                around = element
 
     def createElement(self, tag):
         return Element(tag, {}, None, self)
@@ -346,7 +373,8 @@ class Document(HTMLParser):
         self.listeners.setdefault(kind, []).append(function)
 
     def _control(self, name):
-        return self.querySelector(",".join(f"{tag}[name={name}]" for tag in FIELDS))
+        there = self._top.descendants()
+        return next((one for one in there if one.name == name and one.tag in FIELDS), None)
 
 
 class ResizeObserver:

@@ -307,15 +307,42 @@ def test_an_engine_that_is_silent_is_dead_only_after_its_first_picture_and_in_si
     assert listens() == ["death"]
 
 
+AGAIN = "Python stopped and was started again"
+
+
 def test_who_had_to_begin_again_says_so_once_all_is_as_it_was(visit):
     visit.window.begunAgain = "death"
     visit.sees_picture(state="running", stop_reason="")
-    assert "begun again" not in visit.status
+    assert AGAIN not in visit.status
     visit.sees_picture(state="paused", stop_reason="")
-    assert "Python stopped and was started again" in visit.status
+    assert AGAIN in visit.status
     visit.chooses("shape", "circles")
     visit.sees_picture()
-    assert "begun again" not in visit.status
+    assert AGAIN not in visit.status
+
+
+def test_who_presses_a_button_meanwhile_is_told_too_and_who_chooses_goes_on_already(visit):
+    visit.window.begunAgain = "death"
+    visit.page.act("step")
+    visit.page.open_address("shape=moons")
+    visit.sees_picture(state="paused", stop_reason="")
+    assert AGAIN in visit.status
+    visit.window.begunAgain = "death"
+    visit.chooses("shape", "circles")
+    visit.page.open_address("shape=moons")
+    visit.sees_picture()
+    assert AGAIN not in visit.status
+
+
+def test_a_link_to_what_is_there_begins_anew_whatever_is_still_painted_of_before(visit):
+    visit.sees_picture()
+    before = visit.page.choices.change
+    visit.page.open_address(visit.window.location.hash[1:])
+    assert visit.state == "running"
+    visit.sees_picture(change=before)
+    assert visit.state == "running"
+    visit.sees_picture()
+    assert visit.state == "done"
 
 
 def test_after_an_error_the_words_of_the_training_stay_away(visit):
