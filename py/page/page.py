@@ -8,13 +8,13 @@ from pyscript import document, ffi
 
 from messages import CANVASES
 from page import readouts
+from page.address_bar import AddressBar
 from page.browser import (
     Debounce,
     enlarged,
     fail,
     html,
     is_calm,
-    new_seed,
     set_flag,
     size_of,
     theme,
@@ -24,20 +24,18 @@ from page.choices import Choices
 from page.engine_link import EngineLink, as_numbers
 from page.form import Form, chosen_early, next_number
 from page.goals import Goals
-from page.later import with_room
 from page.lessons import Lessons, Told
+from page.own_actions import OwnActions
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
-from page.run_watch import OVER, RunWatch
-from page.summary import summarize
+from page.run_watch import RunWatch
 from page.tab_memory import TabMemory
 from page.tabs import Tabs
 from page.timeline import Timeline
 from page.voice import Voice
-from playground.settings.kinds import as_text
+from page.words import Words
 from playground.settings.lessons import FIRST, address_of
 from playground.settings.link import OF_FRAME, OF_TEACHER, extras_of, write_link
-from playground.settings.table import CUSTOM
 from playground.settings.values import sentences
 from playground.settings.words import describe
 
@@ -54,9 +52,6 @@ MAX_DENSITY = 2.5
 MILLISECONDS_UNTIL_SETTLED = 300
 # Rest after a key before what was typed counts, since the first digits are another number.
 MILLISECONDS_UNTIL_TYPED = 300
-# Rest before the address is written again that the browser has refused: Safari takes a hundred in
-# 30 seconds.
-MILLISECONDS_UNTIL_WRITTEN = 5000
 
 
 class Page:
@@ -92,7 +87,7 @@ class Page:
     on_curve : list of callable
         Are called with each curve that the engine tells.
     own_actions : dict
-        What buttons and keys ask of the page itself: a function of it for each name.
+        What buttons and keys ask of the page itself: a function for each name.
     run_watch : RunWatch
         What notices a training that is over, for "Your runs".
     goals : Goals
@@ -110,7 +105,7 @@ class Page:
     """
 
     def __init__(self):
-        self.voice = Voice()
+        self.voice, self._words, self._address = Voice(), Words(self), AddressBar()
         self.storage = PointStorage()
         self.choices = Choices(self.storage)
         self.link = EngineLink(lambda worker, message: worker.postMessage(ffi.to_js(message)))
@@ -132,25 +127,20 @@ class Page:
         self._form, self._lessons = Form(), Lessons()
         self._share = None  # `Share`, once somebody wants a link
         self._takeaway = None  # `Takeaway`, once somebody wants a file
-        self._sound = self._player = None  # `Player`, once somebody wants to hear the loss
         self.opened, self.goals, self.weights = None, Goals(), ""
         self.began_with, self.followers, self.on_curve = None, [], []
-        self.own_actions = dict(OWN_ACTIONS)
+        self.own_actions = OwnActions(self).commands
         self._timeline, self.run_watch = Timeline(self), RunWatch(self)
         self.memory = TabMemory(self)
-        self._said, self._notices = [], []
         self._typed = {}  # what is being typed, by setting
         self._wish = None  # what the article has asked for, and may have to be done again
         self._view_sent = None  # the last message of that kind
         self._picture = None
-        self._curve = self._unit = ""  # in words: what the chart shows, and of a unit alone
         self._begins_at = None  # the epoch, None at the end of the training
         self.brings, self.is_beginning = None, False
         self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._settling = Debounce(MILLISECONDS_UNTIL_SETTLED, self.settle)
         self._typing = Debounce(MILLISECONDS_UNTIL_TYPED, self.take_typed)
-        self._address = ""  # the newest, from "#" on
-        self._writing = Debounce(MILLISECONDS_UNTIL_WRITTEN, self._write_address)
 
     # ---- To the engine
 
@@ -218,7 +208,7 @@ class Page:
             self.choices.problems = []
             self._form.follow(self.choices.values, [])
         if action in self.own_actions:
-            self.own_actions[action](self)
+            self.own_actions[action]()
         elif action == "run" and self._picture and self._picture["state"] == "running":
             self.ask("act", action="pause")  # as the button says
         else:
@@ -261,7 +251,7 @@ class Page:
         self._form.show(self.choices.values)
         self._follow_choices()
         self.brings = link
-        self._said = sentences(self.choices.problems)
+        self._words.said = sentences(self.choices.problems)
         if self.link.worker:
             self._begin()
         if link.inside and self.maths:
@@ -311,60 +301,34 @@ class Page:
 
     def say(self, sentence):
         """Tell the reader something, until the next choice."""
-        self._said = [sentence]
+        self._words.said = [sentence]
         self.settle()
 
     def unsay(self):
         """Let what was told give way to what stands there otherwise."""
-        self._said = []
+        self._words.said = []
         self.settle()
 
     def settle(self):
         """Let the address and the words follow the settings and the picture."""
-        values, picture = self.choices.values, self.newest_picture
-        is_newest = picture is not None
+        picture = self.newest_picture
         kept = extras_of(self.opened, OF_TEACHER)
         kept.update(extras_of(self.began_with, OF_FRAME))
-        self._address = "#" + write_link(values, epoch=self.epoch_to_keep(), **kept)
-        self._write_address()
-        words = self._said + self._notices + self.storage.remarks(values["points"])
-        if is_newest and picture["problem"] and values["mistake"] != "none":
-            words.append(picture["problem"])  # longer than the headline has room for
-        # Before the first picture, index.html says what there is to say, unless it is a problem.
-        has_failed = html.dataset.state == "error"  # which says all that there is to be said
-        if (words or self._picture or self.choices.problems) and not has_failed:
-            elsewhere = sentences(self.choices.problems)
-            if self.goals.reached:
-                elsewhere.append(self.goals.sentence(picture))
-            summary = summarize(values, picture) if is_newest else ""
-            spoken = readouts.show_words(words, elsewhere, summary, self._unit)
-            is_over = is_newest and picture["state"] in OVER
-            # Who draws by keys hears of each point instead.
-            if words or document.querySelector("#cross").hidden:
-                self.voice.say(f"{spoken} {self._curve}".strip() if is_over else spoken)
+        self._address.write(write_link(self.choices.values, epoch=self.epoch_to_keep(), **kept))
+        self._words.show(picture)
         self._lessons.told = self._told(picture)
-        self._lessons.show(describe(values), picture)
+        self._lessons.show(describe(self.choices.values), picture)
         if self._share:
             self._share.follow()
-        if self._wish and is_newest:
+        if self._wish and picture:
             wish, self._wish = self._wish, None
             wish()
 
     def tell_unit(self, words):
         """Say in *words* which unit the picture shows alone; "" if it shows none."""
-        if words != self._unit:
-            self._unit = words
+        if words != self._words.unit:
+            self._words.unit = words
             self._settling.start()
-
-    def _write_address(self):
-        """Let the window and a print have the address; the browser may let us wait for the first.
-
-        Of static/form.mjs, since MicroPython cannot catch the errors of a browser.
-        """
-        page = window.location.href.partition("#")[0]
-        document.querySelector("#address").textContent = page + self._address
-        if not window.writeAddress(self._address):
-            self._writing.start()
 
     def _told(self, picture):
         """Return what a teacher's link says here, its goal judged by the newest *picture*."""
@@ -404,7 +368,7 @@ class Page:
         _expect_another_picture()
 
     def _follow_choices(self):
-        self._said, self.brings, self.is_beginning = [], None, False
+        self._words.said, self.brings, self.is_beginning = [], None, False
         values = self.choices.values
         self.view.show(values)
         readouts.show_names(values)
@@ -456,7 +420,7 @@ class Page:
     def _arrive(self):
         """Go on where the page was left, now that the training has come to that."""
         if window.begunAgain:
-            self._said.append(AGAIN)
+            self._words.said.append(AGAIN)
         window.begunAgain = ""
         self.memory.arrive()
 
@@ -472,8 +436,7 @@ class Page:
         return is_newest and not self.is_beginning and self.goals.judge(picture)
 
     def _on_chart(self, message):
-        self._curve = message["text"]
-        readouts.show_curve(self._curve, self._picture["state"] == "running")
+        self._words.show_curve(message["text"])
         self._settling.start()
 
     def _on_weights(self, message):
@@ -488,7 +451,7 @@ class Page:
             take(message)
 
     def _on_notice(self, message):
-        self._notices.append(message["text"])
+        self._words.notices.append(message["text"])
         html.dataset.painter = "only the sketch"
         self.settle()
 
@@ -544,33 +507,7 @@ class Page:
         self._wish = wish
         self._settling.start()
 
-    # ---- Actions that are the page's own
-
-    def new_data(self):
-        """Choose other points, but never in the place of the reader's own."""
-        if self.choices.values["shape"] != CUSTOM:
-            self.choose({"data_seed": str(new_seed())})
-
-    def new_weights(self):
-        """Choose other first weights."""
-        self.choose({"weights_seed": str(new_seed())})
-
-    def copy_link(self):
-        """Copy a link to what is seen, and show it with what can be added to it."""
-        self.share.open()
-        self.share.copy()
-
-    def hear(self):
-        """Let the loss be heard, or no longer; a browser gives sound at a click alone."""
-        self._sound = self._sound or window.AudioContext.new()
-        with_room("hear", lambda: self._hearing().press(), self.say)
-
-    def _hearing(self):
-        if not self._player:
-            from page.hear.player import Player
-
-            self._player = Player(self, self._sound)
-        return self._player
+    # ---- What is there once somebody needs it
 
     @property
     def share(self):
@@ -589,33 +526,6 @@ class Page:
 
             self._takeaway = Takeaway(self)
         return self._takeaway
-
-    def lower_rate(self):
-        """Take a tenth of the learning rate."""
-        self.choose({"learning_rate": as_text(self.choices.values["learning_rate"] / 10)})
-        _focus_run()
-
-    def mend(self):
-        """Take back the mistake that was made on purpose."""
-        self.choose({"mistake": "none"})
-        _focus_run()
-
-
-OWN_ACTIONS = {
-    "new_data": Page.new_data,
-    "new_weights": Page.new_weights,
-    "copy_link": Page.copy_link,
-    "hear": Page.hear,
-    "lower_rate": Page.lower_rate,
-    "mend": Page.mend,
-    "keep_run": lambda page: page.run_watch.keep(),
-    "repeat_seeds": lambda page: page.run_watch.repeat(),
-}
-
-
-def _focus_run():
-    """Take the focus from a button that goes away with its problem."""
-    document.querySelector("[data-action=run], [data-action=pause]").focus()
 
 
 def _expect_another_picture():

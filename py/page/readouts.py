@@ -126,40 +126,6 @@ def show_scale(values, sizes, unit):
     scale.ariaLabel = f"Colours: {what}, from {low} in {colors[0]} to {high} in {colors[1]}"
 
 
-def show_words(words, elsewhere, summary, unit=""):
-    """Show sentences; return them with what else there is to be seen, for those who hear it.
-
-    Parameters
-    ----------
-    words, elsewhere : list of str
-        Sentences; some stand elsewhere on the page: problems beside their controls, a goal.
-    summary : str
-        What the picture shows; "" if it is not there yet.
-    unit : str
-        What it shows of a unit that is shown alone; "" if none is.
-    """
-    status = document.querySelector("#status")
-    status.className = "" if words else "unseen"
-    if summary:
-        document.querySelector("#boundary").ariaLabel = f"{unit} {summary}".strip()
-    news, unseen = status.children
-    seen = [one for one in elsewhere if one not in words]
-    told = seen + ([summary] if summary else [])
-    for place, text in ((news, " ".join(words)), (unseen, " ".join(told))):
-        if place.textContent != text:
-            place.textContent = text
-    return " ".join(words + seen + [unit or summary]).strip()
-
-
-def show_curve(words, is_running):
-    """Say in *words* what the curves of the losses do; "" if that is not known yet."""
-    words = words or ("They go on." if is_running else "")
-    label = f"Chart of the loss over the epochs. {words}".strip()
-    chart = document.querySelector("#loss")
-    if chart.ariaLabel != label:
-        chart.ariaLabel = label
-
-
 def _as_loss(loss):
     """Write a loss; one that explodes in few letters."""
     if loss is None:

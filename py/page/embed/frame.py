@@ -74,7 +74,7 @@ class Frame:
             "setState": self._open,
             "theme": self._dress,
         }
-        page.own_actions["reset"] = lambda _page: self.reset()
+        page.own_actions["reset"] = self.reset
         page.followers.append(self._on_choices)
         self._follow_pictures(page.link.commands)
 

@@ -601,7 +601,7 @@ def test_each_tab_has_its_pane_and_the_first_is_open():
 
 def test_every_action_of_a_button_or_a_key_is_known(monkeypatch):
     modules, _ = fake_page.install(monkeypatch)
-    known = {*messages.ACTIONS, *modules.page.OWN_ACTIONS}
+    known = {*messages.ACTIONS, *modules.page.Page().own_actions}
     # Trying again is for static/form.mjs: there may be no Python. Files are for page.takeaway.
     elsewhere = {None, "retry", "export", "export_stop"}
     actions = {button.get("data-action") for button in page.all("button")} - elsewhere
