@@ -88,14 +88,16 @@ function nameOf(element) {
   if (element.id) return `#${CSS.escape(element.id)}`;
   const own = element.name && `[name=${CSS.escape(element.name)}]`;
   if (own) return element.type === "radio" ? `${own}[value="${CSS.escape(element.value)}"]` : own;
-  return element.dataset.tab ? `[data-tab=${CSS.escape(element.dataset.tab)}]` : null;
+  return element.dataset.tab ? `[data-tab=${CSS.escape(element.dataset.tab)}]` : RUN;
 }
 
 function focusAgain() {
-  if (document.activeElement !== document.body || !document.hasFocus()) return;
+  if (!document.hasFocus()) return;
   const hasFailed = page.dataset.state === "error";
   const name = hasFailed ? "#fault button" : before.focus === "#fault button" ? RUN : before.focus;
-  document.querySelector(name)?.focus({ preventScroll: true });
+  // What lay in a dialog that has shut, or is not there any more, gives it to the first button.
+  for (const one of [name, RUN])
+    if (document.activeElement === document.body) document.querySelector(one)?.focus({ preventScroll: true });
 }
 
 if (before?.focus)

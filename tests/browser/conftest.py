@@ -1,6 +1,7 @@
 """A real Chromium before a real server: what all browser tests share."""
 
 import contextlib
+import functools
 import os
 
 import pytest
@@ -23,16 +24,22 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """The browser; every test opens windows of its own in it."""
+def launch():
+    """Starts a browser, with what else Playwright's `launch` is to know."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+        yield functools.partial(
+            playwright.chromium.launch,
             executable_path=os.environ.get("NN_PLAYGROUND_CHROMIUM") or None,
             args=["--no-sandbox"] if as_root else [],
         )
+
+
+@pytest.fixture(scope="session")
+def chromium(launch):
+    """The browser; every test opens windows of its own in it."""
+    with launch() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

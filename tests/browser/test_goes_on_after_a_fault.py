@@ -262,3 +262,24 @@ def test_a_hidden_page_rests_and_neither_sleep_nor_clocks_are_taken_for_death(vi
     visitor.sees_state("running")
     expect(visitor.alert).to_be_hidden()
     visitor.journal.must_be_clean()
+
+
+def test_gone_and_come_back_the_page_is_as_it_was_left(launch, site):
+    # The browser keeps a page that is left, as it is; Playwright would forbid it.
+    browser = launch(ignore_default_args=["--disable-back-forward-cache"])
+    with browser, window(browser, site.address) as visitor:
+        visitor.times = {}
+        visitor.open_and_wait("shape=moons&hidden_units=3&speed=slow&epochs=9000&epoch=20")
+        visitor.sees_painter("matplotlib")
+        visitor.button("run").click()
+        visitor.page.evaluate("window.isBefore = true")
+        visitor.page.goto(f"{visitor.address}py/playground/network.py")
+        visitor.page.go_back(wait_until="commit")
+        assert visitor.page.evaluate("window.isBefore")
+        visitor.button("pause").click()
+        visitor.sees_state("paused")
+        before, seen = kept(visitor), numbers(visitor)
+        assert seen[0] > 20
+        goes_on_after(visitor, "killed after its return", lambda: visitor.page.evaluate(KILL))
+        assert (kept(visitor), numbers(visitor)) == (before, seen)
+        visitor.journal.forgive("favicon")  # for which a browser asks where no page says another

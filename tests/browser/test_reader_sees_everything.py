@@ -163,9 +163,12 @@ def somebody(request, chromium, site):
         yield reader
 
 
-@pytest.fixture(scope="module", params=SIZES, ids=name_of)
+@pytest.fixture(params=SIZES, ids=name_of)
 def size(request, somebody):
-    """The size of the window, which all tests share until it gets another one."""
+    """The size of the window.
+
+    For each test: of two fixtures for the module, pytest would open the page for each pair.
+    """
     width, height = request.param
     somebody.page.set_viewport_size({"width": width, "height": height})
     return request.param

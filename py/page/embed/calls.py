@@ -6,8 +6,9 @@ Whatever comes is looked up here before anything is done with it.
 from collections import namedtuple
 
 from messages import MAX_SCALE, is_number, one_of, several, whole
-from playground.settings.address import MAX_CHARACTERS
+from playground.settings.address import MAX_CHARACTERS, parts_of
 from playground.settings.kinds import as_text
+from playground.settings.link import KEYS
 from playground.settings.table import BY_NAME, SETTINGS
 
 # A function for each argument that tells whether it can be that; `least` of them are needed.
@@ -15,6 +16,8 @@ Call = namedtuple("Call", ("arguments", "least"))
 
 DRAWING = "image/svg+xml"
 PICTURES = ("image/png", "image/jpeg", "image/webp", DRAWING)
+# What a state can say.
+NAMES = [one.name for one in SETTINGS] + [key.name for key in KEYS]
 MAX_NAME = 40  # whether there is such a setting, the page says itself
 
 
@@ -33,8 +36,9 @@ def is_written(value):
 
 
 def is_state(value):
-    """Tell whether *value* may be what `getState` has answered."""
-    return isinstance(value, str) and "=" in value and len(value) <= MAX_CHARACTERS
+    """Tell whether *value* may be what `getState` has answered: it says something that is known."""
+    is_text = isinstance(value, str) and len(value) <= MAX_CHARACTERS
+    return is_text and any(name in NAMES for name, _ in parts_of(value))
 
 
 def is_wish_for_picture(value):
