@@ -95,7 +95,7 @@ function focusAgain() {
   if (!document.hasFocus()) return;
   const hasFailed = page.dataset.state === "error";
   const name = hasFailed ? "#fault button" : before.focus === "#fault button" ? RUN : before.focus;
-  // What lay in a dialog that has shut, or is not there any more, gives it to the first button.
+  // If that has no name, lies in a dialog that is shut now, or is gone: the first button.
   for (const one of [name, RUN])
     if (document.activeElement === document.body) document.querySelector(one)?.focus({ preventScroll: true });
 }

@@ -14,7 +14,7 @@ class AddressBar:
 
     def __init__(self):
         self._fragment = ""
-        self._later = Debounce(MILLISECONDS_UNTIL_WRITTEN, self._write)
+        self._retry = Debounce(MILLISECONDS_UNTIL_WRITTEN, self._write)
 
     def write(self, fragment):
         """Write an address that ends in this *fragment*."""
@@ -24,6 +24,6 @@ class AddressBar:
     def _write(self):
         page = window.location.href.partition("#")[0]
         document.querySelector("#address").textContent = f"{page}#{self._fragment}"
-        # Of static/form.mjs, since MicroPython cannot catch the errors of a browser.
+        # A function of static/form.mjs, since MicroPython cannot catch the errors of a browser.
         if not window.writeAddress(f"#{self._fragment}"):
-            self._later.start()
+            self._retry.start()

@@ -24,7 +24,7 @@ class Choices:
     problems : list of Problem
         What was wrong with the last choice.
     change : int
-        Counts the choices that have changed something, or have all begin anew.
+        Counts what the reader has chosen or opened: each picture says of which it is.
     """
 
     def __init__(self, storage):
@@ -42,11 +42,15 @@ class Choices:
         return is_new
 
     def open(self, fragment):
-        """Take over an address, from its beginning; return all that it says, as a `Link`."""
+        """Take over an address, also what is there already; return all it says, as a `Link`."""
         link = read_link(fragment)
         self._replace(link.values, link.problems)
-        self.change += 1
+        self.begin_anew()
         return link
+
+    def begin_anew(self):
+        """Tell the pictures that come from those that are on their way, whatever has changed."""
+        self.change += 1
 
     def _replace(self, values, problems):
         self.problems = problems

@@ -9,7 +9,7 @@ from playground.settings.table import CUSTOM
 
 
 class OwnActions:
-    """Does it.
+    """The deeds of those buttons and keys.
 
     Parameters
     ----------

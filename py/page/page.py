@@ -9,6 +9,7 @@ from pyscript import document, ffi
 from messages import CANVASES
 from page import readouts
 from page.address_bar import AddressBar
+from page.beginning import Beginning
 from page.browser import (
     Debounce,
     enlarged,
@@ -29,20 +30,16 @@ from page.own_actions import OwnActions
 from page.points.picking import show_ring
 from page.points.storage import PointStorage
 from page.run_watch import RunWatch
+from page.status import Status
 from page.tab_memory import TabMemory
 from page.tabs import Tabs
 from page.timeline import Timeline
 from page.voice import Voice
-from page.words import Words
 from playground.settings.lessons import FIRST, address_of
 from playground.settings.link import OF_FRAME, OF_TEACHER, extras_of, write_link
 from playground.settings.values import sentences
 from playground.settings.words import describe
 
-AGAIN = (
-    "Python stopped and was started again; "
-    "your settings, points, weights and epoch are as they were."
-)
 NO_MEMORY = "Python has run out of memory."
 
 # More device pixels than this per CSS pixel cost time and show nothing more.
@@ -92,10 +89,8 @@ class Page:
         What notices a training that is over, for "Your runs".
     goals : Goals
         Those of `opened`, and whether they are reached.
-    brings : Link or None
-        `opened`, as long as its weights and its point belong to what is there.
-    is_beginning : bool
-        Whether the training is still on its way to what it shows.
+    beginning : Beginning
+        What leads the training to where `opened` says.
     weights : str
         Those that no settings lead to, as the engine packs them; "" if settings do.
     memory : TabMemory
@@ -105,7 +100,7 @@ class Page:
     """
 
     def __init__(self):
-        self.voice, self._words, self._address = Voice(), Words(self), AddressBar()
+        self.voice, self._status, self._address = Voice(), Status(self), AddressBar()
         self.storage = PointStorage()
         self.choices = Choices(self.storage)
         self.link = EngineLink(lambda worker, message: worker.postMessage(ffi.to_js(message)))
@@ -127,6 +122,7 @@ class Page:
         self._form, self._lessons = Form(), Lessons()
         self._share = None  # `Share`, once somebody wants a link
         self._takeaway = None  # `Takeaway`, once somebody wants a file
+        self.beginning = Beginning(self)
         self.opened, self.goals, self.weights = None, Goals(), ""
         self.began_with, self.followers, self.on_curve = None, [], []
         self.own_actions = OwnActions(self).commands
@@ -136,9 +132,6 @@ class Page:
         self._wish = None  # what the article has asked for, and may have to be done again
         self._view_sent = None  # the last message of that kind
         self._picture = None
-        self._begins_at = None  # the epoch, None at the end of the training
-        self.brings, self.is_beginning = None, False
-        self._first = 0  # the choice that the first picture shows; none once the reader acts
         self._settling = Debounce(MILLISECONDS_UNTIL_SETTLED, self.settle)
         self._typing = Debounce(MILLISECONDS_UNTIL_TYPED, self.take_typed)
 
@@ -155,13 +148,11 @@ class Page:
         message["kind"] = "canvases"
         worker.postMessage(ffi.to_js(message), ffi.to_js(canvases))
         self.send_view()
-        self._first = self.choices.change
         self.send_choices()
-        self._begin()
+        self.beginning.send()
         if document.hidden:
             self.tell_hidden()
-        if self.link.send_waiting():
-            self._first = None
+        self.beginning.expect_first(is_untouched=not self.link.send_waiting())
 
     def send_choices(self):
         """Tell the engine what the reader has chosen."""
@@ -195,9 +186,7 @@ class Page:
     def ask(self, kind, **message):
         """Send a message that builds on what the reader has chosen, or is still typing."""
         self.take_typed()
-        self._first, self.is_beginning = None, False
-        if kind in ("draw", "load", "use_table"):  # other points are learned from until the end
-            self._begins_at = None
+        self.beginning.give_way(kind)
         self.memory.follow(kind, message)
         self.link.send(kind, **message)
 
@@ -209,7 +198,7 @@ class Page:
             self._form.follow(self.choices.values, [])
         if action in self.own_actions:
             self.own_actions[action]()
-        elif action == "run" and self._picture and self._picture["state"] == "running":
+        elif action == "run" and document.querySelector("[data-action=pause]"):
             self.ask("act", action="pause")  # as the button says
         else:
             self.ask("act", action=action)
@@ -245,15 +234,14 @@ class Page:
         self._typed = {}  # belongs to what was there before
         link = self.opened = self.choices.open(fragment)
         self.began_with = self.began_with or link
-        self._begins_at = link.epoch
+        self.beginning.open(link)
         self.goals.open(link)
         self._lessons.told = self._told(None)
         self._form.show(self.choices.values)
         self._follow_choices()
-        self.brings = link
-        self._words.said = sentences(self.choices.problems)
+        self._status.said = sentences(self.choices.problems)
         if self.link.worker:
-            self._begin()
+            self.beginning.send()
         if link.inside and self.maths:
             self.maths.open(link.inside)
         if link.tab:
@@ -264,7 +252,7 @@ class Page:
         self.take_typed()  # it came before
         had_problems = self.choices.problems
         if self.choices.take(named):
-            window.begunAgain = ""  # the reader goes on already
+            self.beginning.leave()
             self._form.follow(self.choices.values, self.choices.problems)
             self._follow_choices()
         elif self.choices.problems or had_problems:
@@ -301,12 +289,12 @@ class Page:
 
     def say(self, sentence):
         """Tell the reader something, until the next choice."""
-        self._words.said = [sentence]
+        self._status.said = [sentence]
         self.settle()
 
     def unsay(self):
         """Let what was told give way to what stands there otherwise."""
-        self._words.said = []
+        self._status.said = []
         self.settle()
 
     def settle(self):
@@ -314,8 +302,10 @@ class Page:
         picture = self.newest_picture
         kept = extras_of(self.opened, OF_TEACHER)
         kept.update(extras_of(self.began_with, OF_FRAME))
-        self._address.write(write_link(self.choices.values, epoch=self.epoch_to_keep(), **kept))
-        self._words.show(picture)
+        self._address.write(
+            write_link(self.choices.values, epoch=self.beginning.epoch_to_keep(), **kept)
+        )
+        self._status.show(picture)
         self._lessons.told = self._told(picture)
         self._lessons.show(describe(self.choices.values), picture)
         if self._share:
@@ -326,8 +316,8 @@ class Page:
 
     def tell_unit(self, words):
         """Say in *words* which unit the picture shows alone; "" if it shows none."""
-        if words != self._words.unit:
-            self._words.unit = words
+        if words != self._status.unit:
+            self._status.unit = words
             self._settling.start()
 
     def _told(self, picture):
@@ -345,31 +335,8 @@ class Page:
         picture = self._picture
         return picture if picture and picture["change"] == self.choices.change else None
 
-    @property
-    def is_to_begin(self):
-        """Whether what a link brings is still to come."""
-        return self.is_beginning or not self.link.worker
-
-    def epoch_to_keep(self):
-        """Return the epoch that a link says, None at the end of the training."""
-        picture = self.newest_picture
-        if not picture or picture["state"] == "running":
-            return self._begins_at
-        return readouts.epoch_to_keep(picture, self.choices.values["epochs"])
-
-    def _begin(self):
-        """Let the training begin where the address says, with the weights and the point of it."""
-        self.link.send("begin", epoch=-1 if self._begins_at is None else self._begins_at)
-        self.is_beginning = True
-        if self.brings and self.brings.weights:
-            self.link.send("weights", code=self.brings.weights)
-        if self.brings and self.brings.point:
-            self.link.send("point", index=self.brings.point - 1)
-        _expect_another_picture()
-
     def _follow_choices(self):
-        self._words.said, self.brings, self.is_beginning = [], None, False
-        values = self.choices.values
+        self._status.said, values = [], self.choices.values
         self.view.show(values)
         readouts.show_names(values)
         readouts.show_mistake(values)
@@ -397,51 +364,36 @@ class Page:
     def _on_picture(self, picture):
         has_news = not self._picture or picture["state"] != self._picture["state"]
         self._picture = picture
-        self.run_watch.follow(picture, picture["change"] == self._first)
+        is_first = self.beginning.is_first(picture)
+        self.run_watch.follow(picture, is_first)
         readouts.show_numbers(picture)
         readouts.show_kinds(self.choices.values, picture)
         self._timeline.show(picture)
         self.view.show_numbers(picture)
         point = picture["point"]
         show_ring("picked", [point["across"], point["down"]] if point else [])
-        is_broken = self.choices.values["mistake"] != "none"
         if self.newest_picture:
-            readouts.show_state(picture, picture["change"] == self._first, is_broken)
+            is_broken = self.choices.values["mistake"] != "none"
+            readouts.show_state(picture, is_first, is_broken)
         if self.maths:
             self._show_inside(picture)
-        was_beginning = self.is_beginning
-        if self._judges(picture):
-            has_news = True
-        if was_beginning and not self.is_beginning:
-            self._arrive()
-        if has_news or picture["state"] != "running":
+        has_arrived = self.beginning.arrives(picture)
+        # What is only on the way to what a link shows is nobody's doing.
+        is_readers = self.newest_picture and not self.beginning.is_under_way
+        has_reached = is_readers and self.goals.judge(picture)
+        if has_arrived:
+            self._status.said += self.beginning.news()
+            self.memory.arrive()
+        if has_news or has_reached or picture["state"] != "running":
             self._settling.start()
 
-    def _arrive(self):
-        """Go on where the page was left, now that the training has come to that."""
-        if window.begunAgain:
-            self._words.said.append(AGAIN)
-        window.begunAgain = ""
-        self.memory.arrive()
-
-    def _judges(self, picture):
-        """Tell whether a *picture* is the first that reaches the goal.
-
-        What is only on the way to what a link shows is nobody's doing.
-        """
-        brings_weights = self.brings and self.brings.weights
-        is_there = picture["state"] != "running" and (picture["by_hand"] or not brings_weights)
-        is_newest = picture["change"] == self.choices.change
-        self.is_beginning = self.is_beginning and not (is_newest and is_there)
-        return is_newest and not self.is_beginning and self.goals.judge(picture)
-
     def _on_chart(self, message):
-        self._words.show_curve(message["text"])
+        self._status.show_curve(message["text"])
         self._settling.start()
 
     def _on_weights(self, message):
         if message["problem"]:
-            self.brings = None
+            self.beginning.brings = None
             self.say(message["problem"])
         else:
             self.weights = message["code"]
@@ -451,7 +403,7 @@ class Page:
             take(message)
 
     def _on_notice(self, message):
-        self._words.notices.append(message["text"])
+        self._status.notices.append(message["text"])
         html.dataset.painter = "only the sketch"
         self.settle()
 

@@ -1,4 +1,4 @@
-"""What the page says of a picture: its numbers, its words, and what can be done next."""
+"""What the page says of a picture: its numbers, its state, and what can be done next."""
 
 from pyscript import document
 

@@ -87,7 +87,7 @@ class TabMemory:
     def _state(self):
         page, picture = self._page, self._page.newest_picture
         is_running = picture is not None and picture["state"] == "running"
-        is_still_to_run = self._runs_on and page.is_to_begin
+        is_still_to_run = self._runs_on and page.beginning.is_to_come
         waits_for_python = self._is_run and not page.link.worker
         past, future = page.editor.steps
         return {
@@ -107,5 +107,5 @@ class TabMemory:
         extras = SharedLink(self._page).seen()
         if is_running and not self._is_run:
             # As fast as possible to where it is to be in any case.
-            extras["epoch"] = self._page.epoch_to_keep()
+            extras["epoch"] = self._page.beginning.epoch_to_keep()
         return write_whole(self._page.choices.values, **extras)

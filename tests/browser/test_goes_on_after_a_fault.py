@@ -276,10 +276,12 @@ def test_gone_and_come_back_the_page_is_as_it_was_left(launch, site):
         visitor.page.goto(f"{visitor.address}py/playground/network.py")
         visitor.page.go_back(wait_until="commit")
         assert visitor.page.evaluate("window.isBefore")
+        epoch = visitor.number("epoch")
+        further = "epoch => Number(document.querySelector('output[name=epoch]').value) > epoch"
+        visitor.wait_until(further, epoch)
         visitor.button("pause").click()
         visitor.sees_state("paused")
         before, seen = kept(visitor), numbers(visitor)
-        assert seen[0] > 20
         goes_on_after(visitor, "killed after its return", lambda: visitor.page.evaluate(KILL))
         assert (kept(visitor), numbers(visitor)) == (before, seen)
         visitor.journal.forgive("favicon")  # for which a browser asks where no page says another

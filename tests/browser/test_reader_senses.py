@@ -45,8 +45,9 @@ def calm(chromium, site):
 
 # The pictures of a run, from its first on, once it is over.
 RUN = """(() => {
-    const run = window.reports.slice(window.reports.findIndex(({ state }) => state === "running"));
-    return run.length > 1 && run.at(-1).state === "done" && run.at(-1).epoch === 1000 && run;
+    const first = window.reports.findIndex(({ state }) => state === "running");
+    const { state, epoch } = window.reports.at(-1) ?? {};
+    return first >= 0 && state === "done" && epoch === 1000 && window.reports.slice(first);
 })()"""
 
 

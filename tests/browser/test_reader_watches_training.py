@@ -141,7 +141,7 @@ TIMED = """() => {
     let begin;
     addEventListener("click", () => (begin = performance.now()), { capture: true, once: true });
     new MutationObserver((_, observer) => {
-        if (document.documentElement.dataset.state !== "done") return;
+        if (!begin || document.documentElement.dataset.state !== "done") return;
         window.duration = (performance.now() - begin) / 1000;
         observer.disconnect();
     }).observe(document.documentElement, { attributeFilter: ["data-state"] });
@@ -151,6 +151,7 @@ TIMED = """() => {
 @pytest.mark.parametrize(("speed", "seconds"), [("normal", 8), ("fast", 4)])
 def test_a_run_takes_as_long_as_its_speed_says(reader, speed, seconds):
     reader.chooses("speed", speed)
+    reader.sees_state("ready", "done")
     reader.page.evaluate(TIMED)
     press(reader, "run")
     reader.sees_state("running")

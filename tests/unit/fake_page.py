@@ -54,7 +54,7 @@ def _fits(element, compounds):
     *outer, (tag, name, classes, attributes, has_focus) = compounds
     own = element.attributes
     if tag not in (None, element.tag) or name not in (None, own.get("id")):
-        return False  # most of them
+        return False  # as most do: the cheap tests come first
     fits = (
         (not classes or classes <= set(element.className.split()))
         and all(key in own and value in ("", own[key]) for key, value in attributes)
@@ -192,8 +192,7 @@ class Element:
         return next(self._found(selector), None)
 
     def _found(self, selector):
-        ways = _parsed(selector)
-        return (one for one in self.descendants() if any(_fits(one, way) for way in ways))
+        return (one for one in self.descendants() if is_match(one, selector))
 
     def closest(self, selector):
         around = itertools.chain([self], self.ancestors())

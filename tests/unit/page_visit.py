@@ -41,12 +41,14 @@ class Worker:
 class Visit:
     """A page, its document, and the engine's worker once it is up.
 
-    What a *tab* has kept is given to who loads the page again.
+    What a *tab* has kept is given to who loads the page again; the page itself has *begun again*
+    for a reason.
     """
 
-    def __init__(self, monkeypatch, address="", early=None, tab=None):
+    def __init__(self, monkeypatch, address="", early=None, tab=None, begun_again=""):
         self.modules, self.document = fake_page.install(monkeypatch)
         self.window = self.document.defaultView
+        self.window.begunAgain = begun_again
         self.window.location.hash = address
         self.window.kept_by_tab.update(tab or {})
         for name, value in (early or {}).items():

@@ -8,7 +8,7 @@ from collections import namedtuple
 from messages import MAX_SCALE, is_number, one_of, several, whole
 from playground.settings.address import MAX_CHARACTERS, parts_of
 from playground.settings.kinds import as_text
-from playground.settings.link import KEYS
+from playground.settings.link import BY_KEY
 from playground.settings.table import BY_NAME, SETTINGS
 
 # A function for each argument that tells whether it can be that; `least` of them are needed.
@@ -16,8 +16,6 @@ Call = namedtuple("Call", ("arguments", "least"))
 
 DRAWING = "image/svg+xml"
 PICTURES = ("image/png", "image/jpeg", "image/webp", DRAWING)
-# What a state can say.
-NAMES = [one.name for one in SETTINGS] + [key.name for key in KEYS]
 MAX_NAME = 40  # whether there is such a setting, the page says itself
 
 
@@ -37,8 +35,8 @@ def is_written(value):
 
 def is_state(value):
     """Tell whether *value* may be what `getState` has answered: it says something that is known."""
-    is_text = isinstance(value, str) and len(value) <= MAX_CHARACTERS
-    return is_text and any(name in NAMES for name, _ in parts_of(value))
+    is_text = isinstance(value, str) and len(value) <= MAX_CHARACTERS and "=" in value
+    return is_text and any(name in BY_NAME or name in BY_KEY for name, _ in parts_of(value))
 
 
 def is_wish_for_picture(value):

@@ -115,7 +115,7 @@ class Frame:
             else:
                 # The host may ask at once what has come of it: that is known with the next
                 # picture, which is told from those that are on their way by a number.
-                self._page.choices.change += 1
+                self._page.choices.begin_anew()
                 self._page.send_choices()
                 self._unanswered.append(call["n"])
                 self._answering.start()

@@ -83,15 +83,15 @@ class SharedLink:
     def _epoch(self):
         """Return where the training stands, in the middle of a run as well; None at its end."""
         page, picture = self._page, self._page.newest_picture
-        if picture and picture["state"] == "running" and not page.is_beginning:
+        if picture and picture["state"] == "running" and not page.beginning.is_under_way:
             return min(picture["epoch"], EPOCH.high)
-        return page.epoch_to_keep()
+        return page.beginning.epoch_to_keep()
 
     def _weights(self):
         """Return weights that settings do not lead to, also those that a link is about to bring."""
-        page = self._page
-        if page.brings and page.is_to_begin:
-            return page.brings.weights
+        page, beginning = self._page, self._page.beginning
+        if beginning.brings and beginning.is_to_come:
+            return beginning.brings.weights
         return page.weights if page.newest_picture else ""
 
     def _is_by_hand(self):

@@ -310,28 +310,48 @@ def test_an_engine_that_is_silent_is_dead_only_after_its_first_picture_and_in_si
 AGAIN = "Python stopped and was started again"
 
 
-def test_who_had_to_begin_again_says_so_once_all_is_as_it_was(visit):
-    visit.window.begunAgain = "death"
-    visit.sees_picture(state="running", stop_reason="")
-    assert AGAIN not in visit.status
-    visit.sees_picture(state="paused", stop_reason="")
-    assert AGAIN in visit.status
-    visit.chooses("shape", "circles")
-    visit.sees_picture()
-    assert AGAIN not in visit.status
+@pytest.fixture
+def survivor(monkeypatch):
+    """A visit of a page whose Python had died; the engine is not up yet."""
+    return Visit(monkeypatch, "shape=moons&epoch=20", begun_again="death")
 
 
-def test_who_presses_a_button_meanwhile_is_told_too_and_who_chooses_goes_on_already(visit):
-    visit.window.begunAgain = "death"
-    visit.page.act("step")
-    visit.page.open_address("shape=moons")
-    visit.sees_picture(state="paused", stop_reason="")
-    assert AGAIN in visit.status
-    visit.window.begunAgain = "death"
-    visit.chooses("shape", "circles")
-    visit.page.open_address("shape=moons")
+def test_who_had_to_begin_again_says_so_once_all_is_as_it_was(survivor):
+    survivor.connects()
+    survivor.sees_picture(state="running", stop_reason="")
+    assert AGAIN not in survivor.status
+    survivor.sees_picture(state="paused", stop_reason="")
+    assert AGAIN in survivor.status
+    survivor.chooses("shape", "circles")
+    survivor.sees_picture()
+    assert AGAIN not in survivor.status
+
+
+def test_who_presses_a_button_meanwhile_is_told_too(survivor):
+    survivor.page.act("step")
+    survivor.connects().sees_picture(state="paused", stop_reason="")
+    assert AGAIN in survivor.status
+
+
+@pytest.mark.parametrize("is_up", [False, True])
+def test_who_goes_elsewhere_meanwhile_has_no_use_for_that(survivor, is_up):
+    if is_up:
+        survivor.connects().page.act("step")
+        survivor.page.open_address("shape=circles")
+    else:
+        survivor.chooses("shape", "circles")
+        survivor.connects()
+    survivor.sees_picture()
+    assert AGAIN not in survivor.status
+
+
+def test_the_button_does_what_it_says_whatever_is_still_painted_of_before(visit):
     visit.sees_picture()
-    assert AGAIN not in visit.status
+    before = visit.page.choices.change
+    visit.chooses("shape", "circles")
+    visit.sees_picture(change=before, state="running", stop_reason="")
+    visit.page.act("run")
+    assert visit.worker.of_kind("act")[-1]["action"] == "run"
 
 
 def test_a_link_to_what_is_there_begins_anew_whatever_is_still_painted_of_before(visit):

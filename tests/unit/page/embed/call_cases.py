@@ -42,6 +42,8 @@ BAD = (
     {"call": "set", "args": [{"points": "x" * 600001}]},
     {"call": "setState", "args": [""]},
     {"call": "setState", "args": ["moons"]},
+    {"call": "setState", "args": ["shape"]},
+    {"call": "setState", "args": ["shape%3Dmoons"]},
     {"call": "setState", "args": ["<img src=x onerror=1>"]},
     {"call": "setState", "args": [7]},
     {"call": "setState", "args": ["x" * 600001]},

@@ -8,8 +8,8 @@ from page.summary import summarize
 from playground.settings.values import sentences
 
 
-class Words:
-    """Says what there is to say.
+class Status:
+    """Writes them into ``#status``, and has them said.
 
     Parameters
     ----------
@@ -55,8 +55,8 @@ class Words:
         """Let the chart say in *words* what its curves do; "" if that is not known yet."""
         self._curve = words
         is_running = self._page.picture["state"] == "running"
-        words = words or ("They go on." if is_running else "")
-        label = f"Chart of the loss over the epochs. {words}".strip()
+        sentence = words or ("They go on." if is_running else "")
+        label = f"Chart of the loss over the epochs. {sentence}".strip()
         chart = document.querySelector("#loss")
         if chart.ariaLabel != label:
             chart.ariaLabel = label
