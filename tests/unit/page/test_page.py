@@ -1,7 +1,5 @@
 """The page between reader and engine: what a deed sends, what a picture shows. On CPython."""
 
-import re
-
 import pytest
 from page_visit import Visit
 
@@ -34,21 +32,6 @@ def test_a_choice_goes_to_the_engine_at_once_and_into_the_address_after_a_rest(v
     visit.sees_picture()
     visit.window.rest()
     assert visit.window.location.hash == "#shape=circles&hidden_units=3"
-
-
-def test_an_address_that_the_browser_refuses_keeps_no_words_back_and_is_written_later(visit):
-    visit.window.may_write = False
-    visit.chooses("epochs", "many")
-    visit.chooses("shape", "circles")
-    visit.sees_picture()
-    visit.page.say("So it is.")
-    visit.window.rest()
-    assert "So it is." in visit.document.querySelector("#status").textContent
-    assert visit.window.location.hash == ""
-    visit.window.may_write = True
-    visit.window.rest()
-    assert visit.window.location.hash == "#shape=circles&hidden_units=3"
-    assert visit.window.timers == {}
 
 
 def test_a_value_of_the_address_that_a_slider_has_not_stays_when_others_change(monkeypatch):
@@ -149,22 +132,6 @@ def test_the_sliders_of_equal_factors_and_groups_of_boxes_name_their_setting(vis
     assert named_by(switch) == {"mistakes": "on"}
 
 
-@pytest.mark.parametrize(
-    ("action", "name", "text"),
-    [("new_data", "data_seed", 4321), ("new_weights", "weights_seed", 4321)],
-)
-def test_another_seed_is_a_choice_like_any_other(visit, action, name, text):
-    visit.page.act(action)
-    assert visit.values_sent()[name] == text
-    assert visit.control(name).value == str(text)
-
-
-def test_a_tenth_of_the_rate(visit):
-    visit.page.act("lower_rate")
-    assert visit.values_sent()["learning_rate"] == 0.12
-    assert visit.document.activeElement.dataset.action == "run"
-
-
 def test_run_is_pause_while_it_runs(visit):
     visit.page.act("run")
     visit.sees_picture(state="running")
@@ -218,47 +185,6 @@ def test_a_loss_that_explodes_is_told_in_few_letters(visit):
     assert visit.control("penalized_loss").value == "1.316e+23"
 
 
-def test_the_words_are_those_of_the_newest_choice_only(visit):
-    visit.sees_picture()
-    assert "98 %" in visit.status
-    assert "98 %" in visit.document.querySelector("#boundary").ariaLabel
-    visit.chooses("shape", "circles")
-    visit.sees_picture(change=0)
-    assert "98 %" not in visit.status
-    visit.sees_picture(train_accuracy=0.5)
-    assert re.search("Circles.* 50 %", visit.status)
-
-
-@pytest.mark.parametrize(("said", "epoch"), [("", -1), ("&epoch=0", 0), ("&epoch=40", 40)])
-def test_a_link_begins_where_it_says_also_for_a_reader_who_has_paused(visit, said, epoch):
-    visit.page.open_address(f"shape=blobs&hidden_units=1{said}")
-    assert visit.values_sent() == {**defaults("blobs"), "hidden_units": 1}
-    assert visit.worker.messages[-1] == {"kind": "begin", "epoch": epoch}
-
-
-@pytest.mark.parametrize(
-    ("address", "epoch"), [("", 0), ("#article", 0), ("#shape=moons", -1), ("#epoch=7", 7)]
-)
-def test_a_visit_begins_untrained_unless_its_address_has_settings(monkeypatch, address, epoch):
-    visit = Visit(monkeypatch, address).connects()
-    assert visit.worker.of_kind("begin") == [{"kind": "begin", "epoch": epoch}]
-    assert visit.values_sent() == defaults()
-
-
-@pytest.mark.parametrize(
-    ("state", "epoch", "said"),
-    [
-        *(("paused", 0, "&epoch=0"), ("paused", 40, "&epoch=40"), ("paused", 1000, "")),
-        # A run that is reloaded asks again.
-        *(("running", 40, "&epoch=0"), ("done", 40, ""), ("diverged", 40, "")),
-    ],
-)
-def test_the_address_says_where_a_pause_is(visit, state, epoch, said):
-    visit.sees_picture(state=state, epoch=epoch)
-    visit.window.rest()
-    assert visit.window.location.hash == f"#shape=moons&hidden_units=3{said}"
-
-
 def test_a_value_of_another_kind_than_the_control_does_no_harm(monkeypatch):
     address = to_fragment({**defaults("spiral"), "features": "x1,sin_x2", "mistakes": "on"})
     visit = Visit(monkeypatch, f"#{address}").connects()
@@ -307,44 +233,6 @@ def test_an_engine_that_is_silent_is_dead_only_after_its_first_picture_and_in_si
     assert listens() == ["death"]
 
 
-AGAIN = "Python stopped and was started again"
-
-
-@pytest.fixture
-def survivor(monkeypatch):
-    """A visit of a page whose Python had died; the engine is not up yet."""
-    return Visit(monkeypatch, "shape=moons&epoch=20", begun_again="death")
-
-
-def test_who_had_to_begin_again_says_so_once_all_is_as_it_was(survivor):
-    survivor.connects()
-    survivor.sees_picture(state="running", stop_reason="")
-    assert AGAIN not in survivor.status
-    survivor.sees_picture(state="paused", stop_reason="")
-    assert AGAIN in survivor.status
-    survivor.chooses("shape", "circles")
-    survivor.sees_picture()
-    assert AGAIN not in survivor.status
-
-
-def test_who_presses_a_button_meanwhile_is_told_too(survivor):
-    survivor.page.act("step")
-    survivor.connects().sees_picture(state="paused", stop_reason="")
-    assert AGAIN in survivor.status
-
-
-@pytest.mark.parametrize("is_up", [False, True])
-def test_who_goes_elsewhere_meanwhile_has_no_use_for_that(survivor, is_up):
-    if is_up:
-        survivor.connects().page.act("step")
-        survivor.page.open_address("shape=circles")
-    else:
-        survivor.chooses("shape", "circles")
-        survivor.connects()
-    survivor.sees_picture()
-    assert AGAIN not in survivor.status
-
-
 def test_the_button_does_what_it_says_whatever_is_still_painted_of_before(visit):
     visit.sees_picture()
     before = visit.page.choices.change
@@ -365,13 +253,6 @@ def test_a_link_to_what_is_there_begins_anew_whatever_is_still_painted_of_before
     assert visit.state == "done"
 
 
-def test_after_an_error_the_words_of_the_training_stay_away(visit):
-    visit.document.querySelector("#status").children[1].textContent = ""
-    visit.sees_picture()
-    visit.document.documentElement.dataset.state = "error"
-    assert visit.status.strip() == ""
-
-
 def test_an_engine_is_told_when_nobody_can_see_the_page(visit):
     visit.document.hidden = True
     visit.page.tell_hidden()
@@ -382,13 +263,6 @@ def test_the_poster_goes_when_the_first_picture_is_on_the_screen(visit):
     assert visit.document.querySelector("#poster")
     visit.sees_first_picture()
     assert visit.document.querySelector("#poster") is None
-
-
-def test_a_notice_stays_beside_the_words(visit):
-    visit.hears("notice", text="No matplotlib.")
-    assert visit.document.documentElement.dataset.painter == "only the sketch"
-    visit.sees_picture()
-    assert visit.status.startswith("No matplotlib. Moons, ")
 
 
 # --- numbers in their boxes --------------------------------------------------------------
@@ -518,14 +392,6 @@ def test_the_first_picture_makes_the_page_ready_also_untrained(visit):
     assert visit.state == "ready"
 
 
-def test_words_that_are_only_a_summary_are_for_those_who_do_not_see_the_picture(visit):
-    visit.sees_picture()
-    assert visit.status
-    assert visit.document.querySelector("#status").className == "unseen"
-    visit.page.say("No such file.")
-    assert visit.document.querySelector("#status").className == ""
-
-
 def test_a_training_that_ends_early_says_why_and_can_go_on(visit):
     stopped = visit.document.querySelector("#stopped")
     button = visit.document.querySelector("[data-action=run]")
@@ -543,27 +409,6 @@ def test_without_points_there_is_nothing_to_run(visit):
     assert button.disabled
     visit.sees_picture()
     assert not button.disabled
-
-
-def test_new_data_do_not_take_the_place_of_own_points(visit):
-    button = visit.document.querySelector("[data-action=new_data]")
-    visit.page.choose({"shape": "custom"})
-    seed = visit.page.choices.values["data_seed"]
-    visit.page.act("new_data")
-    assert button.disabled
-    assert visit.page.choices.values["data_seed"] == seed
-    visit.page.choose({"shape": "moons"})
-    visit.page.act("new_data")
-    assert not button.disabled
-    assert visit.page.choices.values["data_seed"] != seed
-
-
-def test_what_was_wrong_is_said_until_the_next_deed(visit):
-    problem = visit.document.querySelector("[data-problem=learning_rate]")
-    visit.page.correct({"learning_rate": "abc"})
-    assert not problem.hidden
-    visit.page.act("step")
-    assert problem.hidden
 
 
 def test_the_remedy_for_a_rate_that_is_too_high_is_there_while_it_helps(visit):
