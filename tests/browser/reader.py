@@ -10,6 +10,7 @@ from playwright.sync_api import Error, TimeoutError, expect
 
 # Generous: a busy machine is no defect. Nothing here asserts how fast the page is.
 PATIENCE, RESULT = 60_000, 20_000
+expect.set_options(timeout=RESULT)
 DEFAULTS = ("moons", 3)
 # Opens them trained; without any settings the page opens its first lesson, untrained.
 TRAINED = "shape=moons&hidden_units=3"
@@ -330,7 +331,7 @@ class Reader:
 
     def sees_numbers_of(self, shape, hidden_units):
         """Wait until the read-outs, which are plain numbers, are those of the lesson."""
-        end = time.monotonic() + 5
+        end = time.monotonic() + RESULT / 1000
         while not self._has_numbers_of(shape, hidden_units):
             assert time.monotonic() < end, "the read-outs are those of another network"
             self.page.wait_for_timeout(50)
@@ -348,7 +349,7 @@ class Reader:
         """Wait for the result and compare the picture with matplotlib's own."""
         self.sees_result_of(shape, hidden_units)
         true = self.true_pictures(shape, hidden_units, density, theme)
-        end = time.monotonic() + 10
+        end = time.monotonic() + RESULT / 1000
         while True:
             shown = self.picture()
             if any(lesson.difference(shown, one) < SAME_PICTURE for one in true):

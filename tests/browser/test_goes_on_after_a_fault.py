@@ -4,7 +4,6 @@ The tests share one page, in this order, because each restart takes seconds.
 """
 
 import json
-import re
 import time
 
 import pytest
@@ -14,7 +13,7 @@ from reader import PATIENCE
 from test_reader_brings_own_data import RING, Tools
 from test_reader_shares_a_link import sets_by_hand
 
-NOTICED = 8_000  # milliseconds; it is less than three seconds on a machine that is free
+NOTICED = 30_000  # milliseconds; it is less than three seconds on a machine that is free
 AGAIN = "Python stopped and was started again"
 
 # ---- What befalls the engine, from within and from without ----
@@ -110,7 +109,7 @@ def test_killed_in_a_training_it_goes_on_with_the_points_and_their_undo(visitor)
     tools.click_at(0.1, 0.1)
     tools.sees(101)
     visitor.button("run").click()
-    expect(visitor.page.locator("output[name=epoch]")).to_have_text(re.compile(r"[2-9]\d"))
+    visitor.wait_until("document.querySelector('output[name=epoch]').value > 20")
     before, code = kept(visitor), tools.code
     epoch = visitor.number("epoch")
     goes_on_after(visitor, "killed, training", lambda: visitor.engine.evaluate(DIES))

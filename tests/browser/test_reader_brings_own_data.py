@@ -255,10 +255,12 @@ def test_nothing_is_drawn_beside_the_plane_or_without_a_tool(tools):
 def test_the_eraser_takes_what_is_under_it_and_nothing_else(tools):
     tools.take("Erase")
     tools.click_at(0.52, 0.48)
+    tools.sees(2)
     X, y = tools.points
     assert X.T.tolist() == [[-0.5, -0.5], [0.5, -0.5]]
     assert y.tolist() == [0, 1]
     tools.stroke((-0.5, 0), (-0.5, -1))
+    tools.sees(1)
     assert tools.points[0].T.tolist() == [[0.5, -0.5]]
 
 

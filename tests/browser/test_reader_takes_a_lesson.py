@@ -146,6 +146,7 @@ def test_a_lesson_asks_again_when_it_is_reset(reader):
 def test_the_claim_is_made_of_the_trained_picture_alone(reader):
     take(reader, FIRST)
     run(reader)
+    see_headline(reader, FIRST.claim)
     for epoch, headline in (("12", FIRST.question), ("1000", FIRST.claim)):
         reader.page.locator("#timeline").fill(epoch)
         expect(reader.page.locator("output[name=epoch]")).to_have_text(epoch)

@@ -58,7 +58,7 @@ WEIGHTS = """async (wishes) => {
     const { click } = HTMLElement.prototype; // of the link that would save each file
     HTMLAnchorElement.prototype.click = function () { if (!this.download) click.call(this); };
     const files = [];
-    let change = -1;
+    let { change } = window.reports.at(-1); // of what is there
     for (const [address, epoch] of wishes) {
         const isThere = ({ kind, ...picture }) => kind === "picture" && picture.change > change
             && picture.state !== "running" && picture.epoch === epoch;
@@ -179,7 +179,7 @@ def address_of(shape):
 
 def is_seen(reader, name):
     """Tell whether the page comes to show the golden picture of that *name*."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + 10
     while True:
         shown = golden.thumbnail(reader.picture())
         if golden.are_alike(shown, golden.kept(name)):
