@@ -36,6 +36,8 @@ window.tabMemory = {
 };
 // Python says so once all is as it was: "death", "error", or "" if nothing has happened.
 window.begunAgain = before?.reason ?? "";
+if (window.begunAgain)
+  document.querySelector("#headline").textContent = "Python stopped, and is being started again.";
 
 let isLeaving = false; // then the worker may end, as it should
 addEventListener("pagehide", () => (isLeaving = true));

@@ -206,6 +206,7 @@ def test_killed_while_it_loads_it_begins_again(visitor):
     visitor.page.locator("#loading output", has_text="NumPy").wait_for(timeout=PATIENCE)
     with visitor.page.expect_event("domcontentloaded", timeout=NOTICED):
         visitor.engine.evaluate(DIES)
+    expect(visitor.page.locator("#headline")).to_contain_text("is being started again")
     visitor.sees_state("ready")
     visitor.sees_result_of("circles", 5)
     expect(visitor.status).to_contain_text(AGAIN)
