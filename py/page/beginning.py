@@ -29,7 +29,7 @@ class Beginning:
         self._page = page
         self.brings, self.is_under_way = None, False
         self._epoch = None  # None at the end of the training
-        self._first = 0  # the choice that the first picture shows; none once the reader acts
+        self._first = None  # the choice that the first picture shows; none once the reader acts
         self._is_second = False  # whether Python has died, and begins again with what was there
 
     def open(self, link):
