@@ -40,6 +40,9 @@ PRESS = """([key, code]) => {
 FORBID_STORAGE = """for (const name of NAMES) Object.defineProperty(window, name, {
     get() { throw new DOMException("no", "SecurityError"); },
 });"""
+TWO_FRAMES = """() => new Promise((shown) => {
+    requestAnimationFrame(() => requestAnimationFrame(shown));
+})"""
 
 
 class Tools:
@@ -124,7 +127,9 @@ class Tools:
 
     def has_settled(self):
         """Wait until nothing is under way any more."""
-        self.page.wait_for_timeout(100)  # what was done may have to reach the engine first
+        # What was done reaches the engine, which answers within a turn.
+        for place in (self.reader.engine, self.page):
+            place.evaluate(TWO_FRAMES)
         self.reader.sees_state("ready", "done", "paused", "diverged")
 
     @property
