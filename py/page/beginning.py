@@ -1,7 +1,6 @@
 """How a training begins: where a link, or the last visit, has left it (MicroPython)."""
 
 from page.browser import window
-from page.readouts import epoch_to_keep
 
 AGAIN = (
     "Python stopped and was started again; "
@@ -94,4 +93,6 @@ class Beginning:
         picture = self._page.newest_picture
         if not picture or picture["state"] == "running":
             return self._epoch
-        return epoch_to_keep(picture, self._page.choices.values["epochs"])
+        epochs = self._page.choices.values["epochs"]
+        is_at_end = picture["state"] != "paused" or picture["epoch"] >= epochs
+        return None if is_at_end else picture["epoch"]

@@ -84,12 +84,6 @@ def show_state(picture, is_first, is_broken):
         button.querySelector("path").setAttribute("d", SIGNS[action])
 
 
-def epoch_to_keep(picture, epochs):
-    """Return the epoch that an address says, None at the end of the training: after *epochs*."""
-    is_at_end = picture["state"] != "paused" or picture["epoch"] >= epochs
-    return None if is_at_end else picture["epoch"]
-
-
 def show_scale(values, sizes, unit):
     """Say what the colours of the plane are: of the whole network, or of a *unit* alone.
 
