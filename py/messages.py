@@ -262,8 +262,8 @@ TO_ENGINE = {
     ),
     # What the reader has chosen; which choice it is, and the last edit of points that it knows of.
     "settings": Message({"values": are_allowed, "change": is_count, "edit": is_count}, ()),
-    # Begin with the first weights, and train up to an epoch; -1 is the end.
-    "begin": Message({"epoch": whole(-1, MAX_COUNT)}, None),
+    # Begin with the first weights, and train up to an epoch; -1 is the end. It counts as a choice.
+    "begin": Message({"epoch": whole(-1, MAX_COUNT), "change": is_count}, None),
     "act": Message({"action": one_of(ACTIONS)}, None),
     "go_to": Message({"epoch": is_count}, ()),
     # Show one unit alone; report the numbers of one; set one of them (source -1 is the bias).

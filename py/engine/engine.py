@@ -89,7 +89,7 @@ class Engine:
         browser: Browser,
     ) -> None:
         self._display, self._inbox, self._browser = display, inbox, browser
-        self._session, self._change = Session(settings["values"]), settings["change"]
+        self._session = Session(settings["values"])
         self._edits = PointEdits(self._session, settings, browser.decode)
         self._by_hand = HandWeights(self._session)
         self._on_begin(begin)
@@ -285,7 +285,7 @@ class Engine:
         self._session.apply(self._edits.values_of(message))
 
     def _on_begin(self, message: Message) -> None:
-        epoch = int(message["epoch"])
+        self._change, epoch = message["change"], int(message["epoch"])
         self._session.begin(None if epoch < 0 else epoch)
 
     def _on_act(self, message: Message) -> None:

@@ -38,9 +38,14 @@ class Beginning:
         self.brings, self.is_under_way, self._epoch = link, False, link.epoch
 
     def send(self):
-        """Tell the engine where to begin, with the weights and the point of the link."""
-        link = self._page.link
-        link.send("begin", epoch=-1 if self._epoch is None else self._epoch)
+        """Tell the engine where to begin, with the weights and the point of the link.
+
+        Between the settings and this it may have shown a picture already, which is none of these.
+        """
+        link, choices = self._page.link, self._page.choices
+        choices.begin_anew()
+        epoch = -1 if self._epoch is None else self._epoch
+        link.send("begin", epoch=epoch, change=choices.change)
         self.is_under_way = True
         if self.brings and self.brings.weights:
             link.send("weights", code=self.brings.weights)

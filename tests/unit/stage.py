@@ -188,6 +188,10 @@ class Stage:
         values = {**defaults(changed.get("shape", "moons")), "epochs": 1, **changed}
         self.post("settings", values=values, change=self._changes, edit=edit)
 
+    def begin(self, epoch=-1):
+        """Let the page begin with the first weights, and train up to an *epoch*."""
+        self.post("begin", epoch=epoch, change=self._changes)
+
     async def open(self, begins=-1, **changed):
         """Let the page begin, and wait until the engine rests."""
         self.post_opening(begins, **changed)
@@ -198,7 +202,7 @@ class Stage:
         self.post(**CANVASES)
         self.post(**VIEW)
         self.choose(**changed)
-        self.post("begin", epoch=begins)
+        self.begin(begins)
 
     async def settle(self):
         """Let the engine do what it can without another frame."""

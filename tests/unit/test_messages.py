@@ -42,7 +42,7 @@ GOOD = {
         "is_calm": True,
     },
     "settings": {"values": defaults(), "change": 3, "edit": 0},
-    "begin": {"epoch": -1},
+    "begin": {"epoch": -1, "change": 4},
     "act": {"action": "run"},
     "go_to": {"epoch": 17},
     "look": {"layer": -1, "unit": -1},

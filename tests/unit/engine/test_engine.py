@@ -263,12 +263,25 @@ async def test_a_lesson_begins_where_the_page_says(stage):
     stage.choose(epochs=40, hidden_units=2)
     await stage.rest()
     assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 0)
-    stage.post("begin", epoch=7)
+    stage.begin(7)
     await stage.rest()
     assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 7)
-    stage.post("begin", epoch=-1)
+    stage.begin()
     await stage.rest()
     assert (stage.last()["state"], stage.last()["epoch"]) == ("done", 40)
+
+
+@scene
+async def test_a_picture_says_which_beginning_it_is_of(stage):
+    await stage.open(epochs=20)
+    stage.choose(epochs=40)
+    await stage.rest()
+    before = stage.last()
+    stage.post("begin", epoch=7, change=before["change"] + 1)
+    await stage.rest()
+    assert {one["change"] for one in stage.pictures if one["frame"] > before["frame"]} == {
+        before["change"] + 1
+    }
 
 
 @scene
@@ -315,7 +328,7 @@ async def test_pause_step_and_reset(stage):
     await stage.rest()
     assert (stage.last()["state"], stage.last()["epoch"]) == ("paused", 0)
     assert stage.last()["last_epoch"] == 0
-    stage.post("begin", epoch=-1)
+    stage.begin()
     await stage.rest()
     assert (stage.last()["state"], stage.last()["epoch"]) == ("done", 400)
 
@@ -721,7 +734,9 @@ MESSAGES = st.one_of(
     st.just(VIEW),
     st.just({"kind": "ping"}),
     st.just(CANVASES),
-    st.fixed_dictionaries({"kind": st.just("begin"), "epoch": st.integers(-1, 60)}),
+    st.fixed_dictionaries(
+        {"kind": st.just("begin"), "epoch": st.integers(-1, 60), "change": st.just(1)}
+    ),
     st.just("frame"),
 )
 

@@ -36,7 +36,7 @@ class Page:
         self.post("canvases", **self.canvases)
         self.post(**VIEW)
         self.post(**SETTINGS)
-        self.post("begin", epoch=-1)
+        self.post("begin", epoch=-1, change=1)
         await self.rest()
 
     async def rest(self):

@@ -11,11 +11,15 @@ def visit(monkeypatch):
     return Visit(monkeypatch).connects()
 
 
+def _sent(message):
+    return message["kind"], message["epoch"]
+
+
 @pytest.mark.parametrize(("said", "epoch"), [("", -1), ("&epoch=0", 0), ("&epoch=40", 40)])
 def test_a_link_begins_where_it_says_also_for_a_reader_who_has_paused(visit, said, epoch):
     visit.page.open_address(f"shape=blobs&hidden_units=1{said}")
     assert visit.values_sent() == {**defaults("blobs"), "hidden_units": 1}
-    assert visit.worker.messages[-1] == {"kind": "begin", "epoch": epoch}
+    assert _sent(visit.worker.messages[-1]) == ("begin", epoch)
 
 
 @pytest.mark.parametrize(
@@ -23,8 +27,26 @@ def test_a_link_begins_where_it_says_also_for_a_reader_who_has_paused(visit, sai
 )
 def test_a_visit_begins_untrained_unless_its_address_has_settings(monkeypatch, address, epoch):
     visit = Visit(monkeypatch, address).connects()
-    assert visit.worker.of_kind("begin") == [{"kind": "begin", "epoch": epoch}]
+    assert [_sent(message) for message in visit.worker.of_kind("begin")] == [("begin", epoch)]
     assert visit.values_sent() == defaults()
+
+
+@pytest.mark.parametrize("is_up", [False, True])
+def test_a_training_that_settings_alone_begin_is_not_yet_what_a_link_shows(monkeypatch, is_up):
+    visit = Visit(monkeypatch, "#shape=circles&epoch=7")
+    if is_up:
+        visit.connects().sees_picture(state="paused", epoch=7)
+        visit.page.open_address("shape=moons&epoch=40")
+    else:
+        visit.connects()
+    (settings, begin) = (visit.worker.of_kind(kind)[-1] for kind in ("settings", "begin"))
+    before = visit.state
+    visit.sees_picture(state="done", epoch=1000, change=settings["change"])
+    assert visit.state == before
+    assert visit.page.beginning.is_under_way
+    visit.sees_picture(state="paused", epoch=40, change=begin["change"])
+    assert visit.state == ("paused" if is_up else "ready")
+    assert not visit.page.beginning.is_under_way
 
 
 @pytest.mark.parametrize(

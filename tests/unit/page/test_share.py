@@ -364,7 +364,7 @@ def test_weights_and_point_of_a_link_follow_where_it_begins(monkeypatch):
     kinds = [message["kind"] for message in visit.worker.messages]
     begin = kinds.index("begin")
     assert visit.worker.messages[begin : begin + 3] == [
-        {"kind": "begin", "epoch": 40},
+        {"kind": "begin", "epoch": 40, "change": visit.page.choices.change},
         {"kind": "weights", "code": "AQADAADAPwAAesPNzMw9"},
         {"kind": "point", "index": 6},
     ]
