@@ -65,11 +65,15 @@ KEEP_BUSY = """milliseconds => {
     });
 }"""
 
+TWO_FRAMES = """() => new Promise((shown) => {
+    requestAnimationFrame(() => requestAnimationFrame(shown));
+})"""
+
 # The name of the tab under which an element lies, if it cannot be seen.
 TAB_OF = """element => {
     if (element.checkVisibility()) return null;
     if (element.closest("#net")) return "network";
-    return element.closest("#data") ? "data" : element.closest("[data-pane]").dataset.pane;
+    return element.closest("#data") ? "data" : element.closest("[data-pane]")?.dataset.pane;
 }"""
 
 # Looks again and again, where `expect` would look less and less often; and unlike Playwright's
@@ -298,6 +302,13 @@ class Reader:
     def wait_until(self, expression, arg=None, timeout=PATIENCE):
         """Wait until JavaScript's *expression* is true on the page, and return its value."""
         return wait_until(self.page, expression, arg, timeout)
+
+    def has_settled(self):
+        """Wait until nothing is under way any more."""
+        # What was done reaches the engine, which answers within a turn.
+        for place in (self.engine, self.page):
+            place.evaluate(TWO_FRAMES)
+        self.sees_state("ready", "done", "paused", "diverged")
 
     def sees_state(self, *states):
         """Wait for one of *states*."""

@@ -40,9 +40,6 @@ PRESS = """([key, code]) => {
 FORBID_STORAGE = """for (const name of NAMES) Object.defineProperty(window, name, {
     get() { throw new DOMException("no", "SecurityError"); },
 });"""
-TWO_FRAMES = """() => new Promise((shown) => {
-    requestAnimationFrame(() => requestAnimationFrame(shown));
-})"""
 
 
 class Tools:
@@ -74,7 +71,7 @@ class Tools:
 
     def press(self, name):
         self.button(name).click()
-        self.has_settled()
+        self.reader.has_settled()
 
     def button(self, name):
         place = "#own" if name in ("Draw", "Clear") else "#tools"
@@ -112,7 +109,7 @@ class Tools:
 
     def click_at(self, *place):
         self.page.mouse.click(*self.on_screen(place))
-        self.has_settled()
+        self.reader.has_settled()
 
     def stroke(self, *places):
         """Draw from place to place without lifting the pencil."""
@@ -121,16 +118,9 @@ class Tools:
         for place in places[1:]:
             self.page.mouse.move(*self.on_screen(place), steps=8)
         self.page.mouse.up()
-        self.has_settled()
+        self.reader.has_settled()
 
     # ---- What they see
-
-    def has_settled(self):
-        """Wait until nothing is under way any more."""
-        # What was done reaches the engine, which answers within a turn.
-        for place in (self.reader.engine, self.page):
-            place.evaluate(TWO_FRAMES)
-        self.reader.sees_state("ready", "done", "paused", "diverged")
 
     @property
     def shape(self):
@@ -155,7 +145,7 @@ class Tools:
                 break
             self.page.wait_for_timeout(50)
         assert self.points[1].size == number
-        self.has_settled()
+        self.reader.has_settled()
 
     def on_screen(self, place):
         """Return where a place of the plane is on the screen, in CSS pixels."""
@@ -173,7 +163,7 @@ def starts_with(reader, points, more=""):
     tools = Tools(reader)
     tools.opens()
     expect(reader.page.locator("[name=points]")).to_have_value(codec.pack(*points))
-    tools.has_settled()
+    tools.reader.has_settled()
     return tools
 
 
@@ -282,7 +272,7 @@ def test_without_points_there_is_a_plane_and_a_hint(tools):
 def test_drawing_begins_with_the_points_on_the_screen(tools):
     tools.reader.follow("shape=moons&hidden_units=3&test_fraction=0.2")
     expect(tools.reader.shape).to_have_value("moons")
-    tools.has_settled()
+    tools.reader.has_settled()
     tools.opens()
     tools.take("class 0")
     tools.sees(100)
@@ -318,7 +308,7 @@ def test_who_chooses_their_own_points_has_a_pencil_in_the_hand(tools):
     tools.reader.choose_shape("circles")
     tools.page.locator("[data-shape=custom]").click()
     expect(tools.button("class 0")).to_have_attribute("aria-pressed", "true")
-    tools.has_settled()
+    tools.reader.has_settled()
     before = tools.points[1].size
     tools.click_at(0.1, 0.1)
     tools.sees(before + 1)
@@ -344,7 +334,7 @@ def test_the_keyboard_draws_too(tools):
     tools.button("class 0").press("Enter")
     expect(tools.reader.canvas).to_be_focused()
     expect(cross).to_be_visible()
-    tools.has_settled()
+    tools.reader.has_settled()
     tools.page.keyboard.press("Enter")
     tools.sees(4)
     assert np.abs(tools.points[0][:, -1]).max() < 0.01
@@ -360,7 +350,7 @@ def test_the_keyboard_draws_too(tools):
 
 def test_the_cross_stays_on_the_plane(tools):
     tools.button("class 1").press("Enter")
-    tools.has_settled()
+    tools.reader.has_settled()
     for _ in range(60):
         tools.page.keyboard.press("ArrowLeft")
         tools.page.keyboard.press("ArrowDown")
@@ -383,7 +373,7 @@ def test_keys_undo_and_redo(tools):
     ):
         tools.page.keyboard.press(keys)
         expect(tools.page.locator("[name=points]")).to_have_value(code)
-        tools.has_settled()
+        tools.reader.has_settled()
 
 
 def test_keys_undo_and_redo_on_a_cyrillic_keyboard(tools):
@@ -394,7 +384,7 @@ def test_keys_undo_and_redo_on_a_cyrillic_keyboard(tools):
     for key, place, code in (("я", "KeyZ", before), ("н", "KeyY", after)):
         tools.page.evaluate(PRESS, [key, place])
         expect(tools.page.locator("[name=points]")).to_have_value(code)
-        tools.has_settled()
+        tools.reader.has_settled()
 
 
 def test_undo_belongs_to_a_field_that_is_being_typed_in(tools):
@@ -403,7 +393,7 @@ def test_undo_belongs_to_a_field_that_is_being_typed_in(tools):
     code = tools.code
     tools.reader.control("data_seed").focus()
     tools.page.keyboard.press("Control+z")
-    tools.has_settled()
+    tools.reader.has_settled()
     assert tools.code == code
 
 
@@ -449,7 +439,7 @@ def test_a_table_can_be_pasted(tools):
 def test_what_is_pasted_into_a_field_belongs_to_it(tools):
     tools.reader.control("data_seed").focus()
     tools.paste(RING, "#data_seed")
-    tools.has_settled()
+    tools.reader.has_settled()
     expect(tools.preview).to_be_hidden()
     tools.sees(3)
 
@@ -547,7 +537,7 @@ def test_a_preview_says_and_shows_what_the_table_would_become(looking):
 def test_one_enter_takes_it_and_one_undo_takes_it_back(looking):
     before = looking.code
     looking.accepts()
-    looking.has_settled()
+    looking.reader.has_settled()
     assert looking.points[1].size > 20
     looking.press("Undo")
     assert looking.code == before
@@ -562,7 +552,7 @@ def test_nothing_is_lost_on_cancel(looking, way):
     else:
         looking.preview.get_by_text("Cancel").click()
     expect(looking.preview).to_be_hidden()
-    looking.has_settled()
+    looking.reader.has_settled()
     assert looking.code == before
     assert looking.button("Undo").is_enabled() == undo
     expect(looking.page.locator("#table")).to_be_focused()
@@ -610,7 +600,7 @@ def test_the_keyboard_alone_is_enough(looking):
         if looking.use.evaluate("button => button === document.activeElement"):
             break
     looking.accepts()
-    looking.has_settled()
+    looking.reader.has_settled()
     assert looking.reader.frame >= before
     assert looking.page.locator("[name=names]").input_value().startswith("depth,length")
 
@@ -783,13 +773,13 @@ def test_other_shapes_in_between_do_no_harm(newcomer):
     newcomer.sees(100)
     code = newcomer.code
     newcomer.reader.choose_shape("circles")
-    newcomer.has_settled()
+    newcomer.reader.has_settled()
     assert newcomer.code == ""
     newcomer.page.wait_for_url("**#shape=circles&hidden_units=3")
     newcomer.page.reload()
     newcomer.reader.sees_state("ready", "done")
     newcomer.reader.choose_shape("custom")
-    newcomer.has_settled()
+    newcomer.reader.has_settled()
     assert newcomer.code == code
 
 
@@ -869,7 +859,7 @@ def test_what_is_drawn_and_loaded_before_python_is_up_is_not_lost(new_reader):
 
 def test_who_has_no_points_yet_gets_an_empty_plane_and_the_tools(newcomer):
     newcomer.reader.choose_shape("custom")
-    newcomer.has_settled()
+    newcomer.reader.has_settled()
     expect(newcomer.reader.status).to_contain_text("no points to learn from yet")
     expect(newcomer.button("class 0")).to_be_visible()
     newcomer.take("class 0")
@@ -884,7 +874,7 @@ def test_who_has_no_points_yet_gets_an_empty_plane_and_the_tools(newcomer):
 def test_a_damaged_link_is_reported_and_the_page_goes_on(tools, code):
     tools.reader.follow(f"shape=custom&hidden_units=3&points={code}")
     expect(tools.reader.status).to_contain_text("The points in this link are")
-    tools.has_settled()
+    tools.reader.has_settled()
     tools.take("class 0")
     tools.click_at(0, 0)
     tools.sees(1)
@@ -923,7 +913,7 @@ def test_a_finger_draws_with_a_tool_and_scrolls_without(reader_with):
     way_up = [(x, bottom + (top - bottom) * share / 8) for share in range(9)]
     swipe(reader.page, *way_up)
     assert scrolled() == 0
-    tools.has_settled()
+    tools.reader.has_settled()
     X, y = tools.points
     assert y.size > 5
     assert y.all()
@@ -978,5 +968,5 @@ def test_on_a_phone_the_preview_is_a_sheet_with_its_button_in_view(reader_with, 
         assert not control.evaluate(small)
     tools.use.tap()
     expect(tools.preview).to_be_hidden()
-    tools.has_settled()
+    tools.reader.has_settled()
     assert tools.points[1].size > 20

@@ -54,6 +54,7 @@ def keeps_reports(reader):
 
 def inspected(reader, layer, number):
     """Wait until the engine has reported the numbers of a unit, and return the newest."""
+    reader.has_settled()
     wanted = [layer, number]
     return reader.wait_until(
         """([layer, unit]) => {

@@ -222,6 +222,7 @@ def test_too_high_a_rate_is_explained_and_the_button_lowers_it_until_the_network
     assert np.isfinite(reader.number("train_loss"))
     for rate in ("100", "10", "1"):
         press(reader, "lower_rate")
+        reader.has_settled()
         see_address_with(reader, f"learning_rate={rate}")
         if reader.page.locator("html[data-state=done]").count():
             break
