@@ -104,7 +104,8 @@ def test_nothing_is_refused_while_a_reader_uses_all_that_there_is(visit):
     visit.button("copy_link").click()
     page.locator("#share-embed summary").click()
     page.locator("#share-preview").get_by_role("button", name="Start").click()
-    expect(page.locator("#share-preview iframe")).to_have_count(1)
+    preview = page.frame_locator("#share-preview iframe")
+    preview.locator("html[data-painter=matplotlib]").wait_for()
     page.keyboard.press("Escape")
     file = {"name": "table.csv", "mimeType": "text/csv", "buffer": TABLE}
     page.locator("#own [type=file]").set_input_files(file)
