@@ -65,6 +65,13 @@ KEEP_BUSY = """milliseconds => {
     });
 }"""
 
+# The epoch, once the training has stood still there for a while.
+RESTS = """async () => {
+    const { value } = document.querySelector("output[name=epoch]");
+    await new Promise((passed) => setTimeout(passed, 700));
+    return document.querySelector("output[name=epoch]").value === value && Number(value);
+}"""
+
 TWO_FRAMES = """() => new Promise((shown) => {
     requestAnimationFrame(() => requestAnimationFrame(shown));
 })"""

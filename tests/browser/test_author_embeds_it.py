@@ -24,6 +24,17 @@ LISTEN = """() => {
                 told.push({ name, detail, from: element.id, at: performance.now() }));
 }""" % [event.name for event in EVENTS]
 
+# Whether an element that is alive and one that shows its cover are about as high.
+ARE_ALIKE = """() => {
+    const all = [...document.querySelectorAll("nn-playground")];
+    const [alive, cover] = all.map((one) => one.getBoundingClientRect().height);
+    return Math.abs(alive - cover) < 24;
+}"""
+# Whether what is in a frame fills it, and no more than that.
+IS_FILLED = """() => [document.documentElement, document.body].every(
+    (one) => one.scrollWidth === innerWidth && one.scrollHeight === innerHeight
+)"""
+
 
 class Blog:
     """A page of somebody else's, of another origin than the playground."""
@@ -373,13 +384,8 @@ def test_it_fits_every_width_at_the_height_that_it_asks_for(blog):
             "(e, width) => { e.style.width = `${width}px`; }", width
         )
         blog.page.wait_for_timeout(500)
-        alive, poster = (blog.element(place).bounding_box()["height"] for place in (0, 1))
-        assert abs(alive - poster) < 24, width
-        size = blog.frame.evaluate(
-            "[document.documentElement, document.body].map((e) => [e.scrollWidth, e.scrollHeight])"
-        )
-        inner = blog.frame.evaluate("[innerWidth, innerHeight]")
-        assert size == [inner, inner], width
+        wait_until(blog.page, ARE_ALIKE)
+        wait_until(blog.frame, IS_FILLED)
         for part in ("#stage", "#net", "#run", "#units", "#full"):
             expect(blog.frame.locator(part)).to_be_in_viewport(ratio=0.95)
 
@@ -481,7 +487,8 @@ def test_a_plain_frame_tells_its_height_in_three_dialects_and_only_when_it_chang
         f'<iframe width="640" height="420" src="{site.address}#shape=moons&amp;hidden_units=3'
         '&amp;epoch=0&amp;embed=1#?secret=s3cret"></iframe>'
     )
-    wait_until(blog.page, "heard.some((one) => one.event === 'ready')")
+    for one in ("event === 'ready'", "secret === 's3cret'"):
+        wait_until(blog.page, f"heard.some((one) => one.{one})")
     blog.page.wait_for_timeout(500)
     heights = """() => [
         heard.filter((one) => one.event === "height").map((one) => one.detail.height),

@@ -9,7 +9,7 @@ import pytest
 from conftest import window
 from faulty_server import serving
 from playwright.sync_api import expect
-from reader import PATIENCE, wait_until
+from reader import PATIENCE, RESTS, wait_until
 from test_author_embeds_it import Blog
 
 ADDRESS = "shape=moons&amp;hidden_units=3&amp;epoch=0&amp;embed=1"
@@ -34,13 +34,6 @@ STORAGE = """() => {
 IS_SHARP = """() => {
     const { width, clientWidth } = document.querySelector("#boundary");
     return clientWidth > 100 && Math.abs(width - clientWidth * devicePixelRatio) <= 1;
-}"""
-
-# The epoch, once the training has stood still there for a while.
-RESTS = """async () => {
-    const { value } = document.querySelector("output[name=epoch]");
-    await new Promise((passed) => setTimeout(passed, 700));
-    return document.querySelector("output[name=epoch]").value === value && Number(value);
 }"""
 
 

@@ -22,6 +22,7 @@ def runs(reader):
     section = reader.page.locator("#runs")
     expect(section.locator("[data-action=keep_run]")).to_be_enabled()
     # What the start of the page has trained may be kept a moment later.
+    reader.has_settled()
     reader.page.wait_for_timeout(1000)
     reader.page.evaluate(FORGET)
     expect(section.locator("tbody tr")).to_have_count(0)

@@ -261,6 +261,7 @@ def test_nothing_is_computed_while_the_tab_is_closed(inside, view):
     inside.reader.sees_painter("matplotlib")
     inside.page.wait_for_timeout(500)
     inside.reader.opens_tab("data")
+    inside.reader.has_settled()
     inside.page.wait_for_timeout(500)
     inside.keeps_words()
     inside.goes_to("shape=circles&hidden_units=2&initialization=zeros")

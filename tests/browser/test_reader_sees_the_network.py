@@ -204,7 +204,7 @@ def drags(reader, place, up):
     x, y = corner["x"] + place["x"], corner["y"] + place["y"]
     mouse = reader.page.mouse
     mouse.move(x, y)
-    reader.page.wait_for_timeout(300)  # its weight is known by then
+    reader.has_settled()  # its weight is known by then
     mouse.down()
     mouse.move(x, y - up, steps=5)
     mouse.up()
@@ -243,7 +243,7 @@ def test_the_card_stands_beside_what_it_changes(still):
         still.page.set_viewport_size({"width": width, "height": height})
         unit(still, 0, 1).click()
         expect(still.page.locator("#inspector")).to_be_visible()
-        still.page.wait_for_timeout(200)
+        still.has_settled()
         card = still.page.locator("#inspector").bounding_box()
         for selector in ("#wires", "#stage"):
             other = still.page.locator(selector).bounding_box()
@@ -483,7 +483,7 @@ def test_a_finger_looks_opens_and_changes(chromium, site):
         assert inspected(phone, 0, 1)["bias"] == 3
         card.get_by_role("button", name="Close").tap()
         expect(card).to_be_hidden()
-        phone.page.wait_for_timeout(300)  # the drawing has its room again
+        phone.has_settled()  # the drawing has its room again
         place = place_of(phone, (2, 3, 1), 1, 2, 0)
         phone.page.locator("#wires").tap(position={"x": place["x"], "y": place["y"] + 4})
         true = inspected(phone, 1, 0)["weights"][2]
