@@ -13,7 +13,9 @@ from reader import PATIENCE, RESTS
 from test_reader_brings_own_data import RING, Tools
 from test_reader_shares_a_link import sets_by_hand
 
-NOTICED = 30_000  # milliseconds; it is less than three seconds on a machine that is free
+# Milliseconds; it is less than three seconds on a machine that is free. While something is imported
+# the page waits for 60 s, and on a machine that is busy, that may be so at any time.
+NOTICED = 100_000
 AGAIN = "Python stopped and was started again"
 
 # ---- What befalls the engine, from within and from without ----
@@ -134,6 +136,7 @@ def test_killed_at_rest_weights_and_focus_are_as_they_were(visitor):
 
 def test_an_endless_loop_while_drawing_is_noticed(visitor):
     visitor.open_and_wait("shape=blobs&hidden_units=2")
+    visitor.sees_painter("matplotlib")
     tools = Tools(visitor)
     tools.draws()
     tools.click_at(0.3, 0.3)
@@ -180,6 +183,7 @@ def test_killed_while_it_reads_a_table_it_may_die_three_times_and_then_the_reade
 
 def test_what_breaks_python_down_is_like_death_and_an_exception_comes_once(visitor):
     visitor.open_and_wait("shape=moons&hidden_units=3&epoch=20")
+    visitor.sees_painter("matplotlib")
 
     def breaks_down():
         visitor.engine.evaluate(BREAKS_DOWN)
