@@ -89,7 +89,7 @@ class Engine:
         browser: Browser,
     ) -> None:
         self._display, self._inbox, self._browser = display, inbox, browser
-        self._session = Session(settings["values"])
+        self._session, self._change = Session(settings["values"]), begin["change"]
         self._edits = PointEdits(self._session, settings, browser.decode)
         self._by_hand = HandWeights(self._session)
         self._on_begin(begin)

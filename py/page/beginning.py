@@ -40,7 +40,7 @@ class Beginning:
     def send(self):
         """Tell the engine where to begin, with the weights and the point of the link.
 
-        Between the settings and this it may have shown a picture already, which is none of these.
+        A picture that it has painted between the settings and this counts as neither.
         """
         link, choices = self._page.link, self._page.choices
         choices.begin_anew()

@@ -24,7 +24,8 @@ class Choices:
     problems : list of Problem
         What was wrong with the last choice.
     change : int
-        Counts what the reader has chosen or opened: each picture says of which it is.
+        Counts what the reader has chosen or opened, and each beginning: a picture says of which
+        it is.
     """
 
     def __init__(self, storage):

@@ -65,7 +65,7 @@ KEEP_BUSY = """milliseconds => {
     });
 }"""
 
-# The epoch, once the training has stood still there for a while.
+# The epoch, which is not 0, once the training has stood still there for a while.
 RESTS = """async () => {
     const { value } = document.querySelector("output[name=epoch]");
     await new Promise((passed) => setTimeout(passed, 700));
@@ -126,7 +126,7 @@ def wait_until(place, expression, arg=None, timeout=PATIENCE):
             return place.evaluate(WAIT_UNTIL % expression, [arg, timeout])
         except Error as error:
             if "waited in vain" in error.message:
-                raise TimeoutError(f"never true: {expression}") from None
+                raise TimeoutError(f"never true for {arg}: {expression}") from None
             if "context was destroyed" not in error.message:  # another page is being loaded
                 raise
 
@@ -311,8 +311,8 @@ class Reader:
         return wait_until(self.page, expression, arg, timeout)
 
     def has_settled(self):
-        """Wait until nothing is under way any more."""
-        # What was done reaches the engine, which answers within a turn.
+        """Wait until nothing is under way any more of what was done here last."""
+        # It reaches the engine, which answers within a turn.
         for place in (self.engine, self.page):
             place.evaluate(TWO_FRAMES)
         self.sees_state("ready", "done", "paused", "diverged")

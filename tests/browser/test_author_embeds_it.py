@@ -384,8 +384,8 @@ def test_it_fits_every_width_at_the_height_that_it_asks_for(blog):
             "(e, width) => { e.style.width = `${width}px`; }", width
         )
         blog.page.wait_for_timeout(500)
-        wait_until(blog.page, ARE_ALIKE)
-        wait_until(blog.frame, IS_FILLED)
+        wait_until(blog.page, ARE_ALIKE, width)
+        wait_until(blog.frame, IS_FILLED, width)
         for part in ("#stage", "#net", "#run", "#units", "#full"):
             expect(blog.frame.locator(part)).to_be_in_viewport(ratio=0.95)
 

@@ -163,7 +163,7 @@ def starts_with(reader, points, more=""):
     tools = Tools(reader)
     tools.opens()
     expect(reader.page.locator("[name=points]")).to_have_value(codec.pack(*points))
-    tools.reader.has_settled()
+    reader.has_settled()
     return tools
 
 
@@ -913,7 +913,7 @@ def test_a_finger_draws_with_a_tool_and_scrolls_without(reader_with):
     way_up = [(x, bottom + (top - bottom) * share / 8) for share in range(9)]
     swipe(reader.page, *way_up)
     assert scrolled() == 0
-    tools.reader.has_settled()
+    reader.has_settled()
     X, y = tools.points
     assert y.size > 5
     assert y.all()

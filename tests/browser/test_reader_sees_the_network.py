@@ -32,6 +32,13 @@ DESCRIBE = """() => {
         },
     );
 }"""
+# Whether the network is drawn in the size that its canvas has.
+IS_LAID_OUT = """() => {
+    const { clientWidth, clientHeight } = document.querySelector("#network");
+    const { style } = document.querySelector("#wires");
+    const drawn = ["width", "height"].map((name) => style.getPropertyValue(`--drawn-${name}`));
+    return drawn.join() === `${clientWidth}px,${clientHeight}px`;
+}"""
 # What lies over a place of the page.
 ON_TOP = "([x, y]) => document.elementFromPoint(x, y)?.closest('#inspector, #wires, #stage')?.id"
 
@@ -63,6 +70,11 @@ def inspected(reader, layer, number):
         }""",
         arg=wanted,
     )
+
+
+def sees_it_laid_out(reader):
+    """Wait until the drawn network fills the room that it has now."""
+    reader.wait_until(IS_LAID_OUT)
 
 
 def box(reader, label):
@@ -243,7 +255,7 @@ def test_the_card_stands_beside_what_it_changes(still):
         still.page.set_viewport_size({"width": width, "height": height})
         unit(still, 0, 1).click()
         expect(still.page.locator("#inspector")).to_be_visible()
-        still.has_settled()
+        sees_it_laid_out(still)
         card = still.page.locator("#inspector").bounding_box()
         for selector in ("#wires", "#stage"):
             other = still.page.locator(selector).bounding_box()
@@ -483,7 +495,7 @@ def test_a_finger_looks_opens_and_changes(chromium, site):
         assert inspected(phone, 0, 1)["bias"] == 3
         card.get_by_role("button", name="Close").tap()
         expect(card).to_be_hidden()
-        phone.has_settled()  # the drawing has its room again
+        sees_it_laid_out(phone)  # in all of its room again
         place = place_of(phone, (2, 3, 1), 1, 2, 0)
         phone.page.locator("#wires").tap(position={"x": place["x"], "y": place["y"] + 4})
         true = inspected(phone, 1, 0)["weights"][2]

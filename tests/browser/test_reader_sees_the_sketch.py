@@ -74,17 +74,16 @@ def settled_picture(reader, unlike):
     raise AssertionError("no other picture comes")
 
 
-def pictures_of(reader, choices):
-    """Return the picture of each of some *choices* in turn."""
-    shown = np.zeros_like(reader.picture())
+def pictures_of(reader, choices, shown):
+    """Return the picture of each of some *choices* in turn, where another one is *shown* so far."""
     for fragment, theme, unit in choices:
         reader.page.emulate_media(color_scheme=theme)
         reader.page.evaluate("document.activeElement.blur()")
         reader.follow(fragment)
         reader.has_settled()
         if unit is not None:
+            shown = settled_picture(reader, unlike=shown)  # of the whole network
             reader.page.locator(f"[data-layer='0'][data-unit='{unit}']").focus()
-            reader.has_settled()
         shown = settled_picture(reader, unlike=shown)
         yield shown
 
@@ -105,12 +104,15 @@ def sees_sketch_of(reader, shape, hidden_units, theme="light"):
 def test_matplotlib_takes_over_without_a_visible_jump(sketched, density):
     choices = [choice for at, *choice in CHOICES if at == density]
     reader = sketched(device_scale_factor=density)
-    sketches = list(pictures_of(reader, choices))
+    nothing = np.zeros_like(reader.picture())
+    sketches = list(pictures_of(reader, choices, nothing))
     reader.sees_painter("sketch")
     lets_matplotlib_come(reader)
     reader.sees_painter("matplotlib")
-    for choice, sketch, true in zip(choices, sketches, pictures_of(reader, choices), strict=True):
+    pictures = pictures_of(reader, choices, sketches[-1])
+    for choice, sketch, true in zip(choices, sketches, pictures, strict=True):
         assert sketch.shape == true.shape
+        assert not np.array_equal(sketch, true), choice
         apart = np.abs(lesson.on_paper(sketch) - lesson.on_paper(true))
         mean, most = lesson.difference(sketch, true), float(apart.max())
         print(f"{choice}: on average {mean:.5f}, at most {most:.2f}")

@@ -190,6 +190,7 @@ class Stage:
 
     def begin(self, epoch=-1):
         """Let the page begin with the first weights, and train up to an *epoch*."""
+        self._changes += 1
         self.post("begin", epoch=epoch, change=self._changes)
 
     async def open(self, begins=-1, **changed):

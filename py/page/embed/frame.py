@@ -51,7 +51,7 @@ class Frame:
         self._author = "&".join(parts + ["epoch=0"])  # noqa: RUF005 - MicroPython
         # What a teacher has said holds for good, wherever the training stands.
         self._teacher = [part for part in parts if part.partition("=")[0] in OF_TEACHER]
-        self._state = ""  # of the last picture
+        self._state = ""  # of the last picture that is of what has been chosen
         self._told = dict(page.choices.values)  # the settings that the host knows of
         self._goal = None  # what it knows to be reached
         self._is_called = False  # whether it is the host that is acting
@@ -217,16 +217,18 @@ class Frame:
         self._autorun.begin()
 
     def _on_picture(self, picture):
-        before, self._state = self._state, picture["state"]
+        before, is_newest = self._state, picture["change"] == self._page.choices.change
         is_on_its_way = picture["state"] == "running" and picture["epoch"] < self._way
-        if picture["change"] == self._page.choices.change and not is_on_its_way:
+        if is_newest and not is_on_its_way:
             self._way = 0
             self._answer_all()
+        if is_newest:
+            self._state = picture["state"]
         has_news = before != self._state
         now = window.performance.now()
         if has_news or now >= self._next_frame:
             self._next_frame = now + MILLISECONDS_BETWEEN_FRAMES
-            self._tell("frame", state=self._state, **_numbers_of(picture))
+            self._tell("frame", state=picture["state"], **_numbers_of(picture))
         goal = self._page.goals.reached
         if goal is not self._goal:
             self._goal = goal

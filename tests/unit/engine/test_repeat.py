@@ -64,7 +64,7 @@ async def test_the_curve_is_that_of_the_training_on_the_screen(stage):
     session = Session({**VALUES, "test_fraction": 0.25})
     session.advance(float("inf"))
     epochs, losses = session.training.curve.points()
-    assert curve["change"] == 1
+    assert curve["change"] == 2
     assert curve["epochs"] == epochs.tolist()
     assert curve["train"] == pytest.approx(losses[:, 0], rel=1e-9)
     assert curve["test"] == pytest.approx(losses[:, 1], rel=1e-9)

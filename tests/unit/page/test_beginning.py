@@ -35,7 +35,7 @@ def test_a_visit_begins_untrained_unless_its_address_has_settings(monkeypatch, a
 def test_a_training_that_settings_alone_begin_is_not_yet_what_a_link_shows(monkeypatch, is_up):
     visit = Visit(monkeypatch, "#shape=circles&epoch=7")
     if is_up:
-        visit.connects().sees_picture(state="paused", epoch=7)
+        visit.connects().sees_picture(state="done")
         visit.page.open_address("shape=moons&epoch=40")
     else:
         visit.connects()

@@ -172,6 +172,16 @@ def test_a_change_says_whose_it_is(framed):
     ]
 
 
+def test_the_end_of_a_training_that_nobody_has_asked_for_is_not_told(framed):
+    framed.visit.sees_picture(state="paused", epoch=20)
+    framed.host.calls("setState", "shape=circles&epoch=40")
+    settings = framed.asked("settings")[0]
+    framed.visit.sees_picture(state="done", change=settings["change"])
+    assert framed.host.events("done") == []
+    framed.visit.sees_picture(state="done")
+    assert len(framed.host.events("done")) == 1
+
+
 def test_of_many_pictures_ten_a_second_are_told_and_every_end(framed):
     before = len(framed.host.events("frame"))
     for epoch in range(60):
