@@ -77,8 +77,7 @@ class Beginning:
         """
         has_weights = self.brings and self.brings.weights
         is_there = picture["state"] != "running" and (picture["by_hand"] or not has_weights)
-        is_newest = picture["change"] == self._page.choices.change
-        arrives = self.is_under_way and is_newest and is_there
+        arrives = bool(self.is_under_way and self._page.newest_picture and is_there)
         self.is_under_way = self.is_under_way and not arrives
         return arrives
 

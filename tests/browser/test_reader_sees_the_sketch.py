@@ -35,11 +35,11 @@ SMOOTHING = 0.5
 def sketched(reader_with):
     """Opens the page and gives a reader who will see the sketch until matplotlib comes."""
 
-    def open_page(fragment=TRAINED, **options):
+    def open_page(**options):
         reader = reader_with(**options)
         reader.held = []
         reader.page.route(MATPLOTLIB, lambda route: reader.held.append(route))
-        reader.open(fragment, wait_until="commit")
+        reader.open(TRAINED, wait_until="commit")
         reader.sees_state("ready")
         reader.sees_painter("sketch")
         return reader

@@ -217,13 +217,12 @@ class Frame:
         self._autorun.begin()
 
     def _on_picture(self, picture):
-        before, is_newest = self._state, picture["change"] == self._page.choices.change
-        is_on_its_way = picture["state"] == "running" and picture["epoch"] < self._way
-        if is_newest and not is_on_its_way:
-            self._way = 0
-            self._answer_all()
-        if is_newest:
+        before = self._state
+        if self._page.newest_picture:
             self._state = picture["state"]
+            if self._state != "running" or picture["epoch"] >= self._way:
+                self._way = 0
+                self._answer_all()
         has_news = before != self._state
         now = window.performance.now()
         if has_news or now >= self._next_frame:
